@@ -1,0 +1,1 @@
+"""Where does this news come from? Source-provenance graphs from news articles."""

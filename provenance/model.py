@@ -1,0 +1,396 @@
+"""The frozen records that every stage passes to the next.
+
+Offsets are Unicode code points into ``Article.text``, half open. Tuples, never lists: records hash,
+compare, pickle and are the same whichever process made them.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+ARTICLE = "article"
+"""The id of the article in its own graph, where every chain of custody ends."""
+
+
+class SourceType(StrEnum):
+    """What a source is; the first four are agents, the rest are things."""
+
+    PERSON = "person"
+    UNNAMED = "unnamed"
+    NEWS_OUTLET = "news_outlet"
+    ORGANIZATION = "organization"
+    DOCUMENT = "document"
+    INTERCEPT = "intercept"
+    STATEMENT = "statement"
+    CHANNEL = "channel"
+
+    @property
+    def is_agent(self) -> bool:
+        """Whether the source can say something itself."""
+        return self in AGENTS
+
+    @property
+    def is_artefact(self) -> bool:
+        """Whether the source is a thing with a chain of custody of its own."""
+        return self in ARTEFACTS
+
+
+AGENTS = frozenset(
+    {SourceType.PERSON, SourceType.UNNAMED, SourceType.NEWS_OUTLET, SourceType.ORGANIZATION}
+)
+ARTEFACTS = frozenset({SourceType.DOCUMENT, SourceType.INTERCEPT, SourceType.STATEMENT})
+
+
+class FlowKind(StrEnum):
+    """How a hop of information went; told by its upstream end."""
+
+    REPORTED_BY = "reported_by"
+    DERIVED_FROM = "derived_from"
+
+
+class Stance(StrEnum):
+    """What one source does to another, or to what it carries."""
+
+    DENIES = "denies"
+    DOUBTS = "doubts"
+    CONFIRMS = "confirms"
+
+
+class Certainty(StrEnum):
+    """How the text commits itself, strongest first; a chain is as strong as its weakest hop."""
+
+    ASSERTED = "asserted"
+    REPORTED = "reported"
+    ALLEGED = "alleged"
+    SPECULATIVE = "speculative"
+    DENIED = "denied"
+
+    @property
+    def rank(self) -> int:
+        """Position from strongest (0) to weakest."""
+        return list(Certainty).index(self)
+
+
+class SpeechKind(StrEnum):
+    """How content stands in the text."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+class MentionKind(StrEnum):
+    """How a text refers to a source."""
+
+    NAME = "name"
+    DESCRIPTION = "description"
+    PRONOUN = "pronoun"
+
+
+class EventKind(StrEnum):
+    """What happened to an artefact."""
+
+    CREATION = "creation"
+    INTERCEPTION = "interception"
+    THEFT = "theft"
+    LEAK = "leak"
+    POSTING = "posting"
+    PUBLICATION = "publication"
+    OBTAINING = "obtaining"
+    TRANSFER = "transfer"
+    DISCOVERY = "discovery"
+    FIRST_REPORT = "first_report"
+    INTERVIEW = "interview"
+    REPUBLICATION = "republication"
+    AUTHENTICATION = "authentication"
+    DENIAL = "denial"
+
+
+class EventRole(StrEnum):
+    """What a source was to a custody event."""
+
+    AGENT = "agent"
+    ARTEFACT = "artefact"
+    ORIGIN = "origin"
+    CHANNEL = "channel"
+    RECIPIENT = "recipient"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points in one article's text."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start} to {self.end}")
+
+    def __contains__(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Excerpt:
+    """A span with its words and what stands around them (Web Annotation's text quote)."""
+
+    span: Span
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A hyperlink in an article's body."""
+
+    span: Span
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """The text that was read, a version of a news item.
+
+    Attributes:
+        name: The file's name, for people; "stdin" where there is none.
+        text: The whole text. For a UTF-8 file with "\\n" line ends the file's own, unchanged.
+        digest: SHA-256 of the bytes that were read, in hex; with it the article is named.
+        text_digest: SHA-256 of *text* in UTF-8, in hex.
+        headline: Where the title stands in *text*, if it does.
+        paragraphs: The body in reading order; site furniture is left out. Only the headline and
+            these may yield attributions.
+        title, publisher, authors, published, url, language: What the file says, empty where it
+            does not; *published* as ISO 8601 (a day, or a time with its zone).
+        links: Hyperlinks in the body.
+        excerpts: Quotes by span, sorted, kept where the text itself was withheld ("" in *text*).
+    """
+
+    name: str
+    text: str
+    digest: str
+    text_digest: str
+    headline: Span | None = None
+    paragraphs: Spans = ()
+    title: str = ""
+    publisher: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    url: str = ""
+    language: str = ""
+    links: tuple[Link, ...] = ()
+    excerpts: tuple[Excerpt, ...] = ()
+
+    def excerpt(self, span: Span) -> Excerpt:
+        """Return the words at *span* with 32 code points either side.
+
+        Raises:
+            KeyError: The text was withheld and nothing was kept for *span*.
+        """
+        if self.text:
+            before, after = max(0, span.start - 32), span.end + 32
+            return Excerpt(
+                span,
+                self.text[span.start : span.end],
+                self.text[before : span.start],
+                self.text[span.end : after],
+            )
+        for kept in self.excerpts:
+            if kept.span == span:
+                return kept
+        raise KeyError(span)
+
+    def quote(self, span: Span) -> str:
+        """Return the words at *span*."""
+        return self.excerpt(span).exact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A name, description or pronoun in the text, before resolution.
+
+    Attributes:
+        span: The whole phrase less a leading article: "CIA Director William J. Burns".
+        head: The part that names: "William J. Burns"; of a description its head noun.
+        kind: Name, description or pronoun.
+        type: What the phrase itself says the source is, None where it does not say.
+        plural: Whether it speaks of several.
+        definite: Whether it points back ("the officials", "his", a name) or brings in something new.
+        appositions: Other names for the same thing that stand beside it.
+        sentence: The sentence that it stands in.
+    """
+
+    span: Span
+    head: Span
+    kind: MentionKind
+    sentence: Span
+    type: SourceType | None = None
+    plural: bool = False
+    definite: bool = False
+    appositions: Spans = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """One statement in an article: a source, a cue and the content ascribed to it.
+
+    Attributes:
+        source: Who is credited, as PolNeAR marks it; empty where the article leaves it unsaid.
+        cue: The words that attribute.
+        content: What is ascribed; several spans where the quotation is broken.
+        speakers: The mentions within *source*, one for each conjunct.
+        route: Go-betweens in order from the source to the reader: the occasion, the channel, the
+            outlet that was told ("said in *an interview* with *CBS*").
+        basis: What the source cites for it ("citing *the leaked document*").
+        sentence: The evidence: the sentence, or sentences, that all of this stands in.
+        depth: 0 in the article's own voice, 1 within a content, and so on.
+        score: Between 0 and 1.
+        by: The extractor's name.
+        source_ids: The sources that *speakers* were resolved to, in the same order.
+    """
+
+    source: Spans
+    cue: Spans
+    content: Spans
+    sentence: Span
+    speakers: Spans = ()
+    route: Spans = ()
+    basis: Spans = ()
+    depth: int = 0
+    score: float = 1.0
+    speech: SpeechKind = SpeechKind.INDIRECT
+    certainty: Certainty = Certainty.ASSERTED
+    stance: Stance | None = None
+    by: str = ""
+    source_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Participant:
+    """Who or what had a role in a custody event; *source_id* is empty before resolution."""
+
+    role: EventRole
+    span: Span
+    source_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustodyEvent:
+    """Something that happened to an artefact.
+
+    Attributes:
+        id: Minted from kind and trigger.
+        trigger: The words that tell it: "was apparently obtained", "leak".
+        date: ISO 8601 at the precision that the text gives (year, month or day), or "".
+        place: As the text names it, or "".
+    """
+
+    id: str
+    kind: EventKind
+    trigger: Span
+    sentence: Span
+    participants: tuple[Participant, ...] = ()
+    date: str = ""
+    place: str = ""
+    certainty: Certainty = Certainty.ASSERTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Whoever or whatever information came from or through, after resolution.
+
+    Attributes:
+        id: A short readable name, unique in the graph.
+        name: What to call it.
+        aliases: The strings by which the article names it, pronouns left out, sorted.
+        mentions: Where, pronouns included, in order.
+        wikidata: Its Q number where the registry has one.
+    """
+
+    id: str
+    name: str
+    type: SourceType
+    aliases: tuple[str, ...] = ()
+    mentions: Spans = ()
+    wikidata: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """One hop of information, from a source to the next nearer to the reader.
+
+    Attributes:
+        source, target: Ids; *target* may be ``ARTICLE``.
+        evidence: The sentences that it rests on, in order; never empty.
+        cues: The words in them that tell it.
+    """
+
+    source: str
+    target: str
+    kind: FlowKind
+    evidence: Spans
+    cues: Spans = ()
+    certainty: Certainty = Certainty.ASSERTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """A source that denies, doubts or confirms another, or what it carries; never a flow."""
+
+    source: str
+    target: str
+    stance: Stance
+    evidence: Spans
+    cues: Spans = ()
+    certainty: Certainty = Certainty.ASSERTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a content says, as a node; never asserted as true."""
+
+    id: str
+    text: str
+    content: Spans
+    sources: tuple[str, ...]
+    certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """The run of the software that made a graph.
+
+    Attributes:
+        version: Of this package.
+        extractor: The name of the extractor.
+        weights: SHA-256 of the tagger's weights in hex, or "" where none were used.
+    """
+
+    version: str
+    extractor: str
+    weights: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceGraph:
+    """All that is known about where one article's information comes from.
+
+    Tuples are sorted: sources by id, flows and disputes by their ends, claims, attributions and
+    events by where they stand.
+    """
+
+    article: Article
+    sources: tuple[Source, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    events: tuple[CustodyEvent, ...] = ()
+    run: Run
