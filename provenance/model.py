@@ -303,6 +303,23 @@ class CustodyEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """What an extractor found in one article; spans only, nothing resolved.
+
+    Attributes:
+        mentions: Everything that may name a source, in order, whether or not it is used.
+        by: The extractor's name.
+        weights: SHA-256 of the tagger's weights in hex, or "".
+    """
+
+    mentions: tuple[Mention, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    events: tuple[CustodyEvent, ...] = ()
+    by: str = ""
+    weights: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Whoever or whatever information came from or through, after resolution.
 
@@ -320,6 +337,23 @@ class Source:
     aliases: tuple[str, ...] = ()
     mentions: Spans = ()
     wikidata: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """An extraction with its mentions resolved.
+
+    Attributes:
+        sources: Those that some attribution or event refers to, sorted by id.
+        attributions: With their *source_ids*.
+        events: With the *source_id* of each participant.
+        by_span: The source behind each resolved span (mentions, routes, bases), sorted.
+    """
+
+    sources: tuple[Source, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    events: tuple[CustodyEvent, ...] = ()
+    by_span: tuple[tuple[Span, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -394,3 +428,36 @@ class SourceGraph:
     attributions: tuple[Attribution, ...] = ()
     events: tuple[CustodyEvent, ...] = ()
     run: Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A hop of a chain that the text leaves out.
+
+    Attributes:
+        source: The id that the gap lies beside.
+        upstream: Whether it lies before that source (who had it earlier is not said), else after.
+        reason: In words, for people: "who leaked it is not said".
+    """
+
+    source: str
+    upstream: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """A path of flows from an origin to the article.
+
+    Attributes:
+        origin: The id of a source that no flow leads into.
+        flows: In order, each starting where the one before ended; the last ends at ``ARTICLE``
+            unless there is a gap after it.
+        certainty: Of its weakest hop.
+        gaps: What the text leaves out along it, in order.
+    """
+
+    origin: str
+    flows: tuple[Flow, ...]
+    certainty: Certainty
+    gaps: tuple[Gap, ...] = ()
