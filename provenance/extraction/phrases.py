@@ -1,0 +1,309 @@
+"""Noun phrases: from a head token to the mention that it stands for."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from provenance.extraction.lexicon import noun_type, words
+from provenance.extraction.parsing import Passage
+from provenance.model import Mention, MentionKind, SourceType, Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LEFT = {
+    "amod",
+    "compound",
+    "nmod",
+    "poss",
+    "nummod",
+    "quantmod",
+    "advmod",
+    "det",
+    "npadvmod",
+    "predet",
+}
+_OPENERS = {"of", "from", "at", "on", "in", "to", "for", "with", "by", "against", "about", "within"}
+_ARTICLES = {"the", "a", "an"}
+_POINTING = {"the", "this", "that", "these", "those", "his", "her", "its", "their", "such", "both"}
+_SPEAKING = {"journalist", "reporter", "correspondent", "editor", "columnist", "newsroom", "anchor"}
+_ENTITY_TYPES = {
+    "PERSON": SourceType.PERSON,
+    "ORG": SourceType.ORGANIZATION,
+    "GPE": SourceType.ORGANIZATION,
+    "NORP": SourceType.UNNAMED,
+}
+LONGEST = 14
+"""Tokens that a mention may have to the right of its head."""
+
+
+def is_nominal(token: "Token") -> bool:
+    """Whether *token* heads a noun phrase."""
+    return (
+        token.pos_ in {"NOUN", "PROPN", "PRON"}
+        and token.dep_ not in {"compound", "punct"}
+        and token.ent_type_
+        not in {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY"}
+    )
+
+
+def conjuncts(token: "Token") -> list["Token"]:
+    """Return *token* and what is coordinated with it, and who is named as among them.
+
+    "Some observers, including X" credits the observers and X.
+    """
+    heads = [token, *(t for t in token.conjuncts if t.i > token.i and is_nominal(t))]
+    for head in list(heads):
+        for child in head.children:
+            if child.lower_ in {"including", "like"} and child.dep_ == "prep":
+                for named in child.children:
+                    if named.dep_ == "pobj":
+                        heads += [named, *(t for t in named.conjuncts if is_nominal(t))]
+    return list(dict.fromkeys(heads))
+
+
+def content_head(token: "Token") -> "Token":
+    """Return the noun that tells what is spoken of: of "a batch of e-mails" the e-mails."""
+    seen = token
+    while seen.lemma_.lower() in words("nouns", "bundle") or seen.tag_ in {"DT", "CD", "JJ"}:
+        inner = next(
+            (p for c in seen.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"),
+            None,
+        )
+        if inner is None:
+            break
+        seen = inner
+    return seen
+
+
+def name_span(token: "Token") -> tuple[int, int] | None:
+    """Return the token range of the proper name that ends at *token*, titles left out."""
+    if token.pos_ != "PROPN":
+        return None
+    start = token.i
+    while start > token.sent.start:
+        before = token.doc[start - 1]
+        if before.pos_ not in {"PROPN", "PART"} and before.lower_ not in {
+            "of",
+            "the",
+            "and",
+            "for",
+            "&",
+            "de",
+            "van",
+            "von",
+            "al",
+            "bin",
+            "-",
+        }:
+            break
+        if before.dep_ not in {
+            "compound",
+            "punct",
+            "poss",
+            "case",
+            "prep",
+            "det",
+            "cc",
+            "nmod",
+            "amod",
+        }:
+            break
+        if before.lower_.rstrip(".") in words("nouns", "title") or before.pos_ != "PROPN":
+            break
+        start -= 1
+    return start, token.i + 1
+
+
+def entity_at(token: "Token") -> tuple[int, int, str] | None:
+    """Return first and last token and label of the named entity that *token* ends or lies in."""
+    if not token.ent_type_ or token.ent_type_ not in {
+        *_ENTITY_TYPES,
+        "FAC",
+        "PRODUCT",
+        "WORK_OF_ART",
+        "EVENT",
+    }:
+        return None
+    start, end = token.i, token.i + 1
+    while start > 0 and token.doc[start].ent_iob_ == "I":
+        start -= 1
+    while end < len(token.doc) and token.doc[end].ent_iob_ == "I":
+        end += 1
+    return start, end, token.ent_type_
+
+
+def phrase_bounds(token: "Token") -> tuple[int, int]:
+    """Return the token range of the mention headed by *token*, without relative clauses."""
+    start, end = token.i, token.i + 1
+    for child in token.children:
+        if child.i < token.i and child.dep_ in _LEFT:
+            start = min(start, child.left_edge.i)
+    while start < token.i and (
+        token.doc[start].lower_ in _ARTICLES
+        or token.doc[start].is_punct
+        or token.doc[start].dep_ in {"cc", "preconj"}
+        or token.doc[start].lower_ == "both"
+    ):
+        start += 1
+    for child in token.children:
+        if child.i < end or child.i > token.i + LONGEST:
+            continue
+        if child.dep_ == "prep" and child.lower_ in _OPENERS and child.i == end:
+            end = _shallow_end(child, token.i + LONGEST)
+        elif child.dep_ == "case" and child.i == end:
+            continue
+        elif child.i >= end and child.dep_ not in {"punct", "case"}:
+            break
+    while end > token.i + 1 and (token.doc[end - 1].is_punct and token.doc[end - 1].text != ")"):
+        end -= 1
+    return start, end
+
+
+def _shallow_end(token: "Token", limit: int) -> int:
+    """Return where the subtree of *token* ends, cut before clauses, appositions and commas."""
+    end = token.i + 1
+    for t in token.subtree:
+        if t.i <= token.i:
+            continue
+        if (
+            t.i != end
+            or t.i > limit
+            or t.dep_ in {"relcl", "acl", "appos"}
+            or t.text in {",", ";", "(", "—", "-", "–", ":", '"'}
+        ):
+            break
+        end = t.i + 1
+    return end
+
+
+def mention_of(passage: Passage, token: "Token") -> Mention | None:
+    """Return the mention that *token* heads, None where it heads none that could be a source."""
+    if token.pos_ == "PRON" or token.tag_ in {"WP", "DT", "WDT"}:
+        return _pronoun(passage, token)
+    if not is_nominal(token) and token.pos_ not in {"NUM", "ADJ", "NOUN", "PROPN"}:
+        return None
+    start, end = phrase_bounds(token)
+    named = _named_head(token)
+    left = token.doc[token.left_edge.i]
+    kind = MentionKind.NAME if named else MentionKind.DESCRIPTION
+    first, last, type_ = named or (
+        token.i,
+        token.i + 1,
+        noun_type(content_head(token).lemma_.lower()),
+    )
+    start, end = min(start, first), max(end, last) if last <= end + 1 or first < start else end
+    doc = token.doc
+    return Mention(
+        span=passage.span(doc[start:end]),
+        head=passage.span(doc[first:last]),
+        kind=kind,
+        type=type_,
+        plural=token.tag_ in {"NNS", "NNPS"} or token.lower_ == "people",
+        definite=bool(named)
+        or left.lower_ in _POINTING
+        or any(c.dep_ == "poss" for c in token.children),
+        appositions=_appositions(passage, token),
+        sentence=passage.sentence(token),
+    )
+
+
+def _pronoun(passage: Passage, token: "Token") -> Mention | None:
+    if token.lower_ in {"there", "what", "something", "nothing", "anything", "it's"}:
+        return None
+    return Mention(
+        span=passage.span(token),
+        head=passage.span(token),
+        kind=MentionKind.PRONOUN,
+        plural=token.lower_ in {"they", "them", "their", "these", "those", "we", "us", "our"},
+        definite=True,
+        sentence=passage.sentence(token),
+    )
+
+
+def _named_head(token: "Token") -> tuple[int, int, SourceType | None] | None:
+    """Return the token range of the name within the phrase of *token* and its type, if it is named."""
+    lemma = token.lemma_.lower()
+    for child in token.children:
+        if child.dep_ == "appos" and child.pos_ == "PROPN" and (own := _own_name(child)):
+            if (
+                token.pos_ == "NOUN"
+                or lemma in words("nouns", "title")
+                or token.ent_type_ not in _ENTITY_TYPES
+            ):
+                return own
+    if lemma in _SPEAKING and (outlet := _employer(token)):
+        return outlet
+    return _own_name(token)
+
+
+def _own_name(token: "Token") -> tuple[int, int, SourceType | None] | None:
+    entity = entity_at(token)
+    if entity and token.pos_ in {"PROPN", "NOUN", "ADJ"}:
+        start, end, label = entity
+        inside = end <= token.i + 1 or all(
+            t.dep_ in {"case", "punct", "prep", "pobj", "compound", "det", "appos", "amod"}
+            for t in token.doc[token.i + 1 : end]
+        )
+        common = token.pos_ == "NOUN" and noun_type(token.lemma_.lower()) and token.text.islower()
+        if inside and not common and label in _ENTITY_TYPES and label != "NORP":
+            while start < token.i and (
+                token.doc[start].lower_.rstrip(".") in _ARTICLES
+                or (
+                    label == "PERSON"
+                    and token.doc[start].lower_.rstrip(".") in words("nouns", "title")
+                )
+            ):
+                start += 1
+            return start, _strip_case(token, end), _ENTITY_TYPES[label]
+    span = name_span(token)
+    if (
+        span is None
+        or token.lemma_.lower() in words("nouns", "person")
+        and token.text.lower() != token.text
+        and span[1] - span[0] == 1
+    ):
+        return None
+    return span[0], span[1], None
+
+
+def _strip_case(token: "Token", end: int) -> int:
+    while end > token.i + 1 and token.doc[end - 1].lower_ in {"'s", "'", "’s", "’", "s'"}:
+        end -= 1
+    return end
+
+
+def _employer(token: "Token") -> tuple[int, int, SourceType | None] | None:
+    """Return the outlet that journalists speak for: "CBS journalists", "reporters at Reuters"."""
+    for child in token.children:
+        if child.dep_ in {"compound", "nmod", "poss"} and child.ent_type_ == "ORG":
+            entity = entity_at(child)
+            if entity:
+                return entity[0], _strip_case(child, entity[1]), SourceType.NEWS_OUTLET
+        if child.dep_ == "prep" and child.lower_ in {"from", "at", "of", "for", "with"}:
+            for name in child.children:
+                if name.dep_ == "pobj" and name.pos_ == "PROPN" and (own := _own_name(name)):
+                    return own[0], own[1], SourceType.NEWS_OUTLET
+    return None
+
+
+def _appositions(passage: Passage, token: "Token") -> tuple[Span, ...]:
+    spans = []
+    for child in token.children:
+        if child.dep_ == "appos" and is_nominal(child):
+            start, end = phrase_bounds(child)
+            spans.append(passage.span(token.doc[start:end]))
+    return tuple(sorted(spans))
+
+
+def mentions(passage: Passage) -> Iterator[Mention]:
+    """Yield every mention of *passage* that may name a source, in order."""
+    for token in passage.doc:
+        if (
+            is_nominal(token)
+            or token.ent_type_ in _ENTITY_TYPES
+            and token.pos_ == "PROPN"
+            and token.dep_ != "compound"
+        ):
+            mention = mention_of(passage, token)
+            if mention and (mention.type or mention.kind is not MentionKind.DESCRIPTION):
+                yield mention
