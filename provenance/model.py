@@ -252,6 +252,8 @@ class Attribution:
         sentence: The evidence: the sentence, or sentences, that all of this stands in.
         depth: 0 in the article's own voice, 1 within a content, and so on.
         score: Between 0 and 1.
+        certainty: How the text commits itself to the source having said it.
+        claimed: How what was said stands after that: reported at the best, denied by "denied that".
         by: The extractor's name.
         source_ids: The sources that *speakers* were resolved to, in the same order.
     """
@@ -267,6 +269,7 @@ class Attribution:
     score: float = 1.0
     speech: SpeechKind = SpeechKind.INDIRECT
     certainty: Certainty = Certainty.ASSERTED
+    claimed: Certainty = Certainty.REPORTED
     stance: Stance | None = None
     by: str = ""
     source_ids: tuple[str, ...] = ()
