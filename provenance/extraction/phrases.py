@@ -32,6 +32,7 @@ _ENTITY_TYPES = {
     "GPE": SourceType.ORGANIZATION,
     "NORP": SourceType.UNNAMED,
 }
+_STOPS = {",", ";", "(", "—", "-", "–", ":", '"'}
 LONGEST = 14
 """Tokens that a mention may have to the right of its head."""
 
@@ -165,11 +166,13 @@ def _shallow_end(token: "Token", limit: int) -> int:
     for t in token.subtree:
         if t.i <= token.i:
             continue
+        clause = t.dep_ in {"relcl", "acl", "appos", "mark"} or t.tag_ in {"WDT", "WP", "WRB"}
         if (
             t.i != end
             or t.i > limit
-            or t.dep_ in {"relcl", "acl", "appos"}
-            or t.text in {",", ";", "(", "—", "-", "–", ":", '"'}
+            or clause
+            or t.text in _STOPS
+            or (t.pos_ in {"VERB", "AUX"} and t.dep_ not in {"amod", "compound"})
         ):
             break
         end = t.i + 1

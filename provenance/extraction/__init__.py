@@ -1,0 +1,28 @@
+"""Find attributions, custody events and mentions in an article."""
+
+from typing import Protocol
+
+from provenance.model import Article, Extraction
+from provenance.plugins import load_plugin
+
+
+class Extractor(Protocol):
+    """Reads an article and tells what it found, as spans.
+
+    An extractor is made once and called often; its *name* goes into the run record.
+    """
+
+    name: str
+
+    def __call__(self, article: Article) -> Extraction:
+        """Return what *article* holds."""
+
+
+def load_extractor(name: str) -> Extractor:
+    """Return the extractor called *name*.
+
+    Raises:
+        ExtractionError: There is none of that name, or it cannot be loaded.
+    """
+    extractor: Extractor = load_plugin("extractors", name)()
+    return extractor

@@ -1,0 +1,194 @@
+"""Find what a cue ascribes: a clause, a quotation, the sentence around a parenthesis, or an object."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from provenance.extraction.lexicon import words
+from provenance.extraction.parsing import Passage
+from provenance.extraction.quotations import Quotation
+from provenance.extraction.routes import cover
+from provenance.model import Span, SpeechKind, Spans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CLAUSES = {"ccomp", "xcomp"}
+_TRIM = set(",.;:—–-") | {"--"}
+_ABOUT = {"about", "against", "for", "of", "with", "as", "that", "over", "to", "on"}
+# take a noun phrase as what is said
+_OBJECT_VERBS = frozenset(
+    "acknowledge admit allege announce claim concede confirm deny disclose dispute emphasize forecast outline "
+    "predict promise proclaim propose reaffirm recommend reiterate repeat report reveal stress suggest "
+    "underline underscore reject contain describe detail document list mention show indicate demonstrate "
+    "record portray blame condemn criticize criticise decry denounce demand welcome praise slam question "
+    "doubt expect fear estimate confirm corroborate authenticate air voice express warn echo dismiss challenge contradict "
+    "defend find prove cite deride ridicule sound".split()
+)
+
+
+def clause_content(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Spans:
+    """Return the clause that *cue* governs, with the quotations that begin or end in it whole."""
+    heads = [c for c in cue.children if c.dep_ in _CLAUSES and _is_clause(c, cue)]
+    if (
+        not heads
+        and cue.dep_ in {"parataxis", "dep"}
+        and cue.head.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}
+    ):
+        return around(passage, cue, quotations)
+    taken = {t.i for h in heads for t in h.subtree} - _own_tokens(cue)
+    return widen(pieces(passage, taken), quotations)
+
+
+def _is_clause(token: "Token", cue: "Token") -> bool:
+    if token.dep_ == "ccomp":
+        return True
+    return cue.lemma_.lower() in {
+        "report",
+        "promise",
+        "vow",
+        "deny",
+        "propose",
+        "recommend",
+        "admit",
+        "suggest",
+        "describe",
+        "pledge",
+        "threaten",
+        "accuse",
+        "urge",
+        "tell",
+        "advise",
+        "call",
+        "announce",
+    }
+
+
+def _own_tokens(cue: "Token") -> set[int]:
+    """Return the cue's tokens and its subject's, which a bad parse may put into the content."""
+    own = {cue.i}
+    for child in cue.children:
+        if (
+            child.dep_
+            in {"nsubj", "nsubjpass", "aux", "auxpass", "neg", "advmod", "dative", "dobj"}
+            and child.i > cue.i - 12
+        ):
+            own |= {t.i for t in child.subtree}
+    return own
+
+
+def around(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Spans:
+    """Return the sentence around a parenthesis such as ", Burns said,"."""
+    aside = {t.i for t in cue.subtree}
+    taken = {t.i for t in cue.sent} - aside
+    return widen(pieces(passage, taken), quotations)
+
+
+def rest_of(
+    passage: Passage, clause: "Token", aside: Iterable["Token"], quotations: Sequence[Quotation]
+) -> Spans:
+    """Return the subtree of *clause* without the tokens of *aside*."""
+    taken = {t.i for t in clause.subtree} - {t.i for t in aside}
+    return widen(pieces(passage, taken), quotations)
+
+
+def object_content(passage: Passage, cue: "Token") -> Spans:
+    """Return the object, predicate or "of ..." phrase that *cue* reports on, less a person told."""
+    lemma = cue.lemma_.lower()
+    taken: set[int] = set()
+    for child in cue.children:
+        if child.i < cue.i:
+            continue
+        if child.dep_ in {"dobj", "oprd", "acomp"} and lemma in _OBJECT_VERBS | words(
+            "cues", "act"
+        ):
+            taken |= {t.i for t in child.subtree}
+        elif child.dep_ == "prep" and child.lower_ in _ABOUT and not _is_adjunct(child):
+            taken |= {t.i for t in child.subtree}
+        elif child.dep_ in {"xcomp", "ccomp", "advcl"} and lemma in words("cues", "act"):
+            taken |= {t.i for t in child.subtree}
+    return pieces(passage, taken)
+
+
+def _is_adjunct(prep: "Token") -> bool:
+    return any(
+        c.ent_type_ in {"DATE", "TIME"}
+        or (c.lemma_.lower() in words("places", "occasion"))
+        or (prep.lower_ == "to" and c.ent_type_ in {"PERSON", "ORG"})
+        for c in prep.children
+    )
+
+
+def quoted_content(
+    cue: "Token", passage: Passage, quotations: Sequence[Quotation], banned: Spans
+) -> Spans:
+    """Return the quotations of the cue's sentence that stand beside it and are long enough to be speech."""
+    sentence, at = passage.sentence(cue), passage.span(cue)
+    found = []
+    for quotation in quotations:
+        outside = not quotation.span.overlaps(at) and not any(quotation.span in b for b in banned)
+        if cue.tag_ == "VBG" and quotation.span.start < at.start:
+            continue
+        if outside and quotation.span.overlaps(sentence) and len(_words(passage, quotation)) >= 3:
+            found.append(quotation.span)
+    return cover(found)
+
+
+def _words(passage: Passage, quotation: Quotation) -> list[str]:
+    inner = quotation.inner
+    text = passage.doc.text[
+        max(0, inner.start - passage.offset) : max(0, inner.end - passage.offset)
+    ]
+    return text.split()
+
+
+def pieces(passage: Passage, taken: set[int]) -> Spans:
+    """Return runs of tokens as spans, bare of punctuation at their edges but for quotation marks."""
+    runs: list[list[int]] = []
+    for i in sorted(taken):
+        if runs and i == runs[-1][-1] + 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    spans = []
+    for run in runs:
+        while run and (
+            passage.doc[run[0]].text in _TRIM
+            or passage.doc[run[0]].is_space
+            or passage.doc[run[0]].text == ")"
+        ):
+            run.pop(0)
+        while run and (
+            passage.doc[run[-1]].text in _TRIM
+            or passage.doc[run[-1]].is_space
+            or passage.doc[run[-1]].text == "("
+        ):
+            run.pop()
+        if any(passage.doc[i].is_alpha or passage.doc[i].like_num for i in run):
+            spans.append(passage.between(passage.doc[run[0]], passage.doc[run[-1]]))
+    return tuple(spans)
+
+
+def widen(spans: Spans, quotations: Sequence[Quotation]) -> Spans:
+    """Return *spans* with every quotation that one of them covers for the most part taken in whole."""
+    out = list(spans)
+    for quotation in quotations:
+        for span in spans:
+            shared = min(span.end, quotation.span.end) - max(span.start, quotation.span.start)
+            if shared > 0 and (
+                2 * shared >= span.end - span.start
+                or quotation.span.start <= span.start
+                or quotation.span in span
+            ):
+                out.append(quotation.span)
+                break
+    return cover(out)
+
+
+def speech_kind(content: Spans, quotations: Sequence[Quotation]) -> SpeechKind:
+    """Tell direct speech from indirect and mixed by how much of *content* is quoted."""
+    quoted = [q.span for q in quotations if any(q.span.overlaps(c) for c in content)]
+    if not quoted:
+        return SpeechKind.INDIRECT
+    if all(any(c in Span(q.start, q.end + 1) for q in quoted) for c in content):
+        return SpeechKind.DIRECT
+    return SpeechKind.MIXED

@@ -1,0 +1,245 @@
+"""Find attributions by their cues: verbs, "according to", nouns and passives, one function a kind.
+
+The kinds of construction follow the cue classes of PARC 3.0 and PolNeAR (Newell et al., LREC 2018);
+the words of each class are in lexicon.toml.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from provenance.extraction import contents
+from provenance.extraction.certainty import certainty_of
+from provenance.extraction.lexicon import stance_of, words
+from provenance.extraction.parsing import Passage
+from provenance.extraction.phrases import conjuncts, is_nominal, mention_of
+from provenance.extraction.quotations import Quotation
+from provenance.extraction.routes import basis_of, route_of
+from provenance.extraction.speakers import (
+    FIRST_PERSON,
+    can_speak,
+    is_thing,
+    is_withheld,
+    subject_of,
+)
+from provenance.model import Attribution, Certainty, Span, Spans, Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NAME = "syntax"
+
+
+def find(passage: Passage, quotations: Sequence[Quotation]) -> Iterator[Attribution]:
+    """Yield the attributions of *passage*, each cue's at most once."""
+    for token in passage.doc:
+        lemma = token.lemma_.lower()
+        if token.lower_ in {"according", "accordance"}:
+            found = _according(passage, token, quotations)
+        elif token.pos_ == "VERB" and lemma in _VERBS():
+            found = _verb(passage, token, quotations)
+        elif token.pos_ == "NOUN" and lemma in words("cues", "nouns"):
+            found = _noun(passage, token, quotations)
+        else:
+            found = None
+        if found is not None:
+            yield found
+
+
+def _VERBS() -> frozenset[str]:
+    return frozenset().union(
+        *(words("cues", c) for c in ("say", "believe", "act", "show", "evidence", "quote")),
+        {"ask", "air", "voice", "express", "sound", "continue"},
+    )
+
+
+def _verb(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Attribution | None:
+    lemma = cue.lemma_.lower()
+    passive = any(c.dep_ in {"auxpass", "agent"} for c in cue.children) or (
+        cue.tag_ == "VBN" and cue.dep_ == "acl"
+    )
+    if passive:
+        return _passive(passage, cue, quotations)
+    speaker = subject_of(cue)
+    if speaker is None or is_withheld(cue) or speaker.lower_ in FIRST_PERSON:
+        return None
+    thing = is_thing(speaker)
+    classes = [c for c in ("say", "believe", "act", "show") if lemma in words("cues", c)]
+    if (
+        not can_speak(speaker)
+        or (thing and "show" not in classes and "say" not in classes)
+        or (not thing and classes == ["show"])
+    ):
+        return None
+    banned = tuple(
+        passage.span(passage.doc[t.left_edge.i : t.right_edge.i + 1]) for t in (speaker,)
+    )
+    content = contents.clause_content(passage, cue, quotations)
+    if not content:
+        content = contents.quoted_content(cue, passage, quotations, banned)
+    if not content and lemma not in {"ask", "continue"}:
+        content = contents.object_content(passage, cue)
+    if not content:
+        return None
+    return _attribution(passage, cue, _cue_span(passage, cue), speaker, content, quotations)
+
+
+def _passive(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Attribution | None:
+    """Read "is evidenced by X", "was revealed in X", "was quoted as saying", "X was told by Y"."""
+    lemma = cue.lemma_.lower()
+    if lemma in words("cues", "quote"):
+        speaker = next((c for c in cue.children if c.dep_ == "nsubjpass"), None)
+        says = next(
+            (p for c in cue.children if c.lower_ == "as" for p in c.children if p.dep_ == "pcomp"),
+            None,
+        )
+        if speaker is None or says is None or not can_speak(speaker):
+            return None
+        content = contents.clause_content(passage, says, quotations) or contents.quoted_content(
+            says, passage, quotations, ()
+        )
+        return (
+            _attribution(passage, cue, passage.between(cue, says), speaker, content, quotations)
+            if content
+            else None
+        )
+    agents = [p for c in cue.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
+    if not agents and lemma in words("cues", "evidence"):
+        agents = [
+            p
+            for c in cue.children
+            if c.lower_ in {"in", "by"} and c.dep_ == "prep"
+            for p in c.children
+            if p.dep_ == "pobj" and is_thing(p)
+        ]
+    if not agents or is_withheld(cue) or lemma in {"set", "publish"}:
+        return None
+    speaker = agents[0]
+    if not (
+        is_thing(speaker)
+        or (can_speak(speaker) and lemma in words("cues", "say") | words("cues", "act"))
+    ):
+        return None
+    subject = next(
+        (c for c in cue.children if c.dep_ == "nsubjpass"), cue.head if cue.dep_ == "acl" else None
+    )
+    if subject is None:
+        return None
+    content = contents.pieces(passage, {t.i for t in subject.subtree} - {t.i for t in cue.subtree})
+    content += contents.clause_content(passage, cue, quotations)
+    return (
+        _attribution(passage, cue, _cue_span(passage, cue), speaker, content, quotations, score=0.7)
+        if content
+        else None
+    )
+
+
+def _according(
+    passage: Passage, cue: "Token", quotations: Sequence[Quotation]
+) -> Attribution | None:
+    to = next((c for c in cue.children if c.lower_ == "to"), None)
+    speaker = next((p for p in (to or cue).children if p.dep_ == "pobj"), None)
+    if (
+        to is None
+        or speaker is None
+        or not is_nominal(speaker)
+        or not (can_speak(speaker) or is_thing(speaker))
+    ):
+        return None
+    clause = cue.head
+    while clause.pos_ not in {"VERB", "AUX"} and clause.head is not clause:
+        clause = clause.head
+    content = contents.rest_of(passage, clause, cue.subtree, quotations)
+    if not content:
+        return None
+    span = passage.between(cue, to)
+    return _attribution(passage, cue, span, speaker, content, quotations)
+
+
+def _noun(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Attribution | None:
+    """Read "X's claim that", "the contention of X that", "X's response was: ..."."""
+    speaker = next((c for c in cue.children if c.dep_ == "poss"), None)
+    for prep in cue.children:
+        if (
+            speaker is None
+            and prep.dep_ in {"prep", "agent"}
+            and prep.lower_ in {"of", "by", "from", "among"}
+        ):
+            speaker = next((p for p in prep.children if p.dep_ == "pobj" and can_speak(p)), None)
+    if speaker is None or not can_speak(speaker) or speaker.lower_ in FIRST_PERSON:
+        return None
+    clauses = [
+        c
+        for c in cue.subtree
+        if c.dep_ in {"acl", "ccomp", "relcl"}
+        and c.i > cue.i
+        and any(m.lower_ == "that" and m.dep_ == "mark" for m in c.children)
+    ]
+    content = contents.widen(
+        contents.pieces(passage, {t.i for t in clauses[0].subtree} if clauses else set()),
+        quotations,
+    )
+    if not content and cue.dep_ == "nsubj" and cue.head.lemma_ == "be":
+        content = contents.quoted_content(cue, passage, quotations, ())
+    return (
+        _attribution(passage, cue, passage.span(cue), speaker, content, quotations, score=0.7)
+        if content
+        else None
+    )
+
+
+def _cue_span(passage: Passage, cue: "Token") -> Span:
+    """Return the verb group of *cue*: auxiliaries, negation, particle and adverbs between them."""
+    first = last = cue
+    for child in sorted(cue.children, key=lambda c: -c.i):
+        if child.dep_ in {"aux", "auxpass", "neg", "advmod"} and child.i == first.i - 1:
+            first = child
+        if child.dep_ == "prt" and child.i == cue.i + 1:
+            last = child
+    return passage.between(first, last)
+
+
+def _attribution(
+    passage: Passage,
+    cue: "Token",
+    cue_span: Span,
+    speaker: "Token",
+    content: Spans,
+    quotations: Sequence[Quotation],
+    score: float = 0.9,
+) -> Attribution | None:
+    heads = [t for t in conjuncts(speaker) if t is speaker or can_speak(t)]
+    mentions = [m for t in heads if (m := mention_of(passage, t))]
+    content = tuple(c for c in content if not c.overlaps(cue_span))
+    if not mentions or not content:
+        return None
+    source = passage.span(passage.doc[speaker.left_edge.i : speaker.right_edge.i + 1])
+    if any(source.overlaps(c) for c in content) or source.overlaps(cue_span):
+        source = Span(min(m.span.start for m in mentions), max(m.span.end for m in mentions))
+    sentence = passage.sentence(cue)
+    return Attribution(
+        source=(source,),
+        cue=(cue_span,),
+        content=content,
+        sentence=sentence,
+        speakers=tuple(dict.fromkeys(m.span for m in mentions)),
+        route=route_of(passage, cue),
+        basis=basis_of(passage, cue, speaker),
+        score=score,
+        speech=contents.speech_kind(content, quotations),
+        certainty=max(
+            certainty_of(passage, cue), certainty_of(passage, speaker), key=lambda c: c.rank
+        ),
+        claimed=_claimed(cue),
+        stance=stance_of(cue.lemma_.lower()),
+        by=NAME,
+    )
+
+
+def _claimed(cue: "Token") -> Certainty:
+    """Return how what is said stands by its cue: "claimed" and "believes" keep their distance."""
+    lemma = cue.lemma_.lower()
+    if stance_of(lemma) is Stance.DENIES:
+        return Certainty.DENIED
+    if lemma in words("certainty", "alleging"):
+        return Certainty.ALLEGED
+    return Certainty.SPECULATIVE if lemma in words("certainty", "supposing") else Certainty.REPORTED

@@ -1,0 +1,186 @@
+"""Find go-betweens: the occasion, the channel and the outlet between a speaker and the reader."""
+
+from typing import TYPE_CHECKING
+
+from provenance.extraction.lexicon import noun_type, words
+from provenance.extraction.parsing import Passage
+from provenance.extraction.phrases import content_head, entity_at, mention_of
+from provenance.model import SourceType, Span, Spans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_TELLING = {"tell", "inform", "email", "assure", "remind", "brief", "write"}
+_PLACES = {"DOCUMENT", "STATEMENT", "CHANNEL", "INTERCEPT"}
+POSTING_VERBS = {"tweet": "Twitter", "retweet": "Twitter"}
+"""Verbs that name the channel themselves."""
+
+
+def route_of(passage: Passage, cue: "Token") -> Spans:
+    """Return the go-betweens of what *cue* tells, from the speaker to the reader."""
+    occasions: list[Token] = []
+    outlets: list[Token] = []
+    for prep in _prepositions(cue):
+        for place in (c for c in prep.children if c.dep_ == "pobj"):
+            if _is_occasion(prep, place):
+                occasions.append(place)
+                outlets += _carriers(place)
+    outlets += [c for c in cue.children if _is_told(cue, c)]
+    spans = [m.span for t in (*occasions, *outlets) if (m := mention_of(passage, t))]
+    if cue.lemma_.lower() in POSTING_VERBS:
+        spans.append(passage.span(cue))
+    return tuple(dict.fromkeys(spans))
+
+
+def _prepositions(cue: "Token") -> "list[Token]":
+    """Return the prepositions of *cue*, and of the subject or object that may have caught them."""
+    found = [c for c in cue.children if c.dep_ == "prep"]
+    for child in cue.children:
+        if child.dep_ in {"nsubj", "dobj", "dative"} and child.i > cue.i:
+            found += [
+                c
+                for c in child.children
+                if c.dep_ == "prep" and c.lower_ in {"via", "in", "during", "on", "at"}
+            ]
+            found += [
+                c
+                for a in child.children
+                if a.dep_ == "appos"
+                for c in a.children
+                if c.lower_ == "via"
+            ]
+    return found
+
+
+def _is_occasion(prep: "Token", place: "Token") -> bool:
+    if prep.lower_ not in words("places", "prepositions"):
+        return False
+    if prep.lower_ in {"by", "from", "into", "through"}:
+        return place.lemma_.lower() in {
+            "email",
+            "e-mail",
+            "phone",
+            "spokesman",
+            "spokeswoman",
+            "telephone",
+            "text",
+        } and place.lemma_.lower() in words("places", "occasion")
+    lemma = content_head(place).lemma_.lower()
+    if place.ent_type_ in {"DATE", "TIME"}:
+        return False
+    if lemma in words("places", "occasion"):
+        return not _has_that_clause(place)
+    type_ = noun_type(lemma)
+    named = place.pos_ == "PROPN"
+    if prep.lower_ in {"on", "via"}:
+        return type_ is SourceType.CHANNEL or (named and not _is_place_or_day(place))
+    return type_ is SourceType.CHANNEL and prep.lower_ == "in"
+
+
+def _has_that_clause(noun: "Token") -> bool:
+    """Whether *noun* is itself what is told ("in an order that bars ...") and no occasion."""
+    return noun.lemma_.lower() in {"order", "report"} and noun.tag_ == "NNS"
+
+
+def _is_place_or_day(token: "Token") -> bool:
+    entity = entity_at(token)
+    return token.ent_type_ in {"GPE", "LOC", "FAC", "DATE", "TIME", "PERSON"} or (
+        entity is not None and entity[2] == "GPE"
+    )
+
+
+def _carriers(place: "Token") -> "list[Token]":
+    """Return the outlets that an occasion was for: "interview with CBS", "statement to The Post"."""
+    return [
+        name
+        for prep in place.children
+        if prep.dep_ == "prep" and prep.lower_ in {"with", "to", "on", "for", "by"}
+        for name in prep.children
+        if name.dep_ == "pobj" and _is_named_body(name)
+    ]
+
+
+def _is_told(cue: "Token", token: "Token") -> bool:
+    if cue.lemma_.lower() not in _TELLING or token.i < cue.i:
+        return False
+    return token.dep_ in {"dobj", "dative", "iobj"} and _is_named_body(token)
+
+
+def _is_named_body(token: "Token") -> bool:
+    return token.pos_ == "PROPN" and token.ent_type_ not in {"PERSON", "GPE", "DATE", "NORP", "LOC"}
+
+
+def basis_of(passage: Passage, cue: "Token", speaker: "Token") -> Spans:
+    """Return what is cited: "X, citing Y", "a person who was shown Y", "officials briefed on Y"."""
+    found: list[Token] = []
+    for holder in (cue, speaker):
+        for child in holder.children:
+            if child.lemma_.lower() in {"cite", "quote"} and child.tag_ == "VBG":
+                found += [c for c in child.children if c.dep_ in {"dobj", "pobj"}]
+            if child.lower_ in {"citing", "quoting"} and child.dep_ == "prep":
+                found += [c for c in child.children if c.dep_ == "pobj"]
+    found += _seen_by(speaker)
+    spans = []
+    for token in found:
+        for one in (token, *token.conjuncts):
+            if (mention := mention_of(passage, one)) and (mention.type or mention.kind == "name"):
+                spans.append(mention.span)
+    return tuple(dict.fromkeys(spans))
+
+
+def _seen_by(speaker: "Token") -> "list[Token]":
+    """Return the artefacts that the phrase of *speaker* says it has seen or heard."""
+    found = []
+    for child in speaker.children:
+        if child.dep_ == "prep" and child.lower_ == "on" and noun_type(speaker.lemma_.lower()):
+            found += [
+                c
+                for c in child.children
+                if c.dep_ == "pobj" and c.lemma_.lower() in {"call", "conference", "teleconference"}
+            ]
+        if child.dep_ in {"acl", "relcl"} and child.lemma_ in {
+            "brief",
+            "show",
+            "see",
+            "read",
+            "review",
+            "obtain",
+            "hear",
+        }:
+            found += [c for c in child.children if c.dep_ == "dobj"]
+            found += [
+                p
+                for c in child.children
+                if c.dep_ == "prep" and c.lower_ == "on"
+                for p in c.children
+                if p.dep_ == "pobj"
+            ]
+        if child.dep_ in {"amod", "acl", "relcl"} and child.lower_ == "familiar":
+            found += [
+                p
+                for c in child.children
+                if c.dep_ == "prep"
+                for p in c.children
+                if p.dep_ == "pobj"
+            ]
+    return [
+        t
+        for t in found
+        if (type_ := noun_type(content_head(t).lemma_.lower())) and type_.is_artefact
+    ]
+
+
+def spans_overlap(one: Spans, other: Spans) -> bool:
+    """Whether some span of *one* shares a code point with some span of *other*."""
+    return any(a.overlaps(b) for a in one for b in other)
+
+
+def cover(spans: "list[Span]") -> Spans:
+    """Return *spans* sorted, with those that touch or overlap joined."""
+    out: list[Span] = []
+    for span in sorted(spans):
+        if out and span.start <= out[-1].end + 1:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+        else:
+            out.append(span)
+    return tuple(out)

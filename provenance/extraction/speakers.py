@@ -1,0 +1,154 @@
+"""Find who a cue credits: the subject of a verb, through coordination, control and relative clauses."""
+
+from typing import TYPE_CHECKING
+
+from provenance.extraction.lexicon import noun_type, words
+from provenance.extraction.phrases import content_head, entity_at, is_nominal
+from provenance.model import SourceType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = {"nsubj", "csubj"}
+_RELATIVES = {"who", "which", "that"}
+# "went on to say", "was quick to note": the infinitive is said all the same
+_RAISING = {
+    "appear",
+    "begin",
+    "continue",
+    "go",
+    "proceed",
+    "seem",
+    "start",
+    "try",
+    "rush",
+    "use",
+    "manage",
+}
+FIRST_PERSON = {"i", "we", "me", "us", "you", "my", "our"}
+
+
+def subject_of(verb: "Token", hops: int = 4) -> "Token | None":
+    """Return the head of the phrase that *verb* has as its subject, in the clause or out of it."""
+    own = [c for c in verb.children if c.dep_ in SUBJECTS]
+    if own:
+        subject = _nearest(own, verb)
+        if subject.lower_ in _RELATIVES and verb.dep_ == "relcl":
+            return _antecedent(verb)
+        return _beside(verb, subject)
+    if hops == 0:
+        return None
+    if verb.dep_ == "relcl":
+        return _antecedent(verb)
+    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+        return verb.head
+    inherits = verb.dep_ == "conj" or (verb.dep_ in {"advcl", "dep"} and verb.tag_ == "VBG")
+    inherits = inherits or (verb.dep_ == "xcomp" and verb.head.lemma_ in _RAISING)
+    inherits = inherits or (
+        verb.dep_ in {"pcomp"} and verb.head.lower_ in {"by", "in"} and verb.tag_ == "VBG"
+    )
+    if inherits:
+        head = verb.head.head if verb.dep_ == "pcomp" else verb.head
+        if head.pos_ in {"VERB", "AUX"}:
+            if any(c.dep_ == "nsubjpass" for c in head.children):
+                return next(c for c in head.children if c.dep_ == "nsubjpass")
+            return subject_of(head, hops - 1)
+    return None
+
+
+def _beside(verb: "Token", subject: "Token") -> "Token":
+    """Return the person named right before *verb* where the parser took a farther noun for its subject.
+
+    "After reports that A met B, B's adviser, C, said" is read as "reports ... said": a name between
+    comma and verb that stands in the subject's own subtree is the likelier speaker.
+    """
+    before = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    while before.dep_ == "aux" or (before.text == "," and before.i > verb.sent.start):
+        before = before.nbor(-1)
+    if subject.ent_type_ == "PERSON" or before.ent_type_ != "PERSON" or before.dep_ != "appos":
+        return subject
+    clause = any(t.dep_ in {"acl", "relcl"} for t in subject.children)
+    return before if clause and subject.is_ancestor(before) else subject
+
+
+def _nearest(subjects: "list[Token]", verb: "Token") -> "Token":
+    """Of several subjects, which a bad parse gives, prefer the one that can speak and stands nearest."""
+    able = [s for s in subjects if can_speak(s)] or subjects
+    return min(able, key=lambda s: abs(s.i - verb.i))
+
+
+def _antecedent(verb: "Token") -> "Token | None":
+    head = verb.head
+    while head.dep_ == "appos" and not can_speak(head) and is_nominal(head.head):
+        head = head.head
+    return head if is_nominal(head) else None
+
+
+def speaker_type(token: "Token") -> SourceType | None:
+    """Return what *token*'s phrase says about the type of a source, None where it cannot tell."""
+    entity = entity_at(token)
+    if entity and entity[2] in {"PERSON", "ORG", "GPE", "NORP"} and token.pos_ == "PROPN":
+        return SourceType.PERSON if entity[2] == "PERSON" else SourceType.ORGANIZATION
+    if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children):
+        return SourceType.PERSON
+    return noun_type(content_head(token).lemma_.lower()) or noun_type(token.lemma_.lower())
+
+
+def can_speak(token: "Token") -> bool:
+    """Whether *token* may head the phrase of a source: an agent, or a thing that holds words."""
+    if token.pos_ == "PRON":
+        return token.lower_ in {
+            "he",
+            "she",
+            "they",
+            "it",
+            "who",
+            "those",
+            "others",
+            "one",
+            "some",
+            "many",
+            "both",
+            "him",
+            "her",
+            "them",
+        }
+    return token.pos_ == "PROPN" or speaker_type(token) is not None
+
+
+def is_thing(token: "Token") -> bool:
+    """Whether *token* heads the phrase of a document, statement, recording or place of posting."""
+    type_ = speaker_type(token)
+    return type_ is not None and not type_.is_agent
+
+
+def is_withheld(verb: "Token") -> bool:
+    """Whether *verb* tells of no statement: negated, asked, wished for, future or only possible."""
+    for child in verb.children:
+        if child.dep_ == "neg" and verb.lemma_ not in words("stance", "denies"):
+            return True
+        if child.dep_ in {"aux", "auxpass"} and child.lower_ in {
+            "would",
+            "could",
+            "might",
+            "should",
+            "may",
+            "will",
+            "wo",
+            "'ll",
+            "must",
+            "can",
+            "ca",
+        }:
+            return True
+        if child.dep_ == "mark" and child.lower_ in {"if", "whether", "unless"}:
+            return True
+        if child.dep_ == "aux" and child.lower_ == "to":
+            return verb.dep_ != "xcomp" or verb.head.lemma_ not in _RAISING
+    if (
+        verb.dep_ == "conj"
+        and verb.head.pos_ == "VERB"
+        and not any(c.dep_ in SUBJECTS for c in verb.children)
+    ):
+        return is_withheld(verb.head)
+    return False
