@@ -1,0 +1,6 @@
+"""The graph of one article's sources: built from what was resolved, and seen through networkx."""
+
+from provenance.graph.building import build_graph
+from provenance.graph.network import disputes, flows, source, to_networkx
+
+__all__ = ["build_graph", "disputes", "flows", "source", "to_networkx"]

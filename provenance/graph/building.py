@@ -1,0 +1,61 @@
+"""Put a source graph together: claims, flows and disputes between resolved sources."""
+
+import hashlib
+from dataclasses import replace
+
+from provenance.graph.disputing import find_disputes
+from provenance.graph.flowing import find_flows
+from provenance.model import (
+    Article,
+    Attribution,
+    Claim,
+    Resolution,
+    Run,
+    SourceGraph,
+)
+
+
+def build_graph(article: Article, resolution: Resolution, run: Run) -> SourceGraph:
+    """Return the source graph of *article*.
+
+    A source that ends up in no flow, dispute or claim is left out: it was talked about, no more.
+    """
+    flows = find_flows(resolution)
+    disputes = find_disputes(resolution)
+    ends = {e for f in flows for e in (f.source, f.target)} | {
+        e for d in disputes for e in (d.source, d.target)
+    }
+    kept = tuple(s for s in resolution.sources if s.id in ends)
+    ids = {s.id for s in kept}
+    attributions = tuple(_trimmed(a, ids) for a in resolution.attributions)
+    return SourceGraph(
+        article=article,
+        sources=kept,
+        flows=flows,
+        disputes=disputes,
+        claims=_claims(article, attributions),
+        attributions=attributions,
+        events=resolution.events,
+        run=run,
+    )
+
+
+def _trimmed(attribution: Attribution, ids: set[str]) -> Attribution:
+    return replace(attribution, source_ids=tuple(i for i in attribution.source_ids if i in ids))
+
+
+def _claims(article: Article, attributions: tuple[Attribution, ...]) -> tuple[Claim, ...]:
+    """Return a claim for each content that some source stands for, in the order of the text."""
+    claims: dict[str, Claim] = {}
+    for one in attributions:
+        if not one.source_ids or not one.content:
+            continue
+        text = " … ".join(" ".join(article.quote(s).split()) for s in one.content)
+        where = ",".join(f"{s.start}-{s.end}" for s in one.content)
+        id_ = "claim-" + hashlib.sha256(f"{where} {text}".encode()).hexdigest()[:12]
+        sources = tuple(sorted({*one.source_ids, *(claims[id_].sources if id_ in claims else ())}))
+        certainty = max(one.claimed, one.certainty, key=lambda c: c.rank)
+        claims[id_] = Claim(
+            id=id_, text=text, content=one.content, sources=sources, certainty=certainty
+        )
+    return tuple(sorted(claims.values(), key=lambda c: (c.content, c.id)))

@@ -1,0 +1,251 @@
+"""Work out the hops of information: who had it from whom, each hop that the text names once.
+
+The rules are those of the gold format. An attribution gives the path from its source over its
+go-betweens to the reader; a custody event gives what led into an artefact, and out of it to those
+who hold it. Shortcuts over a named hop are taken out at the end.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from provenance.model import (
+    ARTICLE,
+    Attribution,
+    Certainty,
+    CustodyEvent,
+    EventKind,
+    EventRole,
+    Flow,
+    FlowKind,
+    Resolution,
+    SourceType,
+    Span,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One reading of a flow, before those with the same ends are joined."""
+
+    source: str
+    target: str
+    kind: FlowKind
+    evidence: Span
+    cue: Span
+    certainty: Certainty
+    told: bool
+    """Whether an attribution tells it, else a custody event."""
+
+
+def find_flows(resolution: Resolution) -> tuple[Flow, ...]:
+    """Return the flows between the sources of *resolution*, sorted by their ends."""
+    types = {s.id: s.type for s in resolution.sources}
+    ids = dict(resolution.by_span)
+    hops = list(_from_attributions(resolution.attributions, ids, types))
+    hops += _from_events(resolution.events, types)
+    hops += _to_the_reader(hops, types)
+    kept = _without_shortcuts(hops, types)
+    return _joined(kept)
+
+
+def _from_attributions(
+    attributions: tuple[Attribution, ...], ids: Mapping[Span, str], types: Mapping[str, SourceType]
+) -> Iterator[Hop]:
+    for one in attributions:
+        if not one.source_ids:
+            continue
+        target = _outer_source(one, attributions)
+        route = [i for s in one.route if (i := ids.get(s)) and _carries(types[i])]
+        for speaker in one.source_ids:
+            path = [speaker, *(i for i in dict.fromkeys(route) if i != speaker), target]
+            for upstream, downstream in zip(path, path[1:], strict=False):
+                if upstream != downstream:
+                    yield _hop(
+                        upstream,
+                        downstream,
+                        _said_kind(types[upstream]),
+                        one.sentence,
+                        one.cue[0],
+                        one.certainty,
+                        True,
+                    )
+            for basis in (ids[s] for s in one.basis if s in ids):
+                if basis != speaker:
+                    yield _hop(
+                        basis,
+                        speaker,
+                        _said_kind(types[basis]),
+                        one.sentence,
+                        one.cue[0],
+                        one.certainty,
+                        True,
+                    )
+
+
+def _hop(
+    source: str,
+    target: str,
+    kind: FlowKind,
+    evidence: Span,
+    cue: Span,
+    certainty: Certainty,
+    told: bool,
+) -> Hop:
+    return Hop(source, target, kind, evidence, cue, certainty, told)
+
+
+def _said_kind(type_: SourceType) -> FlowKind:
+    return FlowKind.REPORTED_BY if type_.is_agent else FlowKind.DERIVED_FROM
+
+
+def _carries(type_: SourceType) -> bool:
+    """Whether a go-between of this type passes things on: "told the court" names no hop to the reader."""
+    return type_ not in {SourceType.PERSON, SourceType.UNNAMED, SourceType.ORGANIZATION}
+
+
+def _outer_source(one: Attribution, attributions: tuple[Attribution, ...]) -> str:
+    """Return who tells what *one* says: the source of the innermost statement that holds it."""
+    outer = [
+        a
+        for a in attributions
+        if a.depth < one.depth
+        and a.source_ids
+        and any(one.cue[0] in c for c in a.content)
+        and a.source_ids[0] not in one.source_ids
+    ]
+    if not outer:
+        return ARTICLE
+    inner = max(outer, key=lambda a: (a.depth, a.cue))
+    return inner.source_ids[0]
+
+
+def _from_events(
+    events: tuple[CustodyEvent, ...], types: Mapping[str, SourceType]
+) -> Iterator[Hop]:
+    for event in events:
+        if event.certainty is Certainty.DENIED:
+            continue
+        for source, target, kind in _event_ends(event, types):
+            if source != target:
+                yield _hop(
+                    source, target, kind, event.sentence, event.trigger, event.certainty, False
+                )
+
+
+def _event_ends(
+    event: CustodyEvent, types: Mapping[str, SourceType]
+) -> Iterator[tuple[str, str, FlowKind]]:
+    """Yield the ends and kinds of the hops that a custody event makes."""
+    derived, reported = FlowKind.DERIVED_FROM, FlowKind.REPORTED_BY
+    who = {
+        role: [p.source_id for p in event.participants if p.role is role and p.source_id]
+        for role in EventRole
+    }
+    agents, channels, recipients = (
+        who[EventRole.AGENT],
+        who[EventRole.CHANNEL],
+        who[EventRole.RECIPIENT],
+    )
+    if event.kind is EventKind.INTERVIEW:
+        yield from (
+            (o, a, reported)
+            for o in who[EventRole.ORIGIN]
+            for a in agents
+            if types[a] is SourceType.NEWS_OUTLET
+        )
+        return
+    if event.kind in {EventKind.DENIAL, EventKind.AUTHENTICATION}:
+        return
+    for artefact in who[EventRole.ARTEFACT]:
+        if not types[artefact].is_artefact:
+            continue
+        yield from ((o, artefact, derived) for o in who[EventRole.ORIGIN])
+        yield from ((c, artefact, derived) for c in channels)
+        yield from ((artefact, r, derived) for r in recipients if types[r] is not SourceType.PERSON)
+        for agent in agents:
+            yield from _agent_ends(event.kind, agent, artefact, channels, types)
+
+
+def _agent_ends(
+    kind: EventKind, agent: str, artefact: str, channels: list[str], types: Mapping[str, SourceType]
+) -> Iterator[tuple[str, str, FlowKind]]:
+    """Yield the hops of who did it: those who release come before an artefact, outlets after it."""
+    derived, reported = FlowKind.DERIVED_FROM, FlowKind.REPORTED_BY
+    if kind in {EventKind.INTERCEPTION, EventKind.DISCOVERY, EventKind.THEFT}:
+        return
+    if kind is EventKind.CREATION:
+        yield agent, artefact, reported
+    elif types[agent] is SourceType.NEWS_OUTLET or kind is EventKind.OBTAINING:
+        if kind is not EventKind.FIRST_REPORT or types[agent] is SourceType.NEWS_OUTLET:
+            yield artefact, agent, derived
+    elif channels and kind in {EventKind.POSTING, EventKind.LEAK, EventKind.PUBLICATION}:
+        yield from ((agent, c, reported) for c in channels)
+    elif kind in {
+        EventKind.POSTING,
+        EventKind.LEAK,
+        EventKind.PUBLICATION,
+        EventKind.TRANSFER,
+        EventKind.REPUBLICATION,
+    }:
+        yield agent, artefact, derived
+
+
+def _to_the_reader(hops: Iterable[Hop], types: Mapping[str, SourceType]) -> Iterator[Hop]:
+    """Yield the last hop of what would end nowhere: the article tells of it."""
+    hops = list(hops)
+    leaving = {h.source for h in hops}
+    seen: set[str] = set()
+    for hop in hops:
+        end = hop.target
+        if end != ARTICLE and end not in leaving and end not in seen:
+            seen.add(end)
+            yield _hop(
+                end, ARTICLE, _said_kind(types[end]), hop.evidence, hop.cue, hop.certainty, hop.told
+            )
+
+
+def _without_shortcuts(hops: list[Hop], types: Mapping[str, SourceType]) -> list[Hop]:
+    """Drop hops straight to the reader from what the text carries there by a longer way.
+
+    An artefact that an outlet reports on reaches the reader through it, and a speaker whom the text
+    quotes from an occasion or an outlet is heard there.
+    """
+    onward = {}
+    for hop in hops:
+        if hop.target != ARTICLE:
+            onward.setdefault(hop.source, set()).add(hop.target)
+
+    def is_shortcut(hop: Hop) -> bool:
+        if hop.target != ARTICLE or hop.source not in onward:
+            return False
+        carriers = {types[t] for t in onward[hop.source]}
+        if types[hop.source].is_agent:
+            return (
+                bool(carriers & {SourceType.STATEMENT, SourceType.NEWS_OUTLET, SourceType.CHANNEL})
+                and hop.told
+                and types[hop.source] is not SourceType.NEWS_OUTLET
+            )
+        return SourceType.NEWS_OUTLET in carriers
+
+    return [h for h in hops if not is_shortcut(h)]
+
+
+def _joined(hops: Iterable[Hop]) -> tuple[Flow, ...]:
+    """Return one flow for all hops with the same ends: the strongest certainty, all the evidence."""
+    by_ends: dict[tuple[str, str], list[Hop]] = {}
+    for hop in hops:
+        by_ends.setdefault((hop.source, hop.target), []).append(hop)
+    flows = []
+    for (source, target), same in by_ends.items():
+        first = min(same, key=lambda h: (not h.told, h.evidence))
+        flows.append(
+            Flow(
+                source=source,
+                target=target,
+                kind=first.kind,
+                evidence=tuple(sorted({h.evidence for h in same})),
+                cues=tuple(sorted({h.cue for h in same})),
+                certainty=min((h.certainty for h in same), key=lambda c: c.rank),
+            )
+        )
+    return tuple(sorted(flows, key=lambda f: (f.source, f.target)))

@@ -1,0 +1,196 @@
+"""Work out which mentions are one source, in one article."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from provenance.model import (
+    AGENTS,
+    Article,
+    Attribution,
+    CustodyEvent,
+    Extraction,
+    Mention,
+    MentionKind,
+    Resolution,
+    Source,
+    SourceType,
+    Span,
+    Spans,
+)
+from provenance.resolution import descriptions
+from provenance.resolution.clusters import Cluster, plain
+from provenance.resolution.names import NameClusters
+from provenance.resolution.pronouns import antecedent
+from provenance.resolution.registry import Registry
+
+_LONGEST_ID = 48
+
+
+def resolve_sources(article: Article, extraction: Extraction, registry: Registry) -> Resolution:
+    """Judge which mentions of *extraction* are one source and name each.
+
+    Names come first, over the whole text, then descriptions and pronouns in reading order: a short
+    form may stand before the full name, as in headlines, but a pronoun looks back. Unnamed speakers
+    stay apart unless the text speaks of the same ones again. Only sources that an attribution or an
+    event refers to are returned.
+    """
+    used = _used_spans(extraction)
+    mentions = _with_missing(article, extraction.mentions, used)
+    placed = _place(article, mentions, extraction.attributions, registry)
+    _tell_outlets(placed, extraction.attributions)
+    wanted = _wanted(placed, used)
+    ids = _name(wanted)
+    by_span = {span: ids[id(c)] for span, c in placed.items() if id(c) in ids}
+    return Resolution(
+        sources=tuple(sorted((_source(c, ids[id(c)]) for c in wanted), key=lambda s: s.id)),
+        attributions=tuple(_resolved(a, by_span) for a in extraction.attributions),
+        events=tuple(_resolved_event(e, by_span) for e in extraction.events),
+        by_span=tuple(sorted(by_span.items())),
+    )
+
+
+def _used_spans(extraction: Extraction) -> set[Span]:
+    spans = {s for a in extraction.attributions for s in (*a.speakers, *a.route, *a.basis)}
+    return spans | {p.span for e in extraction.events for p in e.participants}
+
+
+def _with_missing(article: Article, mentions: Sequence[Mention], used: set[Span]) -> list[Mention]:
+    """Add a mention for each span that is used and is none, such as the outlet after a headline's dash."""
+    known = {m.span for m in mentions}
+    posted = {
+        s: "channel"
+        for s in used - known
+        if article.quote(s).lower().startswith(("tweet", "retweet"))
+    }
+    made = [
+        Mention(
+            span=s,
+            head=s,
+            kind=MentionKind.NAME,
+            sentence=s,
+            definite=True,
+            type=SourceType.CHANNEL if s in posted else None,
+        )
+        for s in used - known
+    ]
+    return sorted([*mentions, *made], key=lambda m: (m.span, m.head))
+
+
+def _place(
+    article: Article,
+    mentions: Sequence[Mention],
+    attributions: Sequence[Attribution],
+    registry: Registry,
+) -> dict[Span, Cluster]:
+    """Return the cluster of each mention's span."""
+    names = NameClusters(registry)
+    placed: dict[Span, Cluster] = {}
+    named = [m for m in mentions if m.kind is MentionKind.NAME]
+    for mention in sorted(named, key=lambda m: (-len(article.quote(m.head).split()), m.span)):
+        text, head = article.quote(mention.span), _called(article, mention)
+        cluster = names.place(mention, text, head)
+        placed[mention.span] = cluster
+        for apposition in mention.appositions:
+            cluster.words |= descriptions.content_words(article.quote(apposition))
+            _join_acronym(article.quote(apposition), cluster)
+    described: list[Cluster] = []
+    for mention in mentions:
+        if mention.span in placed:
+            continue
+        if mention.kind is MentionKind.PRONOUN:
+            found = antecedent(
+                article, mention, names.clusters, described, attributions, placed, names.genders
+            )
+            if found is not None:
+                placed[mention.span] = found
+                found.add(mention, "", "")
+        elif mention.type is not None:
+            text, head = article.quote(mention.span), article.quote(mention.head)
+            found = descriptions.place(mention, text, head, described, names.clusters)
+            if found is None:
+                found = Cluster()
+                described.append(found)
+            found.add(mention, text, head)
+            placed[mention.span] = found
+    return placed
+
+
+def _called(article: Article, mention: Mention) -> str:
+    head = article.quote(mention.head)
+    return (
+        "Twitter"
+        if mention.type is SourceType.CHANNEL and head.lower().startswith(("tweet", "retweet"))
+        else head
+    )
+
+
+def _join_acronym(text: str, cluster: Cluster) -> None:
+    if re.fullmatch(r"[A-Z][A-Z.&]{1,7}", text):
+        cluster.names[text] += 1
+        cluster.texts[text] += 1
+
+
+def _tell_outlets(placed: dict[Span, Cluster], attributions: Iterable[Attribution]) -> None:
+    """Take a named body that was told something, or carried an interview, for a news outlet."""
+    for attribution in attributions:
+        for span in attribution.route:
+            cluster = placed.get(span)
+            if (
+                cluster
+                and cluster.is_named
+                and not cluster.known_type
+                and cluster.type() is SourceType.ORGANIZATION
+            ):
+                cluster.known_type = SourceType.NEWS_OUTLET
+
+
+def _wanted(placed: dict[Span, Cluster], used: set[Span]) -> list[Cluster]:
+    found = {id(c): c for s, c in placed.items() if s in used}
+    return sorted(found.values(), key=lambda c: c.first)
+
+
+def _name(clusters: Sequence[Cluster]) -> dict[int, str]:
+    """Return a short readable id for each cluster, in order of first mention."""
+    ids: dict[int, str] = {}
+    taken: set[str] = {"article"}
+    for cluster in clusters:
+        stem = (
+            re.sub(r"[^\w]+", "-", _label(cluster).casefold()).strip("-_")[:_LONGEST_ID].strip("-_")
+            or "source"
+        )
+        id_, n = stem, 1
+        while id_ in taken:
+            n += 1
+            id_ = f"{stem}-{n}"
+        taken.add(id_)
+        ids[id(cluster)] = id_
+    return ids
+
+
+def _label(cluster: Cluster) -> str:
+    if cluster.is_named:
+        return max(cluster.names, key=lambda n: (len(n.split()), cluster.names[n], n))
+    return descriptions.describe(cluster)
+
+
+def _source(cluster: Cluster, id_: str) -> Source:
+    name = _label(cluster)
+    return Source(
+        id=id_,
+        name=name,
+        type=cluster.type(),
+        aliases=tuple(sorted({t for t in [*cluster.texts, *cluster.names] if t})),
+        mentions=tuple(sorted({m.span for m in cluster.mentions})),
+        wikidata=cluster.wikidata,
+    )
+
+
+def _resolved(attribution: Attribution, by_span: dict[Span, str]) -> Attribution:
+    ids = tuple(dict.fromkeys(by_span[s] for s in attribution.speakers if s in by_span))
+    return replace(attribution, source_ids=ids)
+
+
+def _resolved_event(event: CustodyEvent, by_span: dict[Span, str]) -> CustodyEvent:
+    known = tuple(replace(p, source_id=by_span.get(p.span, "")) for p in event.participants)
+    return replace(event, participants=known)

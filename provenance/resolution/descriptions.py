@@ -1,0 +1,177 @@
+"""Decide what a description stands for: something named before, something described before, or new."""
+
+from collections.abc import Sequence
+
+from provenance.model import AGENTS, Mention, SourceType
+from provenance.resolution.clusters import (
+    Cluster,
+    content_words,
+    last_before,
+    nearest,
+    plain,
+    singular,
+)
+
+# Heads that speak of one batch of papers under many names; the first word stands for the class.
+_DOCUMENT_CLASSES = (
+    frozenset(
+        "document paper file material trove cache leak dump report batch record information data intelligence slide page".split()
+    ),
+    frozenset(
+        "email e-mail message communication correspondence exchange batch trove dump leak release".split()
+    ),
+    frozenset("memo memorandum".split()),
+    frozenset("study paper research preprint article".split()),
+    frozenset("poll survey".split()),
+    frozenset("filing lawsuit suit complaint indictment motion document petition paper".split()),
+    frozenset(
+        "intercept interception data signal intelligence recording wiretap communication".split()
+    ),
+    frozenset("interview conversation".split()),
+    frozenset("conference briefing".split()),
+    frozenset("call conference teleconference".split()),
+    frozenset("tweet post message thread".split()),
+    frozenset("statement announcement".split()),
+    frozenset("speech address remark".split()),
+    frozenset("server chat room chatroom channel group forum".split()),
+    frozenset("audit review report assessment".split()),
+)
+_STANDING_IN = {
+    SourceType.NEWS_OUTLET: frozenset(
+        "newspaper paper outlet broadcaster network magazine daily tabloid publication site station agency".split()
+    ),
+    SourceType.ORGANIZATION: frozenset(
+        "agency group company organization organisation firm department ministry service foundation committee body court "
+        "campaign party bureau council commission panel institute university bank union watchdog administration government".split()
+    ),
+    SourceType.PERSON: frozenset(
+        "president senator congressman congresswoman minister secretary candidate nominee director chairman chairwoman "
+        "spokesman spokeswoman spokesperson businessman businesswoman professor lawyer attorney judge governor mayor leader "
+        "general admiral prosecutor chief officer founder author ambassador adviser advisor lawmaker former man woman researcher".split()
+    ),
+}
+BACKREFERENCES = frozenset({"the", "this", "that", "these", "those", "such"})
+
+
+def is_bare(mention: Mention, text: str) -> bool:
+    """Whether a description says no more than its head noun: "the document", "officials"."""
+    return len(content_words(text)) <= 1
+
+
+def place(
+    mention: Mention, text: str, head: str, clusters: Sequence[Cluster], names: Sequence[Cluster]
+) -> Cluster | None:
+    """Return the cluster that a description stands for, None where it brings in something new."""
+    noun, type_ = singular(head.split()[-1]), mention.type
+    at = mention.span.start
+    if type_ is None:
+        return None
+    if type_ in AGENTS:
+        named = _named(mention, text, noun, names)
+        if named is not None:
+            return named
+        return _unnamed(mention, text, noun, clusters)
+    return _thing(text, noun, type_, at, mention, clusters)
+
+
+def _named(mention: Mention, text: str, noun: str, names: Sequence[Cluster]) -> Cluster | None:
+    """Return the named source that "the agency", "the senator", "the newspaper" stands for."""
+    if not mention.definite or mention.plural:
+        return None
+    before = [c for c in names if last_before(c, mention.span.start) >= 0]
+    titled = [c for c in before if noun in c.words and _agrees(c, mention)]
+    if titled:
+        extra = content_words(text) - {noun}
+        closer = [c for c in titled if extra <= c.words]
+        return nearest(closer or ([] if extra else titled), mention.span.start)
+    if not is_bare(mention, text):
+        return None
+    for type_, nouns in _STANDING_IN.items():
+        if noun in nouns and type_ is not SourceType.PERSON:
+            near = nearest(
+                [c for c in before if c.type() is type_ and not c.entry.startswith("country:")],
+                mention.span.start,
+            )
+            if near is not None:
+                return near
+    return None
+
+
+def _agrees(cluster: Cluster, mention: Mention) -> bool:
+    type_ = cluster.type()
+    if mention.type is SourceType.UNNAMED:
+        return type_ is SourceType.PERSON
+    return type_ in {SourceType.ORGANIZATION, SourceType.NEWS_OUTLET}
+
+
+def _unnamed(mention: Mention, text: str, noun: str, clusters: Sequence[Cluster]) -> Cluster | None:
+    """Return the unnamed speaker or body that is spoken of again.
+
+    "The official" is the last official; "strategists" are the "Democratic strategists" of before;
+    two officials of different offices, or one among many, stay apart.
+    """
+    words = content_words(text)
+    same = [
+        c
+        for c in clusters
+        if noun in c.heads and c.mentions[0].plural == mention.plural and c.type() in AGENTS
+    ]
+    for cluster in same:
+        if any(content_words(t) == words for t in cluster.texts) and (
+            mention.plural or mention.definite or mention.type is not SourceType.UNNAMED
+        ):
+            return cluster
+    if mention.plural or mention.definite:
+        narrower = [
+            c
+            for c in same
+            if words <= c.words or (mention.plural and c.words <= words and len(c.words) > 1)
+        ]
+        return nearest(narrower, mention.span.start)
+    return None
+
+
+def _thing(
+    text: str, noun: str, type_: SourceType, at: int, mention: Mention, clusters: Sequence[Cluster]
+) -> Cluster | None:
+    """Return the artefact or channel that is described again, by head noun class and modifiers."""
+    words = content_words(text) - {noun}
+    best: tuple[float, int, Cluster] | None = None
+    for i, cluster in enumerate(clusters):
+        if cluster.type() in AGENTS or last_before(cluster, at) < 0:
+            continue
+        score = _likeness(words, noun, type_, mention, cluster)
+        if score > 0 and (
+            best is None or (score, last_before(cluster, at)) > (best[0], last_before(best[2], at))
+        ):
+            best = (score, i, cluster)
+    return best[2] if best else None
+
+
+def _likeness(
+    words: frozenset[str], noun: str, type_: SourceType, mention: Mention, cluster: Cluster
+) -> float:
+    """Return how far a description fits an artefact, 0 where it does not."""
+    akin = noun in cluster.heads or any(noun in c and cluster.heads & c for c in _DOCUMENT_CLASSES)
+    if not akin:
+        return 0.0
+    shared = len(words & cluster.words)
+    same_head = noun in cluster.heads
+    if not words:
+        return (1.0 if same_head else 0.6) if mention.definite or mention.plural else 0.0
+    if shared:
+        return (
+            2.0 * shared / len(words) + same_head if same_head or shared * 2 >= len(words) else 0.0
+        )
+    if mention.definite and same_head and type_ is not SourceType.STATEMENT:
+        return 0.3 if not (cluster.words - cluster.heads) else 0.0
+    return 0.0
+
+
+def describe(cluster: Cluster) -> str:
+    """Return the name of an unnamed source or artefact: its fullest description that is not too long."""
+    ranked = sorted(
+        cluster.texts,
+        key=lambda t: (len(t.split()) > 9, -len(content_words(t)), cluster.texts[t], t),
+    )
+    return plain(ranked[0]) if ranked else ""

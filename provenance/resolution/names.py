@@ -1,0 +1,152 @@
+"""Decide which names are of one person or body: short forms, acronyms, titles, registry."""
+
+import re
+
+from provenance.model import Mention, SourceType
+from provenance.resolution.clusters import Cluster, plain
+from provenance.resolution.registry import Registry
+
+_OUTLET_WORDS = frozenset(
+    "times post news journal tribune herald gazette telegraph chronicle magazine daily weekly press broadcasting radio tv "
+    "television observer guardian independent examiner inquirer courier review dispatch reporter wire mail mirror "
+    "standard star sun globe bulletin sentinel register record tidende zeitung".split()
+)
+_BODY_WORDS = frozenset(
+    "administration agency army assembly association authority bank board bureau campaign center centre church college "
+    "commission committee community company congress corporation council court department directorate federation "
+    "force forces foundation government group house institute intelligence ministry network office organization "
+    "organisation parliament party police project security senate service society union university watch "
+    "world fund".split()
+)
+_FEMALE = {"mrs", "ms", "miss", "sister", "queen", "princess", "lady"}
+_MALE = {"mr", "sir", "lord", "king", "prince"}
+
+
+def name_type(name: str) -> SourceType | None:
+    """Return the type that the words of a name speak for, None where they do not."""
+    words = [w.lower().strip(".,") for w in name.split()]
+    if len(words) > 1 and words[-1] in _OUTLET_WORDS:
+        return SourceType.NEWS_OUTLET
+    if any(w in _BODY_WORDS for w in words) and len(words) > 1:
+        return SourceType.ORGANIZATION
+    return None
+
+
+def initials(name: str) -> str:
+    """Return the initials of the capitalised words of *name*."""
+    return "".join(w[0] for w in re.split(r"[\s-]+", name) if w[:1].isupper())
+
+
+def gender(mention_text: str) -> str:
+    """Return "f", "m" or "" as the title in a mention tells."""
+    words = {w.lower().rstrip(".") for w in mention_text.split()}
+    return "f" if words & _FEMALE else "m" if words & _MALE else ""
+
+
+class NameClusters:
+    """Clusters of names in one article; made once over all its mentions."""
+
+    def __init__(self, registry: Registry) -> None:
+        """Start with nothing, to look names up in *registry*."""
+        self.registry = registry
+        self.clusters: list[Cluster] = []
+        self.genders: dict[int, str] = {}
+
+    def place(self, mention: Mention, text: str, head: str) -> Cluster:
+        """Add a named mention to the cluster that it belongs to, a new one where it fits none."""
+        name = plain(head)
+        cluster = self._known(name) or self._same(name, mention, text)
+        if cluster is None:
+            cluster = Cluster()
+            self.clusters.append(cluster)
+        self._describe(cluster, name, mention.type)
+        cluster.add(mention, text, head)
+        if told := gender(text):
+            self.genders.setdefault(id(cluster), told)
+        return cluster
+
+    def _entry(self, name: str, type_: SourceType | None) -> str:
+        found = self.registry.find(name)
+        return found[0].name if len(found) == 1 and type_ is not SourceType.PERSON else ""
+
+    def _known(self, name: str) -> Cluster | None:
+        """Return the cluster with a name spelt alike, or of the same registry entry."""
+        for cluster in self.clusters:
+            if any(name.casefold() == n.casefold() for n in cluster.names):
+                return cluster
+        entry = self._entry(name, None)
+        return next((c for c in self.clusters if entry and c.entry == entry), None)
+
+    def _describe(self, cluster: Cluster, name: str, type_: SourceType | None) -> None:
+        found = self.registry.find(name)
+        if len(found) == 1 and not cluster.entry:
+            cluster.entry, cluster.wikidata = found[0].name, found[0].wikidata
+            cluster.known_type = found[0].type
+        elif cluster.known_type is None and not cluster.types and type_ is not SourceType.PERSON:
+            cluster.known_type = name_type(name)
+
+    def _same(self, name: str, mention: Mention, text: str) -> Cluster | None:
+        """Return the cluster that *name* is a short or long form of, the most mentioned if several."""
+        told = gender(text)
+        fits = []
+        for cluster in self.clusters:
+            if told and self.genders.get(id(cluster), told) != told:
+                continue
+            if any(self._alike(name, other, mention, cluster) for other in cluster.names):
+                fits.append(cluster)
+        if len(fits) > 1 and all(len(n.split()) > 1 for c in fits for n in c.names):
+            exact = [c for c in fits if told and self.genders.get(id(c)) == told]
+            fits = exact or fits
+        return max(fits, key=lambda c: (len(c.mentions), c.last)) if fits else None
+
+    def _alike(self, name: str, other: str, mention: Mention, cluster: Cluster) -> bool:
+        short, long = sorted((name.split(), other.split()), key=len)
+        if not short or short == long:
+            return short == long
+        person = SourceType.PERSON in {mention.type, *cluster.types}
+        if person and self._entry(name, mention.type) == "" and not cluster.entry:
+            return _person_alike(short, long)
+        if person and mention.type is SourceType.PERSON:
+            return False
+        if self._both_known(name, cluster):
+            return False
+        return _body_alike(short, long)
+
+    def _both_known(self, name: str, cluster: Cluster) -> bool:
+        """Whether both are in the registry, as different bodies, or a country's name begins a longer one."""
+        found = self.registry.find(name)
+        if found and cluster.entry:
+            return True
+        return any(e.kind in {"country", "metonym"} for e in found) or self._is_country(cluster)
+
+    def _is_country(self, cluster: Cluster) -> bool:
+        found = self.registry.find(cluster.entry) if cluster.entry else ()
+        return any(e.kind in {"country", "metonym"} for e in found)
+
+
+def _person_alike(short: list[str], long: list[str]) -> bool:
+    """Whether a short form is the surname, the first name, or first and last of the long one."""
+    s, lo = [w.strip(".,").casefold() for w in short], [w.strip(".,").casefold() for w in long]
+    if len(s) == 1:
+        return len(s[0]) > 1 and s[0] in {lo[-1], lo[0]}
+    if s[-1] != lo[-1]:
+        return False
+    return s[0] == lo[0] or (len(s[0]) == 1 and lo[0].startswith(s[0])) or set(s) <= set(lo)
+
+
+def _body_alike(short: list[str], long: list[str]) -> bool:
+    """Whether a short form begins or ends the long one, or is its acronym."""
+    if len(short) == 1 and short[0].isupper() and 2 <= len(short[0]) <= 6:
+        if initials(" ".join(long)) == short[0].replace(".", ""):
+            return True
+        return long[0] == short[0]
+    s, lo = [w.casefold() for w in short], [w.casefold() for w in long]
+    if len(s) == 1 and lo[-1] not in _OUTLET_WORDS | _BODY_WORDS | {lo[0]}:
+        return False
+    return (
+        lo[: len(s)] == s
+        and lo[len(s)] not in {"of", "and"}
+        and lo[-1] in _OUTLET_WORDS | {"sunday", "today"}
+        or lo[-len(s) :] == s
+        and s[-1] in _OUTLET_WORDS | _BODY_WORDS
+    )
