@@ -1,0 +1,109 @@
+"""Source graphs as RDF and back; the only package that makes RDF terms.
+
+Written in bulk by pyoxigraph, the same bytes for the same graphs; rdflib's on request.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+
+from provenance import vocab
+from provenance.errors import RecordError
+from provenance.model import SourceGraph
+from provenance.rdf.formats import FORMATS, format_named, format_of, parsed, serialized
+from provenance.rdf.reading import graphs_of
+from provenance.rdf.writing import graph_triples
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["FORMATS", "parse_rdflib", "read_graphs", "to_rdflib", "write_graphs"]
+
+
+def write_graphs(
+    graphs: Sequence[SourceGraph], format: str, *, base_iri: str | None = None, text: bool = True
+) -> bytes:
+    """Return *graphs* as RDF, in the order of their articles' names.
+
+    Args:
+        graphs: Graphs of different articles; one that is given twice is written once.
+        format: Name or suffix of one of `FORMATS`.
+        base_iri: What the articles' names begin with, RFC 6920 names without it.
+        text: Whether the articles' own text goes with them; quotes of evidence always do.
+
+    Raises:
+        RecordError: The format is unknown or cannot hold a character of the text, two graphs
+            are of one article, or a graph has ids that clash.
+    """
+    chosen = format_named(format)
+    named: dict[str, SourceGraph] = {}
+    for graph in graphs:
+        name = vocab.article_iri(graph.article.digest, base_iri)
+        if named.setdefault(name, graph) != graph:
+            one, other = named[name].article.name, graph.article.name
+            raise RecordError(f"cannot write {one} and {other} together: they are the same file")
+    ordered = sorted(named.items())
+    return serialized([(name, graph_triples(g, base_iri, text)) for name, g in ordered], chosen)
+
+
+def read_graphs(data: bytes, format: str | None = None, name: str = "") -> tuple[SourceGraph, ...]:
+    """Return the graphs that *data* holds, in the order of their articles' names.
+
+    Args:
+        data: What `write_graphs` wrote, or the same statements from elsewhere.
+        format: Name or suffix of one of `FORMATS`; told by *name* or by the bytes if None.
+        name: Of the file, for the error messages.
+
+    Raises:
+        RecordError: It is not RDF, holds no article of ours, or is broken.
+    """
+    chosen = format_named(format) if format else format_of(data, name)
+    statements = parsed(data, chosen, name)
+    try:
+        return graphs_of(statements)
+    except RecordError as error:
+        if str(error).startswith("cannot read"):
+            raise
+        raise RecordError(f"cannot read {name or 'the graph'}: {error}") from error
+
+
+def to_rdflib(
+    graph: SourceGraph, *, base_iri: str | None = None, text: bool = True
+) -> "rdflib.Graph":
+    """Return *graph* as an rdflib graph with the usual prefixes bound."""
+    return _rdflib(graph_triples(graph, base_iri, text))
+
+
+def parse_rdflib(data: bytes, format: str | None = None, name: str = "") -> "rdflib.Graph":
+    """Return all that *data* states in any of its graphs as one rdflib graph.
+
+    Raises:
+        RecordError: It is not RDF.
+    """
+    chosen = format_named(format) if format else format_of(data, name)
+    return _rdflib(parsed(data, chosen, name))
+
+
+def _rdflib(statements: Iterable[Triple | Quad]) -> "rdflib.Graph":
+    import rdflib
+
+    graph = rdflib.Graph()
+    for prefix, namespace in vocab.PREFIXES.items():
+        graph.bind(prefix, namespace, replace=True)
+    for statement in statements:
+        graph.add((_node(statement.subject), _node(statement.predicate), _node(statement.object)))
+    return graph
+
+
+def _node(term: object) -> "rdflib.term.Node":
+    import rdflib
+
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return rdflib.BNode(term.value)
+    if not isinstance(term, Literal):
+        raise RecordError(f"cannot hand {term} to rdflib: it has no such terms")
+    datatype = None if term.language else rdflib.URIRef(term.datatype.value)
+    return rdflib.Literal(term.value, term.language, datatype, normalize=False)

@@ -1,0 +1,122 @@
+"""The triples of one graph while they are written, grouped by subject."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from provenance import vocab
+from provenance.errors import RecordError
+from provenance.model import ARTICLE, SourceGraph, Span
+from provenance.rdf.terms import Term, iri
+
+T = TypeVar("T", bound=Any)
+
+
+class Sheet:
+    """Collects rows for one article, and the spans that they point to."""
+
+    def __init__(self, graph: SourceGraph, base_iri: str | None) -> None:
+        self.name = vocab.article_iri(graph.article.digest, base_iri)
+        try:
+            self.article = NamedNode(self.name)
+        except ValueError as error:
+            raise RecordError(f"not a base IRI: {base_iri!r}: {error}") from error
+        self.agents = {source.id: source.type.is_agent for source in graph.sources}
+        self.agents[ARTICLE] = False
+        self.quoted = {excerpt.span for excerpt in graph.article.excerpts}
+        self.bare: set[Span] = set()
+        self._rows: dict[NamedNode, dict[NamedNode, dict[Term, None]]] = {}
+        self._minted: dict[NamedNode, object] = {}
+
+    def add(self, subject: NamedNode, predicate: str, *objects: Term) -> None:
+        """Add a triple for each of *objects*; one that is there already stays single."""
+        if objects:
+            rows = self._rows.setdefault(subject, {})
+            rows.setdefault(iri(predicate), {}).update(dict.fromkeys(objects))
+
+    def add_text(self, subject: NamedNode, predicate: str, text: str) -> None:
+        """Add *text* as a plain string, nothing where it is empty."""
+        if text:
+            self.add(subject, predicate, Literal(text))
+
+    def add_all(
+        self, subject: NamedNode, predicate: str, values: Sequence[T], term: Callable[[T], Term]
+    ) -> None:
+        """Add a triple for each of *values*, and their order where it is not the natural one."""
+        natural = sorted(set(values))
+        self.add(subject, predicate, *map(term, natural))
+        self.add_order(subject, predicate, values, natural)
+
+    def add_spans(self, subject: NamedNode, predicate: str, spans: Sequence[Span]) -> None:
+        """Add a triple for each of *spans*."""
+        self.add_all(subject, predicate, spans, self.span)
+
+    def add_order(
+        self, subject: NamedNode, name: str, values: Sequence[T], natural: Sequence[T]
+    ) -> None:
+        """Say in which order *values* come, where that is not their *natural* one."""
+        if list(values) != natural:
+            places = {value: str(place) for place, value in enumerate(natural)}
+            order = " ".join(places[value] for value in values)
+            self.add(subject, "sp:order", Literal(f"{name} {order}"))
+
+    def span(self, span: Span) -> NamedNode:
+        """Return the node of *span*, which will be described with its words."""
+        self.quoted.add(span)
+        return NamedNode(vocab.span_iri(self.name, span))
+
+    def place(self, span: Span) -> NamedNode:
+        """Return the node of *span*, which need only be described by its position."""
+        self.bare.add(span)
+        return NamedNode(vocab.span_iri(self.name, span))
+
+    def span_nodes(self, span: Span, *parts: str) -> Iterator[NamedNode]:
+        """Yield the nodes of *span* itself ("char") or of its selectors."""
+        yield from (NamedNode(vocab.span_iri(self.name, span, part)) for part in parts)
+
+    def source(self, id: str) -> NamedNode:
+        """Return the node of the source *id*, of the article if it is that."""
+        return NamedNode(vocab.source_iri(self.name, id))
+
+    def claim(self, id: str) -> NamedNode:
+        """Return the node of the claim *id*."""
+        return NamedNode(vocab.named_iri(self.name, "claim", id))
+
+    def node(self, kind: str, *defining: object) -> NamedNode:
+        """Return a node named by a hash of its *defining* content."""
+        return NamedNode(vocab.node_iri(self.name, kind, *defining))
+
+    def minted(self, kind: str, record: Any, *defining: object) -> NamedNode:
+        """Return a node for *record*, by all of it where another record is defined alike."""
+        node = self.node(kind, *defining)
+        if self._minted.setdefault(node, record) != record:
+            node = self.node(kind, [getattr(record, name) for name in record.__slots__])
+            self._minted[node] = record
+        return node
+
+    def named(self, kind: str, record: Any) -> NamedNode:
+        """Return the node for a *record* that has an id.
+
+        Raises:
+            RecordError: Another record of that kind has the same id, or it is the article's.
+        """
+        node = NamedNode(vocab.named_iri(self.name, kind, record.id))
+        if self._minted.setdefault(node, record) != record:
+            raise RecordError(f"cannot write the graph: two {kind}s have the id {record.id!r}")
+        if kind == "source" and record.id == ARTICLE:
+            raise RecordError(f"cannot write the graph: a source has the article's id {ARTICLE!r}")
+        return node
+
+    def add_nodes(
+        self, name: str, records: Sequence[T], key: Callable[[T], Any], nodes: Sequence[NamedNode]
+    ) -> None:
+        """Say in which order the *records* come that stand at *nodes*, if need be."""
+        values = [(key(r), node.value) for r, node in zip(records, nodes, strict=True)]
+        self.add_order(self.article, name, values, sorted(set(values)))
+
+    def triples(self) -> Iterator[Triple]:
+        """Yield all rows, subjects and predicates as they were first added."""
+        for subject, rows in self._rows.items():
+            for predicate, objects in rows.items():
+                yield from (Triple(subject, predicate, object) for object in objects)

@@ -1,0 +1,237 @@
+"""The words of the graph as IRIs: the terms of our ontology, and how nodes are named.
+
+Strings only; what they mean is said in ``ontology/provenance.ttl``, and a test holds the two
+together. The scheme of the names is argued for in ``docs/decisions/0001-names-of-nodes.md``.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from enum import StrEnum
+from importlib import resources
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from provenance.errors import RecordError
+from provenance.model import (
+    ARTICLE,
+    Certainty,
+    EventKind,
+    EventRole,
+    FlowKind,
+    SourceType,
+    Span,
+    SpeechKind,
+    Stance,
+)
+
+SP = "https://w3id.org/source-provenance#"
+PREFIXES = {
+    "cito": "http://purl.org/spar/cito/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "schema": "https://schema.org/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "sp": SP,
+    "wd": "http://www.wikidata.org/entity/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+SOURCE_CLASSES = {
+    SourceType.PERSON: "Person",
+    SourceType.UNNAMED: "UnnamedSource",
+    SourceType.NEWS_OUTLET: "NewsOutlet",
+    SourceType.ORGANIZATION: "Organization",
+    SourceType.DOCUMENT: "Document",
+    SourceType.INTERCEPT: "Intercept",
+    SourceType.STATEMENT: "Statement",
+    SourceType.CHANNEL: "Channel",
+}
+CLASSES = (
+    "Article",
+    "Attribution",
+    "Claim",
+    "CustodyEvent",
+    "Dispute",
+    "Flow",
+    "Link",
+    "Participation",
+    "Run",
+    "Source",
+    "SourceGraph",
+    *SOURCE_CLASSES.values(),
+)
+OBJECT_PROPERTIES = (
+    "ascribedTo",
+    "basisSpan",
+    "by",
+    "certainty",
+    "confirmedBy",
+    "contentSpan",
+    "cueSpan",
+    "derivedFrom",
+    "disputedBy",
+    "doubtedBy",
+    "drewOn",
+    "eventKind",
+    "evidence",
+    "flowKind",
+    "from",
+    "hadFrom",
+    "headlineSpan",
+    "link",
+    "mentionSpan",
+    "paragraphSpan",
+    "participant",
+    "reportedBy",
+    "role",
+    "routeSpan",
+    "source",
+    "sourceSpan",
+    "span",
+    "speaker",
+    "speech",
+    "stance",
+    "takenFrom",
+    "target",
+    "to",
+    "toldBy",
+)
+DATA_PROPERTIES = (
+    "date",
+    "depth",
+    "extractor",
+    "fileDigest",
+    "fileName",
+    "namedInText",
+    "order",
+    "position",
+    "resolved",
+    "score",
+    "textDigest",
+    "weightsDigest",
+)
+SCHEMES: dict[type[StrEnum], tuple[str, str]] = {
+    Certainty: ("Certainties", "certainty"),
+    EventKind: ("EventKinds", "event"),
+    EventRole: ("EventRoles", "role"),
+    FlowKind: ("FlowKinds", "flow"),
+    SpeechKind: ("SpeechKinds", "speech"),
+    Stance: ("Stances", "stance"),
+}
+"""Each enumeration as a SKOS scheme: its name and how the names of its concepts begin."""
+SOURCE_TYPES = "SourceTypes"
+"""The scheme whose concepts are the classes of sources themselves."""
+
+_CONCEPTS = {
+    f"{prefix}-{member.value}": member
+    for scheme, (_, prefix) in SCHEMES.items()
+    for member in scheme
+}
+TERMS = frozenset(
+    {*CLASSES, *OBJECT_PROPERTIES, *DATA_PROPERTIES, *_CONCEPTS, SOURCE_TYPES}
+    | {name for name, _ in SCHEMES.values()}
+)
+SOURCE_TYPE_OF = {SP + name: type for type, name in SOURCE_CLASSES.items()}
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_BASE = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*:(?:%[0-9A-Fa-f]{2}|[^\s<>\"{}|\\^`#?%\x00-\x20\x7f])+"
+)
+
+
+def term(name: str) -> str:
+    """Return the IRI of our term *name*; a name that the ontology lacks is a bug."""
+    if name not in TERMS:
+        raise KeyError(name)
+    return SP + name
+
+
+def concept(member: StrEnum) -> str:
+    """Return the IRI of the SKOS concept for *member* of one of the enumerations."""
+    return term(f"{SCHEMES[type(member)][1]}-{member.value}")
+
+
+def member_of(iri: str) -> StrEnum:
+    """Return the member that *iri* is the concept of.
+
+    Raises:
+        KeyError: It is none of our concepts.
+    """
+    return _CONCEPTS[iri.removeprefix(SP)]
+
+
+def article_iri(digest: str, base_iri: str | None = None) -> str:
+    """Return the name of the article whose bytes have this SHA-256.
+
+    Without *base_iri* it is the RFC 6920 name ``ni:///sha-256;...``, which needs no authority;
+    with it the digest in hex under that base.
+
+    Raises:
+        RecordError: *digest* is no SHA-256 in hex, or *base_iri* cannot begin an IRI.
+    """
+    if not _SHA256.fullmatch(digest):
+        raise RecordError(f"cannot name the article {digest!r}: not a SHA-256 in hex")
+    if base_iri is None:
+        encoded = base64.urlsafe_b64encode(bytes.fromhex(digest)).rstrip(b"=").decode("ascii")
+        return f"ni:///sha-256;{encoded}"
+    if not _BASE.fullmatch(base_iri):
+        raise RecordError(f"not a base IRI: {base_iri!r}: needs a scheme, no spaces, '?' or '#'")
+    return base_iri + ("" if base_iri.endswith(("/", ":")) else "/") + digest
+
+
+def node_iri(article: str, kind: str, *defining: object) -> str:
+    """Return the name of a node of *article* that is told by its *defining* content."""
+    content = json.dumps(defining, ensure_ascii=True, separators=(",", ":"), default=_plain)
+    return f"{article}#{kind}-{hashlib.sha256(content.encode('ascii')).hexdigest()[:16]}"
+
+
+def named_iri(article: str, kind: str, id: str) -> str:
+    """Return the name of a node of *article* that has an *id* of its own, readable in it."""
+    return f"{article}#{kind}-{quote(id, safe='')}"
+
+
+def source_iri(article: str, id: str) -> str:
+    """Return the name of a source, the article itself among them."""
+    return article if id == ARTICLE else named_iri(article, "source", id)
+
+
+def id_of(iri: str, article: str, kind: str) -> str:
+    """Return the id in a name made by `named_iri` or `source_iri`.
+
+    Raises:
+        ValueError: It is no such name.
+    """
+    if iri == article and kind == "source":
+        return ARTICLE
+    start = f"{article}#{kind}-"
+    if not iri.startswith(start):
+        raise ValueError(f"{iri} names no {kind} of {article}")
+    return unquote(iri.removeprefix(start), errors="strict")
+
+
+def span_iri(article: str, span: Span, part: str = "char") -> str:
+    """Return the name of *span* after RFC 5147, or of one of its selectors."""
+    return f"{article}#{part}={span.start},{span.end}"
+
+
+def graph_iri(article: str) -> str:
+    """Return the name of the named graph of *article*."""
+    return f"{article}#graph"
+
+
+def ontology(name: str) -> bytes:
+    """Return a file of the ontology: ``provenance.ttl``, ``shapes.ttl`` or ``context.jsonld``."""
+    try:
+        return resources.files("provenance.ontology").joinpath(name).read_bytes()
+    except ModuleNotFoundError:  # a source checkout that was not installed
+        return (Path(__file__).parent.parent / "ontology" / name).read_bytes()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Span):
+        return [value.start, value.end]
+    raise TypeError(f"cannot name a node by {value!r}")
