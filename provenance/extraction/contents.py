@@ -39,6 +39,21 @@ def clause_content(passage: Passage, cue: "Token", quotations: Sequence[Quotatio
     return widen(pieces(passage, taken), quotations)
 
 
+def _is_aside(cue: "Token") -> bool:
+    """Whether *cue* heads a parenthesis: ", Burns said,", "as many researchers believe"."""
+    if any(c.dep_ in {"dobj", "prep", "xcomp", "attr"} and c.i > cue.i for c in cue.children):
+        return False
+    if any(c.lower_ == "as" and c.dep_ in {"mark", "advmod"} for c in cue.children):
+        return True
+    if (
+        cue.dep_ == "conj"
+        and cue.head.pos_ == "VERB"
+        and not any(c.dep_ == "ccomp" for c in cue.head.children)
+    ):
+        return _is_aside(cue.head) and any(c.lower_ == "as" for c in cue.head.children)
+    return cue.dep_ in {"parataxis", "dep"} and cue.head.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}
+
+
 def _is_clause(token: "Token", cue: "Token") -> bool:
     if token.dep_ == "ccomp":
         return True
@@ -78,7 +93,10 @@ def _own_tokens(cue: "Token") -> set[int]:
 
 def around(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Spans:
     """Return the sentence around a parenthesis such as ", Burns said,"."""
-    aside = {t.i for t in cue.subtree}
+    head = cue
+    while head.dep_ == "conj" and head.head.pos_ == "VERB":
+        head = head.head
+    aside = {t.i for t in head.subtree}
     taken = {t.i for t in cue.sent} - aside
     return widen(pieces(passage, taken), quotations)
 

@@ -14,6 +14,7 @@ from provenance.extraction.parsing import Passage
 from provenance.extraction.phrases import conjuncts, is_nominal, mention_of
 from provenance.extraction.quotations import Quotation
 from provenance.extraction.routes import basis_of, route_of
+from provenance.extraction.stances import stance_towards
 from provenance.extraction.speakers import (
     FIRST_PERSON,
     can_speak,
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NAME = "syntax"
+VERBS = frozenset({"ask", "air", "continue", "express", "sound", "voice"}).union(
+    *(words("cues", c) for c in ("say", "believe", "act", "show", "evidence", "quote")),
+    *(words("stance", c) for c in ("denies", "doubts", "confirms")),
+)
 
 
 def find(passage: Passage, quotations: Sequence[Quotation]) -> Iterator[Attribution]:
@@ -35,7 +40,7 @@ def find(passage: Passage, quotations: Sequence[Quotation]) -> Iterator[Attribut
         lemma = token.lemma_.lower()
         if token.lower_ in {"according", "accordance"}:
             found = _according(passage, token, quotations)
-        elif token.pos_ == "VERB" and lemma in _VERBS():
+        elif token.pos_ == "VERB" and lemma in VERBS:
             found = _verb(passage, token, quotations)
         elif token.pos_ == "NOUN" and lemma in words("cues", "nouns"):
             found = _noun(passage, token, quotations)
@@ -43,13 +48,6 @@ def find(passage: Passage, quotations: Sequence[Quotation]) -> Iterator[Attribut
             found = None
         if found is not None:
             yield found
-
-
-def _VERBS() -> frozenset[str]:
-    return frozenset().union(
-        *(words("cues", c) for c in ("say", "believe", "act", "show", "evidence", "quote")),
-        {"ask", "air", "voice", "express", "sound", "continue"},
-    )
 
 
 def _verb(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Attribution | None:
@@ -162,7 +160,7 @@ def _noun(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> At
         if (
             speaker is None
             and prep.dep_ in {"prep", "agent"}
-            and prep.lower_ in {"of", "by", "from", "among"}
+            and prep.lower_ in {"of", "by", "from"}
         ):
             speaker = next((p for p in prep.children if p.dep_ == "pobj" and can_speak(p)), None)
     if speaker is None or not can_speak(speaker) or speaker.lower_ in FIRST_PERSON:
@@ -185,6 +183,14 @@ def _noun(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> At
         if content
         else None
     )
+
+
+def _is_that_clause(token: "Token", cue: "Token") -> bool:
+    """Whether *token* heads the clause that says what the noun *cue* is about."""
+    if token.dep_ not in {"acl", "ccomp", "relcl", "advcl"} or token.i < cue.i:
+        return False
+    mark = next((m for m in token.children if m.lower_ == "that" and m.dep_ == "mark"), None)
+    return mark is not None and (token in cue.subtree or mark.i == cue.right_edge.i + 1)
 
 
 def _cue_span(passage: Passage, cue: "Token") -> Span:
@@ -230,7 +236,7 @@ def _attribution(
             certainty_of(passage, cue), certainty_of(passage, speaker), key=lambda c: c.rank
         ),
         claimed=_claimed(cue),
-        stance=stance_of(cue.lemma_.lower()),
+        stance=stance_towards(passage, cue, content),
         by=NAME,
     )
 

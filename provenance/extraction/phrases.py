@@ -59,7 +59,27 @@ def conjuncts(token: "Token") -> list["Token"]:
                 for named in child.children:
                     if named.dep_ == "pobj":
                         heads += [named, *(t for t in named.conjuncts if is_nominal(t))]
-    return list(dict.fromkeys(heads))
+    return list(dict.fromkeys(_named_within(t) for t in heads))
+
+
+def _named_within(token: "Token") -> "Token":
+    """Return the person whose long title the parser took for the head: "X University professor Y"."""
+    for t in token.subtree:
+        if t.i > token.i + 8 or t.text in _STOPS and t.i > token.i:
+            break
+        if (
+            t.i > token.i
+            and t.ent_type_ == "PERSON"
+            and token.ent_type_ == "ORG"
+            and t.dep_ in {"appos", "nmod", "pobj", "conj"}
+            and t.doc[t.left_edge.i].lower_ not in _OPENERS
+        ):
+            before = t.doc[t.left_edge.i - 1]
+            if t.pos_ == "PROPN" and (
+                before.pos_ == "NOUN" or t.doc[t.i - 1].ent_type_ == "PERSON"
+            ):
+                return t
+    return token
 
 
 def content_head(token: "Token") -> "Token":
@@ -301,12 +321,31 @@ def _appositions(passage: Passage, token: "Token") -> tuple[Span, ...]:
 def mentions(passage: Passage) -> Iterator[Mention]:
     """Yield every mention of *passage* that may name a source, in order."""
     for token in passage.doc:
-        if (
-            is_nominal(token)
-            or token.ent_type_ in _ENTITY_TYPES
-            and token.pos_ == "PROPN"
-            and token.dep_ != "compound"
-        ):
+        within = token.ent_type_ in _ENTITY_TYPES and token.dep_ in {"compound", "nmod", "amod"}
+        if is_nominal(token):
             mention = mention_of(passage, token)
             if mention and (mention.type or mention.kind is not MentionKind.DESCRIPTION):
                 yield mention
+        elif within and token.pos_ == "PROPN" and _ends_entity(token):
+            yield _inner_name(passage, token)
+
+
+def _ends_entity(token: "Token") -> bool:
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return following is None or following.ent_iob_ != "I"
+
+
+def _inner_name(passage: Passage, token: "Token") -> Mention:
+    """Return the name within a longer phrase: the "US" of "the US statements"."""
+    start, end, label = entity_at(token) or (token.i, token.i + 1, "")
+    while start < token.i and token.doc[start].lower_ in _ARTICLES:
+        start += 1
+    span = passage.span(token.doc[start:end])
+    return Mention(
+        span=span,
+        head=span,
+        kind=MentionKind.NAME,
+        type=_ENTITY_TYPES.get(label),
+        definite=True,
+        sentence=passage.sentence(token),
+    )

@@ -107,7 +107,11 @@ def _is_told(cue: "Token", token: "Token") -> bool:
 
 
 def _is_named_body(token: "Token") -> bool:
-    return token.pos_ == "PROPN" and token.ent_type_ not in {"PERSON", "GPE", "DATE", "NORP", "LOC"}
+    """Whether *token* heads a name that may be an outlet's; people are told apart at resolution."""
+    named = token.pos_ == "PROPN" and token.ent_type_ not in {"GPE", "NORP", "LOC"}
+    return named and (
+        token.ent_type_ != "DATE" or any(c.dep_ == "compound" for c in token.children)
+    )
 
 
 def basis_of(passage: Passage, cue: "Token", speaker: "Token") -> Spans:

@@ -35,7 +35,9 @@ def subject_of(verb: "Token", hops: int = 4) -> "Token | None":
         subject = _nearest(own, verb)
         if subject.lower_ in _RELATIVES and verb.dep_ == "relcl":
             return _antecedent(verb)
-        return _beside(verb, subject)
+        return _possessor(_beside(verb, subject) or subject)
+    if verb.dep_ == "ROOT" and (named := _beside(verb, None)):
+        return named
     if hops == 0:
         return None
     if verb.dep_ == "relcl":
@@ -56,19 +58,38 @@ def subject_of(verb: "Token", hops: int = 4) -> "Token | None":
     return None
 
 
-def _beside(verb: "Token", subject: "Token") -> "Token":
+def _beside(verb: "Token", subject: "Token | None") -> "Token | None":
     """Return the person named right before *verb* where the parser took a farther noun for its subject.
 
-    "After reports that A met B, B's adviser, C, said" is read as "reports ... said": a name between
-    comma and verb that stands in the subject's own subtree is the likelier speaker.
+    "After reports that A met B, B's adviser, C, said" is read as "reports ... said", and in "were put
+    in storage, C, the head of D, wrote" the verb gets no subject: a name between comma and verb that
+    was read as an apposition is the likelier speaker.
     """
+    if subject is not None and (subject.ent_type_ == "PERSON" or not _has_clause(subject)):
+        return subject
     before = verb.nbor(-1) if verb.i > verb.sent.start else verb
     while before.dep_ == "aux" or (before.text == "," and before.i > verb.sent.start):
         before = before.nbor(-1)
-    if subject.ent_type_ == "PERSON" or before.ent_type_ != "PERSON" or before.dep_ != "appos":
-        return subject
-    clause = any(t.dep_ in {"acl", "relcl"} for t in subject.children)
-    return before if clause and subject.is_ancestor(before) else subject
+    for t in (before, *before.ancestors):
+        if (
+            t.dep_ == "appos"
+            and t.ent_type_ == "PERSON"
+            and t.i < verb.i
+            and t.doc[t.left_edge.i - 1].text == ","
+        ):
+            return t
+    return subject
+
+
+def _has_clause(token: "Token") -> bool:
+    return any(t.dep_ in {"acl", "relcl"} for t in token.children)
+
+
+def _possessor(subject: "Token") -> "Token":
+    """Return whose words are the subject: of "his remarks" him, else *subject* itself."""
+    if subject.lemma_.lower() in words("cues", "nouns"):
+        return next((c for c in subject.children if c.dep_ == "poss" and can_speak(c)), subject)
+    return subject
 
 
 def _nearest(subjects: "list[Token]", verb: "Token") -> "Token":

@@ -41,9 +41,14 @@ def _target(one: Attribution, resolution: Resolution, types: dict[str, SourceTyp
     artefacts = [id_ for id_ in held if types[id_].is_artefact]
     if artefacts or held:
         return (artefacts or held)[0]
-    if one.stance is Stance.CONFIRMS:
-        return _previous_speaker(one, resolution)
-    return ""
+    rivals = [
+        a
+        for a in resolution.attributions
+        if a.content == one.content and a.source_ids and a.source_ids != one.source_ids
+    ]
+    if rivals:
+        return rivals[0].source_ids[0]
+    return _previous_speaker(one, resolution) if one.stance is Stance.CONFIRMS else ""
 
 
 def _held(one: Attribution, resolution: Resolution) -> Iterator[str]:

@@ -111,7 +111,7 @@ def _outer_source(one: Attribution, attributions: tuple[Attribution, ...]) -> st
         if a.depth < one.depth
         and a.source_ids
         and any(one.cue[0] in c for c in a.content)
-        and a.source_ids[0] not in one.source_ids
+        and not set(a.source_ids) & set(one.source_ids)
     ]
     if not outer:
         return ARTICLE

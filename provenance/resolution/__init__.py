@@ -25,6 +25,11 @@ from provenance.resolution.pronouns import antecedent
 from provenance.resolution.registry import Registry
 
 _LONGEST_ID = 48
+# points back to what was just said and is no artefact of its own
+_ANAPHORIC = re.compile(
+    r"(?:this|that|such|these|those) (?:\w+ )?(?:assessment|account|analysis|testimony|view|claim)s?\b",
+    re.IGNORECASE,
+)
 
 
 def resolve_sources(article: Article, extraction: Extraction, registry: Registry) -> Resolution:
@@ -90,11 +95,14 @@ def _place(
     for mention in sorted(named, key=lambda m: (-len(article.quote(m.head).split()), m.span)):
         text, head = article.quote(mention.span), _called(article, mention)
         cluster = names.place(mention, text, head)
+        if mention.type is SourceType.CHANNEL:
+            cluster.known_type = SourceType.CHANNEL
         placed[mention.span] = cluster
         for apposition in mention.appositions:
             cluster.words |= descriptions.content_words(article.quote(apposition))
             _join_acronym(article.quote(apposition), cluster)
     described: list[Cluster] = []
+    speaking = {s for a in attributions for s in a.speakers}
     for mention in mentions:
         if mention.span in placed:
             continue
@@ -107,7 +115,11 @@ def _place(
                 found.add(mention, "", "")
         elif mention.type is not None:
             text, head = article.quote(mention.span), article.quote(mention.head)
-            found = descriptions.place(mention, text, head, described, names.clusters)
+            if _ANAPHORIC.match(text):
+                continue
+            found = descriptions.place(
+                mention, text, head, described, names.clusters, mention.span in speaking
+            )
             if found is None:
                 found = Cluster()
                 described.append(found)

@@ -43,11 +43,23 @@ def singular(noun: str) -> str:
 
 def content_words(text: str) -> frozenset[str]:
     """Return the words of a description that tell it apart, singular and lower-cased."""
-    return frozenset(
+    found = (
         singular(w) for w in re.findall(r"[\w'’.-]*\w", plain(text)) if w.lower() not in _EMPTY
     )
+    return frozenset(_ALIKE.get(w, w) for w in found)
 
 
+# Said of one artefact in one article, these are as good as the same word.
+_ALIKE = {
+    **dict.fromkeys(
+        ("secret", "confidential", "top-secret", "restricted", "sensitive"), "classified"
+    ),
+    **dict.fromkeys(
+        ("released", "published", "disclosed", "purloined", "stolen", "hacked", "exposed"), "leaked"
+    ),
+    **dict.fromkeys(("mail", "e-mail"), "email"),
+    **dict.fromkeys(("cyber-security", "cyber", "digital"), "cybersecurity"),
+}
 _EMPTY = frozenset(
     "a an the of in on at to for from by with and or some several many few other others another this that these those "
     "his her its their such all any more most number one two three four five six so-called new recent latest own both "
@@ -64,7 +76,7 @@ class Cluster:
     texts: Counter[str] = field(default_factory=Counter)
     types: Counter[SourceType] = field(default_factory=Counter)
     words: set[str] = field(default_factory=set)
-    heads: set[str] = field(default_factory=set)
+    heads: Counter[str] = field(default_factory=Counter)
     entry: str = ""
     wikidata: str = ""
     known_type: SourceType | None = None
@@ -77,10 +89,11 @@ class Cluster:
         self.texts[plain(text)] += 1
         if mention.kind is MentionKind.NAME:
             self.names[plain(head)] += 1
-        self.heads.add(singular(head.split()[-1]) if head.split() else "")
+        self.heads[singular(head.split()[-1]) if head.split() else ""] += 1
         self.words |= content_words(text)
         if mention.type:
-            self.types[mention.type] += 1
+            # a long name or a title before it makes the label surer
+            self.types[mention.type] += len(head.split()) + (len(text) > len(head))
 
     @property
     def is_named(self) -> bool:

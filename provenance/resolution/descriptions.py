@@ -1,5 +1,6 @@
 """Decide what a description stands for: something named before, something described before, or new."""
 
+import re
 from collections.abc import Sequence
 
 from provenance.model import AGENTS, Mention, SourceType
@@ -50,7 +51,16 @@ _STANDING_IN = {
         "general admiral prosecutor chief officer founder author ambassador adviser advisor lawmaker former man woman researcher".split()
     ),
 }
-BACKREFERENCES = frozenset({"the", "this", "that", "these", "those", "such"})
+# heads of speakers that news leaves unnamed on purpose
+_NAMELESS = frozenset(
+    "official source person people aide insider staffer employee individual figure expert analyst diplomat member witness resident user reporter journalist".split()
+)
+_FAR = 500
+"""Code points that a role looks back for the person who has it."""
+
+
+_ITEM = re.compile(r"(?:one|another|a separate|separate|a second|a third)\b", re.IGNORECASE)
+_PREPOSITION = re.compile(r" (?:of|on|in|at|from|to|with|for|by|about) ")
 
 
 def is_bare(mention: Mention, text: str) -> bool:
@@ -59,7 +69,12 @@ def is_bare(mention: Mention, text: str) -> bool:
 
 
 def place(
-    mention: Mention, text: str, head: str, clusters: Sequence[Cluster], names: Sequence[Cluster]
+    mention: Mention,
+    text: str,
+    head: str,
+    clusters: Sequence[Cluster],
+    names: Sequence[Cluster],
+    speaks: bool,
 ) -> Cluster | None:
     """Return the cluster that a description stands for, None where it brings in something new."""
     noun, type_ = singular(head.split()[-1]), mention.type
@@ -67,14 +82,16 @@ def place(
     if type_ is None:
         return None
     if type_ in AGENTS:
-        named = _named(mention, text, noun, names)
+        named = _named(mention, text, noun, names, speaks)
         if named is not None:
             return named
         return _unnamed(mention, text, noun, clusters)
     return _thing(text, noun, type_, at, mention, clusters)
 
 
-def _named(mention: Mention, text: str, noun: str, names: Sequence[Cluster]) -> Cluster | None:
+def _named(
+    mention: Mention, text: str, noun: str, names: Sequence[Cluster], speaks: bool
+) -> Cluster | None:
     """Return the named source that "the agency", "the senator", "the newspaper" stands for."""
     if not mention.definite or mention.plural:
         return None
@@ -84,6 +101,10 @@ def _named(mention: Mention, text: str, noun: str, names: Sequence[Cluster]) -> 
         extra = content_words(text) - {noun}
         closer = [c for c in titled if extra <= c.words]
         return nearest(closer or ([] if extra else titled), mention.span.start)
+    if not speaks:
+        return None
+    if mention.type is SourceType.UNNAMED and noun not in _NAMELESS:
+        return _person_meant(mention, text, before)
     if not is_bare(mention, text):
         return None
     for type_, nouns in _STANDING_IN.items():
@@ -95,6 +116,22 @@ def _named(mention: Mention, text: str, noun: str, names: Sequence[Cluster]) -> 
             if near is not None:
                 return near
     return None
+
+
+def _person_meant(mention: Mention, text: str, before: Sequence[Cluster]) -> Cluster | None:
+    """Return the named person whom "the New York businessman" goes on about, if one suggests himself."""
+    people = [c for c in before if c.type() is SourceType.PERSON]
+    near = [c for c in people if 0 < mention.span.start - last_before(c, mention.span.start) < _FAR]
+    sharing = [c for c in near if content_words(text) & c.words]
+    elsewhere = [
+        c
+        for c in near
+        if all(
+            m.span.start < mention.sentence.start or m.span.start > mention.sentence.end
+            for m in c.mentions
+        )
+    ]
+    return nearest(sharing or elsewhere, mention.span.start)
 
 
 def _agrees(cluster: Cluster, mention: Mention) -> bool:
@@ -136,6 +173,8 @@ def _thing(
 ) -> Cluster | None:
     """Return the artefact or channel that is described again, by head noun class and modifiers."""
     words = content_words(text) - {noun}
+    if not mention.plural and _ITEM.match(text):
+        clusters = [c for c in clusters if not c.mentions[0].plural]
     best: tuple[float, int, Cluster] | None = None
     for i, cluster in enumerate(clusters):
         if cluster.type() in AGENTS or last_before(cluster, at) < 0:
@@ -152,7 +191,9 @@ def _likeness(
     words: frozenset[str], noun: str, type_: SourceType, mention: Mention, cluster: Cluster
 ) -> float:
     """Return how far a description fits an artefact, 0 where it does not."""
-    akin = noun in cluster.heads or any(noun in c and cluster.heads & c for c in _DOCUMENT_CLASSES)
+    akin = noun in cluster.heads or any(
+        noun in c and set(cluster.heads) & c for c in _DOCUMENT_CLASSES
+    )
     if not akin:
         return 0.0
     shared = len(words & cluster.words)
@@ -164,14 +205,17 @@ def _likeness(
             2.0 * shared / len(words) + same_head if same_head or shared * 2 >= len(words) else 0.0
         )
     if mention.definite and same_head and type_ is not SourceType.STATEMENT:
-        return 0.3 if not (cluster.words - cluster.heads) else 0.0
+        return 0.3 if not (cluster.words - set(cluster.heads)) else 0.0
     return 0.0
 
 
 def describe(cluster: Cluster) -> str:
     """Return the name of an unnamed source or artefact: its fullest description that is not too long."""
-    ranked = sorted(
-        cluster.texts,
-        key=lambda t: (len(t.split()) > 9, -len(content_words(t)), cluster.texts[t], t),
-    )
-    return plain(ranked[0]) if ranked else ""
+    usual = cluster.heads.most_common(1)[0][0] if cluster.heads else ""
+
+    def rank(text: str) -> tuple[bool, bool, int, int, str]:
+        words = [singular(w) for w in text.split()]
+        front = _PREPOSITION.split(text)[0]
+        return (usual not in words, len(words) > 8, -len(content_words(front)), len(words), text)
+
+    return plain(min(cluster.texts, key=rank)) if cluster.texts else ""

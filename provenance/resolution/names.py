@@ -103,11 +103,13 @@ class NameClusters:
         short, long = sorted((name.split(), other.split()), key=len)
         if not short or short == long:
             return short == long
-        person = SourceType.PERSON in {mention.type, *cluster.types}
-        if person and self._entry(name, mention.type) == "" and not cluster.entry:
+        if mention.type is SourceType.PERSON or SourceType.PERSON in cluster.types:
+            bodily = cluster.known_type or (
+                cluster.types and SourceType.PERSON not in cluster.types
+            )
+            if bodily or cluster.entry or self._entry(name, mention.type):
+                return False
             return _person_alike(short, long)
-        if person and mention.type is SourceType.PERSON:
-            return False
         if self._both_known(name, cluster):
             return False
         return _body_alike(short, long)

@@ -31,7 +31,14 @@ def antecedent(
         ]
         able = [c for c in able if genders.get(id(c), _GENDER[word]) == _GENDER[word]]
     elif word in _PLURAL:
-        able = [c for c in described if c.mentions[0].plural and c.type() in AGENTS]
+        speaks = any(mention.span in a.speakers for a in attributions)
+        able = [c for c in described if c.mentions[0].plural and (c.type() in AGENTS or not speaks)]
+        if (
+            not speaks
+            and word == "them"
+            and (things := [c for c in able if c.type() not in AGENTS])
+        ):
+            able = things
         able += [c for c in names if c.type() in {SourceType.ORGANIZATION, SourceType.NEWS_OUTLET}]
     elif word in _NEUTER:
         able = [
