@@ -1,0 +1,1 @@
+"""The ontology, its shapes and its JSON-LD context, as package data."""
