@@ -1,0 +1,174 @@
+"""Source graphs as JSON, in the form that tools score and scripts read; nobody else does either.
+
+It is what ``prov build --to json`` prints: the gold format of sources, flows and disputes, and
+beside it the text, attributions, claims and custody events with their offsets: code points into
+``text``, half open. It is not read back; RDF is the file format, which keeps all that is known.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from provenance.model import (
+    Article,
+    Attribution,
+    Claim,
+    CustodyEvent,
+    Dispute,
+    Flow,
+    Source,
+    SourceGraph,
+    Span,
+    Spans,
+)
+
+Record = dict[str, Any]
+
+
+def to_json(graph: SourceGraph) -> str:
+    """Return *graph* as one JSON object, its keys always in the same order."""
+    return json.dumps(to_record(graph), ensure_ascii=False, indent=2) + "\n"
+
+
+def to_json_lines(graphs: Iterable[SourceGraph]) -> str:
+    """Return each of *graphs* as a JSON object on a line of its own."""
+    lines = (json.dumps(to_record(graph), ensure_ascii=False) for graph in graphs)
+    return "".join(line + "\n" for line in lines)
+
+
+def to_record(graph: SourceGraph) -> Record:
+    """Return *graph* as plain lists, strings and numbers."""
+    article = graph.article
+    return {
+        "article": article.name,
+        **_metadata(article),
+        "sources": [_source(source) for source in graph.sources],
+        "flows": [_flow(flow, article) for flow in graph.flows],
+        "disputes": [_dispute(dispute, article) for dispute in graph.disputes],
+        "claims": [_claim(claim) for claim in graph.claims],
+        "attributions": [_attribution(one) for one in graph.attributions],
+        "events": [_event(event, article) for event in graph.events],
+        "run": {
+            "version": graph.run.version,
+            "extractor": graph.run.extractor,
+            "weights": graph.run.weights,
+        },
+        "text": article.text,
+    }
+
+
+def _metadata(article: Article) -> Record:
+    return {
+        "title": article.title,
+        "publisher": article.publisher,
+        "authors": list(article.authors),
+        "published": article.published,
+        "url": article.url,
+        "language": article.language,
+        "digest": article.digest,
+        "text_digest": article.text_digest,
+    }
+
+
+def _source(source: Source) -> Record:
+    record = {
+        "id": source.id,
+        "name": source.name,
+        "type": source.type.value,
+        "aliases": list(source.aliases),
+        "mentions": _offsets(source.mentions),
+    }
+    return record | ({"wikidata": source.wikidata} if source.wikidata else {})
+
+
+def _flow(flow: Flow, article: Article) -> Record:
+    return {
+        "from": flow.source,
+        "to": flow.target,
+        "kind": flow.kind.value,
+        **_evidence(flow.evidence, article),
+        "cue": _offsets(flow.cues),
+        "certainty": flow.certainty.value,
+    }
+
+
+def _dispute(dispute: Dispute, article: Article) -> Record:
+    return {
+        "by": dispute.source,
+        "target": dispute.target,
+        "stance": dispute.stance.value,
+        **_evidence(dispute.evidence, article),
+        "cue": _offsets(dispute.cues),
+        "certainty": dispute.certainty.value,
+    }
+
+
+def _claim(claim: Claim) -> Record:
+    return {
+        "id": claim.id,
+        "text": claim.text,
+        "content": _offsets(claim.content),
+        "sources": list(claim.sources),
+        "certainty": claim.certainty.value,
+    }
+
+
+def _attribution(attribution: Attribution) -> Record:
+    ids = attribution.source_ids
+    return {
+        "source": _offsets(attribution.source),
+        "cue": _offsets(attribution.cue),
+        "content": _offsets(attribution.content),
+        "speakers": _offsets(attribution.speakers),
+        "route": _offsets(attribution.route),
+        "basis": _offsets(attribution.basis),
+        "span": _offsets((attribution.sentence,)),
+        "depth": attribution.depth,
+        "score": attribution.score,
+        "source_id": next((id for id in ids if id), None),
+        "source_ids": list(ids),
+        "speech": attribution.speech.value,
+        "certainty": attribution.certainty.value,
+        "claimed": attribution.claimed.value,
+        "stance": attribution.stance.value if attribution.stance else None,
+        "by": attribution.by,
+    }
+
+
+def _event(event: CustodyEvent, article: Article) -> Record:
+    return {
+        "id": event.id,
+        "kind": event.kind.value,
+        "roles": [
+            {
+                "role": participant.role.value,
+                "source": participant.source_id or None,
+                "span": _offsets((participant.span,)),
+            }
+            for participant in event.participants
+        ],
+        "date": event.date or None,
+        "place": event.place or None,
+        **_evidence((event.sentence,), article),
+        "cue": _offsets((event.trigger,)),
+        "certainty": event.certainty.value,
+    }
+
+
+def _evidence(spans: Spans, article: Article) -> Record:
+    """Return the sentences, each on a line of its own, and where they stand."""
+    return {
+        "evidence": "\n".join(filter(None, (_quote(article, span) for span in spans))),
+        "span": _offsets(spans),
+    }
+
+
+def _quote(article: Article, span: Span) -> str:
+    try:
+        return article.quote(span)
+    except KeyError:  # the text was withheld, and these words with it
+        return ""
+
+
+def _offsets(spans: Spans) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
