@@ -69,6 +69,7 @@ OBJECT_PROPERTIES = (
     "basisSpan",
     "by",
     "certainty",
+    "claimed",
     "confirmedBy",
     "contentSpan",
     "cueSpan",

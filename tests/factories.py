@@ -320,7 +320,7 @@ def make_attributions() -> tuple[Attribution, ...]:
             speakers=(at("two engineers"),),
             basis=(),
             depth=1,
-            certainty=Certainty.SPECULATIVE,
+            claimed=Certainty.SPECULATIVE,
             source_ids=("engineers",),
         ),
         make_attribution(
@@ -330,7 +330,7 @@ def make_attributions() -> tuple[Attribution, ...]:
             sentence=denied,
             speakers=(at("Harbour Authority", 1),),
             basis=(),
-            certainty=Certainty.DENIED,
+            claimed=Certainty.DENIED,
             stance=Stance.DENIES,
             source_ids=("authority",),
         ),

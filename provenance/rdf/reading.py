@@ -213,6 +213,7 @@ def _attribution(index: Index, node: str) -> Attribution:
         score=index.number(node, "sp:score", float),
         speech=index.member(node, "sp:speech", SpeechKind),
         certainty=index.member(node, "sp:certainty", Certainty),
+        claimed=index.member(node, "sp:claimed", Certainty),
         stance=index.member_of(node, stance, Stance) if stance else None,
         by=index.text(node, "sp:extractor"),
         source_ids=ids,

@@ -170,6 +170,7 @@ def _write_attribution(sheet: Sheet, attribution: Attribution, node: NamedNode) 
     sheet.add(node, "sp:score", decimal(attribution.score))
     sheet.add(node, "sp:speech", concept(attribution.speech))
     sheet.add(node, "sp:certainty", concept(attribution.certainty))
+    sheet.add(node, "sp:claimed", concept(attribution.claimed))
     if attribution.stance:
         sheet.add(node, "sp:stance", concept(attribution.stance))
     sheet.add_text(node, "sp:extractor", attribution.by)
