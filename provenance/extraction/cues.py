@@ -144,7 +144,7 @@ def _according(
     ):
         return None
     clause = cue.head
-    while clause.pos_ not in {"VERB", "AUX"} and clause.head is not clause:
+    while clause.pos_ not in {"VERB", "AUX"} and clause.head.i != clause.i:
         clause = clause.head
     content = contents.rest_of(passage, clause, cue.subtree, quotations)
     if not content:
@@ -213,7 +213,7 @@ def _attribution(
     quotations: Sequence[Quotation],
     score: float = 0.9,
 ) -> Attribution | None:
-    heads = [t for t in conjuncts(speaker) if t is speaker or can_speak(t)]
+    heads = [t for t in conjuncts(speaker) if t == speaker or can_speak(t)]
     mentions = [m for t in heads if (m := mention_of(passage, t))]
     content = tuple(c for c in content if not c.overlaps(cue_span))
     if not mentions or not content:
