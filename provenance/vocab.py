@@ -26,6 +26,7 @@ from provenance.model import (
     Stance,
 )
 
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SP = "https://w3id.org/source-provenance#"
 PREFIXES = {
     "cito": "http://purl.org/spar/cito/",
@@ -139,9 +140,7 @@ TERMS = frozenset(
 SOURCE_TYPE_OF = {SP + name: type for type, name in SOURCE_CLASSES.items()}
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_BASE = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.-]*:(?:%[0-9A-Fa-f]{2}|[^\s<>\"{}|\\^`#?%\x00-\x20\x7f])+"
-)
+_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:%[0-9A-Fa-f]{2}|[^\s<>\"{}|\\^`#?%\x00-\x20\x7f])+")
 
 
 def term(name: str) -> str:
@@ -184,6 +183,18 @@ def article_iri(digest: str, base_iri: str | None = None) -> str:
     return base_iri + ("" if base_iri.endswith(("/", ":")) else "/") + digest
 
 
+def base_iri(article: str, digest: str) -> str | None:
+    """Return the base that *article* was named with, None for an RFC 6920 name.
+
+    Raises:
+        RecordError: The name is not one that `article_iri` gives to this *digest*.
+    """
+    base = None if article.startswith("ni:") else article.removesuffix(digest)
+    if article_iri(digest, base) != article:
+        raise RecordError(f"not the name of the article with SHA-256 {digest}: <{article}>")
+    return base
+
+
 def node_iri(article: str, kind: str, *defining: object) -> str:
     """Return the name of a node of *article* that is told by its *defining* content."""
     content = json.dumps(defining, ensure_ascii=True, separators=(",", ":"), default=_plain)
@@ -192,7 +203,8 @@ def node_iri(article: str, kind: str, *defining: object) -> str:
 
 def named_iri(article: str, kind: str, id: str) -> str:
     """Return the name of a node of *article* that has an *id* of its own, readable in it."""
-    return f"{article}#{kind}-{quote(id, safe='')}"
+    # Dots too: rdflib cannot read a prefixed name in Turtle that ends with an escaped one.
+    return f"{article}#{kind}-{quote(id, safe='').replace('.', '%2E')}"
 
 
 def source_iri(article: str, id: str) -> str:

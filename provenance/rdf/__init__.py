@@ -12,13 +12,25 @@ from provenance import vocab
 from provenance.errors import RecordError
 from provenance.model import SourceGraph
 from provenance.rdf.formats import FORMATS, format_named, format_of, parsed, serialized
+from provenance.rdf.index import rows_of
+from provenance.rdf.querying import load_store, read_quotes, select
 from provenance.rdf.reading import graphs_of
 from provenance.rdf.writing import graph_triples
 
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["FORMATS", "parse_rdflib", "read_graphs", "to_rdflib", "write_graphs"]
+__all__ = [
+    "FORMATS",
+    "load_store",
+    "parse_rdflib",
+    "read_graphs",
+    "read_named_graphs",
+    "read_quotes",
+    "select",
+    "to_rdflib",
+    "write_graphs",
+]
 
 
 def write_graphs(
@@ -58,13 +70,21 @@ def read_graphs(data: bytes, format: str | None = None, name: str = "") -> tuple
     Raises:
         RecordError: It is not RDF, holds no article of ours, or is broken.
     """
+    return tuple(read_named_graphs(data, format, name).values())
+
+
+def read_named_graphs(
+    data: bytes, format: str | None = None, name: str = ""
+) -> dict[str, SourceGraph]:
+    """Return the same as `read_graphs` under the IRI of each article.
+
+    From that `vocab.base_iri` tells with which base the graph was written.
+    """
     chosen = format_named(format) if format else format_of(data, name)
-    statements = parsed(data, chosen, name)
+    rows = rows_of(parsed(data, chosen, name))
     try:
-        return graphs_of(statements)
+        return graphs_of(rows)
     except RecordError as error:
-        if str(error).startswith("cannot read"):
-            raise
         raise RecordError(f"cannot read {name or 'the graph'}: {error}") from error
 
 

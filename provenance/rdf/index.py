@@ -134,14 +134,16 @@ class Index:
         return self.ordered(node, predicate, spans)
 
     def excerpts(self) -> Iterator[Excerpt]:
-        """Yield the quotes that stand in the graph, by where they stand."""
+        """Yield the quotes that stand in the graph."""
         for node in self.nodes("oa:SpecificResource"):
-            for quote in self.values(node, "oa:hasSelector"):
-                if self.has(quote, "oa:exact"):
-                    yield Excerpt(
-                        self.span(node),
-                        *(self.text(quote, f"oa:{part}") for part in ("exact", "prefix", "suffix")),
-                    )
+            yield from self.excerpts_at(node)
+
+    def excerpts_at(self, node: str) -> Iterator[Excerpt]:
+        """Yield the quotes of the span *node*."""
+        for quote in self.values(node, "oa:hasSelector"):
+            if self.has(quote, "oa:exact"):
+                parts = (self.text(quote, f"oa:{part}") for part in ("exact", "prefix", "suffix"))
+                yield Excerpt(self.span(node), *parts)
 
     def ordered(self, node: str, name: str, values: Iterable[T]) -> tuple[T, ...]:
         """Return *values* in the order that is written down, in their natural one else."""

@@ -1,9 +1,5 @@
 """Triples back to the records that they were written from."""
 
-from collections.abc import Iterable
-
-from pyoxigraph import Quad, Triple
-
 from provenance import vocab
 from provenance.errors import RecordError
 from provenance.model import (
@@ -26,7 +22,7 @@ from provenance.model import (
     SpeechKind,
     Stance,
 )
-from provenance.rdf.index import Index, Rows, rows_of, subjects_of
+from provenance.rdf.index import Index, Rows, subjects_of
 from provenance.rdf.sorting import (
     attribution_key,
     claim_key,
@@ -38,13 +34,12 @@ from provenance.rdf.sorting import (
 )
 
 
-def graphs_of(statements: Iterable[Triple | Quad]) -> tuple[SourceGraph, ...]:
-    """Return the graph of each article in *statements*, sorted by the articles' names.
+def graphs_of(rows: Rows) -> dict[str, SourceGraph]:
+    """Return the graph of each article in *rows* under the article's name, sorted by it.
 
     Raises:
         RecordError: There is no article, or something that a record needs is missing or wrong.
     """
-    rows = rows_of(statements)
     articles = subjects_of(rows, "sp:Article")
     if not articles:
         raise RecordError("it holds no article (sp:Article)")
@@ -53,7 +48,7 @@ def graphs_of(statements: Iterable[Triple | Quad]) -> tuple[SourceGraph, ...]:
         article, _, _ = subject.partition("#")
         if article in parts:
             parts[article][subject] = row
-    return tuple(_graph(Index(article, part)) for article, part in parts.items())
+    return {article: _graph(Index(article, part)) for article, part in parts.items()}
 
 
 def _graph(index: Index) -> SourceGraph:

@@ -65,6 +65,9 @@ def moment(text: str) -> Literal:
 
 def address(url: str) -> Term:
     """Return *url* as an IRI where it is beyond doubt one, as an ``xsd:anyURI`` literal else."""
-    if url.isascii() and _WEB_ADDRESS.fullmatch(url) and not _DOT_SEGMENT.search(url):
+    # An address within a namespace of ours would be written as a prefixed name, which not every
+    # reader can take with all that may stand in an address.
+    ours = url.startswith(tuple(vocab.PREFIXES.values()))
+    if not ours and url.isascii() and _WEB_ADDRESS.fullmatch(url) and not _DOT_SEGMENT.search(url):
         return NamedNode(url)
     return Literal(url, datatype=_datatype("anyURI"))
