@@ -39,18 +39,17 @@ def clause_content(passage: Passage, cue: "Token", quotations: Sequence[Quotatio
     return widen(pieces(passage, taken), quotations)
 
 
-def _is_aside(cue: "Token") -> bool:
-    """Whether *cue* heads a parenthesis: ", Burns said,", "as many researchers believe"."""
-    if any(c.dep_ in {"dobj", "prep", "xcomp", "attr"} and c.i > cue.i for c in cue.children):
-        return False
+def _is_as_clause(cue: "Token") -> bool:
+    """Whether *cue* stands in "as many believe, others say and a third denies"."""
     if any(c.lower_ == "as" and c.dep_ in {"mark", "advmod"} for c in cue.children):
         return True
-    if (
-        cue.dep_ == "conj"
-        and cue.head.pos_ == "VERB"
-        and not any(c.dep_ == "ccomp" for c in cue.head.children)
-    ):
-        return _is_aside(cue.head) and any(c.lower_ == "as" for c in cue.head.children)
+    return cue.dep_ == "conj" and cue.head.pos_ == "VERB" and _is_as_clause(cue.head)
+
+
+def _is_aside(cue: "Token") -> bool:
+    """Whether *cue* heads a parenthesis: ", Burns said,"."""
+    if any(c.dep_ in {"dobj", "prep", "xcomp", "attr"} and c.i > cue.i for c in cue.children):
+        return False
     return cue.dep_ in {"parataxis", "dep"} and cue.head.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}
 
 
@@ -92,13 +91,12 @@ def _own_tokens(cue: "Token") -> set[int]:
 
 
 def around(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Spans:
-    """Return the sentence around a parenthesis such as ", Burns said,"."""
+    """Return the clause around a parenthesis such as ", Burns said," or "as Burns said"."""
     head = cue
     while head.dep_ == "conj" and head.head.pos_ == "VERB":
         head = head.head
-    aside = {t.i for t in head.subtree}
-    taken = {t.i for t in cue.sent} - aside
-    return widen(pieces(passage, taken), quotations)
+    clause = head.head if head.dep_ != "ROOT" else head
+    return rest_of(passage, clause, head.subtree, quotations)
 
 
 def rest_of(

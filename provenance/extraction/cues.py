@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NAME = "syntax"
+# as participles these say what a thing holds, and tell nothing: "a database containing addresses"
+_DESCRIBING = frozenset("contain cite describe detail document list mention outline record".split())
 VERBS = frozenset({"ask", "air", "continue", "express", "sound", "voice"}).union(
     *(words("cues", c) for c in ("say", "believe", "act", "show", "evidence", "quote")),
     *(words("stance", c) for c in ("denies", "doubts", "confirms")),

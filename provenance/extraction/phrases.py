@@ -209,11 +209,10 @@ def mention_of(passage: Passage, token: "Token") -> Mention | None:
     named = _named_head(token)
     left = token.doc[token.left_edge.i]
     kind = MentionKind.NAME if named else MentionKind.DESCRIPTION
-    first, last, type_ = named or (
-        token.i,
-        token.i + 1,
-        noun_type(content_head(token).lemma_.lower()),
-    )
+    plural_noun = token.tag_ in {"NNS", "NNPS"}
+    people = token.ent_type_ == "NORP" and plural_noun
+    described = SourceType.UNNAMED if people else noun_type(content_head(token).lemma_.lower())
+    first, last, type_ = named or (token.i, token.i + 1, described)
     start, end = min(start, first), max(end, last) if last <= end + 1 or first < start else end
     doc = token.doc
     return Mention(
@@ -221,7 +220,7 @@ def mention_of(passage: Passage, token: "Token") -> Mention | None:
         head=passage.span(doc[first:last]),
         kind=kind,
         type=type_,
-        plural=token.tag_ in {"NNS", "NNPS"} or token.lower_ == "people",
+        plural=plural_noun or token.lower_ == "people",
         definite=bool(named)
         or left.lower_ in _POINTING
         or any(c.dep_ == "poss" for c in token.children),
@@ -261,14 +260,17 @@ def _named_head(token: "Token") -> tuple[int, int, SourceType | None] | None:
 
 def _own_name(token: "Token") -> tuple[int, int, SourceType | None] | None:
     entity = entity_at(token)
+    if entity and entity[2] == "NORP" and token.tag_ in {"NNS", "NNPS"}:
+        return None
+    if token.text.islower() and noun_type(token.lemma_.lower()):
+        return None
     if entity and token.pos_ in {"PROPN", "NOUN", "ADJ"}:
         start, end, label = entity
         inside = end <= token.i + 1 or all(
             t.dep_ in {"case", "punct", "prep", "pobj", "compound", "det", "appos", "amod"}
             for t in token.doc[token.i + 1 : end]
         )
-        common = token.pos_ == "NOUN" and noun_type(token.lemma_.lower()) and token.text.islower()
-        if inside and not common and label in _ENTITY_TYPES and label != "NORP":
+        if inside and label in _ENTITY_TYPES and label != "NORP":
             while start < token.i and (
                 token.doc[start].lower_.rstrip(".") in _ARTICLES
                 or (

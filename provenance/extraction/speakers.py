@@ -51,6 +51,9 @@ def subject_of(verb: "Token", hops: int = 4) -> "Token | None":
     )
     if inherits:
         head = verb.head.head if verb.dep_ == "pcomp" else verb.head
+        aside = head.dep_ == "advcl" and any(c.dep_ == "mark" for c in head.children)
+        if aside and verb.i > head.i and verb.nbor(-1).text == ",":
+            head = head.head  # "..., after her statement was shown to be false, saying that"
         if head.pos_ in {"VERB", "AUX"}:
             if any(c.dep_ == "nsubjpass" for c in head.children):
                 return next(c for c in head.children if c.dep_ == "nsubjpass")

@@ -45,16 +45,12 @@ _STANDING_IN = {
         "agency group company organization organisation firm department ministry service foundation committee body court "
         "campaign party bureau council commission panel institute university bank union watchdog administration government".split()
     ),
-    SourceType.PERSON: frozenset(
-        "president senator congressman congresswoman minister secretary candidate nominee director chairman chairwoman "
-        "spokesman spokeswoman spokesperson businessman businesswoman professor lawyer attorney judge governor mayor leader "
-        "general admiral prosecutor chief officer founder author ambassador adviser advisor lawmaker former man woman researcher".split()
-    ),
 }
 # heads of speakers that news leaves unnamed on purpose
 _NAMELESS = frozenset(
     "official source person people aide insider staffer employee individual figure expert analyst diplomat member witness resident user reporter journalist".split()
 )
+_EXPERTS = frozenset({"expert", "specialist"})
 _FAR = 500
 """Code points that a role looks back for the person who has it."""
 
@@ -82,39 +78,38 @@ def place(
     if type_ is None:
         return None
     if type_ in AGENTS:
-        named = _named(mention, text, noun, names, speaks)
-        if named is not None:
-            return named
-        return _unnamed(mention, text, noun, clusters)
+        return (
+            _titled(mention, text, noun, names)
+            or _unnamed(mention, text, noun, clusters)
+            or (_stood_for(mention, text, noun, names) if speaks else None)
+        )
     return _thing(text, noun, type_, at, mention, clusters)
 
 
-def _named(
-    mention: Mention, text: str, noun: str, names: Sequence[Cluster], speaks: bool
-) -> Cluster | None:
-    """Return the named source that "the agency", "the senator", "the newspaper" stands for."""
+def _titled(mention: Mention, text: str, noun: str, names: Sequence[Cluster]) -> Cluster | None:
+    """Return the named source that was introduced with this noun: "the senator", "the department"."""
     if not mention.definite or mention.plural:
         return None
     before = [c for c in names if last_before(c, mention.span.start) >= 0]
     titled = [c for c in before if noun in c.words and _agrees(c, mention)]
-    if titled:
-        extra = content_words(text) - {noun}
-        closer = [c for c in titled if extra <= c.words]
-        return nearest(closer or ([] if extra else titled), mention.span.start)
-    if not speaks:
+    extra = content_words(text) - {noun}
+    closer = [c for c in titled if extra <= c.words]
+    return nearest(closer or ([] if extra else titled), mention.span.start)
+
+
+def _stood_for(mention: Mention, text: str, noun: str, names: Sequence[Cluster]) -> Cluster | None:
+    """Return the named source that "the agency", "the newspaper", "the businessman" stands for."""
+    if not mention.definite or mention.plural:
         return None
-    if mention.type is SourceType.UNNAMED and noun not in _NAMELESS:
-        return _person_meant(mention, text, before)
+    before = [c for c in names if last_before(c, mention.span.start) >= 0]
+    if mention.type is SourceType.UNNAMED:
+        return None if noun in _NAMELESS else _person_meant(mention, text, before)
     if not is_bare(mention, text):
         return None
     for type_, nouns in _STANDING_IN.items():
-        if noun in nouns and type_ is not SourceType.PERSON:
-            near = nearest(
-                [c for c in before if c.type() is type_ and not c.entry.startswith("country:")],
-                mention.span.start,
-            )
-            if near is not None:
-                return near
+        near = nearest([c for c in before if c.type() is type_], mention.span.start)
+        if noun in nouns and near is not None:
+            return near
     return None
 
 
@@ -148,10 +143,11 @@ def _unnamed(mention: Mention, text: str, noun: str, clusters: Sequence[Cluster]
     two officials of different offices, or one among many, stay apart.
     """
     words = content_words(text)
+    heads = {noun} | (_EXPERTS if noun in _EXPERTS else set())
     same = [
         c
         for c in clusters
-        if noun in c.heads and c.mentions[0].plural == mention.plural and c.type() in AGENTS
+        if heads & set(c.heads) and c.mentions[0].plural == mention.plural and c.type() in AGENTS
     ]
     for cluster in same:
         if any(content_words(t) == words for t in cluster.texts) and (
@@ -204,8 +200,11 @@ def _likeness(
         return (
             2.0 * shared / len(words) + same_head if same_head or shared * 2 >= len(words) else 0.0
         )
-    if mention.definite and same_head and type_ is not SourceType.STATEMENT:
-        return 0.3 if not (cluster.words - set(cluster.heads)) else 0.0
+    bare = not (cluster.words - set(cluster.heads)) and type_ is not SourceType.STATEMENT
+    if bare and same_head and (mention.definite or not mention.plural):
+        return 0.3
+    if bare and mention.plural and cluster.mentions[0].plural:
+        return 0.2
     return 0.0
 
 
