@@ -109,6 +109,11 @@ def _rules() -> Iterator[_Rule]:
             f"?node sp:{short} ?o FILTER NOT EXISTS {{ ?f a sp:Flow ; sp:from ?o ; sp:to ?node }}"
         )
         yield _Rule("flow", f"sp:{short} leads to <{{}}> without a sp:Flow that shows why", where)
+    for _, _, short in _QUALIFIED:
+        shown = "?f a sp:Flow ; sp:from ?o ; sp:to ?node"
+        where = f"?node {short} ?o {{ ?node a sp:Source }} UNION {{ ?node a sp:Article }}"
+        message = f"{short} leads to <{{}}> without a sp:Flow that shows why"
+        yield _Rule("influence", message, f"{where} FILTER NOT EXISTS {{ {shown} }}")
     for short, stance in _SHORT_DISPUTES:
         shown = f"?d a sp:Dispute ; sp:by ?o ; sp:target ?node ; sp:stance sp:stance-{stance}"
         where = f"?node sp:{short} ?o FILTER NOT EXISTS {{ {shown} }}"
