@@ -119,6 +119,8 @@ def _embedding(token: "Token") -> Iterator[Certainty]:
             yield from _under_noun(head)
     elif dep == "pcomp":
         yield from _under_preposition(head)
+    elif dep == "amod" and token.tag_ == "VBG" and head.dep_ == "pobj":
+        yield from _under_preposition(head.head)
     elif dep in {"ccomp", "xcomp", "oprd", "csubj", "csubjpass"}:
         yield from _under(head, dep)
         yield from _embedding(head)

@@ -1,0 +1,208 @@
+"""Classes of words that may fill a slot of a frame: who may act, what carries information."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from provenance.extraction.frames import lemma_of, listed
+from provenance.extraction.lexicon import noun_type
+from provenance.extraction.phrases import content_head
+from provenance.model import AGENTS, ARTEFACTS, SourceType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NUMBERS = {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY"}
+_POSSESSIVES = {"his", "her", "its", "their", "our", "my", "your"}
+_PERSONS = {"he", "she", "they", "we", "i", "him", "her", "them", "us", "me", "who", "you"}
+_THINGS = {
+    **dict.fromkeys(("it", "this", "that"), False),
+    **dict.fromkeys(
+        ("they", "them", "these", "those", "some", "many", "most", "all", "both"), True
+    ),
+}
+"""Pronouns that may stand for an artefact, and whether for several."""
+
+
+def fits(token: "Token", accepts: str, loose: bool) -> bool:
+    """Whether *token* is of the class *accepts*; see frames.toml.
+
+    Where it is *loose*, hung on another argument, a bare name does not tell a channel.
+    """
+    if accepts == "site" and loose:
+        return _is_channel(token)
+    return _CLASSES[accepts](token)
+
+
+def is_artefact(token: "Token") -> bool:
+    """Whether *token* heads a phrase for something that carries information."""
+    if token.pos_ in {"PRON", "DET"} and token.lower_ in _THINGS:
+        return _stands_for_artefact(token)
+    head = content_head(token)
+    if head.pos_ == "PROPN":
+        return head.lower_ in listed("titles") and head.ent_type_ not in {"PERSON", "GPE"}
+    lemma = lemma_of(head)
+    if head.pos_ not in {"NOUN", "ADJ", "NUM"} or lemma in listed("never"):
+        return False
+    return _type(head) in ARTEFACTS or lemma in listed("information")
+
+
+def as_artefact(token: "Token") -> "Token":
+    """Return the artefact whose "contents" or "authenticity" *token* is, else *token*."""
+    if lemma_of(token) in listed("aspects") or token.lower_ in listed("aspects"):
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                return next((p for p in child.children if p.dep_ == "pobj"), token)
+            if child.dep_ == "poss":
+                return child
+    return token
+
+
+def _type(token: "Token") -> SourceType | None:
+    """Return the type of a common noun; of names their own words tell too little."""
+    if token.pos_ == "PROPN":
+        return None
+    lemma = lemma_of(token)
+    return noun_type(lemma) or noun_type(lemma.removesuffix("s"))
+
+
+def _stands_for_artefact(pronoun: "Token") -> bool:
+    """Whether this sentence or the one before has an artefact that *pronoun* agrees with."""
+    inner = content_head(pronoun)
+    if inner is not pronoun:
+        return is_artefact(inner)
+    sentence = pronoun.sent
+    start = sentence.start
+    if start > 0:
+        start = pronoun.doc[start - 1].sent.start
+    for token in reversed(pronoun.doc[start : pronoun.i]):
+        if token.pos_ == "NOUN" and token.dep_ != "compound" and is_artefact(token):
+            plural = token.tag_ == "NNS" or token.lower_ == "data"
+            if plural == _THINGS[pronoun.lower_]:
+                return True
+    return False
+
+
+def _is_document(token: "Token") -> bool:
+    if token.pos_ in {"PRON", "DET", "PROPN"}:
+        return is_artefact(token)
+    return is_artefact(token) and _type(content_head(token)) is not None
+
+
+def _is_authenticity(token: "Token") -> bool:
+    return lemma_of(token) in listed("authenticity") and is_artefact(as_artefact(token))
+
+
+def _is_actor(token: "Token") -> bool:
+    if token.pos_ == "PRON":
+        return token.lower_ in _PERSONS or token.lower_ in {"it", "someone", "somebody"}
+    if token.pos_ == "PROPN" or token.ent_type_ in _NUMBERS:
+        return token.ent_type_ not in _NUMBERS
+    if token.pos_ not in {"NOUN", "ADJ", "NUM", "DET"} or lemma_of(token) in listed("means"):
+        return False
+    head = content_head(token)
+    return _type(head) not in ARTEFACTS or lemma_of(head) in listed("printing")
+
+
+def _is_body(token: "Token") -> bool:
+    if token.ent_type_ in _NUMBERS or (token.dep_ == "compound" and _is_platform(token)):
+        return False
+    if token.pos_ == "PRON":
+        return token.lower_ in _POSSESSIVES | _PERSONS
+    if token.pos_ == "PROPN":
+        return token.ent_type_ not in {"EVENT", "LAW", "WORK_OF_ART", "LANGUAGE"}
+    if token.pos_ != "NOUN":
+        return False
+    type_ = _type(content_head(token))
+    if token.dep_ in {"poss", "pobj"} and type_ is None:
+        return token.dep_ == "poss" and lemma_of(token) not in listed("means")
+    return type_ in AGENTS
+
+
+def _is_maker(token: "Token") -> bool:
+    return (
+        token.pos_ == "PROPN" and token.ent_type_ in {"ORG", "PERSON"} and not _is_platform(token)
+    )
+
+
+def _is_origin(token: "Token") -> bool:
+    if token.pos_ in {"PRON", "DET"}:
+        return token.lower_ in _PERSONS
+    return (
+        _is_body(token)
+        or _is_channel(token)
+        or (token.ent_type_ not in _NUMBERS and lemma_of(token) in listed("devices"))
+        or is_artefact(token)
+    )
+
+
+def _is_platform(token: "Token") -> bool:
+    near = [token, *(c for c in token.children if c.dep_ in {"compound", "nmod"})]
+    return any(t.lower_ in listed("platforms") for t in near)
+
+
+def _is_channel(token: "Token") -> bool:
+    if token.ent_type_ in _NUMBERS:
+        return False
+    if token.pos_ == "PROPN":
+        return _is_platform(token) or noun_type(lemma_of(token)) is SourceType.CHANNEL
+    if token.pos_ != "NOUN":
+        return False
+    lemma = lemma_of(content_head(token))
+    if lemma in {"media", "medium"}:
+        return any(c.lower_ == "social" for c in token.children)
+    if lemma in {"account", "page", "site"}:
+        return True
+    return noun_type(lemma) is SourceType.CHANNEL or _is_platform(token)
+
+
+def _is_site(token: "Token") -> bool:
+    nowhere = {"PERSON", "GPE", "LOC", "NORP", "FAC", "EVENT", "LAW", "LANGUAGE", *_NUMBERS}
+    if _is_channel(token) or _type(token) is SourceType.NEWS_OUTLET:
+        return True
+    return token.pos_ == "PROPN" and (token.ent_type_ not in nowhere or _is_outlet(token))
+
+
+def _is_outlet(token: "Token") -> bool:
+    if token.pos_ == "NOUN":
+        lemma = lemma_of(content_head(token))
+        outlet = noun_type(lemma) is SourceType.NEWS_OUTLET
+        return outlet or lemma in listed("printing") | listed("press")
+    if token.pos_ != "PROPN":
+        return False
+    name = [t.lower_ for t in token.subtree if t.pos_ == "PROPN" and abs(t.i - token.i) < 4]
+    return any(w in listed("outlets") for w in (*name, " ".join(name)))
+
+
+def _is_speaker(token: "Token") -> bool:
+    if token.pos_ == "PRON":
+        return token.lower_ in _PERSONS - {"you", "who"}
+    if _is_outlet(token) or token.ent_type_ in _NUMBERS:
+        return False
+    if token.pos_ == "PROPN":
+        return token.ent_type_ in {"PERSON", ""}
+    return token.pos_ == "NOUN" and _type(content_head(token)) in {SourceType.UNNAMED, None}
+
+
+_CLASSES: dict[str, Callable[["Token"], bool]] = {
+    "artefact": is_artefact,
+    "document": _is_document,
+    "authenticity": _is_authenticity,
+    "actor": _is_actor,
+    "body": _is_body,
+    "maker": _is_maker,
+    "origin": _is_origin,
+    "channel": _is_channel,
+    "site": _is_site,
+    "outlet": _is_outlet,
+    "speaker": _is_speaker,
+}
+
+
+def is_correspondence(token: "Token") -> bool:
+    """Whether *token* is a letter or the like, which to send is to write."""
+    return lemma_of(content_head(token)) in listed("correspondence")
+
+
+def is_statement(token: "Token") -> bool:
+    """Whether *token* is speech rather than a thing in hand."""
+    return _type(content_head(token)) is SourceType.STATEMENT
