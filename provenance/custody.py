@@ -1,15 +1,15 @@
-"""Chains of custody: from each origin to the article, with what the text leaves out.
+"""Chains of custody: how information went from its origins to the article, and what is left out.
 
-Definitions are in ``docs/custody.md``. Paths are found by Yen's algorithm (1971), shortest first.
+The words are defined in ``docs/custody.md``. Paths are found shortest first, by Yen's algorithm
+(Management Science 17, 1971).
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator, Mapping
+from itertools import islice, pairwise
 
 import networkx as nx
 
-from provenance.graph import flows as flows_of
-from provenance.graph import to_networkx
+from provenance.graph import flows, to_networkx
 from provenance.model import (
     ARTICLE,
     Certainty,
@@ -24,110 +24,225 @@ from provenance.model import (
     SourceType,
 )
 
-MOST = 24
-"""Chains that are followed from one origin: a dense graph has exponentially many."""
+LIMIT = 12
+"""Chains that are given between one origin and one end: paths can double with each hop."""
 
-_DOING = {
-    EventKind.LEAK: "leaked",
-    EventKind.THEFT: "took",
-    EventKind.POSTING: "posted",
-    EventKind.INTERCEPTION: "intercepted",
+_UNKNOWN = {
+    SourceType.DOCUMENT: "who wrote it or passed it on is not said",
+    SourceType.INTERCEPT: "who intercepted it, and from whom, is not said",
+    SourceType.STATEMENT: "who made it is not said",
+    SourceType.CHANNEL: "who put it there is not said",
+}
+# What a custody event leaves unsaid, and the roles any of which would have said it.
+_UNSAID = {
+    EventKind.CREATION: ("who made it is not said", {EventRole.AGENT}),
+    EventKind.INTERCEPTION: ("who intercepted it is not said", {EventRole.AGENT}),
+    EventKind.THEFT: ("who took it is not said", {EventRole.AGENT}),
+    EventKind.LEAK: ("who leaked it is not said", {EventRole.AGENT}),
+    EventKind.POSTING: ("who posted it is not said", {EventRole.AGENT}),
+    EventKind.PUBLICATION: (
+        "who published it is not said",
+        {EventRole.AGENT, EventRole.CHANNEL},
+    ),
+    EventKind.OBTAINING: (
+        "who obtained it is not said",
+        {EventRole.AGENT, EventRole.RECIPIENT},
+    ),
+    EventKind.TRANSFER: (
+        "who passed it on is not said",
+        {EventRole.AGENT, EventRole.ORIGIN},
+    ),
 }
 
 
-def find_origins(graph: SourceGraph) -> tuple[str, ...]:
-    """Return the sources that no flow leads into, sorted.
+def trace_chains(
+    graph: SourceGraph, source: str | None = None, *, limit: int = LIMIT
+) -> tuple[Chain, ...]:
+    """Return the chains from each origin to the article, origins in the order of the text.
 
-    Of a circle of sources that only have it from each other, the first by id stands for all.
-    """
-    network = _flow_network(graph)
-    condensed = nx.condensation(network)
-    roots = (
-        min(condensed.nodes[n]["members"]) for n, degree in condensed.in_degree() if degree == 0
-    )
-    return tuple(sorted(r for r in roots if r != ARTICLE))
-
-
-def trace_chains(graph: SourceGraph, source: str | None = None) -> tuple[Chain, ...]:
-    """Return the chains from each origin to the article, at most `MOST` from each, shortest first.
+    Of one origin those that reach the article come first, then those of the stronger hops, then
+    the shorter. Where information goes in a circle with nothing leading into it, the first of the
+    circle that the text mentions stands for its origin.
 
     Args:
-        graph: Where to look.
+        graph: Any source graph; circles and loose ends included.
         source: Only chains through the source with this id.
+        limit: At most so many between one origin and one end, the shortest; `count_chains`
+            says how many there are.
     """
-    network = _flow_network(graph)
-    by_ends = {(f.source, f.target): f for f in graph.flows}
-    sources = {s.id: s for s in graph.sources}
-    chains = []
-    for origin in find_origins(graph):
-        for path in islice(_paths(network, origin), MOST):
-            hops = tuple(by_ends[ends] for ends in zip(path, path[1:], strict=False))
-            if source is None or source in path:
-                chains.append(_chain(origin, hops, graph, sources))
-    return tuple(chains)
+    strongest = _strongest_flows(graph)
+    network: nx.DiGraph[str] = nx.DiGraph(list(strongest))
+    order = _order(graph)
+    gaps = {one.id: find_gaps(graph, one.id) for one in graph.sources}
+    found = []
+    for origin, circle in _origins(network, order):
+        reached = _downstream(network, origin)
+        for end in _ends(reached, origin, order):
+            for path in _paths(reached, (origin, source or origin, end), limit):
+                hops = tuple(strongest[hop] for hop in pairwise(path))
+                found.append(_chain(graph, hops, circle, gaps))
+    return tuple(sorted(found, key=lambda chain: _place(chain, order)))
 
 
-def custody_account(graph: SourceGraph, artefact: str) -> tuple[CustodyEvent, ...]:
-    """Return what happened to the source *artefact*: by date where events have one, else as told."""
-    own = [
-        e
-        for e in graph.events
-        if any(p.role is EventRole.ARTEFACT and p.source_id == artefact for p in e.participants)
+def find_origins(graph: SourceGraph) -> tuple[str, ...]:
+    """Return the ids of the origins, in the order of the text."""
+    network: nx.DiGraph[str] = nx.DiGraph(list(_strongest_flows(graph)))
+    return tuple(origin for origin, _ in _origins(network, _order(graph)))
+
+
+def count_chains(graph: SourceGraph) -> dict[str, int | None]:
+    """Return how many chains each origin has in all, None where a circle forbids to count."""
+    network: nx.DiGraph[str] = nx.DiGraph(list(_strongest_flows(graph)))
+    order = _order(graph)
+    counts: dict[str, int | None] = {}
+    for origin, _ in _origins(network, order):
+        reached = _downstream(network, origin)
+        counts[origin] = None
+        if nx.is_directed_acyclic_graph(reached):
+            paths = dict.fromkeys(reached, 0) | {origin: 1}
+            for node in nx.topological_sort(reached):
+                for target in reached.successors(node):
+                    paths[target] += paths[node]
+            counts[origin] = sum(paths[end] for end in _ends(reached, origin, order))
+    return counts
+
+
+def custody_events(graph: SourceGraph, artefact: str) -> tuple[CustodyEvent, ...]:
+    """Return what happened to *artefact*: dated events by date, then the others as they stand."""
+    mine = [
+        event
+        for event in graph.events
+        if any(p.source_id == artefact and p.role is EventRole.ARTEFACT for p in event.participants)
     ]
-    ordered, day = [], ""
-    for event in sorted(own, key=lambda e: e.trigger):
-        day = event.date or day
-        ordered.append((day, event.trigger, event))
-    return tuple(event for _, _, event in sorted(ordered, key=lambda row: row[:2]))
+    return tuple(sorted(mine, key=lambda e: (not e.date, e.date, e.sentence, e.trigger, e.id)))
 
 
-def _flow_network(graph: SourceGraph) -> "nx.DiGraph[str]":
-    """Return the flows of *graph* alone, with every source that some flow touches."""
-    network: nx.DiGraph[str] = nx.DiGraph()
-    network.add_node(ARTICLE)
-    network.add_edges_from(sorted((f.source, f.target) for f in flows_of(to_networkx(graph))))
-    return network
+def find_gaps(graph: SourceGraph, id: str) -> tuple[Gap, ...]:
+    """Return what the text leaves out of how the source *id* came to be where it is.
+
+    Artefacts and channels only: a person or a body may well know a thing first-hand.
+    """
+    source = next((source for source in graph.sources if source.id == id), None)
+    if source is None or source.type.is_agent:
+        return ()
+    events = [e for e in custody_events(graph, id) if e.certainty is not Certainty.DENIED]
+    reasons = [*dict.fromkeys(_unsaid(events))]
+    traced = any(flow.target == id for flow in graph.flows)
+    if not reasons and not traced and not any(map(_says_who, events)):
+        reasons = [_UNKNOWN[source.type]]
+    return tuple(Gap(source=id, upstream=True, reason=reason) for reason in reasons)
 
 
-def _paths(network: "nx.DiGraph[str]", origin: str) -> Iterator[list[str]]:
-    if nx.has_path(network, origin, ARTICLE):
-        yield from nx.shortest_simple_paths(network, origin, ARTICLE)
-        return
-    reached = nx.single_source_shortest_path(network, origin)
-    yield max(reached.values(), key=lambda path: (len(path), path))
+def _unsaid(events: list[CustodyEvent]) -> Iterator[str]:
+    """Yield what no event of a kind says; one that does speaks for all of its kind."""
+    said = {event.kind for event in events if _says_who(event)}
+    for event in events:
+        if event.kind in _UNSAID and event.kind not in said:
+            yield _UNSAID[event.kind][0]
+
+
+def _says_who(event: CustodyEvent) -> bool:
+    roles = _UNSAID[event.kind][1] if event.kind in _UNSAID else {EventRole.AGENT}
+    return any(participant.role in roles for participant in event.participants)
+
+
+def _strongest_flows(graph: SourceGraph) -> dict[tuple[str, str], Flow]:
+    """Return one flow between each two nodes; none into itself, none out of the article."""
+    strongest: dict[tuple[str, str], Flow] = {}
+    ordered = sorted(
+        flows(to_networkx(graph)),
+        key=lambda f: (f.source, f.target, f.certainty.rank, f.kind, f.evidence),
+    )
+    for flow in ordered:
+        if flow.source not in (flow.target, ARTICLE):
+            strongest.setdefault((flow.source, flow.target), flow)
+    return strongest
+
+
+def _order(graph: SourceGraph) -> dict[str, tuple[int, str]]:
+    """Return what sorts the sources by their first mention."""
+    last = len(graph.article.text)
+
+    def first(source: Source) -> int:
+        return min((span.start for span in source.mentions), default=last)
+
+    return {source.id: (first(source), source.id) for source in graph.sources}
+
+
+def _origins(
+    network: "nx.DiGraph[str]", order: Mapping[str, tuple[int, str]]
+) -> list[tuple[str, frozenset[str]]]:
+    """Return each origin with the circle that it stands for, which is mostly itself alone."""
+    found = []
+    for component in map(frozenset, nx.strongly_connected_components(network)):
+        before = {source for node in component for source in network.predecessors(node)}
+        if ARTICLE not in component and before <= component:
+            found.append((min(component, key=lambda id: _rank(id, order)), component))
+    return sorted(found, key=lambda pair: _rank(pair[0], order))
+
+
+def _downstream(network: "nx.DiGraph[str]", origin: str) -> "nx.DiGraph[str]":
+    """Return a copy of what *origin* reaches, its edges in a fixed order."""
+    nodes = {origin} | nx.descendants(network, origin)
+    return nx.DiGraph(sorted(network.edges(nodes)))
+
+
+def _ends(
+    reached: "nx.DiGraph[str]", origin: str, order: Mapping[str, tuple[int, str]]
+) -> list[str]:
+    """Return the article, and where information went that nothing leads on from."""
+    ends = []
+    for component in nx.strongly_connected_components(reached):
+        after = {target for node in component for target in reached.successors(node)}
+        others = component - {origin}
+        if after <= component and others:
+            ends.append(min(others, key=lambda id: _rank(id, order)))
+    return sorted(ends, key=lambda id: (id != ARTICLE, _rank(id, order)))
+
+
+def _paths(
+    reached: "nx.DiGraph[str]", stations: tuple[str, str, str], limit: int
+) -> list[list[str]]:
+    """Return at most *limit* of the shortest paths from the first over the second to the third."""
+    origin, through, end = stations
+    if through in (origin, end):
+        return list(islice(nx.shortest_simple_paths(reached, origin, end), limit))
+    if through not in reached or not nx.has_path(reached, through, end):
+        return []
+    heads = list(islice(nx.shortest_simple_paths(reached, origin, through), limit))
+    tails = list(islice(nx.shortest_simple_paths(reached, through, end), limit))
+    joined = [head + tail[1:] for head in heads for tail in tails if not {*head} & {*tail[1:]}]
+    return sorted(joined, key=lambda path: (len(path), path))[:limit]
 
 
 def _chain(
-    origin: str, hops: tuple[Flow, ...], graph: SourceGraph, sources: dict[str, Source]
+    graph: SourceGraph,
+    hops: tuple[Flow, ...],
+    circle: frozenset[str],
+    gaps: Mapping[str, tuple[Gap, ...]],
 ) -> Chain:
-    certainty = max((h.certainty for h in hops), key=lambda c: c.rank, default=Certainty.ASSERTED)
-    on_path = [origin, *(h.target for h in hops if h.target != ARTICLE)]
-    gaps = [gap for id_ in on_path for gap in _gaps(sources[id_], id_ == origin, graph)]
-    if not hops or hops[-1].target != ARTICLE:
-        gaps.append(
-            Gap(source=on_path[-1], upstream=False, reason="how it reached the article is not said")
-        )
-    return Chain(origin=origin, flows=hops, certainty=certainty, gaps=tuple(gaps))
+    origin, end = hops[0].source, hops[-1].target
+    left_out = [gap for hop in hops for gap in gaps.get(hop.source, ())]
+    if len(circle) > 1:
+        names = {source.id: source.name for source in graph.sources}
+        others = " and ".join(names.get(id, id) for id in sorted(circle - {origin}))
+        reason = f"it had it from {others}, and they from it: no origin is named"
+        left_out.insert(0, Gap(source=origin, upstream=True, reason=reason))
+    if end != ARTICLE:
+        reason = "how the article came by it is not said"
+        left_out += [*gaps.get(end, ()), Gap(source=end, upstream=False, reason=reason)]
+    certainty = max((hop.certainty for hop in hops), key=lambda certainty: certainty.rank)
+    return Chain(origin=origin, flows=hops, certainty=certainty, gaps=tuple(left_out))
 
 
-def _gaps(source: Source, is_origin: bool, graph: SourceGraph) -> Iterator[Gap]:
-    """Yield what the text leaves out about how *source* came by what it passes on."""
-    if source.type.is_artefact:
-        told = custody_account(graph, source.id)
-        yield from _unnamed_doers(source, told)
-        if is_origin:
-            yield Gap(source=source.id, upstream=True, reason="who made it is not said")
-    elif source.type is SourceType.CHANNEL and is_origin:
-        yield Gap(source=source.id, upstream=True, reason="who put it there is not said")
+def _place(
+    chain: Chain, order: Mapping[str, tuple[int, str]]
+) -> tuple[tuple[int, str], bool, int, int, list[tuple[int, str]]]:
+    path = [_rank(flow.target, order) for flow in chain.flows]
+    loose = chain.flows[-1].target != ARTICLE
+    return _rank(chain.origin, order), loose, chain.certainty.rank, len(path), path
 
 
-def _unnamed_doers(source: Source, told: Iterable[CustodyEvent]) -> Iterator[Gap]:
-    """Yield a gap for each kind of event that happened to *source* with nobody named who did it."""
-    done: dict[str, bool] = {}
-    for event in told:
-        if word := _DOING.get(event.kind):
-            named = any(p.role is EventRole.AGENT and p.source_id for p in event.participants)
-            done[word] = done.get(word, False) or named
-    for word, named in sorted(done.items()):
-        if not named:
-            yield Gap(source=source.id, upstream=True, reason=f"who {word} it is not said")
+def _rank(id: str, order: Mapping[str, tuple[int, str]]) -> tuple[int, str]:
+    """Return the place of *id*; a node that no record describes comes first, by its name."""
+    return order.get(id, (-1, id))

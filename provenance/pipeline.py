@@ -41,7 +41,7 @@ class Graph:
         """Return it as an rdflib graph."""
         from provenance.rdf import to_rdflib
 
-        return to_rdflib([self.record])
+        return to_rdflib(self.record)
 
     def to_html(self) -> str:
         """Return it as one HTML page that needs no network."""

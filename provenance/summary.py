@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
-from provenance.custody import custody_account, find_origins
+from provenance.custody import custody_events, find_origins
 from provenance.model import (
     ARTICLE,
     Certainty,
@@ -152,7 +152,7 @@ def _artefact_line(
     line = names.text(source.id, "bold").append(f"  {source.type.value}", style="dim")
     dated = [
         f"{e.kind.value.replace('_', ' ')} {e.date}"
-        for e in custody_account(graph, source.id)
+        for e in custody_events(graph, source.id)
         if e.date
     ]
     if dated:

@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 
-from provenance.custody import LIMIT, count_chains, custody_events, find_gaps, trace_chains
+from provenance.custody import (
+    LIMIT,
+    count_chains,
+    custody_events,
+    find_gaps,
+    find_origins,
+    trace_chains,
+)
 from provenance.model import (
     ARTICLE,
     Certainty,
@@ -220,6 +227,20 @@ def test_events_come_by_date_then_as_the_text_has_them() -> None:
     later = make_event("posting-0", date="")
     graph = make_graph(events=(later, *make_events()))
     assert [e.id for e in custody_events(graph, "memo")] == ["creation-1", "posting-1", "posting-0"]
+
+
+def test_chains_through_one_source_only() -> None:
+    graph = make_graph()
+    for source in ("brandt", "memo", "gazette", "engineers"):
+        through = trace_chains(graph, source)
+        assert through
+        assert through == tuple(c for c in trace_chains(graph) if source in path(c).split())
+    assert trace_chains(graph, "official") == ()
+
+
+def test_origins_are_those_that_nothing_leads_into() -> None:
+    expected = {"authority", "coast-guard", "engineers", "petrenko", "port-online"}
+    assert set(find_origins(make_graph())) == expected
 
 
 def test_the_last_flow_of_every_chain_is_its_end() -> None:
