@@ -5,6 +5,7 @@ the words of each class are in lexicon.toml.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.extraction import contents
@@ -55,7 +56,7 @@ def find(passage: Passage, quotations: Sequence[Quotation]) -> Iterator[Attribut
 def _verb(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Attribution | None:
     lemma = cue.lemma_.lower()
     passive = any(c.dep_ in {"auxpass", "agent"} for c in cue.children) or (
-        cue.tag_ == "VBN" and cue.dep_ == "acl"
+        cue.tag_ == "VBN" and cue.dep_ in {"acl", "conj"} and not _has_auxiliary(cue)
     )
     if passive:
         return _passive(passage, cue, quotations)
@@ -81,6 +82,12 @@ def _verb(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> At
     if not content:
         return None
     return _attribution(passage, cue, _cue_span(passage, cue), speaker, content, quotations)
+
+
+def _has_auxiliary(cue: "Token") -> bool:
+    """Whether *cue* is a perfect ("have said") rather than a passive, itself or by coordination."""
+    own = any(c.lemma_ == "have" and c.dep_ == "aux" for c in cue.children)
+    return own or (cue.dep_ == "conj" and _has_auxiliary(cue.head))
 
 
 def _passive(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Attribution | None:
@@ -119,18 +126,36 @@ def _passive(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) ->
         or (can_speak(speaker) and lemma in words("cues", "say") | words("cues", "act"))
     ):
         return None
-    subject = next(
-        (c for c in cue.children if c.dep_ == "nsubjpass"), cue.head if cue.dep_ == "acl" else None
-    )
+    subject = _told_of(cue)
     if subject is None:
         return None
-    content = contents.pieces(passage, {t.i for t in subject.subtree} - {t.i for t in cue.subtree})
-    content += contents.clause_content(passage, cue, quotations)
-    return (
-        _attribution(passage, cue, _cue_span(passage, cue), speaker, content, quotations, score=0.7)
-        if content
-        else None
-    )
+    whole = {t.i for t in subject.subtree} - {t.i for t in cue.subtree}
+    content = contents.pieces(passage, whole) + contents.clause_content(passage, cue, quotations)
+    if not content:
+        return None
+    cue_span = _cue_span(passage, cue)
+    found = _attribution(passage, cue, cue_span, speaker, content, quotations, score=0.7)
+    held = mention_of(passage, subject) if is_thing(subject) else None
+    return replace(found, basis=(*found.basis, held.span)) if found and held else found
+
+
+def _told_of(cue: "Token") -> "Token | None":
+    """Return what a passive says is told: its subject, or the noun that it stands behind.
+
+    A second participle behind "data intercepted by X and revealed in Y" belongs to the same noun,
+    though the parser likes to join it to the main verb.
+    """
+    own = next((c for c in cue.children if c.dep_ == "nsubjpass"), None)
+    if own is not None:
+        return own
+    if cue.dep_ == "acl":
+        return cue.head
+    if cue.dep_ == "conj":
+        beside = [
+            t for t in cue.sent if t.dep_ == "acl" and t.tag_ == "VBN" and cue.head.i < t.i < cue.i
+        ]
+        return beside[-1].head if beside else _told_of(cue.head)
+    return None
 
 
 def _according(

@@ -211,7 +211,7 @@ def mention_of(passage: Passage, token: "Token") -> Mention | None:
     kind = MentionKind.NAME if named else MentionKind.DESCRIPTION
     plural_noun = token.tag_ in {"NNS", "NNPS"}
     people = token.ent_type_ == "NORP" and plural_noun
-    described = SourceType.UNNAMED if people else noun_type(content_head(token).lemma_.lower())
+    described = SourceType.UNNAMED if people else _described_type(token)
     first, last, type_ = named or (token.i, token.i + 1, described)
     start, end = min(start, first), max(end, last) if last <= end + 1 or first < start else end
     doc = token.doc
@@ -227,6 +227,22 @@ def mention_of(passage: Passage, token: "Token") -> Mention | None:
         appositions=_appositions(passage, token),
         sentence=passage.sentence(token),
     )
+
+
+def _described_type(token: "Token") -> SourceType | None:
+    """Return the type that a description speaks for; what was intercepted is an intercept."""
+    type_ = noun_type(content_head(token).lemma_.lower())
+    taken = {c.lemma_.lower() for c in token.children if c.dep_ in {"acl", "amod"}}
+    tapped = taken & {
+        "intercept",
+        "intercepted",
+        "wiretap",
+        "wiretapped",
+        "tap",
+        "tapped",
+        "overhear",
+    }
+    return SourceType.INTERCEPT if type_ is SourceType.DOCUMENT and tapped else type_
 
 
 def _pronoun(passage: Passage, token: "Token") -> Mention | None:

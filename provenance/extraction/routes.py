@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from provenance.extraction.lexicon import noun_type, words
 from provenance.extraction.parsing import Passage
 from provenance.extraction.phrases import content_head, entity_at, mention_of
-from provenance.model import SourceType, Span, Spans
+from provenance.extraction.speakers import is_thing
+from provenance.model import MentionKind, SourceType, Span, Spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -124,10 +125,14 @@ def basis_of(passage: Passage, cue: "Token", speaker: "Token") -> Spans:
             if child.lower_ in {"citing", "quoting"} and child.dep_ == "prep":
                 found += [c for c in child.children if c.dep_ == "pobj"]
     found += _seen_by(speaker)
+    if is_thing(speaker):
+        found += [c for c in speaker.children if c.dep_ == "poss"]
     spans = []
     for token in found:
         for one in (token, *token.conjuncts):
-            if (mention := mention_of(passage, one)) and (mention.type or mention.kind == "name"):
+            if (mention := mention_of(passage, one)) and (
+                mention.type or mention.kind is not MentionKind.DESCRIPTION
+            ):
                 spans.append(mention.span)
     return tuple(dict.fromkeys(spans))
 

@@ -25,7 +25,13 @@ from provenance.model import (
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One reading of a flow, before those with the same ends are joined."""
+    """One reading of a flow, before those with the same ends are joined.
+
+    Attributes:
+        told: Whether an attribution tells it, else a custody event.
+        supporting: Whether the event's kind makes the artefact no source by itself.
+        artefact: What the event happened to.
+    """
 
     source: str
     target: str
@@ -33,8 +39,9 @@ class Hop:
     evidence: Span
     cue: Span
     certainty: Certainty
-    told: bool
-    """Whether an attribution tells it, else a custody event."""
+    told: bool = False
+    supporting: bool = False
+    artefact: str = ""
 
 
 def find_flows(resolution: Resolution) -> tuple[Flow, ...]:
@@ -42,7 +49,7 @@ def find_flows(resolution: Resolution) -> tuple[Flow, ...]:
     types = {s.id: s.type for s in resolution.sources}
     ids = dict(resolution.by_span)
     hops = list(_from_attributions(resolution.attributions, ids, types))
-    hops += _from_events(resolution.events, types)
+    hops += _relevant(list(_from_events(resolution.events, types)), hops)
     hops += _to_the_reader(hops, types)
     kept = _without_shortcuts(hops, types)
     return _joined(kept)
@@ -60,7 +67,7 @@ def _from_attributions(
             path = [speaker, *(i for i in dict.fromkeys(route) if i != speaker), target]
             for upstream, downstream in zip(path, path[1:], strict=False):
                 if upstream != downstream:
-                    yield _hop(
+                    yield Hop(
                         upstream,
                         downstream,
                         _said_kind(types[upstream]),
@@ -71,7 +78,7 @@ def _from_attributions(
                     )
             for basis in (ids[s] for s in one.basis if s in ids):
                 if basis != speaker:
-                    yield _hop(
+                    yield Hop(
                         basis,
                         speaker,
                         _said_kind(types[basis]),
@@ -80,18 +87,6 @@ def _from_attributions(
                         one.certainty,
                         True,
                     )
-
-
-def _hop(
-    source: str,
-    target: str,
-    kind: FlowKind,
-    evidence: Span,
-    cue: Span,
-    certainty: Certainty,
-    told: bool,
-) -> Hop:
-    return Hop(source, target, kind, evidence, cue, certainty, told)
 
 
 def _said_kind(type_: SourceType) -> FlowKind:
@@ -123,13 +118,34 @@ def _from_events(
     events: tuple[CustodyEvent, ...], types: Mapping[str, SourceType]
 ) -> Iterator[Hop]:
     for event in events:
-        if event.certainty is Certainty.DENIED:
+        if event.certainty is Certainty.DENIED or _is_hypothetical(event):
             continue
         for source, target, kind in _event_ends(event, types):
             if source != target:
-                yield _hop(
-                    source, target, kind, event.sentence, event.trigger, event.certainty, False
+                yield Hop(
+                    source,
+                    target,
+                    kind,
+                    event.sentence,
+                    event.trigger,
+                    event.certainty,
+                    supporting=event.kind in _SUPPORTING,
+                    artefact=target if types[target].is_artefact else source,
                 )
+
+
+def _is_hypothetical(event: CustodyEvent) -> bool:
+    """Whether a leak or release is only imagined: nobody is said to have done it, nowhere."""
+    doing = {EventRole.AGENT, EventRole.CHANNEL}
+    imagined = event.kind in {EventKind.LEAK, EventKind.PUBLICATION, EventKind.POSTING}
+    return (
+        imagined
+        and event.certainty is Certainty.SPECULATIVE
+        and (
+            event.kind is EventKind.PUBLICATION
+            or not any(p.role in doing for p in event.participants)
+        )
+    )
 
 
 def _event_ends(
@@ -146,6 +162,11 @@ def _event_ends(
         who[EventRole.CHANNEL],
         who[EventRole.RECIPIENT],
     )
+    if event.kind is EventKind.INTERVIEW and who[EventRole.ARTEFACT]:
+        occasion = who[EventRole.ARTEFACT][0]
+        yield from ((o, occasion, reported) for o in who[EventRole.ORIGIN])
+        yield from ((occasion, a, derived) for a in agents if types[a] is SourceType.NEWS_OUTLET)
+        return
     if event.kind is EventKind.INTERVIEW:
         yield from (
             (o, a, reported)
@@ -161,7 +182,10 @@ def _event_ends(
             continue
         yield from ((o, artefact, derived) for o in who[EventRole.ORIGIN])
         yield from ((c, artefact, derived) for c in channels)
-        yield from ((artefact, r, derived) for r in recipients if types[r] is not SourceType.PERSON)
+        if event.kind is not EventKind.LEAK:
+            yield from (
+                (artefact, r, derived) for r in recipients if types[r] is not SourceType.PERSON
+            )
         for agent in agents:
             yield from _agent_ends(event.kind, agent, artefact, channels, types)
 
@@ -190,6 +214,17 @@ def _agent_ends(
         yield agent, artefact, derived
 
 
+_SUPPORTING = {EventKind.CREATION, EventKind.TRANSFER, EventKind.DISCOVERY, EventKind.OBTAINING}
+"""Events that make an artefact no source by themselves: papers are drafted and handed over daily."""
+
+
+def _relevant(events: list[Hop], told: list[Hop]) -> list[Hop]:
+    """Drop the hops of supporting events about artefacts that the article has nothing from."""
+    sources = {i for h in told for i in (h.source, h.target)}
+    sources |= {i for h in events if not h.supporting for i in (h.source, h.target)}
+    return [h for h in events if not h.supporting or h.artefact in sources]
+
+
 def _to_the_reader(hops: Iterable[Hop], types: Mapping[str, SourceType]) -> Iterator[Hop]:
     """Yield the last hop of what would end nowhere: the article tells of it."""
     hops = list(hops)
@@ -199,33 +234,40 @@ def _to_the_reader(hops: Iterable[Hop], types: Mapping[str, SourceType]) -> Iter
         end = hop.target
         if end != ARTICLE and end not in leaving and end not in seen:
             seen.add(end)
-            yield _hop(
+            yield Hop(
                 end, ARTICLE, _said_kind(types[end]), hop.evidence, hop.cue, hop.certainty, hop.told
             )
 
 
 def _without_shortcuts(hops: list[Hop], types: Mapping[str, SourceType]) -> list[Hop]:
-    """Drop hops straight to the reader from what the text carries there by a longer way.
+    """Drop hops over what the text names between their ends.
 
-    An artefact that an outlet reports on reaches the reader through it, and a speaker whom the text
-    quotes from an occasion or an outlet is heard there.
+    An artefact that an outlet reports on reaches the reader through it, a speaker whom the text
+    quotes from an occasion, a paper or an outlet is heard there, and what went into an artefact by
+    way of another did not go into it straight.
     """
-    onward = {}
+    onward: dict[str, set[str]] = {}
+    heard: dict[str, set[str]] = {}
     for hop in hops:
-        if hop.target != ARTICLE:
-            onward.setdefault(hop.source, set()).add(hop.target)
+        onward.setdefault(hop.source, set()).add(hop.target)
+        if hop.told:
+            heard.setdefault(hop.source, set()).add(hop.target)
 
     def is_shortcut(hop: Hop) -> bool:
-        if hop.target != ARTICLE or hop.source not in onward:
-            return False
-        carriers = {types[t] for t in onward[hop.source]}
-        if types[hop.source].is_agent:
-            return (
-                bool(carriers & {SourceType.STATEMENT, SourceType.NEWS_OUTLET, SourceType.CHANNEL})
-                and hop.told
-                and types[hop.source] is not SourceType.NEWS_OUTLET
+        if hop.target != ARTICLE:
+            between = onward[hop.source] - {hop.target, ARTICLE}
+            both = types[hop.target].is_artefact
+            return both and any(
+                types[b].is_artefact and hop.target in onward.get(b, ()) for b in between
             )
-        return SourceType.NEWS_OUTLET in carriers
+        if types[hop.source].is_agent:
+            if types[hop.source] is SourceType.NEWS_OUTLET or not hop.told:
+                return False
+            return any(
+                not types[t].is_agent or types[t] is SourceType.NEWS_OUTLET
+                for t in heard.get(hop.source, set()) - {ARTICLE}
+            )
+        return any(types[t] is SourceType.NEWS_OUTLET for t in onward[hop.source] - {ARTICLE})
 
     return [h for h in hops if not is_shortcut(h)]
 

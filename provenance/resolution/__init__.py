@@ -9,6 +9,7 @@ from provenance.model import (
     Article,
     Attribution,
     CustodyEvent,
+    EventRole,
     Extraction,
     Mention,
     MentionKind,
@@ -42,7 +43,8 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
     """
     used = _used_spans(extraction)
     mentions = _with_missing(article, extraction.mentions, used)
-    placed = _place(article, mentions, extraction.attributions, registry)
+    doing = {p.span for e in extraction.events for p in e.participants if p.role is EventRole.AGENT}
+    placed = _place(article, mentions, extraction.attributions, doing, registry)
     _tell_outlets(placed, extraction.attributions)
     wanted = _wanted(placed, used)
     ids = _name(wanted)
@@ -50,7 +52,7 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
     return Resolution(
         sources=tuple(sorted((_source(c, ids[id(c)]) for c in wanted), key=lambda s: s.id)),
         attributions=tuple(_resolved(a, by_span) for a in extraction.attributions),
-        events=tuple(_resolved_event(e, by_span) for e in extraction.events),
+        events=tuple(_resolved_event(article, e, by_span) for e in extraction.events),
         by_span=tuple(sorted(by_span.items())),
     )
 
@@ -86,6 +88,7 @@ def _place(
     article: Article,
     mentions: Sequence[Mention],
     attributions: Sequence[Attribution],
+    doing: set[Span],
     registry: Registry,
 ) -> dict[Span, Cluster]:
     """Return the cluster of each mention's span."""
@@ -102,7 +105,7 @@ def _place(
             cluster.words |= descriptions.content_words(article.quote(apposition))
             _join_acronym(article.quote(apposition), cluster)
     described: list[Cluster] = []
-    speaking = {s for a in attributions for s in a.speakers}
+    speaking = doing | {s for a in attributions for s in a.speakers}
     for mention in mentions:
         if mention.span in placed:
             continue
@@ -203,6 +206,17 @@ def _resolved(attribution: Attribution, by_span: dict[Span, str]) -> Attribution
     return replace(attribution, source_ids=ids)
 
 
-def _resolved_event(event: CustodyEvent, by_span: dict[Span, str]) -> CustodyEvent:
-    known = tuple(replace(p, source_id=by_span.get(p.span, "")) for p in event.participants)
+def _resolved_event(
+    article: Article, event: CustodyEvent, by_span: dict[Span, str]
+) -> CustodyEvent:
+    """Tell who took part; a bare "their" is too little to hang a hop of custody on."""
+    known = tuple(
+        replace(
+            p,
+            source_id=""
+            if article.quote(p.span).lower() in {"their", "its", "our"}
+            else by_span.get(p.span, ""),
+        )
+        for p in event.participants
+    )
     return replace(event, participants=known)

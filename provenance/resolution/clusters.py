@@ -42,10 +42,15 @@ def singular(noun: str) -> str:
 
 
 def content_words(text: str) -> frozenset[str]:
-    """Return the words of a description that tell it apart, singular and lower-cased."""
-    found = (
-        singular(w) for w in re.findall(r"[\w'’.-]*\w", plain(text)) if w.lower() not in _EMPTY
-    )
+    """Return the words of a description that tell it apart, singular and lower-cased.
+
+    A run of capitalised words brings its initials along: "Democratic National Committee" also says
+    "dnc".
+    """
+    bare = re.sub(r"['’]s?\b", "", plain(text))
+    found = {singular(w) for w in re.findall(r"[\w.-]*\w", bare) if w.lower() not in _EMPTY}
+    runs = re.findall(r"\b[A-Z]\w+(?:\s+(?:of\s+|the\s+|for\s+)*[A-Z]\w+){2,}", bare)
+    found |= {"".join(w[0] for w in run.split() if w[0].isupper()).lower() for run in runs}
     return frozenset(_ALIKE.get(w, w) for w in found)
 
 

@@ -50,6 +50,7 @@ _STANDING_IN = {
 _NAMELESS = frozenset(
     "official source person people aide insider staffer employee individual figure expert analyst diplomat member witness resident user reporter journalist".split()
 )
+_COLLECTIVES = frozenset("batch trove cache collection dump tranche archive leak".split())
 _EXPERTS = frozenset({"expert", "specialist"})
 _FAR = 500
 """Code points that a role looks back for the person who has it."""
@@ -83,6 +84,14 @@ def place(
             or _unnamed(mention, text, noun, clusters)
             or (_stood_for(mention, text, noun, names) if speaks else None)
         )
+    if type_ is SourceType.CHANNEL:
+        named = [
+            c
+            for c in names
+            if c.type() is type_ and any(content_words(n) <= content_words(text) for n in c.names)
+        ]
+        if named:
+            return named[0]
     return _thing(text, noun, type_, at, mention, clusters)
 
 
@@ -194,6 +203,9 @@ def _likeness(
         return 0.0
     shared = len(words & cluster.words)
     same_head = noun in cluster.heads
+    single = not cluster.mentions[0].plural and not set(cluster.heads) & _COLLECTIVES
+    if mention.plural and single and not same_head:
+        return 0.0
     if not words:
         return (1.0 if same_head else 0.6) if mention.definite or mention.plural else 0.0
     if shared:

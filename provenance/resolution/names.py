@@ -97,7 +97,7 @@ class NameClusters:
         if len(fits) > 1 and all(len(n.split()) > 1 for c in fits for n in c.names):
             exact = [c for c in fits if told and self.genders.get(id(c)) == told]
             fits = exact or fits
-        return max(fits, key=lambda c: (len(c.mentions), c.last)) if fits else None
+        return max(fits, key=lambda c: (len(c.mentions), -c.first.start)) if fits else None
 
     def _alike(self, name: str, other: str, mention: Mention, cluster: Cluster) -> bool:
         short, long = sorted((name.split(), other.split()), key=len)
