@@ -55,10 +55,7 @@ def find(passage: Passage, quotations: Sequence[Quotation]) -> Iterator[Attribut
 
 def _verb(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Attribution | None:
     lemma = cue.lemma_.lower()
-    passive = any(c.dep_ in {"auxpass", "agent"} for c in cue.children) or (
-        cue.tag_ == "VBN" and cue.dep_ in {"acl", "conj"} and not _has_auxiliary(cue)
-    )
-    if passive:
+    if _is_passive(cue):
         return _passive(passage, cue, quotations)
     speaker = subject_of(cue)
     if speaker is None or is_withheld(cue) or speaker.lower_ in FIRST_PERSON:
@@ -82,6 +79,16 @@ def _verb(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> At
     if not content:
         return None
     return _attribution(passage, cue, _cue_span(passage, cue), speaker, content, quotations)
+
+
+def _is_passive(cue: "Token") -> bool:
+    """Whether *cue* is a passive: by its auxiliary or agent, as a participle, or joined to one."""
+    if any(c.dep_ in {"auxpass", "agent"} for c in cue.children):
+        return True
+    if any(c.dep_ in {"nsubj", "aux"} for c in cue.children) or _has_auxiliary(cue):
+        return False
+    joined = cue.dep_ == "conj" and any(c.dep_ == "auxpass" for c in cue.head.children)
+    return joined or (cue.tag_ == "VBN" and cue.dep_ in {"acl", "conj"})
 
 
 def _has_auxiliary(cue: "Token") -> bool:

@@ -47,6 +47,7 @@ _PERSON_SUFFIXES = (
 @cache
 def noun_type(lemma: str) -> SourceType | None:
     """Return what a head noun says about the type of its source."""
+    lemma = {"datum": "data", "medium": "media"}.get(lemma, lemma)
     for name, type_ in NOUN_TYPES:
         if lemma in words("nouns", name):
             return type_

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from provenance.extraction import cues
 from provenance.extraction.continuation import continue_quotations
+from provenance.extraction.credits import find_credits
 from provenance.extraction.events import find_events
 from provenance.extraction.headlines import find_in_headline
 from provenance.extraction.parsing import Passage, parse
@@ -35,10 +36,16 @@ class SyntaxExtractor:
             found += cues.find(passage, quotations)
         found = _without_rivals(found)
         found += continue_quotations(passages, found)
+        credits = tuple(find_credits(article))
+        credited = {m.span for m, _ in credits}
+        seen = [m for p in reading.passages for m in mentions(p) if m.span not in credited]
+        events = [*find_events(reading), *(event for _, event in credits)]
         return Extraction(
-            mentions=tuple(m for p in reading.passages for m in mentions(p)),
+            mentions=tuple(
+                sorted([*seen, *(m for m, _ in credits)], key=lambda m: (m.span, m.head))
+            ),
             attributions=nest(found),
-            events=find_events(reading),
+            events=tuple(sorted(events, key=lambda e: (e.trigger, e.id))),
             by=self.name,
         )
 

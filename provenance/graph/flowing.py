@@ -130,7 +130,7 @@ def _from_events(
                     event.trigger,
                     event.certainty,
                     supporting=event.kind in _SUPPORTING,
-                    artefact=target if types[target].is_artefact else source,
+                    artefact=target if target != ARTICLE and types[target].is_artefact else source,
                 )
 
 
@@ -162,6 +162,11 @@ def _event_ends(
         who[EventRole.CHANNEL],
         who[EventRole.RECIPIENT],
     )
+    if event.kind is EventKind.PUBLICATION and not any(
+        p.role is EventRole.ARTEFACT for p in event.participants
+    ):
+        yield from ((a, ARTICLE, reported) for a in agents if types[a] is SourceType.NEWS_OUTLET)
+        return
     if event.kind is EventKind.INTERVIEW and who[EventRole.ARTEFACT]:
         occasion = who[EventRole.ARTEFACT][0]
         yield from ((o, occasion, reported) for o in who[EventRole.ORIGIN])

@@ -103,7 +103,8 @@ def _place(
         placed[mention.span] = cluster
         for apposition in mention.appositions:
             cluster.words |= descriptions.content_words(article.quote(apposition))
-            _join_acronym(article.quote(apposition), cluster)
+            if article.text[max(0, apposition.start - 1)] == "(":
+                _join_acronym(article.quote(apposition), cluster)
     described: list[Cluster] = []
     speaking = doing | {s for a in attributions for s in a.speakers}
     for mention in mentions:

@@ -33,13 +33,13 @@ def antecedent(
     elif word in _PLURAL:
         speaks = any(mention.span in a.speakers for a in attributions)
         able = [c for c in described if c.mentions[0].plural and (c.type() in AGENTS or not speaks)]
-        if (
-            not speaks
-            and word == "them"
-            and (things := [c for c in able if c.type() not in AGENTS])
-        ):
+        things = [c for c in able if c.type() not in AGENTS]
+        if word == "them" and things and not speaks:
             able = things
-        able += [c for c in names if c.type() in {SourceType.ORGANIZATION, SourceType.NEWS_OUTLET}]
+        else:
+            able += [
+                c for c in names if c.type() in {SourceType.ORGANIZATION, SourceType.NEWS_OUTLET}
+            ]
     elif word in _NEUTER:
         able = [
             c
