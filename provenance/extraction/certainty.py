@@ -7,7 +7,7 @@ adjectives on a noun) is shielded from what governs the noun: "he may read the l
 no doubt that it leaked. The scale is a coarse one of FactBank's (Saurí and Pustejovsky, 2009).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from provenance.extraction.lexicon import noun_type, words
@@ -73,7 +73,10 @@ def _of_verb(verb: "Token") -> Iterator[Certainty]:
     yield from _own_words(verb)
     if verb.dep_ == "amod":
         yield from _adjectives(verb.head, before=verb)
-    yield from _embedding(verb)
+    if verb.dep_ in {"xcomp", "advcl", "ccomp"} and _is_general(verb):
+        yield Certainty.SPECULATIVE
+    else:
+        yield from _embedding(verb)
 
 
 def _own_words(verb: "Token") -> Iterator[Certainty]:
@@ -131,22 +134,34 @@ def _embedding(token: "Token") -> Iterator[Certainty]:
 def _under(head: "Token", dep: str) -> Iterator[Certainty]:
     """Yield what *head*, a verb or adjective with a clause as its complement, says of it."""
     if head.pos_ == "ADJ":
-        if hedge := _hedge(head):
-            yield hedge
+        yield from _hedges([head])
         yield from _own_words(head.head)
         return
-    for predicate in head.children:
-        if predicate.dep_ in {"acomp", "attr"}:
-            if hedge := _hedge(predicate):
-                yield hedge
-            elif predicate.lemma_.lower() in words("certainty", "grounds"):
-                yield from _under_noun(predicate)
+    predicates = [c for c in head.children if c.dep_ in {"acomp", "attr"}]
+    yield from _hedges(predicates)
+    for predicate in predicates:
+        if predicate.lemma_.lower() in words("certainty", "grounds"):
+            yield from _under_noun(predicate)
     if weight := _weight(head, dep):
         yield weight
     elif dep == "xcomp":
         yield from _own_words(head)
     if weight is Certainty.REPORTED:
         yield from (c for c in _own_words(head) if c is not Certainty.DENIED)
+
+
+def _hedges(adjectives: Iterable["Token"]) -> Iterator[Certainty]:
+    yield from (hedge for adjective in adjectives if (hedge := _hedge(adjective)))
+
+
+def _is_general(infinitive: "Token") -> bool:
+    """Whether it is said what it is like to do it, not that it was done: "it is easy to leak"."""
+    copula = infinitive.head.head if infinitive.head.pos_ == "ADJ" else infinitive.head
+    return (
+        copula.lemma_ == "be"
+        and any(c.lower_ == "to" and c.dep_ == "aux" for c in infinitive.children)
+        and any(c.lower_ == "it" and c.dep_ in _SUBJECTS for c in copula.children)
+    )
 
 
 def _weight(verb: "Token", dep: str) -> Certainty | None:

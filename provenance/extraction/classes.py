@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from provenance.extraction.frames import lemma_of, listed
 from provenance.extraction.lexicon import noun_type
 from provenance.extraction.phrases import content_head
+from provenance.extraction.slots import owners
 from provenance.model import AGENTS, ARTEFACTS, SourceType
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 _NUMBERS = {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY"}
 _POSSESSIVES = {"his", "her", "its", "their", "our", "my", "your"}
-_PERSONS = {"he", "she", "they", "we", "i", "him", "her", "them", "us", "me", "who", "you"}
+_PERSONS = {"he", "she", "they", "we", "i", "him", "her", "them", "us", "me", "who"}
 _THINGS = {
     **dict.fromkeys(("it", "this", "that"), False),
     **dict.fromkeys(
@@ -28,9 +29,17 @@ def fits(token: "Token", accepts: str, loose: bool) -> bool:
 
     Where it is *loose*, hung on another argument, a bare name does not tell a channel.
     """
+    if not token.text[0].isalnum() or token.text_with_ws + _next(token) == f"{token.text}-":
+        return False
     if accepts == "site" and loose:
         return _is_channel(token)
+    if accepts == "giver" and not loose and _is_somebody(token):
+        return True
     return _CLASSES[accepts](token)
+
+
+def _next(token: "Token") -> str:
+    return str(token.doc[token.i + 1].text) if token.i + 1 < len(token.doc) else ""
 
 
 def is_artefact(token: "Token") -> bool:
@@ -55,6 +64,18 @@ def as_artefact(token: "Token") -> "Token":
             if child.dep_ == "poss":
                 return child
     return token
+
+
+def as_origin(token: "Token") -> "Token":
+    """Return whose computer, phone ... *token* is, where that is said, else *token*."""
+    if lemma_of(token) in listed("devices"):
+        return next((o for o in owners(token) if _is_body(o)), token)
+    return token
+
+
+def is_information(token: "Token") -> bool:
+    """Whether *token* is mere information, in whatever form."""
+    return token.pos_ == "NOUN" and is_artefact(token) and not _is_document(token)
 
 
 def _type(token: "Token") -> SourceType | None:
@@ -103,6 +124,10 @@ def _is_actor(token: "Token") -> bool:
     return _type(head) not in ARTEFACTS or lemma_of(head) in listed("printing")
 
 
+def _is_receiver(token: "Token") -> bool:
+    return _is_actor(token) and lemma_of(token) not in listed("everybody")
+
+
 def _is_body(token: "Token") -> bool:
     if token.ent_type_ in _NUMBERS or (token.dep_ == "compound" and _is_platform(token)):
         return False
@@ -133,6 +158,20 @@ def _is_origin(token: "Token") -> bool:
         or (token.ent_type_ not in _NUMBERS and lemma_of(token) in listed("devices"))
         or is_artefact(token)
     )
+
+
+def _is_target(token: "Token") -> bool:
+    return _is_origin(token) and _type(content_head(token)) is not SourceType.UNNAMED
+
+
+def _is_somebody(token: "Token") -> bool:
+    """Whether a noun of no known type may be a person: "from a clerk", but not "from memory"."""
+    known = token.pos_ != "NOUN" or _type(content_head(token)) is not None
+    return not known and _is_actor(token) and any(c.dep_ == "det" for c in token.children)
+
+
+def _is_device(token: "Token") -> bool:
+    return token.pos_ == "NOUN" and lemma_of(token) in listed("devices")
 
 
 def _is_platform(token: "Token") -> bool:
@@ -175,7 +214,7 @@ def _is_outlet(token: "Token") -> bool:
 
 def _is_speaker(token: "Token") -> bool:
     if token.pos_ == "PRON":
-        return token.lower_ in _PERSONS - {"you", "who"}
+        return token.lower_ in _PERSONS - {"who"}
     if _is_outlet(token) or token.ent_type_ in _NUMBERS:
         return False
     if token.pos_ == "PROPN":
@@ -188,6 +227,10 @@ _CLASSES: dict[str, Callable[["Token"], bool]] = {
     "document": _is_document,
     "authenticity": _is_authenticity,
     "actor": _is_actor,
+    "receiver": _is_receiver,
+    "target": _is_target,
+    "device": _is_device,
+    "giver": _is_origin,
     "body": _is_body,
     "maker": _is_maker,
     "origin": _is_origin,

@@ -9,12 +9,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from provenance.extraction.certainty import certainty_of
-from provenance.extraction.classes import as_artefact, fits, is_correspondence, is_statement
+from provenance.extraction.classes import (
+    as_artefact,
+    as_origin,
+    fits,
+    is_correspondence,
+    is_information,
+    is_statement,
+)
 from provenance.extraction.dates import date_of
 from provenance.extraction.frames import Frame, Slot, lemma_of, load_frames
 from provenance.extraction.lexicon import words
 from provenance.extraction.parsing import Passage, Reading
-from provenance.extraction.phrases import conjuncts, mention_of
+from provenance.extraction.phrases import conjuncts, content_head, mention_of
 from provenance.extraction.slots import fillers, is_passive, owners, result_verb
 from provenance.extraction.verdicts import Finding, find_origin, find_verdict
 from provenance.model import CustodyEvent, EventRole, Participant, Span
@@ -23,6 +30,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PLACES = {"GPE", "LOC", "FAC"}
+_ORIGINS = {"origin", "target", "device", "giver"}
 
 
 def find_events(reading: Reading) -> tuple[CustodyEvent, ...]:
@@ -73,6 +81,8 @@ def _filled(frame: Frame, trigger: "Token") -> list[tuple[EventRole, "Token"]] |
             taken.update(t.i for t in new)
             if new and role is EventRole.ARTEFACT:
                 break
+    if all(is_information(t) for _, t in roles):
+        return None
     present = {role for role, _ in roles}
     enough = len(roles) >= frame.least and all(present & wanted for wanted in frame.requires)
     return roles if enough and _may_be_handed(frame, roles) else None
@@ -85,12 +95,21 @@ def _candidates(slot: Slot, trigger: "Token", artefacts: list["Token"]) -> Itera
     else:
         found = list(fillers(trigger, slot.place))
     for filler, loose in found:
-        if slot.accepts == "authenticity":
-            if fits(filler, slot.accepts, loose):
-                yield as_artefact(filler)
-            continue
-        head = as_artefact(filler) if slot.accepts in {"artefact", "document"} else filler
-        yield from (t for t in conjuncts(head) if fits(t, slot.accepts, loose))
+        heads = [filler] if slot.accepts == "authenticity" else conjuncts(_meant(filler, slot))
+        for head in heads:
+            if fits(head, slot.accepts, loose):
+                yield as_artefact(head) if slot.accepts == "authenticity" else _named(head, slot)
+
+
+def _meant(token: "Token", slot: Slot) -> "Token":
+    """Return the noun that *token* speaks of: "the contents of the memo", "some of the files"."""
+    if slot.accepts in {"artefact", "document"}:
+        token = as_artefact(token)
+    return token if token.pos_ in {"NOUN", "PROPN"} else content_head(token)
+
+
+def _named(token: "Token", slot: Slot) -> "Token":
+    return as_origin(token) if slot.accepts in _ORIGINS else token
 
 
 def _has_words(frame: Frame, trigger: "Token") -> bool:

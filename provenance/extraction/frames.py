@@ -81,8 +81,9 @@ def listed(name: str) -> frozenset[str]:
 
 def lemma_of(token: "Token") -> str:
     """Return the lemma of *token* in lower case, mended where the lemmatizer is known to err."""
+    mended = _data()["lemmas"]
     lemma = token.lemma_.lower()
-    return str(_data()["lemmas"].get(lemma, lemma))
+    return str(mended.get(token.lower_) or mended.get(lemma, lemma))
 
 
 @cache
@@ -129,10 +130,11 @@ _USUAL = {
     EventRole.AGENT: "actor",
     EventRole.ORIGIN: "origin",
     EventRole.CHANNEL: "channel",
-    EventRole.RECIPIENT: "actor",
+    EventRole.RECIPIENT: "receiver",
 }
 
 
 def _slot(text: str, role: EventRole) -> Slot:
     place, _, accepts = text.partition(":")
-    return Slot(place, accepts or _USUAL[role])
+    given = role is EventRole.ORIGIN and place in {"from", "out of"}
+    return Slot(place, accepts or ("giver" if given else _USUAL[role]))

@@ -46,6 +46,16 @@ def is_passive(verb: "Token") -> bool:
     return verb.dep_ in {"acl", "amod"} or (verb.tag_ == "VBN" and verb.dep_ in {"advcl", "oprd"})
 
 
+def is_hidden_gerund(verb: "Token") -> bool:
+    """Whether *verb* was taken for an adjective: "charged with leaking files"."""
+    return (
+        verb.dep_ == "amod"
+        and verb.tag_ == "VBG"
+        and verb.head.dep_ == "pobj"
+        and verb.head.head.i == verb.i - 1
+    )
+
+
 def antecedent(token: "Token") -> "Token | None":
     """Return what a relative pronoun stands for, any other *token* itself."""
     relative = token.tag_ in _RELATIVE_TAGS and token.lower_ in {"who", "whom", "which", "that"}
@@ -63,6 +73,7 @@ def bundle(noun: "Token") -> "Token":
     while (
         seen.dep_ == "pobj"
         and seen.head.lower_ == "of"
+        and seen.head.head.pos_ == "NOUN"
         and seen.head.head.lemma_.lower() in {*words("nouns", "bundle"), "page"}
     ):
         seen = seen.head.head
@@ -73,11 +84,11 @@ def subject(verb: "Token") -> "Token | None":
     """Return the subject on the surface, found through control and coordination if need be."""
     own = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
     if own is not None:
-        return antecedent(own)
+        return antecedent(own) if own.lower_ != "it" else _after_for(verb) or own
     head, dep = verb.head, verb.dep_
     found = None
-    if dep == "amod" and verb.tag_ == "VBG":
-        found = _before_gerund(head.head) if head.dep_ == "pobj" else None
+    if is_hidden_gerund(verb):
+        found = _before_gerund(head.head)
     elif dep in {"acl", "amod"} and (verb.tag_ in {"VBG", "VBN", "JJ"} or is_passive(verb)):
         found = bundle(head)
     elif dep == "pcomp":
@@ -87,6 +98,24 @@ def subject(verb: "Token") -> "Token | None":
     elif dep == "xcomp":
         found = _controller(head)
     return found
+
+
+def _after_for(verb: "Token") -> "Token | None":
+    """Return who "it is easy for hackers to" speaks of."""
+    if verb.lemma_ != "be":
+        return None
+    places = [verb, *(c for c in verb.children if c.dep_ in {"acomp", "attr"})]
+    return next(
+        (
+            p
+            for place in places
+            for c in place.children
+            if c.lower_ == "for" and c.dep_ == "prep"
+            for p in c.children
+            if p.dep_ == "pobj"
+        ),
+        None,
+    )
 
 
 def _controller(head: "Token") -> "Token | None":
@@ -145,15 +174,14 @@ def _objects(verb: "Token") -> Iterator["Token"]:
         own += [
             n
             for c in part.children
-            if c.dep_ == "ccomp" and c.pos_ == "ADJ"
+            if part.lemma_ == "make" and c.dep_ == "ccomp" and c.pos_ == "ADJ"
             for n in c.children
             if n.dep_ == "nsubj"
         ]
         if own:
             yield from filter(None, map(antecedent, own))
             return
-    gerund = verb.dep_ == "amod" and verb.tag_ == "VBG"
-    gap = verb.head if gerund else _gap(verb)
+    gap = verb.head if is_hidden_gerund(verb) else _gap(verb)
     if gap is not None:
         yield gap
 

@@ -103,6 +103,8 @@ def find_verdict(token: "Token") -> Finding | None:
 def _predicate(token: "Token") -> "Token | None":
     """Return the word that calls the subject of *token* true or false."""
     verdict = words("stance", "true") | words("stance", "false")
+    if any(c.tag_ == "MD" for c in token.children):
+        return None
     if token.lemma_ == "be":
         for child in token.children:
             if child.dep_ in {"attr", "acomp"} and child.lemma_.lower() in verdict:
