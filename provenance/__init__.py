@@ -1,21 +1,34 @@
 """Where does this news come from? Source-provenance graphs from news articles.
 
->>> import provenance
->>> graph = provenance.build("article.txt")  # doctest: +SKIP
+`build` reads an article and returns its `Graph`; `read` reads a graph back from a file.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from provenance.errors import ProvenanceError
     from provenance.pipeline import Graph, build, read
 
-__all__ = ["Graph", "build", "read"]
+__version__ = "0.1.0"
+__all__ = ["Graph", "ProvenanceError", "__version__", "build", "read"]
+
+_HOMES = {
+    "Graph": "provenance.pipeline",
+    "ProvenanceError": "provenance.errors",
+    "build": "provenance.pipeline",
+    "read": "provenance.pipeline",
+}
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is public when it is asked for: ``prov --help`` needs none of it."""
-    if name in __all__:
-        from provenance import pipeline
+    """Import a public name when it is first asked for (PEP 562): ``prov --help`` needs none."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
 
-        return getattr(pipeline, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Return the public names, whether or not they were imported yet."""
+    return sorted({*globals(), *__all__})

@@ -1,22 +1,17 @@
 """Join the stages: an article goes in, its source graph comes out."""
 
 import html
-import os
-import tempfile
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provenance.articles import article_from_text, check_language, read_article
+from provenance import __version__
 from provenance.custody import trace_chains
-from provenance.errors import ArticleError, ProvenanceError, RecordError
-from provenance.extraction import load_extractor
-from provenance.graph import build_graph, to_networkx
+from provenance.errors import ArticleError, RecordError
+from provenance.files import read_bytes
 from provenance.model import Article, Chain, Extraction, Run, SourceGraph
-from provenance.resolution import resolve_sources
-from provenance.resolution.registry import load_registry
 
 if TYPE_CHECKING:
     import networkx
@@ -26,15 +21,39 @@ DEFAULT_EXTRACTOR = "syntax"
 LONGEST = 1_000_000
 """Code points that one article may have; more is a book, a log or an attack."""
 
+_SUFFIX = re.compile(r"\.\w{1,5}$")
+
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A source graph with its ways out; shows itself as a page in a notebook."""
+    """A source graph with its ways out; in a notebook it shows itself.
+
+    Attributes:
+        record: The graph itself, as `provenance.model` defines it.
+    """
 
     record: SourceGraph
 
+    def to(self, format: str, *, base_iri: str | None = None, text: bool = True) -> bytes:
+        """Return it in *format*; see `export`."""
+        return export([self.record], format, base_iri=base_iri, text=text)
+
+    def to_turtle(self, *, base_iri: str | None = None, text: bool = True) -> str:
+        """Return it as Turtle."""
+        return self.to("turtle", base_iri=base_iri, text=text).decode()
+
+    def to_json(self) -> str:
+        """Return it as JSON."""
+        return self.to("json").decode()
+
+    def to_html(self) -> str:
+        """Return it as one HTML page, which needs no network."""
+        return self.to("html").decode()
+
     def to_networkx(self) -> "networkx.MultiDiGraph[str]":
         """Return it as a networkx graph: a node per source, an edge per flow and dispute."""
+        from provenance.graph import to_networkx
+
         return to_networkx(self.record)
 
     def to_rdflib(self) -> "rdflib.Graph":
@@ -43,26 +62,8 @@ class Graph:
 
         return to_rdflib(self.record)
 
-    def to_html(self) -> str:
-        """Return it as one HTML page that needs no network."""
-        return page_of([self.record])
-
-    def to_json(self) -> str:
-        """Return it as JSON."""
-        from provenance.records import to_json
-
-        return to_json(self.record)
-
-    def to_rdf(
-        self, format: str = "turtle", *, base_iri: str | None = None, text: bool = True
-    ) -> bytes:
-        """Return it as RDF in *format*."""
-        from provenance.rdf import write_graphs
-
-        return write_graphs([self.record], format, base_iri=base_iri, text=text)
-
     def chains(self, source: str | None = None) -> tuple[Chain, ...]:
-        """Return the chains of custody, of the source with the id *source* if one is given."""
+        """Return its chains of custody; only those through the source with the id *source*."""
         return trace_chains(self.record, source)
 
     def _repr_html_(self) -> str:
@@ -74,25 +75,27 @@ def build(
     source: str | Path,
     *,
     extractor: str = DEFAULT_EXTRACTOR,
-    registry: Iterable[Path] = (),
+    registry: Iterable[str | Path] = (),
     min_score: float = 0.0,
     force: bool = False,
 ) -> Graph:
-    """Build the source graph of an article.
+    """Return the graph of an article.
 
     Args:
-        source: The article's file, or its text: a string with a line break or of more than 255
-            characters is taken for text.
-        extractor: The name of an extractor.
+        source: The article's file, or its text. A string is a text if it has a line break, or
+            spaces and no suffix, and no file is called so.
+        extractor: The name of what finds the attributions.
         registry: Files of known sources besides the built-in one.
         min_score: Attributions that the extractor is less sure of are left out; between 0 and 1.
-        force: Whether to read what is not English or longer than an article.
+        force: Whether to use what is not in English or longer than an article.
 
     Raises:
-        ProvenanceError: It cannot be read, or is no English article.
+        ProvenanceError: It cannot be read, or is no article in English.
     """
-    is_text = isinstance(source, str) and ("\n" in source or len(source) > 255)
-    article = article_from_text(str(source)) if is_text else read_article(Path(source))
+    from provenance.articles import article_from_text, read_article
+
+    given = isinstance(source, str) and _is_text(source)
+    article = article_from_text(str(source)) if given else read_article(Path(source))
     return Graph(
         build_record(
             article, extractor=extractor, registry=registry, min_score=min_score, force=force
@@ -104,40 +107,40 @@ def build_record(
     article: Article,
     *,
     extractor: str = DEFAULT_EXTRACTOR,
-    registry: Iterable[Path] = (),
+    registry: Iterable[str | Path] = (),
     min_score: float = 0.0,
     force: bool = False,
 ) -> SourceGraph:
-    """Return the source graph of *article*; the arguments are those of `build`."""
+    """Return the source graph of *article*; what else it takes is said at `build`."""
+    from provenance.articles import check_language
+    from provenance.extraction import load_extractor
+    from provenance.graph import build_graph
+    from provenance.resolution import resolve_sources
+    from provenance.resolution.registry import load_registry
+
     if not force:
-        if len(article.text) > LONGEST:
-            size = f"{len(article.text):,} characters, more than the {LONGEST:,} of one article"
-            raise ArticleError(f"cannot use {article.name}: {size}, --force reads it all the same")
+        _check_length(article)
         check_language(article)
-    known = load_registry(*registry)
+    known = load_registry(*map(Path, registry))
     found = _surer(load_extractor(extractor)(article), min_score)
-    run = Run(version=package_version(), extractor=found.by, weights=found.weights)
+    run = Run(version=__version__, extractor=found.by or extractor, weights=found.weights)
     return build_graph(article, resolve_sources(article, found, known), run)
 
 
-def _surer(found: Extraction, min_score: float) -> Extraction:
-    return replace(found, attributions=tuple(a for a in found.attributions if a.score >= min_score))
-
-
 def read(path: str | Path) -> Graph:
-    """Read a graph of one article back from an RDF file that `prov` wrote.
+    """Return the graph in a file of RDF that `prov` wrote.
 
     Raises:
-        RecordError: It cannot be read, or holds several.
+        RecordError: It cannot be read, or holds the graphs of several articles.
     """
     records = read_records(Path(path))
     if len(records) != 1:
-        raise RecordError(f"cannot read {path} as one graph: it holds {len(records)} articles")
+        raise RecordError(f"cannot read {path} as one graph: it holds {len(records)}")
     return Graph(records[0])
 
 
 def read_records(path: Path) -> tuple[SourceGraph, ...]:
-    """Return the graphs in the RDF file at *path*.
+    """Return the graphs in the file of RDF at *path*, from standard input if it is ``-``.
 
     Raises:
         RecordError: It cannot be read, or holds no graph of ours.
@@ -147,31 +150,24 @@ def read_records(path: Path) -> tuple[SourceGraph, ...]:
     return read_graphs(read_bytes(path), name=path.name)
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return the bytes of the file at *path*.
-
-    Raises:
-        RecordError: It cannot be read.
-    """
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise RecordError(f"cannot read {path}: {error.strerror or error}") from error
-
-
-def page_of(records: Sequence[SourceGraph]) -> str:
-    """Return the page of *records*."""
-    from provenance.view import render_page
-
-    return render_page(records, [trace_chains(r) for r in records])
-
-
 def export(
     records: Sequence[SourceGraph], format: str, *, base_iri: str | None = None, text: bool = True
 ) -> bytes:
-    """Return *records* in *format*: "json", "html", or one of RDF's."""
+    """Return *records* in one document.
+
+    Args:
+        records: Graphs of different articles.
+        format: "json" (for several a line each), "html", or a format of RDF by name or suffix.
+        base_iri: What the names of articles begin with in RDF, RFC 6920 names without it.
+        text: Whether the text of the articles goes with them; quotes of evidence always do.
+
+    Raises:
+        RecordError: No such format, or it cannot hold this text.
+    """
+    if format in ("html", "json") and not text:
+        records = _without_text(records)
     if format == "html":
-        return page_of(records).encode()
+        return render_page(records).encode()
     if format == "json":
         from provenance.records import to_json, to_json_lines
 
@@ -181,32 +177,51 @@ def export(
     return write_graphs(records, format, base_iri=base_iri, text=text)
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write *data* to *path* whole or not at all, also when interrupted.
+def convert(path: Path, format: str, *, base_iri: str | None = None, text: bool = True) -> bytes:
+    """Return the graphs in the file at *path* in another format; the arguments are `export`'s.
+
+    Names of articles stay as they are where *base_iri* is not given.
 
     Raises:
-        ProvenanceError: It cannot be written.
+        RecordError: The file is no graph of ours, or its graphs were named in several ways.
     """
-    temporary = ""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:100]}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(path)
-    except OSError as error:
-        raise ProvenanceError(f"cannot write {path}: {error.strerror or error}") from error
-    finally:
-        if temporary and Path(temporary).exists():
-            Path(temporary).unlink()
+    from provenance import rdf, vocab
+
+    named = rdf.read_named_graphs(read_bytes(path), name=path.name)
+    bases = {vocab.base_iri(name, one.article.digest) for name, one in named.items()}
+    if base_iri is None and len(bases) > 1:
+        raise RecordError(f"cannot convert {path}: its articles are named in {len(bases)} ways")
+    base = base_iri if base_iri is not None else next(iter(bases), None)
+    return export(list(named.values()), format, base_iri=base, text=text)
 
 
-def package_version() -> str:
-    """Return the version of this package, "0" in a checkout that is not installed."""
-    try:
-        return version("source-provenance")
-    except PackageNotFoundError:
-        return "0"
+def render_page(records: Sequence[SourceGraph]) -> str:
+    """Return the page of *records*, with their chains of custody."""
+    from provenance import view
+
+    return view.render_page(records, [trace_chains(one) for one in records])
+
+
+def _is_text(source: str) -> bool:
+    if "\n" in source or "\0" in source:
+        return True
+    words = source.strip()
+    looks = " " in words and not _SUFFIX.search(words)
+    return looks and (len(source) > 1000 or not Path(source).exists())
+
+
+def _check_length(article: Article) -> None:
+    if len(article.text) > LONGEST:
+        size = f"{len(article.text):,} characters are more than an article's {LONGEST:,}"
+        raise ArticleError(f"cannot use {article.name}: {size}, --force reads it all the same")
+
+
+def _surer(found: Extraction, min_score: float) -> Extraction:
+    return replace(found, attributions=tuple(a for a in found.attributions if a.score >= min_score))
+
+
+def _without_text(records: Sequence[SourceGraph]) -> Sequence[SourceGraph]:
+    """Return *records* as they are read back from RDF that holds their quotes alone."""
+    from provenance.rdf import read_graphs, write_graphs
+
+    return read_graphs(write_graphs(records, "nquads", text=False), "nquads")

@@ -1,0 +1,59 @@
+"""The command line: parse options, call one function, print.
+
+``prov --help`` must stay quick: at the top of these modules nothing is imported but click.
+"""
+
+import sys
+from typing import Any
+
+import click
+
+from provenance import __version__
+from provenance.cli.building import build
+from provenance.cli.reading import check, export, trace, view
+from provenance.cli.terminal import complain
+from provenance.errors import ProvenanceError
+
+_INTERRUPTED = 130
+
+
+class _Prov(click.Group):
+    """Turns an error of ours into one line and exit status 1; a bug keeps its traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):  # a terminal that lacks a letter is no bug
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            return super().invoke(ctx)
+        except ProvenanceError as error:
+            complain(error)
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            click.echo("prov: interrupted", err=True)
+            ctx.exit(_INTERRUPTED)
+
+
+@click.group(
+    cls=_Prov,
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "auto_envvar_prefix": "PROV",
+        "max_content_width": 100,
+    },
+)
+@click.version_option(__version__, prog_name="prov", message="%(prog)s %(version)s")
+def main() -> None:
+    """Work out where the information in a news article comes from.
+
+    prov reads an article, finds who said what and from whom each of them had it, and writes that
+    down as a graph: in RDF, to be checked and queried, and as a page, to be looked at.
+
+    \b
+    Example:
+      prov build article.txt
+    """
+
+
+for _command in (build, trace, export, view, check):
+    main.add_command(_command)

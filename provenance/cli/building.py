@@ -1,0 +1,168 @@
+"""``prov build``: articles go in, their graphs and pages come out."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from provenance.cli import options
+from provenance.cli.outputs import STDIN, Outputs, find_inputs
+from provenance.cli.terminal import complain, shortened
+from provenance.errors import ProvenanceError
+
+if TYPE_CHECKING:
+    from provenance.model import SourceGraph
+
+
+def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    from provenance.plugins import plugin_names
+
+    return [name for name in plugin_names("extractors") if name.startswith(incomplete)]
+
+
+@click.command()
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+@click.option(
+    "-o",
+    "--output-dir",
+    type=click.Path(path_type=Path),
+    default=".",
+    show_default="the current one",
+    help="The folder to write into; it is made if need be.",
+)
+@click.option(
+    "--to",
+    type=options.Format(),
+    help="Write this format to standard output, and nothing else.",
+)
+@click.option(
+    "--extractor",
+    default="syntax",
+    show_default=True,
+    metavar="NAME",
+    shell_complete=_known_extractors,
+    help="What finds the attributions.",
+)
+@click.option(
+    "--min-score",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Leave out attributions that the extractor is less sure of.",
+)
+@click.option(
+    "--registry",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Known sources of your own, as tab-separated values; may be given several times.",
+)
+@options.base_iri
+@options.no_text
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Use what is not in English or too long, and write over files that are not prov's own.",
+)
+@click.option(
+    "--keep-going",
+    is_flag=True,
+    help="When an article fails, go on with the others; the exit status is 1 all the same.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print no summary.")
+@click.option("-v", "--verbose", is_flag=True, help="Print the whole summary of each of several.")
+def build(
+    articles: tuple[str, ...], output_dir: Path, to: str | None, keep_going: bool, **how: Any
+) -> None:
+    """Build the graph of where each ARTICLE has its information from.
+
+    An ARTICLE is a text file, a saved web page, a folder of them, or - for standard input. For
+    each, NAME.ttl and NAME.html are written, and a summary is printed: the origins, the chain of
+    custody of each artefact, who disputes what.
+
+    With --to, several articles go into one document; as json, each on a line of its own.
+
+    \b
+    Examples:
+      prov build article.txt
+      prov build saved-pages/ -o out/ --keep-going
+      cat article.txt | prov build - --to json > graph.json
+    """
+    shown = {key: how.pop(key) for key in ("quiet", "verbose")}
+    names = find_inputs(articles)
+    outputs = Outputs(output_dir, how.pop("base_iri"), not how.pop("no_text"))
+    records: list[SourceGraph] = []
+
+    def finish(record: "SourceGraph", name: str) -> None:
+        if to is None:
+            _report(record, outputs.write(record, name), len(names) > 1, **shown)
+        else:
+            records.append(record)
+
+    if to is None:
+        outputs.check_free(names, force=how["force"])
+    failed = _build_each(names, how, finish, keep_going)
+    if to is not None and records:
+        options.print_data(outputs.document(records, to))
+    sys.exit(1 if failed else 0)
+
+
+def _build_each(
+    names: Sequence[str],
+    how: dict[str, Any],
+    finish: "Callable[[SourceGraph, str], None]",
+    keep_going: bool,
+) -> int:
+    """Build the graph of each article, *finish* it, and return how many failed.
+
+    Raises:
+        ProvenanceError: One did, and *keep_going* is false.
+    """
+    failed = 0
+    for number, name in enumerate(names, 1):
+        try:
+            with _noted(f"{number}/{len(names)} {shortened(name, 60)}", len(names) > 1):
+                record = _build(name, how)
+            finish(record, name)
+        except ProvenanceError as error:
+            if not keep_going:
+                raise
+            complain(error)
+            failed += 1
+    return failed
+
+
+def _build(name: str, how: dict[str, Any]) -> "SourceGraph":
+    from provenance.articles import parse_article, read_article
+    from provenance.pipeline import build_record
+
+    if name == STDIN:
+        return build_record(parse_article(sys.stdin.buffer.read(), "stdin"), **how)
+    return build_record(read_article(Path(name)), **how)
+
+
+@contextmanager
+def _noted(note: str, wanted: bool) -> Iterator[None]:
+    """Show *note* on standard error while something is done, if that is a terminal."""
+    seen = wanted and sys.stderr.isatty()
+    if seen:
+        click.echo(f"\r\x1b[2K{note}", nl=False, err=True)
+    try:
+        yield
+    finally:
+        if seen:
+            click.echo("\r\x1b[2K", nl=False, err=True)
+
+
+def _report(
+    record: "SourceGraph", files: Sequence[Path], several: bool, *, quiet: bool, verbose: bool
+) -> None:
+    if quiet:
+        return
+    from provenance.cli.summary import one_line, summary
+    from provenance.cli.terminal import print_all
+
+    print_all([one_line(record, files)] if several and not verbose else summary(record, files))

@@ -1,0 +1,49 @@
+"""Options and arguments that several commands have in common."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+# The suffixes of their files are names for them too.
+_ALIASES = {
+    "ttl": "turtle",
+    "nq": "nquads",
+    "nt": "ntriples",
+    "json-ld": "jsonld",
+    "rdf": "rdfxml",
+}
+
+FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "json", "html")
+
+
+class Format(click.Choice[str]):
+    """One of our formats, by its name or the suffix of its files."""
+
+    def __init__(self) -> None:
+        super().__init__(FORMATS, case_sensitive=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the name of the format that is called *value*."""
+        named = _ALIASES.get(value.lower(), value) if isinstance(value, str) else value
+        return super().convert(named, param, ctx)
+
+
+graph = click.argument("graph", type=click.Path(path_type=Path, allow_dash=True))
+base_iri = click.option(
+    "--base-iri",
+    metavar="IRI",
+    help="What the names of articles begin with; without it they are ni: names (RFC 6920).",
+)
+no_text = click.option(
+    "--no-text",
+    is_flag=True,
+    help="Leave the article's text out, for what may not be passed on; quotes of evidence remain.",
+)
+
+
+def print_data(data: bytes) -> None:
+    """Write *data* to standard output as it is."""
+    out = click.get_binary_stream("stdout")
+    out.write(data)
+    out.flush()

@@ -1,0 +1,117 @@
+"""``prov trace``, ``export``, ``view`` and ``check``: what is done with a graph in a file."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from provenance.cli import options
+
+
+@click.command()
+@options.graph
+@click.option("--source", metavar="NAME", help="Only the chains that run through this source.")
+@click.option("-v", "--verbose", is_flag=True, help="Each hop with the sentence it rests on.")
+def trace(graph: Path, source: str | None, verbose: bool) -> None:
+    """Print the chains of custody in GRAPH, from each origin to the article.
+
+    Unnamed sources are marked, and below each chain stands what the text leaves out of it. With
+    --source, NAME may be a part of the name, and each hop is shown with its sentence.
+
+    \b
+    Examples:
+      prov trace article.ttl
+      prov trace article.ttl --source "Foreign Intelligence Service"
+    """
+    from provenance.cli.terminal import print_all
+    from provenance.cli.tracing import find_sources, traced
+    from provenance.pipeline import read_records
+
+    records = read_records(graph)
+    wanted = find_sources(records, source) if source else [(one, None) for one in records]
+    for record, id in wanted:
+        print_all(traced(record, id, in_full=verbose or id is not None), wrap=False)
+
+
+@click.command()
+@options.graph
+@click.option("--to", type=options.Format(), required=True, help="The format to write.")
+@options.base_iri
+@options.no_text
+def export(graph: Path, to: str, base_iri: str | None, no_text: bool) -> None:
+    """Write GRAPH to standard output in another format.
+
+    Names of nodes stay as they are unless --base-iri is given.
+
+    \b
+    Example:
+      prov export article.ttl --to trig > article.trig
+    """
+    from provenance.pipeline import convert
+
+    options.print_data(convert(graph, to, base_iri=base_iri, text=not no_text))
+
+
+@click.command()
+@click.argument(
+    "graphs",
+    nargs=-1,
+    required=True,
+    metavar="GRAPH...",
+    type=click.Path(path_type=Path, allow_dash=True),
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="The page to write, - for standard output; without it NAME.html in the current folder.",
+)
+@click.option("--force", is_flag=True, help="Write over a file that is not prov's own.")
+def view(graphs: tuple[Path, ...], output: Path | None, force: bool) -> None:
+    """Make the page of GRAPH again, from the graph alone; of several, one page.
+
+    \b
+    Examples:
+      prov view article.ttl
+      prov view monday.ttl tuesday.ttl -o week.html
+    """
+    from provenance.cli.outputs import check_ours
+    from provenance.files import write_whole
+    from provenance.pipeline import read_records, render_page
+
+    page = output or Path("stdin.html" if graphs[0] == Path("-") else f"{graphs[0].stem}.html")
+    if page != Path("-"):
+        check_ours(page, force=force)
+    made = render_page([record for graph in graphs for record in read_records(graph)]).encode()
+    if page == Path("-"):
+        options.print_data(made)
+    else:
+        write_whole(page, made)
+        click.echo(f"wrote {page}", err=True)
+
+
+@click.command()
+@options.graph
+@click.option(
+    "--article",
+    type=click.Path(path_type=Path),
+    help="The article's file as it is today, to read every quote in it again.",
+)
+def check(graph: Path, article: Path | None) -> None:
+    """Check that GRAPH holds: its shapes, PROV, and every quote of evidence.
+
+    What does not hold is printed, a line each, and the exit status is 1.
+
+    \b
+    Example:
+      prov check article.ttl --article article.txt
+    """
+    from provenance.articles import read_article
+    from provenance.cli.checking import verdict
+    from provenance.files import read_bytes
+
+    today = read_article(article) if article else None
+    lines, holds = verdict(read_bytes(graph), graph.name, today)
+    for line in lines:
+        click.echo(line)
+    sys.exit(0 if holds else 1)

@@ -1,0 +1,98 @@
+"""What is printed for people: one line for an error, and text that cannot harm a terminal."""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from provenance.errors import ProvenanceError
+from provenance.model import ARTICLE, Certainty, SourceGraph, SourceType
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+WIDTH = 100
+"""Of lines that nobody is looking at, in a file or a pipe."""
+
+
+def complain(error: ProvenanceError) -> None:
+    """Say on standard error what went wrong, in one line."""
+    click.echo(f"prov: {clean(str(error))}", err=True)
+
+
+def clean(text: str) -> str:
+    """Return *text* on one line, without control characters and marks that turn its direction."""
+    return "".join(map(_harmless, " ".join(text.split())))
+
+
+def shortened(text: str, most: int) -> str:
+    """Return *text*, cleaned, in at most *most* characters."""
+    plain = clean(text)
+    return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
+
+
+def plural(number: int, noun: str) -> str:
+    """Return *number* with its noun."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def print_all(lines: "Iterable[RenderableType]", *, wrap: bool = True) -> None:
+    """Print *lines* on standard output, in colour where it is a terminal.
+
+    Args:
+        lines: What to print.
+        wrap: Whether long lines are broken also where nobody is looking.
+    """
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console = Console(width=WIDTH, highlight=False, markup=False, emoji=False, no_color=True)
+    for line in lines:
+        if console.is_terminal:
+            console.print(line)
+        else:
+            with console.capture() as printed:
+                console.print(line, soft_wrap=not wrap)
+            for row in printed.get().splitlines():
+                click.echo(row.rstrip())  # rich fills boxes up with blanks
+
+
+def _harmless(char: str) -> str:
+    category = unicodedata.category(char)
+    if category == "Cf":  # joiners hold letters and emoji together, the others hide or turn text
+        return char if char in "\u200c\u200d" else ""
+    return "\ufffd" if category in ("Cc", "Cs") else char
+
+
+class Names:
+    """What to call the sources of one graph, in print."""
+
+    def __init__(self, graph: SourceGraph) -> None:
+        """Remember the sources of *graph*."""
+        self.sources = {source.id: source for source in graph.sources}
+
+    def plain(self, id: str, most: int = 60) -> str:
+        """Return the name of the source *id*."""
+        if id == ARTICLE:
+            return "this article"
+        return shortened(self.sources[id].name, most) if id in self.sources else clean(id)
+
+    def styled(self, id: str, style: str = "") -> "Text":
+        """Return the name of the source *id*, and what it is where the name does not tell."""
+        from rich.text import Text
+
+        text = Text(self.plain(id), style="italic" if id == ARTICLE else style)
+        kind = self.sources[id].type if id in self.sources else None
+        if kind is SourceType.UNNAMED:
+            text.append(" (unnamed)", style="yellow")
+        elif kind is not None and not kind.is_agent and kind.value not in text.plain.casefold():
+            text.append(f" ({kind.value})", style="dim")
+        return text
+
+
+def hedge(certainty: Certainty) -> str:
+    """Return what to call *certainty* where it is weaker than that the text reports it."""
+    return certainty.value if certainty.rank > Certainty.REPORTED.rank else ""

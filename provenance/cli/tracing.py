@@ -1,0 +1,139 @@
+"""What ``prov trace`` prints: chains, hop by hop, and which source a name means."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+
+from rich.text import Text
+
+from provenance.cli.terminal import Names, clean, hedge, plural
+from provenance.custody import count_chains, trace_chains
+from provenance.errors import GraphError
+from provenance.model import Chain, Dispute, Flow, Gap, Source, SourceGraph
+
+_ARROW = " ▸ "
+_MOST_NAMES = 8
+
+
+def traced(graph: SourceGraph, source: str | None, *, in_full: bool) -> Iterator[Text]:
+    """Yield the lines of the chains in *graph*, of those through *source* if it is given."""
+    names = Names(graph)
+    chains = trace_chains(graph, source)
+    yield Text(clean(graph.article.title or graph.article.name), style="bold")
+    for number, chain in enumerate(chains):
+        if in_full and number:
+            yield Text("")
+        yield from _in_full(chain, graph, names) if in_full else [_in_a_line(chain, names)]
+        yield from (_gap(gap, names) for gap in chain.gaps)
+    if not chains:
+        yield Text(_no_chain(names, source))
+    if source is not None:
+        disputes = [one for one in graph.disputes if source in (one.source, one.target)]
+        yield from (_dispute(one, names) for one in disputes)
+    else:
+        yield from _left_out(graph, chains)
+
+
+def _in_a_line(chain: Chain, names: Names) -> Text:
+    line = names.styled(chain.origin, "bold")
+    for flow in chain.flows:
+        line.append(_ARROW, style="cyan").append_text(names.styled(flow.target))
+    if weak := hedge(chain.certainty):
+        line.append(f"  {weak}", style="magenta")
+    return line
+
+
+def _in_full(chain: Chain, graph: SourceGraph, names: Names) -> Iterator[Text]:
+    yield names.styled(chain.origin, "bold")
+    for flow in chain.flows:
+        line = Text(_ARROW, style="cyan").append_text(names.styled(flow.target))
+        kind = flow.kind.value.replace("_", " ")
+        line.append(f"  {kind} {names.plain(flow.source)}", style="dim")
+        if weak := hedge(flow.certainty):
+            line.append(f", {weak}", style="magenta")
+        yield line
+        yield from (Text(f"     “{quote}”", style="dim") for quote in _quotes(flow, graph))
+
+
+def _quotes(flow: Flow, graph: SourceGraph) -> Iterator[str]:
+    for span in flow.evidence:
+        yield clean(graph.article.quote(span))
+
+
+def _gap(gap: Gap, names: Names) -> Text:
+    return Text(f"   ? {names.plain(gap.source)}: {clean(gap.reason)}", style="yellow")
+
+
+def _dispute(dispute: Dispute, names: Names) -> Text:
+    line = Text("   ! ", style="red").append_text(names.styled(dispute.source))
+    line.append(f" {dispute.stance.value} ", style="red")
+    return line.append_text(names.styled(dispute.target))
+
+
+def _no_chain(names: Names, source: str | None) -> str:
+    if source is None:
+        return "no chain: this article credits nobody"
+    return f"no chain runs through {names.plain(source)}"
+
+
+def _left_out(graph: SourceGraph, chains: Sequence[Chain]) -> Iterator[Text]:
+    """Yield how many chains of an origin were too many to print."""
+    given: dict[str, int] = {}
+    for chain in chains:
+        given[chain.origin] = given.get(chain.origin, 0) + 1
+    for origin, count in count_chains(graph).items():
+        if count is not None and count > given.get(origin, 0):
+            more = plural(count - given.get(origin, 0), "chain")
+            yield Text(f"and {more} more from {Names(graph).plain(origin)}", style="dim")
+
+
+def find_sources(graphs: Sequence[SourceGraph], name: str) -> list[tuple[SourceGraph, str]]:
+    """Return the source that *name* means in each of *graphs* that has one.
+
+    What is called exactly so goes before what has *name* as whole words in its name, and that
+    before what has it anywhere.
+
+    Raises:
+        GraphError: There is none, or there are several in one graph.
+    """
+    found = []
+    for graph in graphs:
+        matches = _matches(graph, name)
+        if len(matches) > 1:
+            raise GraphError(f"{name!r} may be several sources: {_listed(matches)}")
+        found += [(graph, source.id) for source in matches]
+    if not found:
+        raise GraphError(f"no source is called {name!r}: {_near(graphs, name)}")
+    return found
+
+
+def _matches(graph: SourceGraph, name: str) -> list[Source]:
+    wanted = _plain(name)
+    word = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
+    names = {source.id: {_plain(one) for one in _names_of(source)} for source in graph.sources}
+    for fits in (wanted.__eq__, word.search, lambda one: wanted in one):
+        if found := [s for s in graph.sources if wanted and any(map(fits, names[s.id]))]:
+            return found
+    return []
+
+
+def _names_of(source: Source) -> tuple[str, ...]:
+    return (source.name, *source.aliases, source.id)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"^(?:the|an?) ", "", " ".join(name.casefold().replace("’", "'").split()))
+
+
+def _near(graphs: Sequence[SourceGraph], name: str) -> str:
+    known = {_plain(n): s for g in graphs for s in g.sources for n in _names_of(s)}
+    near = get_close_matches(_plain(name), list(known), n=_MOST_NAMES, cutoff=0.5)
+    if near:
+        return f"near it are {_listed([known[one] for one in near])}"
+    return f"there are {_listed([s for g in graphs for s in g.sources])}" if known else "none is"
+
+
+def _listed(sources: Sequence[Source]) -> str:
+    names = list(dict.fromkeys(source.name for source in sources))
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return ", ".join(names[:_MOST_NAMES]) + more
