@@ -106,7 +106,16 @@ def _stands_for_artefact(pronoun: "Token") -> bool:
 def _is_document(token: "Token") -> bool:
     if token.pos_ in {"PRON", "DET", "PROPN"}:
         return is_artefact(token)
-    return is_artefact(token) and _type(content_head(token)) is not None
+    head = content_head(token)
+    return is_artefact(token) and (_type(head) is not None or lemma_of(head) in listed("carriers"))
+
+
+def _is_intercept(token: "Token") -> bool:
+    return is_artefact(token) and _type(content_head(token)) is SourceType.INTERCEPT
+
+
+def _is_record(token: "Token") -> bool:
+    return _is_document(token) and lemma_of(content_head(token)) not in listed("works")
 
 
 def _is_authenticity(token: "Token") -> bool:
@@ -180,18 +189,17 @@ def _is_platform(token: "Token") -> bool:
 
 
 def _is_channel(token: "Token") -> bool:
-    if token.ent_type_ in _NUMBERS:
+    if token.lower_ in listed("platforms"):
+        return True
+    if token.ent_type_ in _NUMBERS or token.pos_ not in {"NOUN", "PROPN"}:
         return False
     if token.pos_ == "PROPN":
         return _is_platform(token) or noun_type(lemma_of(token)) is SourceType.CHANNEL
-    if token.pos_ != "NOUN":
-        return False
     lemma = lemma_of(content_head(token))
     if lemma in {"media", "medium"}:
         return any(c.lower_ == "social" for c in token.children)
-    if lemma in {"account", "page", "site"}:
-        return True
-    return noun_type(lemma) is SourceType.CHANNEL or _is_platform(token)
+    listed_as = noun_type(lemma) is SourceType.CHANNEL or lemma in {"account", "page", "site"}
+    return listed_as or _is_platform(token)
 
 
 def _is_site(token: "Token") -> bool:
@@ -225,6 +233,8 @@ def _is_speaker(token: "Token") -> bool:
 _CLASSES: dict[str, Callable[["Token"], bool]] = {
     "artefact": is_artefact,
     "document": _is_document,
+    "record": _is_record,
+    "intercept": _is_intercept,
     "authenticity": _is_authenticity,
     "actor": _is_actor,
     "receiver": _is_receiver,

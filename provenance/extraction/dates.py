@@ -124,7 +124,8 @@ def _kin(anchor: "Token") -> Iterator["Token"]:
         if seen.dep_ == "conj" and any(c.dep_ in {"nsubj", "nsubjpass"} for c in seen.children):
             return
         seen = seen.head
-        yield seen
+        if seen.lemma_ != "date":
+            yield seen
     if seen.dep_ == "pcomp" and seen.head.lower_ in {"by", "in"}:
         yield seen.head.head
 

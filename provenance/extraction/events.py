@@ -19,10 +19,11 @@ from provenance.extraction.classes import (
 )
 from provenance.extraction.dates import date_of
 from provenance.extraction.frames import Frame, Slot, lemma_of, load_frames
+from provenance.extraction.grammar import antecedent, is_passive
 from provenance.extraction.lexicon import words
 from provenance.extraction.parsing import Passage, Reading
 from provenance.extraction.phrases import conjuncts, content_head, mention_of
-from provenance.extraction.slots import fillers, is_passive, owners, result_verb
+from provenance.extraction.slots import fillers, owners, result_verb
 from provenance.extraction.verdicts import Finding, find_origin, find_verdict
 from provenance.model import CustodyEvent, EventRole, Participant, Span
 
@@ -103,9 +104,12 @@ def _candidates(slot: Slot, trigger: "Token", artefacts: list["Token"]) -> Itera
 
 def _meant(token: "Token", slot: Slot) -> "Token":
     """Return the noun that *token* speaks of: "the contents of the memo", "some of the files"."""
-    if slot.accepts in {"artefact", "document"}:
+    if slot.accepts in {"artefact", "document", "record"}:
         token = as_artefact(token)
-    return token if token.pos_ in {"NOUN", "PROPN"} else content_head(token)
+    inner = content_head(token)
+    if inner.tag_ == "WDT":
+        return antecedent(inner) or token
+    return token if token.pos_ in {"NOUN", "PROPN"} else inner
 
 
 def _named(token: "Token", slot: Slot) -> "Token":
@@ -134,7 +138,7 @@ def _after_as(child: "Token") -> Iterator["Token"]:
 
 
 def _completes(token: "Token", wanted: frozenset[str]) -> bool:
-    if token.dep_ not in {"oprd", "acomp", "attr", "ccomp", "pobj", "xcomp", "advmod"}:
+    if token.dep_ not in {"oprd", "acomp", "attr", "ccomp", "dobj", "pobj", "xcomp", "advmod"}:
         return False
     if "false" in wanted:
         return token.lemma_.lower() in words("stance", "false")
@@ -195,8 +199,8 @@ def _id(kind: str, text: str, trigger: Span) -> str:
 def _place(reading: Reading, passage: Passage, finding: Finding) -> str:
     taken = {t.i for _, t in finding.roles}
     for name in ("in", "at"):
-        for token, _ in fillers(finding.clause, name):
-            if token.ent_type_ in _PLACES and token.i not in taken:
+        for token, loose in fillers(finding.clause, name):
+            if token.ent_type_ in _PLACES and token.i not in taken and not loose:
                 mention = mention_of(passage, token)
                 return reading.article.quote(mention.span) if mention else ""
     return ""

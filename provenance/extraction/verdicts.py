@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from provenance.extraction.certainty import is_negated
 from provenance.extraction.classes import as_artefact, fits, is_artefact
 from provenance.extraction.frames import origin_nouns, verdict_kind
+from provenance.extraction.grammar import subject
 from provenance.extraction.lexicon import stance_of, words
 from provenance.extraction.phrases import conjuncts
-from provenance.extraction.slots import fillers, subject
+from provenance.extraction.slots import fillers
 from provenance.model import EventKind, EventRole, Stance
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def find_verdict(token: "Token") -> Finding | None:
     if predicate is None or governor is None:
         return None
     lemma = governor.lemma_.lower()
-    if not any(lemma in words("cues", c) for c in _SAYING) or is_negated(governor):
+    if not any(lemma in words("cues", c) for c in _SAYING):
         return None
     artefacts = [
         (EventRole.ARTEFACT, as_artefact(t))
