@@ -7,10 +7,14 @@ import pytest
 from provenance import vocab
 from provenance.conformance import Severity, check
 from provenance.errors import RecordError
+from provenance.graph import build_graph
 from provenance.model import (
     ARTICLE,
     Certainty,
+    EventRole,
     FlowKind,
+    Participant,
+    Resolution,
     SourceGraph,
     SourceType,
     Span,
@@ -30,6 +34,7 @@ from tests.factories import (
     sha256,
 )
 
+WARNING = Severity.WARNING
 IRI = vocab.article_iri(make_ferries_article().digest)
 DENIAL = vocab.node_iri(IRI, "dispute", "authority", "memo", "denies")
 PREFIXES = "".join(f"@prefix {p}: <{n}> .\n" for p, n in vocab.PREFIXES.items())
@@ -66,6 +71,19 @@ def test_several_articles_in_one_file_conform_and_one_is_read_again() -> None:
     other = SourceGraph(article=make_article("No news."), run=make_graph().run)
     data = write_graphs([make_graph(), other], "trig")
     assert check(data, article=make_ferries_article()) == ()
+
+
+def test_a_built_graph_conforms_though_an_event_names_what_is_only_talked_about() -> None:
+    whole = make_graph()
+    resolution = Resolution(
+        sources=(*whole.sources, make_source("zeppelin")),
+        attributions=whole.attributions,
+        events=(make_event(participants=(Participant(EventRole.AGENT, Span(0, 3), "zeppelin"),)),),
+    )
+    built = build_graph(whole.article, resolution, whole.run)
+    assert "zeppelin" not in {source.id for source in built.sources}
+    assert built.events[0].participants[0].span == Span(0, 3)
+    assert [f for f in check(write_graphs([built], "ttl")) if f.severity is not WARNING] == []
 
 
 def test_denied_flows_claims_and_events_conform() -> None:

@@ -9,6 +9,7 @@ from provenance.model import (
     Article,
     Attribution,
     Claim,
+    CustodyEvent,
     Resolution,
     Run,
     SourceGraph,
@@ -35,13 +36,21 @@ def build_graph(article: Article, resolution: Resolution, run: Run) -> SourceGra
         disputes=disputes,
         claims=_claims(article, attributions),
         attributions=attributions,
-        events=resolution.events,
+        events=tuple(_trimmed_event(e, ids) for e in resolution.events),
         run=run,
     )
 
 
 def _trimmed(attribution: Attribution, ids: set[str]) -> Attribution:
     return replace(attribution, source_ids=tuple(i for i in attribution.source_ids if i in ids))
+
+
+def _trimmed_event(event: CustodyEvent, ids: set[str]) -> CustodyEvent:
+    """Return *event* with its words, and without the names of sources that were left out."""
+    participants = tuple(
+        one if one.source_id in ids else replace(one, source_id="") for one in event.participants
+    )
+    return replace(event, participants=participants)
 
 
 def _claims(article: Article, attributions: tuple[Attribution, ...]) -> tuple[Claim, ...]:
