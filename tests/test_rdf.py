@@ -148,6 +148,27 @@ def test_an_address_is_an_iri_or_a_string_and_always_itself(url: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "is_iri"),
+    [
+        ("https://example.org/a?b=c&d=%2F", True),
+        ("https://example.org", True),
+        ("https://example.org/a/../b", False),  # some readers would resolve it
+        ("https://example.org/a#b", False),
+        ("https://EXAMPLE.org/", False),
+        ("https://example.org/%zz", False),
+        ("https://example.org/порт", False),
+        ("javascript:alert(1)", False),
+        ("https://schema.org/x.", False),  # would become a prefixed name with a dot at its end
+        ("//example.org/", False),
+    ],
+)
+def test_only_a_plain_address_becomes_an_iri(url: str, is_iri: bool) -> None:
+    query = "SELECT ?u { ?a a sp:Article ; schema:url ?u FILTER isIRI(?u) }"
+    found = rows(small(article=make_ferries_article(url=url, links=())), query)
+    assert found == ({(url,)} if is_iri else set())
+
+
+@pytest.mark.parametrize(
     ("text", "datatype"),
     [
         ("2024", "gYear"),

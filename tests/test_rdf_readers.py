@@ -162,6 +162,9 @@ def test_lines_are_sorted_and_written_again_are_the_same() -> None:
 def test_turtle_is_grouped_by_subject_with_the_article_first() -> None:
     lines = write_graphs([make_graph()], "turtle").decode("utf-8").split("\n")
     assert lines[0] == f"@prefix : <{IRI}#> ."
+    prefixes = [line for line in lines if line.startswith("@prefix ")]
+    assert prefixes == sorted(prefixes)
+    assert len(prefixes) == len(vocab.PREFIXES) + 1
     subjects = [line.split(" ", 1)[0] for line in lines if line and line[0] not in "\t@"]
     assert subjects[0] == f"<{IRI}>"
     assert len(subjects) == len(set(subjects))
