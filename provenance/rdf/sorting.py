@@ -36,11 +36,11 @@ def event_key(event: CustodyEvent) -> Key:
 
 
 def attribution_key(attribution: Attribution) -> Key:
-    """Order attributions as they stand, the outer before the inner."""
+    """Order attributions as they stand, by their cues first."""
     return (
+        attribution.cue,
+        attribution.content,
+        attribution.source,
         attribution.sentence,
         attribution.depth,
-        attribution.cue,
-        attribution.source,
-        attribution.content,
     )
