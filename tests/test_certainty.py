@@ -35,6 +35,7 @@ def anchored(text: str, word: str) -> Certainty:
         ("The minister may read the memo that a clerk leaked.", "leaked"),
         ("The hack did not affect the harbour.", "hack"),
         ("Not only did a clerk leak the memo, he signed it.", "leak"),
+        ("The minister may resign after hackers leaked the memo.", "leaked"),
     ],
 )
 def test_plain_and_presupposed_events_are_asserted(text: str, word: str) -> None:
@@ -96,6 +97,10 @@ def test_distance_is_alleged(text: str, word: str) -> None:
         ("They urged the hackers to publish the emails.", "publish"),
         ("The judge ordered the ministry to release the emails.", "release"),
         ("The ministry plans to publish the memo.", "publish"),
+        ("The judge ordered that the emails be released.", "released"),
+        ("The ministry is going to publish the memo.", "publish"),
+        ("The emails are supposed to be released.", "released"),
+        ("It is easy for hackers to leak reports.", "leak"),
     ],
 )
 def test_doubt_conditions_questions_and_plans_are_speculative(text: str, word: str) -> None:

@@ -94,7 +94,7 @@ def _own_words(verb: "Token") -> Iterator[Certainty]:
             yield Certainty.REPORTED
         elif child.dep_ == "parataxis" and child.pos_ == "VERB":
             yield from _under(child, "ccomp")
-    if verb.dep_ not in {"relcl", "acl", "amod"} and _is_asked(verb):
+    if verb.dep_ not in {"relcl", "acl", "amod"} and (_is_asked(verb) or _is_wished(verb)):
         yield Certainty.SPECULATIVE
 
 
@@ -103,6 +103,12 @@ def _is_asked(verb: "Token") -> bool:
     if any(c.text == "?" for c in verb.children):
         return True
     return verb.dep_ == "ROOT" and verb.sent.text.rstrip("\"' ").endswith("?")
+
+
+def _is_wished(verb: "Token") -> bool:
+    """Whether *verb* is a subjunctive: "ordered that the files be released"."""
+    auxiliaries = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    return verb.dep_ == "ccomp" and [c.lower_ for c in auxiliaries] == ["be"]
 
 
 def _embedding(token: "Token") -> Iterator[Certainty]:
@@ -128,7 +134,14 @@ def _embedding(token: "Token") -> Iterator[Certainty]:
         yield from _under(head, dep)
         yield from _embedding(head)
     elif dep in {"advcl", "parataxis", "prep"} and head.pos_ in {"VERB", "AUX"}:
-        yield from _embedding(head)
+        yield from _of_main_clause(token)
+
+
+def _of_main_clause(verb: "Token") -> Iterator[Certainty]:
+    """Yield what an adverbial clause shares with its main clause: who says both, no doubts."""
+    finite = any(c.dep_ == "mark" for c in verb.children)
+    shared = {Certainty.REPORTED, Certainty.ALLEGED} if finite else set(Certainty)
+    yield from (c for c in _embedding(verb.head) if c in shared)
 
 
 def _under(head: "Token", dep: str) -> Iterator[Certainty]:
