@@ -1,5 +1,6 @@
 """Options and arguments that several commands have in common."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,5 @@ no_text = click.option(
 
 def print_data(data: bytes) -> None:
     """Write *data* to standard output as it is."""
-    out = click.get_binary_stream("stdout")
-    out.write(data)
-    out.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
