@@ -1,0 +1,50 @@
+"""What all tests share: no network, and the command line in this process."""
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from provenance.cli import main
+from tests.factories import TEXT
+
+Prov = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse to connect to anything but this machine, which the browser's driver is on."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise OSError(f"tests must not use the network: {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def prov(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Prov:
+    """Return a function that runs ``prov`` with its arguments, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str | Path, input: str | bytes | None = None) -> Result:
+        result = CliRunner().invoke(main, [str(one) for one in arguments], input=input)
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return run
+
+
+@pytest.fixture
+def ferries(tmp_path: Path) -> Path:
+    """Return the article about the ferries in a file of its own folder."""
+    path = tmp_path / "in" / "ferries.txt"
+    path.parent.mkdir()
+    path.write_text(TEXT, encoding="utf-8")
+    return path

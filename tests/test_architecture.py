@@ -1,0 +1,137 @@
+"""The layers of the design, the size of modules and functions, and what starts quickly."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from configparser import ConfigParser
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "provenance"
+LAYERS = (
+    {"model", "errors"},
+    {"records", "vocab", "plugins", "files"},
+    {"articles", "extraction", "resolution", "graph"},
+    {"custody", "rdf", "view"},
+    {"pipeline", "conformance"},
+    {"cli"},
+)
+LEVEL = {part: number for number, layer in enumerate(LAYERS) for part in layer}
+LONGEST_MODULE = 400
+LONGEST_FUNCTION = 40
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def part_of(module: str) -> str:
+    """Return the part of the package that *module* belongs to, "" for the package itself."""
+    return module.split(".")[1] if "." in module else ""
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Yield the modules of ours that *path* imports, wherever in it that is done."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (a.name for a in node.names if a.name.split(".")[0] == "provenance")
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are written out"
+            if node.module == "provenance":
+                yield from (f"provenance.{a.name}" for a in node.names)
+            elif node.module and node.module.startswith("provenance."):
+                yield node.module
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_imports_from_below_only(path: Path) -> None:
+    mine = part_of(name_of(path))
+    if mine in ("", "__main__"):
+        return
+    assert mine in LEVEL, f"{mine} has no place in the layers"
+    for module in imports(path):
+        other = part_of(module)
+        allowed = other in (mine, "__version__") or LEVEL.get(other, 99) < LEVEL[mine]
+        assert allowed, f"{name_of(path)} must not import {module}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_modules_and_functions_stay_small(path: Path) -> None:
+    source = path.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= LONGEST_MODULE
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or 0) - node.lineno + 1 - docstring_lines(node)
+            assert lines <= LONGEST_FUNCTION, f"{node.name} has {lines} lines"
+
+
+def docstring_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Return the length of the docstring of *node*, of which there can hardly be too much."""
+    if ast.get_docstring(node) is None:
+        return 0
+    return (node.body[0].end_lineno or 0) - node.body[0].lineno + 1
+
+
+def test_every_package_is_installed() -> None:
+    config = ConfigParser()
+    config.read(ROOT / "setup.cfg", encoding="utf-8")
+    installed = set(config["options"]["packages"].split())
+    found = {name_of(path) for path in PACKAGE.rglob("__init__.py")}
+    assert installed == found | {"provenance.ontology"}
+
+
+def test_every_data_file_is_installed() -> None:
+    config = ConfigParser()
+    config.read(ROOT / "setup.cfg", encoding="utf-8")
+    for package, patterns in config["options.package_data"].items():
+        folder = (
+            ROOT / "ontology" if package.endswith("ontology") else ROOT / package.replace(".", "/")
+        )
+        matched = {path for pattern in patterns.split(",") for path in folder.glob(pattern.strip())}
+        here = {path for path in folder.iterdir() if path.is_file()}
+        below = {path for name in ("static", "templates") for path in (folder / name).glob("*")}
+        missed = {path for path in here | below if path.suffix not in (".py", ".pyc")} - matched
+        assert not missed, f"{package} lacks {missed}"
+
+
+def python(code: str) -> str:
+    """Return what *code* prints in a new interpreter."""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return done.stdout
+
+
+def test_help_imports_nothing_but_click() -> None:
+    code = """
+import sys
+before = set(sys.modules)
+from provenance.cli import main
+main(["--help"], standalone_mode=False)
+third = {name.partition(".")[0] for name in set(sys.modules) - before} - sys.stdlib_module_names
+print("third:", *sorted(third))
+"""
+    assert python(code).splitlines()[-1] in ("third: click provenance", "third: click colorama")
+
+
+def test_the_package_itself_imports_nothing() -> None:
+    code = "import sys, provenance; print(*sorted(m for m in sys.modules if m.startswith('prov')))"
+    assert python(code).split() == ["provenance"]
+
+
+def test_public_names_are_there() -> None:
+    code = "import provenance as p; print(*(getattr(p, name) is not None for name in p.__all__))"
+    assert set(python(code).split()) == {"True"}
+
+
+def test_a_name_that_is_not_there_is_told_as_usual() -> None:
+    import provenance
+
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = provenance.nothing
+    assert "build" in dir(provenance)
