@@ -1,23 +1,15 @@
 """The words of attribution, read once from lexicon.toml."""
 
-import tomllib
-from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 from provenance.model import SourceType, Stance
-
-
-@cache
-def _tables() -> Mapping[str, Mapping[str, list[str]]]:
-    text = files("provenance.extraction").joinpath("lexicon.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+from provenance.wordlists import read_tables
 
 
 @cache
 def words(table: str, name: str) -> frozenset[str]:
     """Return the lemmas of one class, such as ``words("cues", "say")``."""
-    return frozenset(_tables()[table][name])
+    return frozenset(read_tables("provenance.extraction", "lexicon.toml")[table][name])
 
 
 NOUN_TYPES: tuple[tuple[str, SourceType], ...] = (

@@ -272,7 +272,8 @@ def _without_shortcuts(hops: list[Hop], types: Mapping[str, SourceType]) -> list
                 not types[t].is_agent or types[t] is SourceType.NEWS_OUTLET
                 for t in heard.get(hop.source, set()) - {ARTICLE}
             )
-        return any(types[t] is SourceType.NEWS_OUTLET for t in onward[hop.source] - {ARTICLE})
+        further = {types[t] for t in onward[hop.source] - {ARTICLE}}
+        return any(t is SourceType.NEWS_OUTLET or t.is_artefact for t in further)
 
     return [h for h in hops if not is_shortcut(h)]
 

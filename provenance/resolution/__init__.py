@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from provenance.model import (
-    AGENTS,
     Article,
     Attribution,
     CustodyEvent,
@@ -17,10 +16,10 @@ from provenance.model import (
     Source,
     SourceType,
     Span,
-    Spans,
 )
-from provenance.resolution import descriptions
-from provenance.resolution.clusters import Cluster, plain
+from provenance.resolution.board import Board
+from provenance.resolution.clusters import Cluster
+from provenance.resolution.descriptions import describe, place
 from provenance.resolution.names import NameClusters
 from provenance.resolution.pronouns import antecedent
 from provenance.resolution.registry import Registry
@@ -28,7 +27,8 @@ from provenance.resolution.registry import Registry
 _LONGEST_ID = 48
 # points back to what was just said and is no artefact of its own
 _ANAPHORIC = re.compile(
-    r"(?:this|that|such|these|those) (?:\w+ )?(?:assessment|account|analysis|testimony|view|claim)s?\b",
+    r"(?:this|that|such|these|those) (?:\w+ )?"
+    r"(?:assessment|account|analysis|testimony|view|claim)s?\b",
     re.IGNORECASE,
 )
 
@@ -44,13 +44,14 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
     used = _used_spans(extraction)
     mentions = _with_missing(article, extraction.mentions, used)
     doing = {p.span for e in extraction.events for p in e.participants if p.role is EventRole.AGENT}
-    placed = _place(article, mentions, extraction.attributions, doing, registry)
+    speaking = {s for a in extraction.attributions for s in a.speakers}
+    placed = _place(article, mentions, speaking, doing, registry)
     _tell_outlets(placed, extraction.attributions)
     wanted = _wanted(placed, used)
     ids = _name(wanted)
-    by_span = {span: ids[id(c)] for span, c in placed.items() if id(c) in ids}
+    by_span = {span: ids[c.number] for span, c in placed.items() if c.number in ids}
     return Resolution(
-        sources=tuple(sorted((_source(c, ids[id(c)]) for c in wanted), key=lambda s: s.id)),
+        sources=tuple(sorted((_source(c, ids[c.number]) for c in wanted), key=lambda s: s.id)),
         attributions=tuple(_resolved(a, by_span) for a in extraction.attributions),
         events=tuple(_resolved_event(article, e, by_span) for e in extraction.events),
         by_span=tuple(sorted(by_span.items())),
@@ -63,7 +64,7 @@ def _used_spans(extraction: Extraction) -> set[Span]:
 
 
 def _with_missing(article: Article, mentions: Sequence[Mention], used: set[Span]) -> list[Mention]:
-    """Add a mention for each span that is used and is none, such as the outlet after a headline's dash."""
+    """Add a mention for each span that is used and is none: the outlet after a headline's dash."""
     known = {m.span for m in mentions}
     posted = {
         s: "channel"
@@ -87,49 +88,68 @@ def _with_missing(article: Article, mentions: Sequence[Mention], used: set[Span]
 def _place(
     article: Article,
     mentions: Sequence[Mention],
-    attributions: Sequence[Attribution],
+    speaking: set[Span],
     doing: set[Span],
     registry: Registry,
 ) -> dict[Span, Cluster]:
     """Return the cluster of each mention's span."""
-    names = NameClusters(registry)
+    board = Board()
+    placed = _place_names(article, mentions, board, registry)
+    spoken: dict[int, int] = {}
+    for mention in mentions:
+        span = mention.span
+        if span not in placed:
+            found = _place_other(article, mention, board, spoken, speaking, doing)
+            if found is not None:
+                placed[span] = found
+        if span in speaking and span in placed:
+            spoken[placed[span].number] = span.start
+    return placed
+
+
+def _place_names(
+    article: Article, mentions: Sequence[Mention], board: Board, registry: Registry
+) -> dict[Span, Cluster]:
+    """Place the names of the whole text, the longest first: a short form may come before it."""
+    names = NameClusters(board, registry)
     placed: dict[Span, Cluster] = {}
     named = [m for m in mentions if m.kind is MentionKind.NAME]
     for mention in sorted(named, key=lambda m: (-len(article.quote(m.head).split()), m.span)):
-        text, head = article.quote(mention.span), _called(article, mention)
-        cluster = names.place(mention, text, head)
+        cluster = names.place(mention, article.quote(mention.span), _called(article, mention))
         if mention.type is SourceType.CHANNEL:
-            cluster.known_type = SourceType.CHANNEL
+            cluster.know(SourceType.CHANNEL)
         placed[mention.span] = cluster
         for apposition in mention.appositions:
-            cluster.words |= descriptions.content_words(article.quote(apposition))
-            if article.text[max(0, apposition.start - 1)] == "(":
-                _join_acronym(article.quote(apposition), cluster)
-    described: list[Cluster] = []
-    speaking = doing | {s for a in attributions for s in a.speakers}
-    for mention in mentions:
-        if mention.span in placed:
-            continue
-        if mention.kind is MentionKind.PRONOUN:
-            found = antecedent(
-                article, mention, names.clusters, described, attributions, placed, names.genders
-            )
-            if found is not None:
-                placed[mention.span] = found
-                found.add(mention, "", "")
-        elif mention.type is not None:
-            text, head = article.quote(mention.span), article.quote(mention.head)
-            if _ANAPHORIC.match(text):
-                continue
-            found = descriptions.place(
-                mention, text, head, described, names.clusters, mention.span in speaking
-            )
-            if found is None:
-                found = Cluster()
-                described.append(found)
-            found.add(mention, text, head)
-            placed[mention.span] = found
+            text = article.quote(apposition)
+            board.note(cluster, text)
+            in_brackets = article.text[max(0, apposition.start - 1)] == "("
+            if in_brackets and re.fullmatch(r"[A-Z][A-Z.&]{1,7}", text):
+                cluster.names[text] += 1
+                cluster.texts[text] += 1
+                board.call(cluster, text)
     return placed
+
+
+def _place_other(
+    article: Article,
+    mention: Mention,
+    board: Board,
+    spoken: dict[int, int],
+    speaking: set[Span],
+    doing: set[Span],
+) -> Cluster | None:
+    """Place a description or a pronoun, which look back; None where it is of nothing."""
+    text, head, span = article.quote(mention.span), article.quote(mention.head), mention.span
+    if mention.kind is MentionKind.PRONOUN:
+        found = antecedent(text.casefold(), mention, board, spoken, span in speaking)
+    elif mention.type is None or _ANAPHORIC.match(text):
+        return None
+    else:
+        acts = span in speaking or span in doing
+        found = place(mention, text, head, board, acts) or board.open(False)
+    if found is not None:
+        board.add(found, mention, text, head)
+    return found
 
 
 def _called(article: Article, mention: Mention) -> str:
@@ -139,12 +159,6 @@ def _called(article: Article, mention: Mention) -> str:
         if mention.type is SourceType.CHANNEL and head.lower().startswith(("tweet", "retweet"))
         else head
     )
-
-
-def _join_acronym(text: str, cluster: Cluster) -> None:
-    if re.fullmatch(r"[A-Z][A-Z.&]{1,7}", text):
-        cluster.names[text] += 1
-        cluster.texts[text] += 1
 
 
 def _tell_outlets(placed: dict[Span, Cluster], attributions: Iterable[Attribution]) -> None:
@@ -158,11 +172,11 @@ def _tell_outlets(placed: dict[Span, Cluster], attributions: Iterable[Attributio
                 and not cluster.known_type
                 and cluster.type() is SourceType.ORGANIZATION
             ):
-                cluster.known_type = SourceType.NEWS_OUTLET
+                cluster.know(SourceType.NEWS_OUTLET)
 
 
 def _wanted(placed: dict[Span, Cluster], used: set[Span]) -> list[Cluster]:
-    found = {id(c): c for s, c in placed.items() if s in used}
+    found = {c.number: c for s, c in placed.items() if s in used}
     return sorted(found.values(), key=lambda c: c.first)
 
 
@@ -180,14 +194,14 @@ def _name(clusters: Sequence[Cluster]) -> dict[int, str]:
             n += 1
             id_ = f"{stem}-{n}"
         taken.add(id_)
-        ids[id(cluster)] = id_
+        ids[cluster.number] = id_
     return ids
 
 
 def _label(cluster: Cluster) -> str:
     if cluster.is_named:
         return max(cluster.names, key=lambda n: (len(n.split()), cluster.names[n], n))
-    return descriptions.describe(cluster)
+    return describe(cluster)
 
 
 def _source(cluster: Cluster, id_: str) -> Source:

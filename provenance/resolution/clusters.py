@@ -1,11 +1,13 @@
 """Mentions of one source, gathered: what they are called and what they say of its type."""
 
 import re
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from provenance.model import Mention, MentionKind, SourceType, Span
+from provenance.resolution.words import groups, words
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _IRREGULAR = {
@@ -54,41 +56,43 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(_ALIKE.get(w, w) for w in found)
 
 
-# Said of one artefact in one article, these are as good as the same word.
-_ALIKE = {
-    **dict.fromkeys(
-        ("secret", "confidential", "top-secret", "restricted", "sensitive"), "classified"
-    ),
-    **dict.fromkeys(
-        ("released", "published", "disclosed", "purloined", "stolen", "hacked", "exposed"), "leaked"
-    ),
-    **dict.fromkeys(("mail", "e-mail"), "email"),
-    **dict.fromkeys(("cyber-security", "cyber", "digital"), "cybersecurity"),
-}
-_EMPTY = frozenset(
-    "a an the of in on at to for from by with and or some several many few other others another this that these those "
-    "his her its their such all any more most number one two three four five six so-called new recent latest own both "
-    "various multiple certain".split()
-)
+_ALIKE = {word: one for one, group in groups("alike").items() for word in group}
+_EMPTY = words("words", "empty")
 
 
-@dataclass
+@dataclass(eq=False)
 class Cluster:
-    """The mentions that were judged to be of one source so far; grows while a text is read."""
+    """The mentions that were judged to be of one source so far; grows while a text is read.
 
+    Attributes:
+        number: Its place among the clusters of the article, in order of their making.
+        starts: Where its mentions start, sorted.
+        names, texts, heads: How it is called, in whole phrases, and by which head nouns.
+        words: All content words of its phrases.
+        entry, wikidata: Of the registry, where it is known there.
+        gender: "f", "m" or "" as titles tell.
+    """
+
+    number: int
+    is_named: bool
     mentions: list[Mention] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
     names: Counter[str] = field(default_factory=Counter)
     texts: Counter[str] = field(default_factory=Counter)
-    types: Counter[SourceType] = field(default_factory=Counter)
-    words: set[str] = field(default_factory=set)
     heads: Counter[str] = field(default_factory=Counter)
+    words: set[str] = field(default_factory=set)
+    types: Counter[SourceType] = field(default_factory=Counter)
     entry: str = ""
     wikidata: str = ""
+    gender: str = ""
     known_type: SourceType | None = None
+    _type: SourceType | None = None
 
     def add(self, mention: Mention, text: str, head: str) -> None:
         """Take *mention*, which reads *text*, with *head* as its name or head noun."""
         self.mentions.append(mention)
+        insort(self.starts, mention.span.start)
+        self._type = None
         if mention.kind is MentionKind.PRONOUN:
             return
         self.texts[plain(text)] += 1
@@ -100,50 +104,45 @@ class Cluster:
             # a long name or a title before it makes the label surer
             self.types[mention.type] += len(head.split()) + (len(text) > len(head))
 
-    @property
-    def is_named(self) -> bool:
-        """Whether some mention names it."""
-        return bool(self.names)
+    def know(self, type_: SourceType | None) -> None:
+        """Settle the type, whatever the mentions speak for."""
+        self.known_type, self._type = type_, None
 
     @property
-    def last(self) -> int:
-        """Where the last mention so far starts, -1 before the first."""
-        return max((m.span.start for m in self.mentions), default=-1)
+    def plural(self) -> bool:
+        """Whether its first mention speaks of several."""
+        return self.mentions[0].plural
 
     @property
     def first(self) -> Span:
         """Where it is mentioned first."""
         return min(m.span for m in self.mentions)
 
+    def last_before(self, at: int) -> int:
+        """Return where it is mentioned last before *at*, -1 where it is not."""
+        i = bisect_left(self.starts, at)
+        return self.starts[i - 1] if i else -1
+
     def type(self) -> SourceType:
         """Return the type that most mentions speak for, the registry's first of all."""
-        if self.known_type:
-            return self.known_type
-        votes = Counter(
-            {t: n for t, n in self.types.items() if not (self.is_named and t is SourceType.UNNAMED)}
-        )
+        if self._type is None:
+            self._type = self.known_type or self._voted()
+        return self._type
+
+    def _voted(self) -> SourceType:
+        votes = {
+            t: n for t, n in self.types.items() if not (self.is_named and t is SourceType.UNNAMED)
+        }
         if votes:
             best = max(votes.values())
             return min((t for t, n in votes.items() if n == best), key=list(SourceType).index)
         if not self.is_named:
             return SourceType.UNNAMED
-        return (
-            SourceType.PERSON
-            if any(len(n.split()) > 1 for n in self.names)
-            else SourceType.ORGANIZATION
-        )
+        several = any(len(n.split()) > 1 for n in self.names)
+        return SourceType.PERSON if several else SourceType.ORGANIZATION
 
 
 def nearest(clusters: Iterable[Cluster], before: int) -> Cluster | None:
     """Return the cluster mentioned last before *before*, None where there is none."""
-    able = [
-        (last_before(c, before), i, c)
-        for i, c in enumerate(clusters)
-        if last_before(c, before) >= 0
-    ]
-    return max(able, key=lambda row: (row[0], -row[1]))[2] if able else None
-
-
-def last_before(cluster: Cluster, before: int) -> int:
-    """Return where *cluster* is mentioned last before *before*, -1 where it is not."""
-    return max((m.span.start for m in cluster.mentions if m.span.start < before), default=-1)
+    able = [c for c in clusters if c.last_before(before) >= 0]
+    return max(able, key=lambda c: (c.last_before(before), -c.number)) if able else None

@@ -3,21 +3,13 @@
 import re
 
 from provenance.model import Mention, SourceType
+from provenance.resolution.board import Board
 from provenance.resolution.clusters import Cluster, plain
 from provenance.resolution.registry import Registry
+from provenance.resolution.words import words
 
-_OUTLET_WORDS = frozenset(
-    "times post news journal tribune herald gazette telegraph chronicle magazine daily weekly press broadcasting radio tv "
-    "television observer guardian independent examiner inquirer courier review dispatch reporter wire mail mirror "
-    "standard star sun globe bulletin sentinel register record tidende zeitung".split()
-)
-_BODY_WORDS = frozenset(
-    "administration agency army assembly association authority bank board bureau campaign center centre church college "
-    "commission committee community company congress corporation council court department directorate federation "
-    "force forces foundation government group house institute intelligence ministry network office organization "
-    "organisation parliament party police project security senate service society union university watch "
-    "world fund".split()
-)
+_OUTLET_WORDS = words("names", "outlets")
+_BODY_WORDS = words("names", "bodies")
 _FEMALE = {"mrs", "ms", "miss", "sister", "queen", "princess", "lady"}
 _MALE = {"mr", "sir", "lord", "king", "prince"}
 
@@ -44,25 +36,20 @@ def gender(mention_text: str) -> str:
 
 
 class NameClusters:
-    """Clusters of names in one article; made once over all its mentions."""
+    """Places names on the board of one article, with the registry's help."""
 
-    def __init__(self, registry: Registry) -> None:
-        """Start with nothing, to look names up in *registry*."""
+    def __init__(self, board: Board, registry: Registry) -> None:
+        """Place on *board*, looking names up in *registry*."""
+        self.board = board
         self.registry = registry
-        self.clusters: list[Cluster] = []
-        self.genders: dict[int, str] = {}
 
     def place(self, mention: Mention, text: str, head: str) -> Cluster:
         """Add a named mention to the cluster that it belongs to, a new one where it fits none."""
         name = plain(head)
-        cluster = self._known(name) or self._same(name, mention, text)
-        if cluster is None:
-            cluster = Cluster()
-            self.clusters.append(cluster)
+        cluster = self._known(name) or self._same(name, mention, text) or self.board.open(True)
         self._describe(cluster, name, mention.type)
-        cluster.add(mention, text, head)
-        if told := gender(text):
-            self.genders.setdefault(id(cluster), told)
+        self.board.add(cluster, mention, text, head)
+        cluster.gender = cluster.gender or gender(text)
         return cluster
 
     def _entry(self, name: str, type_: SourceType | None) -> str:
@@ -71,33 +58,28 @@ class NameClusters:
 
     def _known(self, name: str) -> Cluster | None:
         """Return the cluster with a name spelt alike, or of the same registry entry."""
-        for cluster in self.clusters:
-            if any(name.casefold() == n.casefold() for n in cluster.names):
-                return cluster
         entry = self._entry(name, None)
-        return next((c for c in self.clusters if entry and c.entry == entry), None)
+        return self.board.called(name) or (self.board.entered(entry) if entry else None)
 
     def _describe(self, cluster: Cluster, name: str, type_: SourceType | None) -> None:
         found = self.registry.find(name)
         if len(found) == 1 and not cluster.entry:
             cluster.entry, cluster.wikidata = found[0].name, found[0].wikidata
-            cluster.known_type = found[0].type
+            cluster.know(found[0].type)
         elif cluster.known_type is None and not cluster.types and type_ is not SourceType.PERSON:
-            cluster.known_type = name_type(name)
+            cluster.know(name_type(name))
 
     def _same(self, name: str, mention: Mention, text: str) -> Cluster | None:
-        """Return the cluster that *name* is a short or long form of, the most mentioned if several."""
+        """Return the most mentioned cluster that *name* is a short or long form of."""
         told = gender(text)
-        fits = []
-        for cluster in self.clusters:
-            if told and self.genders.get(id(cluster), told) != told:
-                continue
-            if any(self._alike(name, other, mention, cluster) for other in cluster.names):
-                fits.append(cluster)
-        if len(fits) > 1 and all(len(n.split()) > 1 for c in fits for n in c.names):
-            exact = [c for c in fits if told and self.genders.get(id(c)) == told]
-            fits = exact or fits
-        return max(fits, key=lambda c: (len(c.mentions), -c.first.start)) if fits else None
+        fits = [
+            c
+            for c in self.board.sharing(name)
+            if not (told and c.gender and c.gender != told)
+            and any(self._alike(name, other, mention, c) for other in c.names)
+        ]
+        exact = [c for c in fits if told and c.gender == told]
+        return max(exact or fits, key=lambda c: (len(c.mentions), -c.first.start), default=None)
 
     def _alike(self, name: str, other: str, mention: Mention, cluster: Cluster) -> bool:
         short, long = sorted((name.split(), other.split()), key=len)
@@ -115,7 +97,7 @@ class NameClusters:
         return _body_alike(short, long)
 
     def _both_known(self, name: str, cluster: Cluster) -> bool:
-        """Whether both are in the registry, as different bodies, or a country's name begins a longer one."""
+        """Whether both are in the registry as different bodies, or one is a country."""
         found = self.registry.find(name)
         if found and cluster.entry:
             return True
@@ -149,6 +131,4 @@ def _body_alike(short: list[str], long: list[str]) -> bool:
         lo[: len(s)] == s
         and lo[len(s)] not in {"of", "and"}
         and lo[-1] in _OUTLET_WORDS | {"sunday", "today"}
-        or lo[-len(s) :] == s
-        and s[-1] in _OUTLET_WORDS | _BODY_WORDS
-    )
+    ) or (lo[-len(s) :] == s and s[-1] in _OUTLET_WORDS | _BODY_WORDS)

@@ -1,4 +1,4 @@
-"""Known sources: their short names, types, sites and Wikidata ids. It helps; nothing depends on it."""
+"""Known sources: short names, types, sites, Wikidata ids. A help; nothing depends on it."""
 
 import csv
 import re
