@@ -1,0 +1,187 @@
+"""All that the page's script is told about one graph."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from provenance.model import Chain, Claim, CustodyEvent, SourceGraph
+from provenance.view.answers import answers
+from provenance.view.layout import Layout, lay_out
+from provenance.view.network import draw
+from provenance.view.passages import offsets, passages, roles, text_blocks
+from provenance.view.wording import tell_dispute, tell_event, tell_flow
+
+Record = dict[str, Any]
+
+
+def describe(graph: SourceGraph, chains: Sequence[Chain]) -> Record:
+    """Return *graph* as the page's script reads it; ids are ``s:`` for sources, ``f:`` for flows,
+    ``d:`` for disputes, ``c:`` for claims and ``e:`` for custody events.
+    """
+    layout = lay_out(graph, chains)
+    items = [*_flows(graph), *_disputes(graph), *_claims(graph), *_events(graph)]
+    evidence = [
+        (f"{letter}:{number}", spans)
+        for letter, records in (
+            ("f", [one.evidence for one in graph.flows]),
+            ("d", [one.evidence for one in graph.disputes]),
+            ("c", [one.content for one in graph.claims]),
+            ("e", [(one.sentence,) for one in graph.events]),
+        )
+        for number, spans in enumerate(records)
+    ]
+    return {
+        "meta": _meta(graph),
+        "answers": answers(graph, layout.path, chains),
+        "blocks": text_blocks(graph.article),
+        "passages": passages(evidence),
+        "sources": _sources(graph, chains),
+        "items": items,
+        "chains": _chains(graph, chains, layout),
+        "network": draw(graph, layout),
+        "headings": [
+            {"x": round(one.x, 1), "y": round(one.y, 1), "text": one.text, "align": one.align}
+            for one in layout.headings
+        ],
+    }
+
+
+def _meta(graph: SourceGraph) -> Record:
+    article = graph.article
+    return {
+        "name": article.name,
+        "title": article.title or article.name,
+        "publisher": article.publisher,
+        "authors": list(article.authors),
+        "published": article.published,
+        "url": article.url,
+        "withheld": not article.text,
+        "run": f"{graph.run.extractor} {graph.run.version}",
+        "digest": article.digest,
+    }
+
+
+def _sources(graph: SourceGraph, chains: Sequence[Chain]) -> list[Record]:
+    gaps: dict[str, list[str]] = {}
+    for gap in (gap for chain in chains for gap in chain.gaps):
+        reasons = gaps.setdefault(gap.source, [])
+        if gap.reason not in reasons:
+            reasons.append(gap.reason)
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "type": one.type.value,
+            "aliases": [alias for alias in one.aliases if alias != one.name],
+            "mentions": offsets(one.mentions),
+            "wikidata": one.wikidata,
+            "gaps": gaps.get(one.id, []),
+        }
+        for one in graph.sources
+    ]
+
+
+def _flows(graph: SourceGraph) -> list[Record]:
+    sources = {source.id: source for source in graph.sources}
+    return [
+        {
+            "id": f"f:{number}",
+            "what": "flow",
+            "kind": flow.kind.value,
+            "source": flow.source,
+            "target": flow.target,
+            "certainty": flow.certainty.value,
+            "tell": tell_flow(flow, sources),
+            "marks": roles(graph, flow.source, flow.evidence, flow.cues, flow.target),
+        }
+        for number, flow in enumerate(graph.flows)
+    ]
+
+
+def _disputes(graph: SourceGraph) -> list[Record]:
+    return [
+        {
+            "id": f"d:{number}",
+            "what": "dispute",
+            "kind": one.stance.value,
+            "source": one.source,
+            "target": one.target,
+            "certainty": one.certainty.value,
+            "tell": tell_dispute(one),
+            "marks": roles(graph, one.source, one.evidence, one.cues, one.target),
+        }
+        for number, one in enumerate(graph.disputes)
+    ]
+
+
+def _claims(graph: SourceGraph) -> list[Record]:
+    return [
+        {
+            "id": f"c:{number}",
+            "what": "claim",
+            "kind": "claim",
+            "sources": list(claim.sources),
+            "certainty": claim.certainty.value,
+            "text": claim.text,
+            "marks": _claim_marks(graph, claim),
+        }
+        for number, claim in enumerate(graph.claims)
+    ]
+
+
+def _claim_marks(graph: SourceGraph, claim: Claim) -> Record:
+    told = [one for one in graph.attributions if one.content == claim.content]
+    return {
+        "evidence": offsets((*claim.content, *(one.sentence for one in told))),
+        "cue": offsets(span for one in told for span in one.cue),
+        "source": offsets(span for one in told for span in one.source),
+        "content": offsets(claim.content),
+    }
+
+
+def _events(graph: SourceGraph) -> list[Record]:
+    return [
+        {
+            "id": f"e:{number}",
+            "what": "event",
+            "kind": event.kind.value,
+            "sources": sorted({one.source_id for one in event.participants if one.source_id}),
+            "certainty": event.certainty.value,
+            "tell": tell_event(event),
+            "marks": _event_marks(event),
+        }
+        for number, event in enumerate(graph.events)
+    ]
+
+
+def _event_marks(event: CustodyEvent) -> Record:
+    return {
+        "evidence": offsets((event.sentence,)),
+        "cue": offsets((event.trigger,)),
+        "source": offsets(one.span for one in event.participants),
+        "content": [],
+    }
+
+
+def _chains(graph: SourceGraph, chains: Sequence[Chain], layout: Layout) -> list[Record]:
+    """Return each chain as the hops along it; without *chains*, the longest that was laid out."""
+    number = {(f.source, f.target): f"f:{n}" for n, f in enumerate(graph.flows)}
+    if not chains:
+        path = layout.path
+        hops = [number[ends] for ends in zip(path, path[1:], strict=False)]
+        return [{"ids": list(path), "hops": hops, "certainty": "", "gaps": []}] if hops else []
+    longest = tuple(layout.path)
+    found = [
+        {
+            "ids": [one.origin, *(flow.target for flow in one.flows)],
+            "hops": [number[flow.source, flow.target] for flow in one.flows],
+            "certainty": one.certainty.value,
+            "gaps": [
+                {"source": gap.source, "upstream": gap.upstream, "reason": gap.reason}
+                for gap in one.gaps
+            ],
+        }
+        for one in chains
+    ]
+    return sorted(found, key=lambda one: (tuple(one["ids"]) != longest, -len(one["hops"])))
+
+

@@ -1,0 +1,89 @@
+// The article's text. Offsets are code points, so blocks are held as arrays of characters.
+
+const ROLES = ["evidence", "cue", "source", "content"];
+
+function renderText(view, graph, marks) {
+  const children = graph.blocks.map((block) => renderBlock(graph, block, marks));
+  if (graph.raw.meta.withheld) {
+    children.unshift(el("p", { class: "note", text: "The text itself was withheld; these are the words that the graph stands on." }));
+  }
+  if (!children.length) children.push(el("p", { class: "note", text: "There is no text to show." }));
+  replace(view, ...children);
+}
+
+function renderBlock(graph, block, marks) {
+  const node = el(block.kind === "headline" ? "h2" : "p", { dir: "auto", class: block.kind });
+  const near = graph.raw.passages
+    .map((passage, number) => ({ ...passage, number }))
+    .filter((passage) => passage.start < blockEnd(block) && passage.end > block.start);
+  let at = block.start;
+  for (const passage of near) {
+    const start = Math.max(passage.start, block.start);
+    const end = Math.min(passage.end, blockEnd(block));
+    appendPieces(node, block, at, start, marks);
+    node.append(renderPassage(block, passage, start, end, marks));
+    at = end;
+  }
+  appendPieces(node, block, at, blockEnd(block), marks);
+  return node;
+}
+
+function blockEnd(block) {
+  return block.start + block.chars.length;
+}
+
+function renderPassage(block, passage, start, end, marks) {
+  const node = el("span", { class: "passage", role: "button", tabindex: "0", "data-passage": passage.number });
+  appendPieces(node, block, start, end, marks);
+  return node;
+}
+
+// Cut a stretch wherever a mark begins or ends; each piece knows all its roles.
+function appendPieces(parent, block, start, end, marks) {
+  const cuts = new Set([start, end]);
+  for (const role of ROLES) {
+    for (const span of marks[role]) for (const cut of span) if (cut > start && cut < end) cuts.add(cut);
+  }
+  const sorted = [...cuts].sort((a, b) => a - b);
+  for (let i = 0; i + 1 < sorted.length; i += 1) {
+    const text = block.chars.slice(sorted[i] - block.start, sorted[i + 1] - block.start).join("");
+    const roles = ROLES.filter((role) => covers(marks[role], sorted[i], sorted[i + 1]));
+    parent.append(roles.length ? el("mark", { class: roles.join(" "), text }) : text);
+  }
+}
+
+function covers(spans, start, end) {
+  return spans.some((span) => span[0] <= start && end <= span[1]);
+}
+
+function scrollToEvidence(view) {
+  const first = view.querySelector("mark.evidence") || view.querySelector("mark");
+  if (!first) return;
+  const target = first.closest(".passage") || first;
+  const inPane = view.scrollHeight > view.clientHeight + 1;
+  if (inPane) view.scrollTop += target.getBoundingClientRect().top - view.getBoundingClientRect().top - view.clientHeight / 3;
+  else target.scrollIntoView({ block: "center" });
+}
+
+// A passage may carry several hops: each further click goes to the next of them.
+function nextIn(passage, selected) {
+  const at = passage.ids.indexOf(selected);
+  return passage.ids[(at + 1) % passage.ids.length];
+}
+
+function listenToText(view, current, select) {
+  const choose = (event) => {
+    const node = event.target.closest("[data-passage]");
+    if (!node || String(getSelection())) return;
+    const number = Number(node.dataset.passage);
+    select(nextIn(current().graph.raw.passages[number], current().selected), { keepText: true });
+    const again = view.querySelector(`[data-passage="${number}"]`);
+    if (event.type === "keydown" && again) again.focus({ preventScroll: true });
+  };
+  view.addEventListener("click", choose);
+  view.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    choose(event);
+  });
+}

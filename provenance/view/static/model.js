@@ -1,0 +1,109 @@
+// One graph, with what leads where looked up once.
+
+const TYPE_NAMES = new Map([["news_outlet", "news outlet"], ["unnamed", "unnamed speaker"]]);
+
+function typeName(type) {
+  return TYPE_NAMES.get(type) || type;
+}
+
+function indexGraph(raw) {
+  const graph = {
+    raw,
+    sources: new Map(raw.sources.map((source) => [source.id, source])),
+    items: new Map(raw.items.map((item) => [item.id, item])),
+    into: new Map(),
+    from: new Map(),
+  };
+  for (const item of raw.items) {
+    if (item.what !== "flow" && item.what !== "dispute") continue;
+    push(graph.into, item.target, item);
+    push(graph.from, item.source, item);
+  }
+  graph.blocks = raw.blocks.map((block) => ({ ...block, chars: Array.from(block.text) }));
+  return graph;
+}
+
+function push(map, key, value) {
+  if (!map.has(key)) map.set(key, []);
+  map.get(key).push(value);
+}
+
+function ofKind(map, id, what) {
+  return (map.get(id) || []).filter((item) => item.what === what);
+}
+
+function nameOf(graph, id) {
+  if (id === "article") return "this article";
+  const source = graph.sources.get(id);
+  return source ? source.name : id;
+}
+
+function exists(graph, key) {
+  return key.startsWith("s:")
+    ? key === "s:article" || graph.sources.has(key.slice(2))
+    : graph.items.has(key);
+}
+
+// The sources that an item is about.
+function ends(item) {
+  return item.sources || [item.source, item.target];
+}
+
+// Everything on a way from an origin through the selected thing to the article.
+function litBy(graph, key) {
+  const lit = new Set([key]);
+  if (key.startsWith("s:")) {
+    const id = key.slice(2);
+    follow(graph.into, id, "source", lit);
+    follow(graph.from, id, "target", lit);
+    for (const map of [graph.into, graph.from]) {
+      for (const item of ofKind(map, id, "dispute")) lit.add(item.id).add(`s:${item.source}`).add(`s:${item.target}`);
+    }
+    return lit;
+  }
+  const item = graph.items.get(key);
+  for (const id of ends(item)) lit.add(`s:${id}`);
+  if (item.what === "flow") {
+    follow(graph.into, item.source, "source", lit);
+    follow(graph.from, item.target, "target", lit);
+  }
+  if (item.what === "claim") {
+    for (const id of item.sources) for (const one of litBy(graph, `s:${id}`)) lit.add(one);
+  }
+  return lit;
+}
+
+function follow(map, start, end, lit) {
+  const waiting = [start];
+  const seen = new Set(waiting);
+  while (waiting.length) {
+    for (const item of ofKind(map, waiting.pop(), "flow")) {
+      lit.add(item.id).add(`s:${item[end]}`);
+      if (seen.has(item[end])) continue;
+      seen.add(item[end]);
+      waiting.push(item[end]);
+    }
+  }
+}
+
+// What is to be marked in the text: of a source its mentions and all that it passes on.
+function marksOf(graph, key) {
+  if (!key.startsWith("s:")) return graph.items.get(key).marks;
+  const source = graph.sources.get(key.slice(2));
+  if (!source) return { evidence: [], cue: [], source: [], content: [] };
+  const passed = graph.from.get(source.id) || [];
+  const owned = graph.raw.items.filter((item) => item.what === "flow" && item.target === source.id);
+  const resting = passed.length ? passed : owned;
+  return {
+    evidence: resting.flatMap((item) => item.marks.evidence),
+    cue: passed.flatMap((item) => item.marks.cue),
+    source: source.mentions,
+    content: passed.flatMap((item) => item.marks.content),
+  };
+}
+
+// The words at a span of code points, as far as the page has them.
+function quote(graph, [start, end]) {
+  const block = graph.blocks.find((one) => one.start <= start && end <= one.start + one.chars.length);
+  return block ? block.chars.slice(start - block.start, end - block.start).join("") : "";
+}

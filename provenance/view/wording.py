@@ -1,0 +1,90 @@
+"""Hops, disputes and events as plain sentences: pieces that are names and pieces that are words.
+
+A piece that names a source is its id after ``@``; the page puts the name in its place and makes it
+something to click on.
+"""
+
+from collections.abc import Mapping
+
+from provenance.model import (
+    ARTICLE,
+    Certainty,
+    CustodyEvent,
+    Dispute,
+    EventRole,
+    Flow,
+    FlowKind,
+    Source,
+    Stance,
+)
+
+Pieces = list[str]
+Sources = Mapping[str, Source]
+
+_EVENTS = {
+    "creation": "was made",
+    "interception": "was intercepted",
+    "theft": "was stolen",
+    "leak": "was leaked",
+    "posting": "was posted",
+    "publication": "was published",
+    "obtaining": "was obtained",
+    "transfer": "was handed over",
+    "discovery": "was traced",
+    "first_report": "was first reported",
+    "interview": "was given",
+    "republication": "was republished",
+    "authentication": "was authenticated",
+    "denial": "was denied",
+}
+_ROLES = {
+    EventRole.AGENT: "by",
+    EventRole.ORIGIN: "from",
+    EventRole.CHANNEL: "on",
+    EventRole.RECIPIENT: "to",
+}
+
+
+def tell_flow(flow: Flow, sources: Sources) -> Pieces:
+    """Return one hop as a sentence about its downstream end."""
+    pieces = [f"@{flow.target}", _verb(flow, sources), f"@{flow.source}"]
+    return pieces + _hedge(flow.certainty)
+
+
+def _verb(flow: Flow, sources: Sources) -> str:
+    target = sources.get(flow.target)
+    if flow.kind is FlowKind.REPORTED_BY:
+        if flow.target == ARTICLE:
+            return "quotes"
+        return "had it from" if target and target.type.is_agent else "carries the words of"
+    upstream = sources.get(flow.source)
+    if target and not target.type.is_agent and upstream and upstream.type.is_agent:
+        return "came out of"
+    return "draws on"
+
+
+def tell_dispute(dispute: Dispute) -> Pieces:
+    """Return a dispute as a sentence about who disputes."""
+    verb = {Stance.DENIES: "denies", Stance.DOUBTS: "doubts", Stance.CONFIRMS: "confirms"}
+    return [f"@{dispute.source}", verb[dispute.stance], f"@{dispute.target}"] + _hedge(
+        dispute.certainty
+    )
+
+
+def tell_event(event: CustodyEvent) -> Pieces:
+    """Return a custody event as a sentence about its artefact."""
+    named = [one for one in event.participants if one.source_id]
+    pieces = [f"@{one.source_id}" for one in named if one.role is EventRole.ARTEFACT][:1]
+    pieces = [*(pieces or ["something"]), _EVENTS[event.kind.value]]
+    for one in named:
+        if one.role in _ROLES:
+            pieces += [_ROLES[one.role], f"@{one.source_id}"]
+    if event.place:
+        pieces.append(f"at {event.place}")
+    if event.date:
+        pieces.append(f"({event.date})")
+    return pieces + _hedge(event.certainty)
+
+
+def _hedge(certainty: Certainty) -> Pieces:
+    return [] if certainty.rank <= Certainty.REPORTED.rank else [f"— {certainty.value}"]
