@@ -7,56 +7,13 @@ from provenance.extraction.lexicon import words
 from provenance.extraction.parsing import Passage
 from provenance.extraction.quotations import Quotation
 from provenance.extraction.routes import cover
-from provenance.model import Span, SpeechKind, Spans
+from provenance.model import Span, Spans, SpeechKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CLAUSES = {"ccomp", "xcomp"}
-_TRIM = set(",.;:—–-") | {"--"}
-_ABOUT = {"about", "against", "for", "of", "with", "as", "that", "over", "to", "on"}
-# take a noun phrase as what is said
-_OBJECT_VERBS = frozenset(
-    "acknowledge admit allege announce claim concede confirm deny disclose dispute emphasize forecast outline "
-    "predict promise proclaim propose reaffirm recommend reiterate repeat report reveal stress suggest "
-    "underline underscore reject contain describe detail document list mention show indicate demonstrate "
-    "record portray blame condemn criticize criticise decry denounce demand welcome praise slam question "
-    "doubt expect fear estimate confirm corroborate authenticate air voice express warn echo dismiss challenge contradict "
-    "defend find prove cite deride ridicule sound".split()
-)
-
-
-def clause_content(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Spans:
-    """Return the clause that *cue* governs, with the quotations that begin or end in it whole."""
-    heads = [c for c in cue.children if c.dep_ in _CLAUSES and _is_clause(c, cue)]
-    if (
-        not heads
-        and cue.dep_ in {"parataxis", "dep"}
-        and cue.head.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}
-    ):
-        return around(passage, cue, quotations)
-    taken = {t.i for h in heads for t in h.subtree} - _own_tokens(cue)
-    return widen(pieces(passage, taken), quotations)
-
-
-def _is_as_clause(cue: "Token") -> bool:
-    """Whether *cue* stands in "as many believe, others say and a third denies"."""
-    if any(c.lower_ == "as" and c.dep_ in {"mark", "advmod"} for c in cue.children):
-        return True
-    return cue.dep_ == "conj" and cue.head.pos_ == "VERB" and _is_as_clause(cue.head)
-
-
-def _is_aside(cue: "Token") -> bool:
-    """Whether *cue* heads a parenthesis: ", Burns said,"."""
-    if any(c.dep_ in {"dobj", "prep", "xcomp", "attr"} and c.i > cue.i for c in cue.children):
-        return False
-    return cue.dep_ in {"parataxis", "dep"} and cue.head.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}
-
-
-def _is_clause(token: "Token", cue: "Token") -> bool:
-    if token.dep_ == "ccomp":
-        return True
-    return cue.lemma_.lower() in {
+_INFINITIVE = frozenset(
+    [
         "report",
         "promise",
         "vow",
@@ -74,7 +31,159 @@ def _is_clause(token: "Token", cue: "Token") -> bool:
         "advise",
         "call",
         "announce",
-    }
+    ]
+)
+_TELLING = words("cues", "say") | words("cues", "believe")
+_TRIM = set(",.;:—–-") | {"--"}
+_ABOUT = {"about", "against", "for", "of", "with", "as", "that", "over", "to", "on"}
+# take a noun phrase as what is said
+_OBJECT_VERBS = frozenset(
+    [
+        "acknowledge",
+        "admit",
+        "allege",
+        "announce",
+        "claim",
+        "concede",
+        "confirm",
+        "deny",
+        "disclose",
+        "dispute",
+        "emphasize",
+        "forecast",
+        "outline",
+        "predict",
+        "promise",
+        "proclaim",
+        "propose",
+        "reaffirm",
+        "recommend",
+        "reiterate",
+        "repeat",
+        "report",
+        "reveal",
+        "stress",
+        "suggest",
+        "underline",
+        "underscore",
+        "reject",
+        "contain",
+        "describe",
+        "detail",
+        "document",
+        "list",
+        "mention",
+        "show",
+        "indicate",
+        "demonstrate",
+        "record",
+        "portray",
+        "blame",
+        "condemn",
+        "criticize",
+        "criticise",
+        "decry",
+        "denounce",
+        "demand",
+        "welcome",
+        "praise",
+        "slam",
+        "question",
+        "doubt",
+        "expect",
+        "fear",
+        "estimate",
+        "confirm",
+        "corroborate",
+        "authenticate",
+        "air",
+        "voice",
+        "express",
+        "warn",
+        "echo",
+        "dismiss",
+        "challenge",
+        "contradict",
+        "defend",
+        "find",
+        "prove",
+        "cite",
+        "deride",
+        "ridicule",
+        "sound",
+    ]
+)
+
+
+def clause_content(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Spans:
+    """Return the clause that *cue* governs, with the quotations that begin or end in it whole."""
+    heads = [c for c in cue.children if _is_clause(c, cue)] or _caught_clauses(cue)
+    if _is_as_clause(cue) or (not heads and _is_aside(cue)):
+        return around(passage, cue, quotations)
+    taken = {t.i for h in heads for t in h.subtree} - _own_tokens(cue)
+    for token in (t for h in heads for t in h.subtree):
+        if token.dep_ in {"ccomp", "conj", "parataxis"} and token.i > cue.i and _closes(token):
+            taken -= {t.i for t in token.subtree}
+        if token.lower_ in {"citing", "quoting"} and token.i <= cue.i + 4:
+            taken -= {t.i for t in token.subtree}
+    return widen(pieces(passage, taken), quotations)
+
+
+def _caught_clauses(cue: "Token") -> "list[Token]":
+    """Return the that-clause that the parser hung on the occasion: "in an interview that ..."."""
+    return [
+        clause
+        for prep in cue.children
+        if prep.dep_ == "prep"
+        for place in prep.subtree
+        if place.dep_ == "pobj"
+        for clause in place.children
+        if clause.dep_ in {"relcl", "acl"} and _begins_with_that(clause)
+    ]
+
+
+def _begins_with_that(clause: "Token") -> bool:
+    return any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children)
+
+
+def _is_as_clause(cue: "Token") -> bool:
+    """Whether *cue* stands in "as many believe, others say and a third denies"."""
+    if any(c.lower_ == "as" and c.dep_ in {"mark", "advmod"} for c in cue.children):
+        return True
+    return cue.dep_ == "conj" and cue.head.pos_ == "VERB" and _is_as_clause(cue.head)
+
+
+def _is_aside(cue: "Token") -> bool:
+    """Whether *cue* heads a parenthesis: ", Burns said,"."""
+    if _closes(cue):
+        return True
+    if any(c.dep_ in {"dobj", "prep", "xcomp", "attr"} and c.i > cue.i for c in cue.children):
+        return False
+    return cue.dep_ in {"parataxis", "dep"} and cue.head.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}
+
+
+def _closes(cue: "Token") -> bool:
+    """Whether *cue* closes its sentence as "..., The Post reported on Thursday." does."""
+    if cue.dep_ not in {"ccomp", "conj", "parataxis", "dep"} or cue.lemma_.lower() not in _TELLING:
+        return False
+    children = list(cue.children)
+    if not any(c.dep_ == "nsubj" for c in children):
+        return False
+    if any(c.dep_ in {"dobj", "ccomp", "xcomp", "attr", "cc", "mark"} for c in children):
+        return False
+    first = cue.left_edge
+    before = first if first.text == "," else first.nbor(-1) if first.i > cue.sent.start else None
+    after = [t for t in cue.sent if t.i > cue.right_edge.i and not t.is_punct]
+    return before is not None and before.text == "," and not after
+
+
+def _is_clause(token: "Token", cue: "Token") -> bool:
+    """Whether *token* heads a clause that is what *cue* tells."""
+    if token.dep_ == "ccomp":
+        return not _closes(token)
+    if token.dep_ == "advcl":
+        return token.i > cue.i and _begins_with_that(token)
+    return token.dep_ == "xcomp" and cue.lemma_.lower() in _INFINITIVE
 
 
 def _own_tokens(cue: "Token") -> set[int]:
@@ -114,13 +223,14 @@ def object_content(passage: Passage, cue: "Token") -> Spans:
     for child in cue.children:
         if child.i < cue.i:
             continue
-        if child.dep_ in {"dobj", "oprd", "acomp"} and lemma in _OBJECT_VERBS | words(
-            "cues", "act"
+        if (
+            (
+                child.dep_ in {"dobj", "oprd", "acomp"}
+                and lemma in _OBJECT_VERBS | words("cues", "act")
+            )
+            or (child.dep_ == "prep" and child.lower_ in _ABOUT and not _is_adjunct(child))
+            or (child.dep_ in {"xcomp", "ccomp", "advcl"} and lemma in words("cues", "act"))
         ):
-            taken |= {t.i for t in child.subtree}
-        elif child.dep_ == "prep" and child.lower_ in _ABOUT and not _is_adjunct(child):
-            taken |= {t.i for t in child.subtree}
-        elif child.dep_ in {"xcomp", "ccomp", "advcl"} and lemma in words("cues", "act"):
             taken |= {t.i for t in child.subtree}
     return pieces(passage, taken)
 

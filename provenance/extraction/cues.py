@@ -15,7 +15,6 @@ from provenance.extraction.parsing import Passage
 from provenance.extraction.phrases import conjuncts, is_nominal, mention_of
 from provenance.extraction.quotations import Quotation
 from provenance.extraction.routes import basis_of, route_of
-from provenance.extraction.stances import stance_towards
 from provenance.extraction.speakers import (
     FIRST_PERSON,
     can_speak,
@@ -23,6 +22,7 @@ from provenance.extraction.speakers import (
     is_withheld,
     subject_of,
 )
+from provenance.extraction.stances import stance_towards
 from provenance.model import Attribution, Certainty, Span, Spans, Stance
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 NAME = "syntax"
 # as participles these say what a thing holds, and tell nothing: "a database containing addresses"
-_DESCRIBING = frozenset("contain cite describe detail document list mention outline record".split())
+_DESCRIBING = frozenset(
+    ["contain", "cite", "describe", "detail", "document", "list", "mention", "outline", "record"]
+)
 VERBS = frozenset({"ask", "air", "continue", "express", "sound", "voice"}).union(
     *(words("cues", c) for c in ("say", "believe", "act", "show", "evidence", "quote")),
     *(words("stance", c) for c in ("denies", "doubts", "confirms")),
@@ -72,6 +74,8 @@ def _verb(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> At
         passage.span(passage.doc[t.left_edge.i : t.right_edge.i + 1]) for t in (speaker,)
     )
     content = contents.clause_content(passage, cue, quotations)
+    if not content and classes == ["act"]:
+        content = contents.object_content(passage, cue)
     if not content:
         content = contents.quoted_content(cue, passage, quotations, banned)
     if not content and lemma not in {"ask", "continue"}:
@@ -87,8 +91,16 @@ def _is_passive(cue: "Token") -> bool:
         return True
     if any(c.dep_ in {"nsubj", "aux"} for c in cue.children) or _has_auxiliary(cue):
         return False
-    joined = cue.dep_ == "conj" and any(c.dep_ == "auxpass" for c in cue.head.children)
-    return joined or (cue.tag_ == "VBN" and cue.dep_ in {"acl", "conj"})
+    if any(c.dep_ in {"ccomp", "dobj"} for c in cue.children):
+        return False
+    return _joins_passive(cue) or (cue.tag_ == "VBN" and cue.dep_ in {"acl", "conj"})
+
+
+def _joins_passive(cue: "Token") -> bool:
+    """Whether *cue* goes on with "were printed, photographed and ..."."""
+    if cue.dep_ != "conj":
+        return False
+    return any(c.dep_ == "auxpass" for c in cue.head.children) or _joins_passive(cue.head)
 
 
 def _has_auxiliary(cue: "Token") -> bool:
@@ -136,7 +148,8 @@ def _passive(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) ->
     subject = _told_of(cue)
     if subject is None:
         return None
-    whole = {t.i for t in subject.subtree} - {t.i for t in cue.subtree}
+    aside = {t.i for t in cue.subtree} if cue in subject.subtree else {cue.i}
+    whole = {t.i for t in subject.subtree} - aside
     content = contents.pieces(passage, whole) + contents.clause_content(passage, cue, quotations)
     if not content:
         return None
@@ -180,11 +193,21 @@ def _according(
     clause = cue.head
     while clause.pos_ not in {"VERB", "AUX"} and clause.head.i != clause.i:
         clause = clause.head
+    if _frames_sentence(cue):
+        clause = cue.sent.root
     content = contents.rest_of(passage, clause, cue.subtree, quotations)
     if not content:
         return None
     span = passage.between(cue, to)
     return _attribution(passage, cue, span, speaker, content, quotations)
+
+
+def _frames_sentence(cue: "Token") -> bool:
+    """Whether "according to X" opens its sentence, or closes it behind a comma: then all is X's."""
+    if cue.i == cue.sent.start:
+        return True
+    after = [t for t in cue.sent if t.i > cue.right_edge.i and not t.is_punct]
+    return not after and cue.nbor(-1).text == ","
 
 
 def _noun(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Attribution | None:
@@ -249,7 +272,7 @@ def _attribution(
 ) -> Attribution | None:
     heads = [t for t in conjuncts(speaker) if t == speaker or can_speak(t)]
     mentions = [m for t in heads if (m := mention_of(passage, t))]
-    content = tuple(c for c in content if not c.overlaps(cue_span))
+    content = tuple(c for c in content if not c.overlaps(cue_span) and _says_something(passage, c))
     if not mentions or not content:
         return None
     source = passage.span(passage.doc[speaker.left_edge.i : speaker.right_edge.i + 1])
@@ -273,6 +296,12 @@ def _attribution(
         stance=stance_towards(passage, cue, content),
         by=NAME,
     )
+
+
+def _says_something(passage: Passage, span: Span) -> bool:
+    """Whether *span* is more than a pointing word."""
+    text = passage.doc.text[span.start - passage.offset : span.end - passage.offset]
+    return text.lower() not in {"that", "this", "it", "so", "what", "which", "them"}
 
 
 def _claimed(cue: "Token") -> Certainty:

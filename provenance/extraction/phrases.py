@@ -65,7 +65,7 @@ def conjuncts(token: "Token") -> list["Token"]:
 def _named_within(token: "Token") -> "Token":
     """Return the person whose long title the parser took for the head: "X University professor Y"."""
     for t in token.subtree:
-        if t.i > token.i + 8 or t.text in _STOPS and t.i > token.i:
+        if t.i > token.i + 8 or (t.text in _STOPS and t.i > token.i):
             break
         if (
             t.i > token.i
@@ -169,7 +169,12 @@ def phrase_bounds(token: "Token") -> tuple[int, int]:
     for child in token.children:
         if child.i < end or child.i > token.i + LONGEST:
             continue
-        if child.dep_ == "prep" and child.lower_ in _OPENERS and child.i == end:
+        if (
+            child.dep_ == "prep"
+            and child.lower_ in _OPENERS
+            and child.i == end
+            and not _is_when(child)
+        ):
             end = _shallow_end(child, token.i + LONGEST)
         elif child.dep_ == "case" and child.i == end:
             continue
@@ -178,6 +183,11 @@ def phrase_bounds(token: "Token") -> tuple[int, int]:
     while end > token.i + 1 and (token.doc[end - 1].is_punct and token.doc[end - 1].text != ")"):
         end -= 1
     return start, end
+
+
+def _is_when(prep: "Token") -> bool:
+    """Whether *prep* opens a date: the interview "on 26 February" is called an interview."""
+    return any(c.dep_ == "pobj" and c.ent_type_ in {"DATE", "TIME"} for c in prep.children)
 
 
 def _shallow_end(token: "Token", limit: int) -> int:
@@ -297,9 +307,8 @@ def _own_name(token: "Token") -> tuple[int, int, SourceType | None] | None:
                 start += 1
             return start, _strip_case(token, end), _ENTITY_TYPES[label]
     span = name_span(token)
-    if (
-        span is None
-        or token.lemma_.lower() in words("nouns", "person")
+    if span is None or (
+        token.lemma_.lower() in words("nouns", "person")
         and token.text.lower() != token.text
         and span[1] - span[0] == 1
     ):

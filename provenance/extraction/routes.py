@@ -85,7 +85,7 @@ def _has_that_clause(noun: "Token") -> bool:
 
 def _is_place_or_day(token: "Token") -> bool:
     entity = entity_at(token)
-    return token.ent_type_ in {"GPE", "LOC", "FAC", "DATE", "TIME", "PERSON"} or (
+    return token.ent_type_ in {"GPE", "LOC", "FAC", "DATE", "TIME"} or (
         entity is not None and entity[2] == "GPE"
     )
 
@@ -97,7 +97,7 @@ def _carriers(place: "Token") -> "list[Token]":
         for prep in place.children
         if prep.dep_ == "prep" and prep.lower_ in {"with", "to", "on", "for", "by"}
         for name in prep.children
-        if name.dep_ == "pobj" and _is_named_body(name)
+        if name.dep_ == "pobj" and (_is_named_body(name) or _is_outlet_again(name))
     ]
 
 
@@ -115,6 +115,12 @@ def _is_named_body(token: "Token") -> bool:
     )
 
 
+def _is_outlet_again(token: "Token") -> bool:
+    """Whether *token* points back to an outlet: "an interview with the same network"."""
+    pointing = any(c.lower_ in {"the", "that", "this"} for c in token.children)
+    return pointing and noun_type(token.lemma_.lower()) is SourceType.NEWS_OUTLET
+
+
 def basis_of(passage: Passage, cue: "Token", speaker: "Token") -> Spans:
     """Return what is cited: "X, citing Y", "a person who was shown Y", "officials briefed on Y"."""
     found: list[Token] = []
@@ -124,7 +130,7 @@ def basis_of(passage: Passage, cue: "Token", speaker: "Token") -> Spans:
                 found += [c for c in child.children if c.dep_ in {"dobj", "pobj"}]
             if child.lower_ in {"citing", "quoting"} and child.dep_ == "prep":
                 found += [c for c in child.children if c.dep_ == "pobj"]
-    found += _seen_by(speaker)
+    found += _cited_beside(cue) + _seen_by(speaker)
     if is_thing(speaker):
         found += [c for c in speaker.children if c.dep_ == "poss"]
     spans = []
@@ -135,6 +141,12 @@ def basis_of(passage: Passage, cue: "Token", speaker: "Token") -> Spans:
             ):
                 spans.append(mention.span)
     return tuple(dict.fromkeys(spans))
+
+
+def _cited_beside(cue: "Token") -> "list[Token]":
+    """Return what is cited right behind *cue*, whichever verb the parser gave it to."""
+    near = [t for t in cue.sent if cue.i < t.i <= cue.i + 4 and t.lower_ in {"citing", "quoting"}]
+    return [c for t in near if t.head != cue for c in t.children if c.dep_ in {"dobj", "pobj"}]
 
 
 def _seen_by(speaker: "Token") -> "list[Token]":

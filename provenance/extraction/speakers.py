@@ -20,10 +20,6 @@ _RAISING = {
     "proceed",
     "seem",
     "start",
-    "try",
-    "rush",
-    "use",
-    "manage",
 }
 FIRST_PERSON = {"i", "we", "me", "us", "you", "my", "our"}
 
@@ -42,7 +38,8 @@ def subject_of(verb: "Token", hops: int = 4) -> "Token | None":
         return None
     if verb.dep_ == "relcl":
         return _antecedent(verb)
-    if verb.dep_ == "acl" and verb.tag_ == "VBG":
+    active = verb.tag_ == "VBG" or any(c.dep_ == "dobj" for c in verb.children)
+    if verb.dep_ == "acl" and active:
         return verb.head
     inherits = verb.dep_ == "conj" or (verb.dep_ in {"advcl", "dep"} and verb.tag_ == "VBG")
     inherits = inherits or (verb.dep_ == "xcomp" and verb.head.lemma_ in _RAISING)

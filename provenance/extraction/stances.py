@@ -47,7 +47,7 @@ def _is(token: "Token", name: str) -> bool:
 
 def _is_artefact(token: "Token") -> bool:
     type_ = noun_type(content_head(token).lemma_.lower()) or noun_type(token.lemma_.lower())
-    return type_ is not None and type_.is_artefact or token.lemma_.lower() == "metadata"
+    return (type_ is not None and type_.is_artefact) or token.lemma_.lower() == "metadata"
 
 
 def _predicate_stance(verb: "Token") -> Stance | None:
@@ -64,6 +64,7 @@ def _predicate_stance(verb: "Token") -> Stance | None:
     if verb.lemma_ in _CARRYING and negated:
         return Stance.DENIES
     empty = any(
-        c.dep_ == "dobj" and any(d.lower_ == "no" for d in c.children) for c in verb.children
+        c.dep_ == "dobj" and (c.lower_ == "nothing" or any(d.lower_ == "no" for d in c.children))
+        for c in verb.children
     )
     return Stance.DENIES if empty and verb.lemma_ in {"have", "contain", "bear", "show"} else None

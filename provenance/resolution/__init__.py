@@ -21,7 +21,7 @@ from provenance.resolution.board import Board
 from provenance.resolution.clusters import Cluster
 from provenance.resolution.descriptions import describe, place
 from provenance.resolution.names import NameClusters
-from provenance.resolution.pronouns import antecedent
+from provenance.resolution.pronouns import antecedent, gender_of
 from provenance.resolution.registry import Registry
 
 _LONGEST_ID = 48
@@ -44,7 +44,7 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
     used = _used_spans(extraction)
     mentions = _with_missing(article, extraction.mentions, used)
     doing = {p.span for e in extraction.events for p in e.participants if p.role is EventRole.AGENT}
-    speaking = {s for a in extraction.attributions for s in a.speakers}
+    speaking = {s for a in extraction.attributions for s in (*a.speakers, *a.route)}
     placed = _place(article, mentions, speaking, doing, registry)
     _tell_outlets(placed, extraction.attributions)
     wanted = _wanted(placed, used)
@@ -142,6 +142,8 @@ def _place_other(
     text, head, span = article.quote(mention.span), article.quote(mention.head), mention.span
     if mention.kind is MentionKind.PRONOUN:
         found = antecedent(text.casefold(), mention, board, spoken, span in speaking)
+        if found is not None and found.type() is SourceType.PERSON:
+            found.gender = found.gender or gender_of(text)
     elif mention.type is None or _ANAPHORIC.match(text):
         return None
     else:

@@ -70,7 +70,8 @@ class Cluster:
         names, texts, heads: How it is called, in whole phrases, and by which head nouns.
         words: All content words of its phrases.
         entry, wikidata: Of the registry, where it is known there.
-        gender: "f", "m" or "" as titles tell.
+        gender: "f", "m" or "" as titles and pronouns tell.
+        is_place: Whether the registry has it as a country or a place that stands for a body.
     """
 
     number: int
@@ -85,6 +86,7 @@ class Cluster:
     entry: str = ""
     wikidata: str = ""
     gender: str = ""
+    is_place: bool = False
     known_type: SourceType | None = None
     _type: SourceType | None = None
 

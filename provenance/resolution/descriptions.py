@@ -21,6 +21,7 @@ _FAR = 500
 
 
 _ITEM = re.compile(r"(?:one|another|a separate|separate|a second|a third)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b", re.IGNORECASE)
 _PREPOSITION = re.compile(r" (?:of|on|in|at|from|to|with|for|by|about) ")
 
 
@@ -33,7 +34,7 @@ def place(mention: Mention, text: str, head: str, board: Board, speaks: bool) ->
     """Return the cluster that a description stands for, None where it brings in something new.
 
     *speaks* says that the description is credited with something, or does something: only then may
-    a bare "the agency" stand for a name.
+    "the businessman" or "the network" stand for a name.
     """
     noun = singular(head.split()[-1])
     if mention.type is None:
@@ -42,7 +43,7 @@ def place(mention: Mention, text: str, head: str, board: Board, speaks: bool) ->
         return (
             _titled(mention, text, noun, board)
             or _unnamed(mention, text, noun, board)
-            or (_stood_for(mention, text, noun, board) if speaks else None)
+            or _stood_for(mention, text, noun, board, speaks)
         )
     if mention.type is SourceType.CHANNEL and (named := _named_channel(text, board)):
         return named
@@ -70,20 +71,20 @@ def _named_channel(text: str, board: Board) -> Cluster | None:
     return None
 
 
-def _stood_for(mention: Mention, text: str, noun: str, board: Board) -> Cluster | None:
+def _stood_for(
+    mention: Mention, text: str, noun: str, board: Board, speaks: bool
+) -> Cluster | None:
     """Return the named source that "the agency", "the newspaper", "the businessman" stands for."""
     if not mention.definite or mention.plural:
         return None
     before = [c for c in board.near(mention.span.start, _FAR) if c.is_named]
     if mention.type is SourceType.UNNAMED:
-        return None if noun in _NAMELESS else _person_meant(mention, text, before)
-    if not is_bare(text):
+        able = speaks and noun not in _NAMELESS
+        return _person_meant(mention, text, before) if able else None
+    type_ = next((t for t, nouns in _STANDING_IN.items() if noun in nouns), None)
+    if not is_bare(text) or (type_ is SourceType.NEWS_OUTLET and not speaks):
         return None
-    for type_, nouns in _STANDING_IN.items():
-        near = nearest([c for c in before if c.type() is type_], mention.span.start)
-        if noun in nouns and near is not None:
-            return near
-    return None
+    return nearest([c for c in before if c.type() is type_ and not c.is_place], mention.span.start)
 
 
 def _person_meant(mention: Mention, text: str, before: Sequence[Cluster]) -> Cluster | None:
@@ -118,7 +119,7 @@ def _unnamed(mention: Mention, text: str, noun: str, board: Board) -> Cluster | 
         for cluster in same:
             if any(content_words(t) == words for t in cluster.texts):
                 return cluster
-    if not again:
+    if not again or _COUNTED.match(text):
         return None
     narrower = [
         c

@@ -66,6 +66,7 @@ class NameClusters:
         if len(found) == 1 and not cluster.entry:
             cluster.entry, cluster.wikidata = found[0].name, found[0].wikidata
             cluster.know(found[0].type)
+            cluster.is_place = found[0].kind in {"country", "metonym"}
         elif cluster.known_type is None and not cluster.types and type_ is not SourceType.PERSON:
             cluster.know(name_type(name))
 
@@ -101,11 +102,7 @@ class NameClusters:
         found = self.registry.find(name)
         if found and cluster.entry:
             return True
-        return any(e.kind in {"country", "metonym"} for e in found) or self._is_country(cluster)
-
-    def _is_country(self, cluster: Cluster) -> bool:
-        found = self.registry.find(cluster.entry) if cluster.entry else ()
-        return any(e.kind in {"country", "metonym"} for e in found)
+        return cluster.is_place or any(e.kind in {"country", "metonym"} for e in found)
 
 
 def _person_alike(short: list[str], long: list[str]) -> bool:

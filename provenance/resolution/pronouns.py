@@ -41,6 +41,11 @@ def antecedent(
     return max(ranked, key=lambda row: row[:2])[2] if ranked else None
 
 
+def gender_of(pronoun: str) -> str:
+    """Return "f" or "m" as a pronoun tells, "" where it does not."""
+    return _GENDER.get(pronoun.casefold(), "")
+
+
 def _several(word: str, near: list[Cluster], speaks: bool) -> list[Cluster]:
     """Return what "they" may stand for: groups and bodies, and things where nobody speaks."""
     groups = [c for c in near if not c.is_named and c.plural and (c.type() in AGENTS or not speaks)]
