@@ -3,6 +3,7 @@ from collections import defaultdict
 
 import pytest
 
+from provenance.extraction.certainty import certainty_of
 from provenance.extraction.events import find_events
 from provenance.extraction.parsing import parse
 from provenance.model import Article, Certainty, CustodyEvent, EventKind, EventRole, Span
@@ -201,3 +202,15 @@ def test_awkward_texts_tell_nothing_and_break_nothing() -> None:
         "1",
     ):
         assert isinstance(events_in(text), tuple)
+
+
+@pytest.mark.parametrize(
+    "words", ["leaked ", "and leaked the memo ", "leak of the leak ", "to leak "]
+)
+@pytest.mark.parametrize("times", [60, 800])
+def test_what_is_no_sentence_breaks_nothing(words: str, times: int) -> None:
+    article = article_of(words * times)
+    reading = parse(article)
+    assert isinstance(find_events(reading), tuple)
+    for passage in reading.passages:
+        assert certainty_of(passage, passage.doc[len(passage.doc) - 2]) in Certainty

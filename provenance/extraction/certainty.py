@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "attr"}
+_DEEPEST = 60
+"""Words that a verb may hang below in its sentence; deeper parses are of no sentence."""
 _NOBODY = {"no", "nobody", "none", "neither", "nothing"}
 _OPEN_DETERMINERS = {"a", "an", "any", "some", "another"}
 _SAYING = ("say", "believe", "show", "act")
@@ -75,7 +77,7 @@ def _of_verb(verb: "Token") -> Iterator[Certainty]:
         yield from _adjectives(verb.head, before=verb)
     if verb.dep_ in {"xcomp", "advcl", "ccomp"} and _is_general(verb):
         yield Certainty.SPECULATIVE
-    else:
+    elif len(list(verb.ancestors)) <= _DEEPEST:
         yield from _embedding(verb)
 
 

@@ -19,6 +19,7 @@ _WITHIN_NOUN = {"compound", "poss", "nmod", "amod", "nummod"}
 # stands to its verb, or to the noun of the event, in one of these ways
 _PASSED = {"dobj", "dative", "agent", "appos", "conj", "oprd"}
 _PASSED_PREPOSITIONS = {"by", "to", "from", "with", "on", "at", "via", "through", "of"}
+_NEAR = 80
 _OCCURRING = {"be", "begin", "come", "happen", "occur", "start", "take"}
 
 
@@ -35,12 +36,18 @@ def date_of(passage: Passage, anchor: "Token", reference: str) -> str:
     kin = list(dict.fromkeys(_kin(anchor)))
     ahead = any(_is_ahead(k) for k in kin)
     found = []
-    for moment, piece in _expressions(anchor.sent):
+    for moment, piece in _expressions(_surroundings(anchor)):
         nearness = _nearness(piece, kin)
         text = moment.resolve(today, ahead) if nearness else ""
         if nearness and text:
             found.append((*nearness, -len(text), abs(piece[0].i - anchor.i), text))
     return min(found)[-1] if found else ""
+
+
+def _surroundings(anchor: "Token") -> "Piece":
+    """Return the sentence of *anchor*; of a monstrous one what is near."""
+    sentence = anchor.sent
+    return anchor.doc[max(sentence.start, anchor.i - _NEAR) : min(sentence.end, anchor.i + _NEAR)]
 
 
 def _expressions(sentence: "Piece") -> Iterator[tuple[Moment, "Piece"]]:

@@ -21,7 +21,7 @@ from provenance.extraction.dates import date_of
 from provenance.extraction.frames import Frame, Slot, lemma_of, load_frames
 from provenance.extraction.grammar import antecedent, is_passive
 from provenance.extraction.lexicon import words
-from provenance.extraction.parsing import Passage, Reading
+from provenance.extraction.parsing import Passage, Reading, sentences
 from provenance.extraction.phrases import conjuncts, content_head, mention_of
 from provenance.extraction.slots import fillers, owners, result_verb
 from provenance.extraction.verdicts import Finding, find_origin, find_verdict
@@ -29,6 +29,9 @@ from provenance.model import CustodyEvent, EventRole, Participant, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+LONGEST = 250
+"""Tokens in a sentence; what is longer is a list or a table, and its parse tells nothing."""
 
 _PLACES = {"GPE", "LOC", "FAC"}
 _ORIGINS = {"origin", "target", "device", "giver"}
@@ -38,8 +41,9 @@ def find_events(reading: Reading) -> tuple[CustodyEvent, ...]:
     """Return the custody events that *reading* tells of, sorted by trigger."""
     found = [
         event
-        for passage in reading.passages
-        for token in passage.doc
+        for passage, sentence in sentences(reading.passages)
+        if len(sentence) <= LONGEST
+        for token in sentence
         for finding in _findings(token)
         if (event := _event(reading, passage, finding))
     ]
