@@ -222,7 +222,8 @@ def mention_of(passage: Passage, token: "Token") -> Mention | None:
     plural_noun = token.tag_ in {"NNS", "NNPS"}
     people = token.ent_type_ == "NORP" and plural_noun
     described = SourceType.UNNAMED if people else _described_type(token)
-    first, last, type_ = named or (token.i, token.i + 1, described)
+    inner = content_head(token)
+    first, last, type_ = named or (inner.i, inner.i + 1, described)
     start, end = min(start, first), max(end, last) if last <= end + 1 or first < start else end
     doc = token.doc
     return Mention(

@@ -20,6 +20,7 @@ from provenance.model import (
     Resolution,
     SourceType,
     Span,
+    Stance,
 )
 
 
@@ -44,6 +45,9 @@ class Hop:
     artefact: str = ""
 
 
+_AGAINST = {Stance.DENIES, Stance.DOUBTS}
+
+
 def find_flows(resolution: Resolution) -> tuple[Flow, ...]:
     """Return the flows between the sources of *resolution*, sorted by their ends."""
     types = {s.id: s.type for s in resolution.sources}
@@ -61,7 +65,10 @@ def _from_attributions(
     for one in attributions:
         if not one.source_ids:
             continue
-        target = _outer_source(one, attributions)
+        teller = _teller(one, attributions)
+        target = teller.source_ids[0] if teller else ARTICLE
+        if teller and teller.stance in _AGAINST and not types[one.source_ids[0]].is_agent:
+            continue  # who says that the papers show nothing has nothing from them
         route = [i for s in one.route if (i := ids.get(s)) and _carries(types[i])]
         for speaker in one.source_ids:
             path = [speaker, *(i for i in dict.fromkeys(route) if i != speaker), target]
@@ -98,8 +105,8 @@ def _carries(type_: SourceType) -> bool:
     return type_ not in {SourceType.PERSON, SourceType.UNNAMED, SourceType.ORGANIZATION}
 
 
-def _outer_source(one: Attribution, attributions: tuple[Attribution, ...]) -> str:
-    """Return who tells what *one* says: the source of the innermost statement that holds it."""
+def _teller(one: Attribution, attributions: tuple[Attribution, ...]) -> Attribution | None:
+    """Return the innermost statement that holds *one*, None in the article's own voice."""
     outer = [
         a
         for a in attributions
@@ -108,10 +115,7 @@ def _outer_source(one: Attribution, attributions: tuple[Attribution, ...]) -> st
         and any(one.cue[0] in c for c in a.content)
         and not set(a.source_ids) & set(one.source_ids)
     ]
-    if not outer:
-        return ARTICLE
-    inner = max(outer, key=lambda a: (a.depth, a.cue))
-    return inner.source_ids[0]
+    return max(outer, key=lambda a: (a.depth, a.cue), default=None)
 
 
 def _from_events(

@@ -146,12 +146,23 @@ def _place_other(
             found.gender = found.gender or gender_of(text)
     elif mention.type is None or _ANAPHORIC.match(text):
         return None
+    elif (outlet := _outlet_within(mention, text, board)) is not None:
+        found = outlet
     else:
         acts = span in speaking or span in doing
         found = place(mention, text, head, board, acts) or board.open(False)
     if found is not None:
         board.add(found, mention, text, head)
     return found
+
+
+def _outlet_within(mention: Mention, text: str, board: Board) -> Cluster | None:
+    """Return the outlet that a group speaks for: "investigators from Bellingcat" are Bellingcat."""
+    if mention.type is not SourceType.UNNAMED or not mention.plural:
+        return None
+    match = re.search(r" (?:from|at|with) (?:the )?(?P<name>[A-Z].*)$", text, re.IGNORECASE)
+    cluster = board.called(match["name"]) if match else None
+    return cluster if cluster and cluster.type() is SourceType.NEWS_OUTLET else None
 
 
 def _called(article: Article, mention: Mention) -> str:
