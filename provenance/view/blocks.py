@@ -6,8 +6,7 @@ from itertools import pairwise
 
 from provenance.model import ARTICLE
 from provenance.view.boxes import Box, Size
-from provenance.view.layering import Ends
-from provenance.view.ordering import order, spread
+from provenance.view.ordering import Columns, order, spread
 
 COLUMN_GAP = 66.0
 GRID_GAP = 30.0
@@ -17,6 +16,22 @@ _SCREEN = (1020.0, 700.0)
 """The room that a page has at its usual size; the grid is made to fit it."""
 
 Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A hop or dispute that is drawn from the column of *left* to that of *right*.
+
+    Attributes:
+        weak: Whether it is labelled with its certainty, and needs room for that.
+        back: Whether its arrow is at the left.
+    """
+
+    id: str
+    left: str
+    right: str
+    weak: bool = False
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +52,7 @@ class Frame:
     """
 
     level: Mapping[str, int]
-    ends: Sequence[Ends]
+    lines: Sequence[Line]
     sizes: Mapping[str, Size]
     path: Sequence[str]
     columns: Mapping[int, Column]
@@ -48,12 +63,12 @@ class Block:
     """Boxes that are moved as one.
 
     Attributes:
-        lanes: The points that a hop runs through between its two boxes, by its ends.
+        lanes: The points that a line runs through between its two boxes, by its id.
         top: Where the block begins.
     """
 
     boxes: tuple[Box, ...]
-    lanes: Mapping[Ends, tuple[Point, ...]] = field(default_factory=dict)
+    lanes: Mapping[str, tuple[Point, ...]] = field(default_factory=dict)
     height: float = 0.0
     top: float = 0.0
 
@@ -61,7 +76,7 @@ class Block:
         """Return the block *down* pixels further down."""
         return Block(
             tuple(replace(box, y=box.y + down) for box in self.boxes),
-            {ends: tuple((x, y + down) for x, y in points) for ends, points in self.lanes.items()},
+            {id_: tuple((x, y + down) for x, y in points) for id_, points in self.lanes.items()},
             self.height,
             self.top + down,
         )
@@ -70,13 +85,14 @@ class Block:
 def arrange_chains(ids: Collection[str], frame: Frame) -> Block:
     """Return the block of the sources *ids*, which hang together.
 
-    A hop over several columns runs through a lane of its own in each column between.
+    A line over several columns runs through a lane of its own in each column between.
     """
-    via = {one: _lanes(one, frame.level) for one in frame.ends if one[0] in ids}
-    links = [link for one, lanes in via.items() for link in _links(one, lanes)]
+    lines = [line for line in frame.lines if line.left in ids]
+    via = {line.id: _lanes(line, frame.level) for line in lines}
+    links = [link for line in lines for link in _links(line, via[line.id])]
     levels = {id_: frame.level[id_] for id_ in ids}
     levels |= {lane: level for lanes in via.values() for lane, level in lanes.items()}
-    columns = order(_rows(levels, frame.path), links)
+    columns = _path_up(order(_rows(levels, frame.path), links), frame.path)
     heights = {item: frame.sizes[item].height if item in ids else LANE for item in levels}
     ys = spread(columns, links, heights, frozenset(frame.path), _ROW_GAP)
     top = min(ys[item] - heights[item] / 2 for item in ys)
@@ -86,24 +102,24 @@ def arrange_chains(ids: Collection[str], frame: Frame) -> Block:
         for id_ in sorted(ids)
     )
     ways = {
-        one: tuple(
+        id_: tuple(
             point
             for lane, level in lanes.items()
             for point in _across(frame.columns[level], ys[lane])
         )
-        for one, lanes in via.items()
+        for id_, lanes in via.items()
     }
     return Block(boxes, ways, bottom - top, top).moved(-top)
 
 
-def _lanes(ends: Ends, level: Mapping[str, int]) -> dict[str, int]:
-    """Return the names of a hop's lanes with their columns, from left to right."""
-    between = range(level[ends[0]] - 1, level[ends[1]], -1)
-    return {f"\0{ends[0]}\0{ends[1]}\0{one}": one for one in between}
+def _lanes(line: Line, level: Mapping[str, int]) -> dict[str, int]:
+    """Return the names of the lanes of *line* with their columns, from left to right."""
+    between = range(level[line.left] - 1, level[line.right], -1)
+    return {f"\0{line.id}/{one}": one for one in between}
 
 
-def _links(ends: Ends, lanes: Iterable[str]) -> Iterable[Ends]:
-    return pairwise([ends[0], *lanes, *([ends[1]] if ends[1] != ARTICLE else [])])
+def _links(line: Line, lanes: Iterable[str]) -> Iterable[tuple[str, str]]:
+    return pairwise([line.left, *lanes, *([line.right] if line.right != ARTICLE else [])])
 
 
 def _rows(levels: Mapping[str, int], path: Sequence[str]) -> tuple[tuple[str, ...], ...]:
@@ -114,47 +130,54 @@ def _rows(levels: Mapping[str, int], path: Sequence[str]) -> tuple[tuple[str, ..
     return tuple(tuple(items) for items in found.values())
 
 
+def _path_up(columns: Columns, path: Sequence[str]) -> Columns:
+    """Return *columns*, upside down if that brings the longest chain nearer to the top."""
+    below = sum(
+        2 * row - (len(column) - 1)
+        for column in columns
+        for row, item in enumerate(column)
+        if item in path
+    )
+    return tuple(column[::-1] for column in columns) if below > 0 else columns
+
+
 def _across(column: Column, y: float) -> tuple[Point, Point]:
     return (column.x - column.width / 2, y), (column.x + column.width / 2, y)
 
 
-def arrange_singles(
-    ids: Sequence[str],
-    sizes: Mapping[str, Size],
-    leading: Collection[str],
-    right: float,
-    room: Point,
-) -> Block:
+def arrange_singles(ids: Sequence[str], frame: Frame, right: float, room: Point) -> Block:
     """Return the grid of the sources *ids*, row by row.
+
+    The lines of a row run to the article in a bundle below its boxes.
 
     Args:
         ids: In the order in which they are to be read.
-        sizes: Of their boxes.
-        leading: Those with a line to the article; it runs in a bundle below the row's boxes.
+        frame: Of the whole graph.
         right: Where the article's box begins.
         room: Width that is taken anyway, and height that is taken already.
     """
+    sizes = frame.sizes
     count = _grid_columns(ids, sizes, room)
     rows = [ids[start : start + count] for start in range(0, len(ids), count)]
     widths = [max(sizes[row[c]].footprint for row in rows if c < len(row)) for c in range(count)]
-    lefts = [
-        right - COLUMN_GAP - sum(widths[c:]) - GRID_GAP * (count - 1 - c) for c in range(count)
-    ]
+    end = right - COLUMN_GAP
+    lefts = [end - sum(widths[c:]) - GRID_GAP * (count - 1 - c) for c in range(count)]
     boxes: list[Box] = []
-    ways: dict[Ends, tuple[Point, ...]] = {}
+    lanes: dict[str, float] = {}
     y = 0.0
     for row in rows:
         tallest = max(sizes[id_].height for id_ in row)
         for c, id_ in enumerate(row):
-            margin = (sizes[id_].footprint - sizes[id_].width) / 2
-            boxes.append(
-                Box(id_, lefts[c] + margin + sizes[id_].width / 2, y + tallest / 2, sizes[id_])
-            )
-            ways[id_, ARTICLE] = ()
-            if c < count - 1 and id_ in leading:
-                lane = y + tallest + LANE * (len(row) - 1 - c)
-                ways[id_, ARTICLE] = ((lefts[c + 1] - 6, lane), (right - COLUMN_GAP + 4, lane))
+            x = lefts[c] + sizes[id_].footprint / 2
+            boxes.append(Box(id_, x, y + tallest / 2, sizes[id_]))
+            lanes[id_] = y + tallest + LANE * (len(row) - 1 - c)
         y += _pitch(tallest, len(row))
+    starts = {id_: lefts[n % count + 1] - 6 for n, id_ in enumerate(ids) if n % count < count - 1}
+    ways = {
+        line.id: ((starts[line.left], lanes[line.left]), (end + 4, lanes[line.left]))
+        for line in frame.lines
+        if line.left in starts
+    }
     return Block(tuple(boxes), ways, y - _ROW_GAP)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from provenance.view.boxes import Box
 
-_BENDS = (0.0, 0.12, -0.12, 0.22, -0.22, 0.34, -0.34, 0.48, -0.48, 0.64, -0.64)
+_BENDS = (0.0, 0.16, -0.16, 0.3, -0.3, 0.46, -0.46, 0.64, -0.64)
 
 
 @dataclass(frozen=True, slots=True)

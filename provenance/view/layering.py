@@ -76,7 +76,10 @@ def layers(ids: Iterable[str], ends: Sequence[Ends]) -> dict[str, int]:
 
 
 def longest_path(
-    level: Mapping[str, int], ends: Sequence[Ends], artefacts: Collection[str], place: Mapping[str, int]
+    level: Mapping[str, int],
+    ends: Sequence[Ends],
+    artefacts: Collection[str],
+    place: Mapping[str, int],
 ) -> tuple[str, ...]:
     """Return the ids along a longest way to the article, which comes last.
 

@@ -1,26 +1,29 @@
 """Where everything stands: chains on top, those who speak straight to the article below."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from provenance.model import ARTICLE, Chain, Dispute, Flow, Source, SourceGraph
+from provenance.model import ARTICLE, Chain, SourceGraph
 from provenance.view.blocks import (
     COLUMN_GAP,
     Block,
     Column,
     Frame,
+    Line,
     Point,
     arrange_chains,
     arrange_singles,
 )
 from provenance.view.boxes import Box, Size, chain_size, single_size
 from provenance.view.curves import Curve, bend
-from provenance.view.layering import Ends, forward_ends, layers, longest_path
 from provenance.view.routes import route
+from provenance.view.structure import Structure, structure
 
 ARTICLE_WIDTH = 132.0
 BLOCK_GAP = 24.0
 HEADING = 34.0
+LABEL_GAP = 92.0
+"""Between columns where a line is labelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,210 +42,128 @@ class Layout:
 
     Attributes:
         boxes: One for each source and one for the article.
-        routes: For each flow, by its number, the points that it runs through from left to right;
-            a flow that closes a cycle has none but a curve.
-        curves: Of the lines that go from box to box: cycles, second lines and disputes.
+        routes: The points that a hop or dispute runs through from left to right, by its id.
+        backwards: The ids of the routes whose arrow is at the left.
+        curves: Of the lines that go straight from box to box: what closes a cycle, what a source
+            of one column has against another.
+        quiet: The ids of hops straight to the article, which are many and alike.
         path: The ids along the longest chain.
     """
 
     boxes: tuple[Box, ...]
-    routes: Mapping[int, tuple[Point, ...]]
+    routes: Mapping[str, tuple[Point, ...]]
+    backwards: frozenset[str]
     curves: Mapping[str, Curve]
+    quiet: frozenset[str]
     headings: tuple[Heading, ...]
     path: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Parts:
-    """What is known of a graph while it is laid out."""
-
-    level: dict[str, int]
-    ends: tuple[Ends, ...]
-    path: tuple[str, ...]
-    sizes: dict[str, Size]
-    first: dict[Ends, int]
-    chains: list[list[str]] = field(default_factory=list)
-    singles: list[str] = field(default_factory=list)
-
-
 def lay_out(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Layout:
     """Return where the sources of *graph* stand, with room for the gaps of *chains*."""
-    parts = _parts(graph, chains)
-    columns = _columns(parts)
-    frame = Frame(parts.level, parts.ends, parts.sizes, parts.path, columns)
-    down, blocks = 0.0, []
-    for ids in parts.chains:
-        block = arrange_chains(ids, frame)
-        blocks.append(block.moved(down))
-        down += block.height + BLOCK_GAP
-    if parts.singles:
-        leading = {source for source, target in parts.ends if target == ARTICLE}
+    shape = structure(graph, chains)
+    sizes = _sizes(graph, shape, chains)
+    columns = _columns(shape, sizes)
+    frame = Frame(shape.level, shape.lines, sizes, shape.path, columns)
+    down = 0.0
+    blocks: list[Block] = []
+    for ids in shape.groups:
+        blocks.append(arrange_chains(ids, frame).moved(down))
+        down += blocks[-1].height + BLOCK_GAP
+    if shape.singles:
         room = (ARTICLE_WIDTH / 2 - min(c.x - c.width / 2 for c in columns.values()), down)
-        grid = arrange_singles(parts.singles, parts.sizes, leading, -ARTICLE_WIDTH / 2, room)
-        blocks.append(grid.moved(down + (HEADING - BLOCK_GAP / 2 if parts.chains else 0)))
-    return _assemble(graph, parts, blocks, columns)
+        grid = arrange_singles(shape.singles, frame, -ARTICLE_WIDTH / 2, room)
+        blocks.append(grid.moved(down + (HEADING - BLOCK_GAP / 2 if shape.groups else 0)))
+    return _assemble(graph, shape, blocks, columns)
 
 
-def _parts(graph: SourceGraph, chains: Sequence[Chain]) -> _Parts:
-    ids = [source.id for source in graph.sources]
-    ends = forward_ends(ids, graph.flows)
-    level = layers(ids, ends)
-    first: dict[Ends, int] = {}
-    for number, flow in enumerate(graph.flows):
-        first.setdefault((flow.source, flow.target), number)
-    place = _positions(graph)
-    parts = _Parts(level, ends, _main_path(graph, chains, level, ends, place), {}, first)
-    types = {source.id: source.type for source in graph.sources}
-    members = _components(ids, ends)
-    parts.chains = sorted(
-        (group for group in members if len(group) > 1),
-        key=lambda group: (
-            not set(group) & set(parts.path),
-            not any(types[id_].is_artefact for id_ in group),
-            -len(group),
-            group[0],
-        ),
-    )
-    disputing = {one.source for one in graph.disputes} | {one.target for one in graph.disputes}
-    alone = [group[0] for group in members if len(group) == 1]
-    parts.singles = sorted(alone, key=lambda id_: (id_ not in disputing, place[id_], id_))
-    parts.sizes = _sizes(graph.sources, set(alone), chains)
-    return parts
-
-
-def _main_path(
-    graph: SourceGraph,
-    chains: Sequence[Chain],
-    level: Mapping[str, int],
-    ends: Sequence[Ends],
-    place: Mapping[str, int],
-) -> tuple[str, ...]:
-    """Return the longest chain, of several the one through most artefacts."""
-    artefacts = {source.id for source in graph.sources if source.type.is_artefact}
-    whole = [c for c in chains if c.flows and c.flows[-1].target == ARTICLE]
-    if not whole:
-        return longest_path(level, ends, artefacts, place)
-    paths = [(one.origin, *(flow.target for flow in one.flows)) for one in whole]
-    return max(
-        paths,
-        key=lambda path: (len(path), len(artefacts & set(path)), [-place.get(i, 0) for i in path]),
-    )
-
-
-def _components(ids: Sequence[str], ends: Iterable[Ends]) -> list[list[str]]:
-    """Return the sources that hang together without the article, each group sorted."""
-    group = {id_: id_ for id_ in ids}
-
-    def root(id_: str) -> str:
-        while group[id_] != id_:
-            group[id_] = group[group[id_]]
-            id_ = group[id_]
-        return id_
-
-    for source, target in ends:
-        if target != ARTICLE:
-            group[root(source)] = root(target)
-    found: dict[str, list[str]] = {}
-    for id_ in sorted(ids):
-        found.setdefault(root(id_), []).append(id_)
-    return list(found.values())
-
-
-def _positions(graph: SourceGraph) -> dict[str, int]:
-    """Return where in the text each source first stands."""
-    places: dict[str, list[int]] = {source.id: [] for source in graph.sources}
-    for source in graph.sources:
-        places[source.id] += [span.start for span in source.mentions]
-    hops: tuple[Flow | Dispute, ...] = (*graph.flows, *graph.disputes)
-    for one in hops:
-        if one.source in places:
-            places[one.source] += [span.start for span in one.evidence]
-    return {id_: min(starts, default=0) for id_, starts in places.items()}
-
-
-def _sizes(sources: Sequence[Source], alone: set[str], chains: Sequence[Chain]) -> dict[str, Size]:
+def _sizes(graph: SourceGraph, shape: Structure, chains: Sequence[Chain]) -> dict[str, Size]:
     gaps = [gap for chain in chains for gap in chain.gaps]
     before = {gap.source for gap in gaps if gap.upstream}
     after = {gap.source for gap in gaps if not gap.upstream}
+    alone = set(shape.singles)
     return {
         source.id: (single_size if source.id in alone else chain_size)(
             source, before=source.id in before, after=source.id in after
         )
-        for source in sources
+        for source in graph.sources
     }
 
 
-def _columns(parts: _Parts) -> dict[int, Column]:
+def _columns(shape: Structure, sizes: Mapping[str, Size]) -> dict[int, Column]:
     """Return the columns of the chains; the middle of the article's own is at 0."""
     widths: dict[int, float] = {}
-    for id_ in (id_ for group in parts.chains for id_ in group):
-        level = parts.level[id_]
-        widths[level] = max(widths.get(level, 0.0), parts.sizes[id_].footprint)
+    for id_ in (id_ for group in shape.groups for id_ in group):
+        widths[shape.level[id_]] = max(widths.get(shape.level[id_], 0.0), sizes[id_].footprint)
+    labelled = {shape.level[line.left] for line in shape.lines if line.weak}
     columns, edge = {0: Column(0.0, ARTICLE_WIDTH)}, -ARTICLE_WIDTH / 2
     for level in range(1, max(widths, default=0) + 1):
-        columns[level] = Column(edge - COLUMN_GAP - widths[level] / 2, widths[level])
-        edge -= COLUMN_GAP + widths[level]
+        edge -= LABEL_GAP if level in labelled else COLUMN_GAP
+        columns[level] = Column(edge - widths[level] / 2, widths[level])
+        edge -= widths[level]
     return columns
 
 
 def _assemble(
-    graph: SourceGraph, parts: _Parts, blocks: Sequence[Block], columns: Mapping[int, Column]
+    graph: SourceGraph,
+    shape: Structure,
+    blocks: Sequence[Block],
+    columns: Mapping[int, Column],
 ) -> Layout:
-    places = [box for block in blocks for box in block.boxes]
-    top = min((box.y - box.size.height / 2 for box in places), default=0.0)
     bottom = max((block.top + block.height for block in blocks), default=0.0)
-    height = max(bottom - top, 96.0)
-    lines = ("This article",)
-    article = Box(ARTICLE, 0.0, top + height / 2, Size(ARTICLE_WIDTH, height, lines))
-    boxes = {box.id: box for box in (*places, article)}
-    lanes = {ends: lane for block in blocks for ends, lane in block.lanes.items()}
-    ways = route(parts.ends, boxes, lanes)
-    routes = {parts.first[ends]: way for ends, way in ways.items()}
+    height = max(bottom, 96.0)
+    article = Box(ARTICLE, 0.0, height / 2, Size(ARTICLE_WIDTH, height, ("This article",)))
+    boxes = {box.id: box for block in blocks for box in block.boxes} | {ARTICLE: article}
+    lanes = {id_: lane for block in blocks for id_, lane in block.lanes.items()}
+    routes = route(shape.lines, boxes, lanes)
+    alone = set(shape.singles)
     return Layout(
         boxes=tuple(boxes[id_] for id_ in sorted(boxes)),
         routes=routes,
+        backwards=frozenset(line.id for line in shape.lines if line.back),
         curves=_curves(graph, routes, boxes),
-        headings=_headings(parts, blocks, columns, top),
-        path=parts.path,
+        quiet=frozenset(line.id for line in shape.lines if line.left in alone),
+        headings=_headings(shape, blocks, columns),
+        path=shape.path,
     )
 
 
 def _curves(
-    graph: SourceGraph, routes: Mapping[int, object], boxes: Mapping[str, Box]
+    graph: SourceGraph, routes: Mapping[str, object], boxes: Mapping[str, Box]
 ) -> dict[str, Curve]:
     """Return the bend of every line that has no route, lines between the same ends apart."""
-    lines: list[tuple[str, str, str]] = [
-        (f"f:{n}", flow.source, flow.target)
-        for n, flow in enumerate(graph.flows)
-        if n not in routes
-    ]
-    lines += [(f"d:{n}", one.source, one.target) for n, one in enumerate(graph.disputes)]
+    lines = [Line(f"f:{n}", one.source, one.target) for n, one in enumerate(graph.flows)]
+    lines += [Line(f"d:{n}", one.source, one.target) for n, one in enumerate(graph.disputes)]
     found: dict[str, Curve] = {}
     taken: dict[frozenset[str], list[Curve]] = {}
-    along = {frozenset((f.source, f.target)) for n, f in enumerate(graph.flows) if n in routes}
     standing = tuple(boxes.values())
-    for id_, source, target in lines:
-        ends = frozenset((source, target))
-        used = taken.setdefault(ends, [Curve(0.0)] if ends in along else [])
-        found[id_] = bend(boxes[source], boxes[target], standing, used)
-        used += [found[id_], Curve(-found[id_].roundness)]
+    for line in lines:
+        used = taken.setdefault(frozenset((line.left, line.right)), [])
+        if line.id in routes:
+            used.append(Curve(0.0))
+        elif line.left != line.right:
+            curve = bend(boxes[line.left], boxes[line.right], standing, used)
+            found[line.id] = curve
+            used += [curve, Curve(-curve.roundness)]
+        else:
+            found[line.id] = Curve(0.5)
     return found
 
 
 def _headings(
-    parts: _Parts, blocks: Sequence[Block], columns: Mapping[int, Column], top: float
+    shape: Structure, blocks: Sequence[Block], columns: Mapping[int, Column]
 ) -> tuple[Heading, ...]:
-    found = [Heading(0.0, top - 16, "what you read")]
-    for level, column in columns.items():
-        if level and parts.chains:
-            found.append(Heading(column.x, top - 16, _hops(level)))
-    if parts.singles:
-        first = blocks[-1]
-        left = min(box.left for box in first.boxes)
-        y = first.top - 14 if parts.chains else top - 16
-        found.append(Heading(left, y, f"straight to the article · {len(parts.singles)}", "left"))
+    found = [
+        Heading(column.x, -16.0, _hops_away(level))
+        for level, column in columns.items()
+        if shape.groups or not level
+    ]
+    if shape.singles:
+        left = min(box.left for box in blocks[-1].boxes)
+        words = f"straight to the article · {len(shape.singles)}"
+        found.append(Heading(left, blocks[-1].top - (14 if shape.groups else 16), words, "left"))
     return tuple(found)
 
 
-def _hops(level: int) -> str:
-    return "last hop" if level == 1 else f"{level} hops away"
+def _hops_away(level: int) -> str:
+    return ("what you read", "last hop")[level] if level < 2 else f"{level} hops away"

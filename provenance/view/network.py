@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from provenance.model import ARTICLE, Certainty, Dispute, Flow, FlowKind, SourceGraph
+from provenance.view.blocks import Point
 from provenance.view.boxes import Box
+from provenance.view.curves import Curve
 from provenance.view.labels import clean, wrap
 from provenance.view.layout import Layout
 
@@ -25,6 +27,7 @@ _OPTIONS: Record = {
     "edges": {"chosen": False, "physics": False, "arrowStrikethrough": True},
 }
 _DASHED, _DOTTED = [9, 5], [2, 5]
+_LABEL_ROOM = 56.0
 
 
 def draw(graph: SourceGraph, layout: Layout) -> Record:
@@ -33,19 +36,25 @@ def draw(graph: SourceGraph, layout: Layout) -> Record:
     A hop is drawn from point to point along its route, so its edge has as many parts; each part
     says under ``item`` what it belongs to. Points are nodes without a look.
     """
-    from pyvis.network import Network  # noqa: PLC0415 - takes 0.2 s, and only pages need it
+    # Imported here because it takes 0.2 s, and only pages need it.
+    from pyvis.network import Network  # type: ignore[import-untyped]
 
     network = Network(directed=True)
     types = {source.id: source.type.value for source in graph.sources} | {ARTICLE: ARTICLE}
     for box in layout.boxes:
         _add_box(network, box, types[box.id], graph)
-    for number, flow in enumerate(graph.flows):
-        if number in layout.routes:
-            _add_route(network, number, flow, layout.routes[number])
-        elif f"f:{number}" in layout.curves:
-            _add_curve(network, f"f:{number}", flow, layout, _flow_look(flow))
-    for number, dispute in enumerate(graph.disputes):
-        _add_curve(network, f"d:{number}", dispute, layout, _dispute_look(dispute))
+    looks = {f"f:{n}": _flow_look(flow) for n, flow in enumerate(graph.flows)}
+    looks |= {f"d:{n}": _dispute_look(one) for n, one in enumerate(graph.disputes)}
+    for id_, points in layout.routes.items():
+        look = looks[id_] | {"quiet": id_ in layout.quiet}
+        _add_route(network, id_, points, look, back=id_ in layout.backwards)
+    ends = {f"f:{n}": (one.source, one.target) for n, one in enumerate(graph.flows)}
+    ends |= {f"d:{n}": (one.source, one.target) for n, one in enumerate(graph.disputes)}
+    for id_, curve in layout.curves.items():
+        look = dict(looks[id_])
+        if _room(layout, ends[id_]) < _LABEL_ROOM:
+            look.pop("label", None)
+        _add_curve(network, id_, ends[id_], curve, look)
     network.set_options(json.dumps(_OPTIONS))
     nodes, edges, _, _, _, options = network.get_network_data()
     return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
@@ -53,8 +62,9 @@ def draw(graph: SourceGraph, layout: Layout) -> Record:
 
 def _add_box(network: Any, box: Box, type_: str, graph: SourceGraph) -> None:
     lines = box.size.lines
-    if box.id == ARTICLE:
-        lines = ("This article", *wrap(graph.article.publisher, 15)[: 3 if clean(graph.article.publisher) else 0])
+    publisher = clean(graph.article.publisher[:400])
+    if box.id == ARTICLE and publisher:
+        lines = (*lines, *wrap(publisher, 15))
     network.add_node(
         f"s:{box.id}",
         label=" ".join(lines),
@@ -74,45 +84,51 @@ def _add_box(network: Any, box: Box, type_: str, graph: SourceGraph) -> None:
 
 
 def _add_route(
-    network: Any, number: int, flow: Flow, points: Sequence[tuple[float, float]]
+    network: Any, id_: str, points: Sequence[Point], look: Record, *, back: bool
 ) -> None:
-    ids = [f"p:{number}/{step}" for step in range(len(points))]
-    for id_, (x, y) in zip(ids, points, strict=True):
-        network.add_node(id_, label=" ", shape="custom", x=round(x, 1), y=round(y, 1))
-    look = _flow_look(flow)
-    label = look.pop("label", None)
-    parts = list(zip(ids, points, ids[1:], points[1:], strict=False))
-    for step, (start, (_, y), end, (_, end_y)) in enumerate(parts):
-        smooth = {"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5}
-        last = step == len(parts) - 1
+    """Add a line as parts from point to point; the arrow is on the last, the label on the first."""
+    names = [f"p:{id_}/{step}" for step in range(len(points))]
+    for name, (x, y) in zip(names, points, strict=True):
+        network.add_node(name, label=" ", shape="custom", x=round(x, 1), y=round(y, 1))
+    last = 0 if back else len(points) - 2
+    for step in range(len(points) - 1):
+        own = {key: value for key, value in look.items() if key not in ("label", "arrow")}
+        ends = (names[step + 1], names[step]) if back else (names[step], names[step + 1])
+        if step == 0 and "label" in look:
+            own["label"] = look["label"]
         network.add_edge(
-            start,
-            end,
-            **look,
-            **({"label": label} if label and not step else {}),
-            id=f"f:{number}/{step}",
-            item=f"f:{number}",
-            arrows=_arrow(flow) if last else "",
-            smooth=smooth if abs(y - end_y) > 0.5 else False,
+            *ends,
+            **own,
+            id=f"{id_}/{step}",
+            item=id_,
+            arrows=_arrow(look["arrow"]) if step == last else "",
+            smooth={"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5},
         )
 
 
-def _arrow(flow: Flow) -> Record:
-    told = flow.kind is FlowKind.REPORTED_BY
-    return {"to": {"enabled": True, "type": "vee" if told else "arrow", "scaleFactor": 0.5}}
+def _arrow(shape: str) -> Record:
+    return {"to": {"enabled": True, "type": shape, "scaleFactor": 0.5}}
 
 
-def _add_curve(network: Any, id_: str, one: Flow | Dispute, layout: Layout, look: Record) -> None:
-    curve = layout.curves[id_]
+def _add_curve(network: Any, id_: str, ends: tuple[str, str], curve: Curve, look: Record) -> None:
+    """Add a line from box to box."""
     network.add_edge(
-        f"s:{one.source}",
-        f"s:{one.target}",
-        **look,
+        *(f"s:{end}" for end in ends),
+        **{key: value for key, value in look.items() if key != "arrow"},
         id=f"{id_}/0",
         item=id_,
-        arrows={"to": {"enabled": True, "type": "arrow", "scaleFactor": 0.5}},
+        arrows=_arrow(look["arrow"]),
         smooth={"type": curve.type, "roundness": abs(curve.roundness)},
     )
+
+
+def _room(layout: Layout, ends: tuple[str, str]) -> float:
+    """Return the pixels between two boxes, along the side on which they are further apart."""
+    boxes = {box.id: box for box in layout.boxes}
+    a, b = boxes[ends[0]], boxes[ends[1]]
+    across = abs(a.x - b.x) - (a.size.width + b.size.width) / 2
+    down = abs(a.y - b.y) - (a.size.height + b.size.height) / 2
+    return max(across, down)
 
 
 def _flow_look(flow: Flow) -> Record:
@@ -122,6 +138,7 @@ def _flow_look(flow: Flow) -> Record:
         "tone": "said" if told else "from",
         "width": 1.5 if told else 2.8,
         "dashes": _DASHED if weak else False,
+        "arrow": "vee" if told else "arrow",
     }
     return look | ({"label": flow.certainty.value} if weak else {})
 
@@ -132,4 +149,5 @@ def _dispute_look(dispute: Dispute) -> Record:
         "width": 2.2,
         "dashes": _DOTTED,
         "label": dispute.stance.value,
+        "arrow": "arrow",
     }

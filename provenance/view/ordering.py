@@ -95,10 +95,7 @@ def spread(
         for column in columns[:: -1 if sweep % 2 else 1]:
             wanted = [_wanted(item, beside.get(item, ()), place, heavy) for item in column]
             weights = [12.0 if item in heavy else 1.0 for item in column]
-            steps = [
-                (heights[a] + heights[b]) / 2 + gap
-                for a, b in pairwise(column)
-            ]
+            steps = [(heights[a] + heights[b]) / 2 + gap for a, b in pairwise(column)]
             place |= zip(column, _apart(wanted, weights, steps), strict=True)
     return place
 

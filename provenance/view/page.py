@@ -31,7 +31,7 @@ def render_page(graphs: Sequence[SourceGraph], chains: Sequence[Sequence[Chain]]
     Raises:
         GraphError: There is no graph to show.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - only for pages
+    from jinja2 import Environment, PackageLoader, StrictUndefined
 
     if not graphs:
         raise GraphError("cannot make a page: there is no graph")

@@ -47,8 +47,12 @@ def passages(owners: Iterable[tuple[str, Spans]]) -> list[Record]:
     Each has the ids of what rests on it; a click selects them in turn.
     """
     rows = sorted(
-        ((span.start, span.end, number, id_) for number, (id_, spans) in enumerate(owners)
-         for span in spans if span.end > span.start)
+        (
+            (span.start, span.end, number, id_)
+            for number, (id_, spans) in enumerate(owners)
+            for span in spans
+            if span.end > span.start
+        )
     )
     found: list[Record] = []
     for start, end, _, id_ in rows:

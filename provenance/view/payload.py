@@ -1,6 +1,7 @@
 """All that the page's script is told about one graph."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from provenance.model import Chain, Claim, CustodyEvent, SourceGraph
@@ -14,8 +15,9 @@ Record = dict[str, Any]
 
 
 def describe(graph: SourceGraph, chains: Sequence[Chain]) -> Record:
-    """Return *graph* as the page's script reads it; ids are ``s:`` for sources, ``f:`` for flows,
-    ``d:`` for disputes, ``c:`` for claims and ``e:`` for custody events.
+    """Return *graph* as the page's script reads it.
+
+    Ids begin with ``s:`` for sources, ``f:`` flows, ``d:`` disputes, ``c:`` claims, ``e:`` events.
     """
     layout = lay_out(graph, chains)
     items = [*_flows(graph), *_disputes(graph), *_claims(graph), *_events(graph)]
@@ -167,7 +169,7 @@ def _chains(graph: SourceGraph, chains: Sequence[Chain], layout: Layout) -> list
     number = {(f.source, f.target): f"f:{n}" for n, f in enumerate(graph.flows)}
     if not chains:
         path = layout.path
-        hops = [number[ends] for ends in zip(path, path[1:], strict=False)]
+        hops = [number[ends] for ends in pairwise(path)]
         return [{"ids": list(path), "hops": hops, "certainty": "", "gaps": []}] if hops else []
     longest = tuple(layout.path)
     found = [
@@ -183,5 +185,3 @@ def _chains(graph: SourceGraph, chains: Sequence[Chain], layout: Layout) -> list
         for one in chains
     ]
     return sorted(found, key=lambda one: (tuple(one["ids"]) != longest, -len(one["hops"])))
-
-

@@ -1,54 +1,46 @@
 """The points that lines run through: out of a box at its right, into the next at its left."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from provenance.model import ARTICLE
-from provenance.view.blocks import Point
+from provenance.view.blocks import Line, Point
 from provenance.view.boxes import Box
-from provenance.view.layering import Ends
 
 _APART = 10.0
 """Pixels between lines that meet in one box, where it is high enough."""
 
 
 def route(
-    ends: Sequence[Ends], boxes: Mapping[str, Box], lanes: Mapping[Ends, Sequence[Point]]
-) -> dict[Ends, tuple[Point, ...]]:
-    """Return the points of each hop, those that share a box apart from each other.
+    lines: Iterable[Line], boxes: Mapping[str, Box], lanes: Mapping[str, Sequence[Point]]
+) -> dict[str, tuple[Point, ...]]:
+    """Return the points of each line by its id, those that share a box apart from each other.
 
     Lines into the article run level, so each meets it where it comes from.
     """
-    out: dict[str, list[tuple[float, Ends]]] = {}
-    into: dict[str, list[tuple[float, Ends]]] = {}
-    for one in ends:
-        source, target = one
-        way = lanes.get(one, ())
-        next_y = way[0][1] if way else boxes[target].y
-        last_y = way[-1][1] if way else boxes[source].y
-        if target == ARTICLE and not way:
-            next_y = boxes[source].y
-        out.setdefault(source, []).append((next_y, one))
-        into.setdefault(target, []).append((last_y, one))
-    leaving = {one: y for id_, rows in out.items() for one, y in _ports(boxes[id_], rows).items()}
-    reaching = {
-        one: y
-        for id_, rows in into.items()
-        if id_ != ARTICLE
-        for one, y in _ports(boxes[id_], rows).items()
-    }
-    found: dict[Ends, tuple[Point, ...]] = {}
-    for one in ends:
-        source, target = one
-        way = tuple(lanes.get(one, ()))
-        start = (boxes[source].right, leaving[one])
-        y = way[-1][1] if way else start[1]
-        end = (boxes[target].left, y if target == ARTICLE else reaching[one])
-        found[one] = (start, *way, end)
+    out: dict[str, list[tuple[float, str]]] = {}
+    into: dict[str, list[tuple[float, str]]] = {}
+    lines = tuple(lines)
+    for line in lines:
+        way = lanes.get(line.id, ())
+        ahead = boxes[line.left if line.right == ARTICLE else line.right]
+        out.setdefault(line.left, []).append((way[0][1] if way else ahead.y, line.id))
+        if line.right != ARTICLE:
+            into.setdefault(line.right, []).append(
+                (way[-1][1] if way else boxes[line.left].y, line.id)
+            )
+    leaving = {i: y for id_, rows in out.items() for i, y in _ports(boxes[id_], rows).items()}
+    reaching = {i: y for id_, rows in into.items() for i, y in _ports(boxes[id_], rows).items()}
+    found: dict[str, tuple[Point, ...]] = {}
+    for line in lines:
+        way = tuple(lanes.get(line.id, ()))
+        start = (boxes[line.left].right, leaving[line.id])
+        level = way[-1][1] if way else start[1]
+        found[line.id] = (start, *way, (boxes[line.right].left, reaching.get(line.id, level)))
     return found
 
 
-def _ports(box: Box, rows: Sequence[tuple[float, Ends]]) -> dict[Ends, float]:
+def _ports(box: Box, rows: Sequence[tuple[float, str]]) -> dict[str, float]:
     """Return where each line meets the side of *box*, in the order of where it comes from."""
-    step = min(_APART, (box.size.height - 10) / max(1, len(rows)))
+    step = min(_APART, (box.size.height - 10) / len(rows))
     top = box.y - step * (len(rows) - 1) / 2
-    return {one: top + step * number for number, (_, one) in enumerate(sorted(rows))}
+    return {id_: top + step * number for number, (_, id_) in enumerate(sorted(rows))}

@@ -66,9 +66,8 @@ def _verb(flow: Flow, sources: Sources) -> str:
 def tell_dispute(dispute: Dispute) -> Pieces:
     """Return a dispute as a sentence about who disputes."""
     verb = {Stance.DENIES: "denies", Stance.DOUBTS: "doubts", Stance.CONFIRMS: "confirms"}
-    return [f"@{dispute.source}", verb[dispute.stance], f"@{dispute.target}"] + _hedge(
-        dispute.certainty
-    )
+    ends = (f"@{dispute.source}", f"@{dispute.target}")
+    return [ends[0], verb[dispute.stance], ends[1], *_hedge(dispute.certainty)]
 
 
 def tell_event(event: CustodyEvent) -> Pieces:

@@ -28,7 +28,7 @@ function pathOf(graph) {
 }
 
 function renderer(view, node) {
-  if (!node.box) return () => ({ drawNode() {}, nodeDimensions: { width: 1, height: 1 } });
+  if (!node.box) return () => ({ drawNode() {}, nodeDimensions: { width: 0, height: 0 } });
   return ({ ctx, x, y }) => ({
     drawNode: () => drawBox(ctx, x, y, node.box, view.theme, nodeLook(view, node.id)),
     nodeDimensions: { width: node.box.width, height: node.box.height },
@@ -50,7 +50,7 @@ function edgeLook(view, edge) {
   const chosen = view.selected === edge.item || view.hover === edge.item;
   const colour = view.theme[edge.tone];
   return {
-    color: { color: colour, hover: colour, highlight: colour, opacity: lit ? 1 : 0.14 },
+    color: { color: colour, hover: colour, highlight: colour, opacity: lit ? (edge.quiet && !view.lit ? 0.5 : 1) : 0.14 },
     width: edge.width + (chosen ? 1.4 : 0),
     background: { enabled: haloed, color: view.theme.halo, size: edge.width + (chosen ? 11 : 8), dashes: false },
     font: { face: FONT, size: 11.5, color: lit ? colour : "transparent", strokeWidth: 4, strokeColor: lit ? view.theme.bg : "transparent", align: "horizontal" },

@@ -94,12 +94,13 @@ function renderLegend() {
     ["reported_by", "reported by"], ["derived_from", "derived from"], ["reported_by weak", "weaker than reported"],
     ["denies", "denies, doubts"], ["confirms", "confirms"],
   ];
-  replace(
-    byId("legend"),
-    ...lines.flatMap(([kind, text]) => [el("dt", {}, el("i", { class: `line ${kind}` })), el("dd", { text })]),
-    ...types.flatMap((type) => [el("dt", {}, icon(type)), el("dd", { text: typeName(type) })]),
-    el("dt", { class: "unknown", text: "?" }), el("dd", { text: "not said" }),
-  );
+  const unknown = el("i", { class: "unknown", text: "?" });
+  const rows = [
+    ...lines.map(([kind, text]) => [el("i", { class: `line ${kind}` }), text]),
+    ...types.map((type) => [icon(type), typeName(type)]),
+    [unknown, "not said"],
+  ];
+  replace(byId("legend"), ...rows.map(([sign, text]) => el("div", {}, el("dt", {}, sign), el("dd", { text }))));
 }
 
 function showTip(key, pointer) {
