@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 NAME = "syntax"
+LONGEST = 300
+"""Tokens of a sentence beyond which it is none, and its parse means nothing."""
+TALKED_ABOUT = 0.75
+"""Score of what is told by an object alone ("considers a ban"): nested, it is talk about somebody."""
 # as participles these say what a thing holds, and tell nothing: "a database containing addresses"
 _DESCRIBING = frozenset(
     ["contain", "cite", "describe", "detail", "document", "list", "mention", "outline", "record"]
@@ -41,7 +45,7 @@ VERBS = frozenset({"ask", "air", "continue", "express", "sound", "voice"}).union
 
 def find(passage: Passage, quotations: Sequence[Quotation]) -> Iterator[Attribution]:
     """Yield the attributions of *passage*, each cue's at most once."""
-    for token in passage.doc:
+    for token in (t for s in passage.doc.sents if len(s) <= LONGEST for t in s):
         lemma = token.lemma_.lower()
         if token.lower_ in {"according", "accordance"}:
             found = _according(passage, token, quotations)
@@ -70,19 +74,28 @@ def _verb(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> At
         or (not thing and classes == ["show"])
     ):
         return None
-    banned = tuple(
-        passage.span(passage.doc[t.left_edge.i : t.right_edge.i + 1]) for t in (speaker,)
-    )
-    content = contents.clause_content(passage, cue, quotations)
-    if not content and classes == ["act"]:
-        content = contents.object_content(passage, cue)
-    if not content:
-        content = contents.quoted_content(cue, passage, quotations, banned)
-    if not content and lemma not in {"ask", "continue"}:
-        content = contents.object_content(passage, cue)
+    content, score = _told_by(passage, cue, speaker, quotations)
     if not content:
         return None
-    return _attribution(passage, cue, _cue_span(passage, cue), speaker, content, quotations)
+    if classes == ["act"] or stance_of(lemma):
+        score = 0.9
+    return _attribution(passage, cue, _cue_span(passage, cue), speaker, content, quotations, score)
+
+
+def _told_by(
+    passage: Passage, cue: "Token", speaker: "Token", quotations: Sequence[Quotation]
+) -> tuple[Spans, float]:
+    """Return what the verb *cue* ascribes to *speaker*, and how sure it is: a clause before all."""
+    if content := contents.clause_content(passage, cue, quotations):
+        return content, 0.9
+    objects = contents.object_content(passage, cue)
+    lemma = cue.lemma_.lower()
+    if objects and lemma in words("cues", "act") - words("cues", "say"):
+        return objects, 0.9
+    own = passage.span(passage.doc[speaker.left_edge.i : speaker.right_edge.i + 1])
+    if quoted := contents.quoted_content(cue, passage, quotations, (own,)):
+        return quoted, 0.9
+    return (objects, TALKED_ABOUT) if lemma not in {"ask", "continue"} else ((), 0.0)
 
 
 def _is_passive(cue: "Token") -> bool:
@@ -272,7 +285,10 @@ def _attribution(
 ) -> Attribution | None:
     heads = [t for t in conjuncts(speaker) if t == speaker or can_speak(t)]
     mentions = [m for t in heads if (m := mention_of(passage, t))]
-    content = tuple(c for c in content if not c.overlaps(cue_span) and _says_something(passage, c))
+    bare = stance_of(cue.lemma_.lower()) is not None  # "denied it" says something
+    content = tuple(
+        c for c in content if not c.overlaps(cue_span) and (bare or _says_something(passage, c))
+    )
     if not mentions or not content:
         return None
     source = passage.span(passage.doc[speaker.left_edge.i : speaker.right_edge.i + 1])

@@ -219,10 +219,11 @@ def mention_of(passage: Passage, token: "Token") -> Mention | None:
     named = _named_head(token)
     left = token.doc[token.left_edge.i]
     kind = MentionKind.NAME if named else MentionKind.DESCRIPTION
-    plural_noun = token.tag_ in {"NNS", "NNPS"}
+    inner = content_head(token)
+    single = token.lower_ in {"one", "another", "each", "either"}
+    plural_noun = inner.tag_ in {"NNS", "NNPS"} and not single
     people = token.ent_type_ == "NORP" and plural_noun
     described = SourceType.UNNAMED if people else _described_type(token)
-    inner = content_head(token)
     first, last, type_ = named or (inner.i, inner.i + 1, described)
     start, end = min(start, first), max(end, last) if last <= end + 1 or first < start else end
     doc = token.doc
@@ -350,12 +351,21 @@ def mentions(passage: Passage) -> Iterator[Mention]:
     """Yield every mention of *passage* that may name a source, in order."""
     for token in passage.doc:
         within = token.ent_type_ in _ENTITY_TYPES and token.dep_ in {"compound", "nmod", "amod"}
-        if is_nominal(token):
+        if is_nominal(token) or _counts(token):
             mention = mention_of(passage, token)
             if mention and (mention.type or mention.kind is not MentionKind.DESCRIPTION):
                 yield mention
         elif within and token.pos_ == "PROPN" and _ends_entity(token):
             yield _inner_name(passage, token)
+
+
+def _counts(token: "Token") -> bool:
+    """Whether *token* heads a phrase by counting: "one of the papers"."""
+    return (
+        token.pos_ in {"NUM", "DET", "ADJ"}
+        and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "dative"}
+        and content_head(token) != token
+    )
 
 
 def _ends_entity(token: "Token") -> bool:

@@ -26,6 +26,7 @@ def route_of(passage: Passage, cue: "Token") -> Spans:
             if _is_occasion(prep, place):
                 occasions.append(place)
                 outlets += _carriers(place)
+    occasions += [c for c in cue.children if _is_told_occasion(cue, c)]
     outlets += [c for c in cue.children if _is_told(cue, c)]
     spans = [m.span for t in (*occasions, *outlets) if (m := mention_of(passage, t))]
     if cue.lemma_.lower() in POSTING_VERBS:
@@ -99,6 +100,13 @@ def _carriers(place: "Token") -> "list[Token]":
         for name in prep.children
         if name.dep_ == "pobj" and (_is_named_body(name) or _is_outlet_again(name))
     ]
+
+
+def _is_told_occasion(cue: "Token", token: "Token") -> bool:
+    """Whether an occasion is told as if it were people: "told a press conference that"."""
+    given = token.dep_ in {"dobj", "dative", "iobj"} and token.i > cue.i
+    occasion = token.lemma_.lower() in {"conference", "briefing", "rally", "hearing", "meeting"}
+    return cue.lemma_.lower() in _TELLING and given and occasion
 
 
 def _is_told(cue: "Token", token: "Token") -> bool:

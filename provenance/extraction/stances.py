@@ -29,7 +29,10 @@ def stance_towards(passage: Passage, cue: "Token", content: Spans) -> Stance | N
     """Return the stance of the verb *cue*, or of what it says about an artefact, None where neutral."""
     own = stance_of(cue.lemma_.lower())
     if own is not None:
-        return own if cue.lemma_ != "charge" else None
+        promised = cue.lemma_ == "agree" and any(
+            c.lower_ == "to" or c.dep_ == "xcomp" for c in cue.children
+        )
+        return None if promised else own
     inside = [t for t in cue.sent if any(passage.span(t) in c for c in content)]
     if cue.lemma_.lower() in {"call", "label", "describe", "dismiss", "brand", "denounce"}:
         return Stance.DENIES if any(_is(t, "false") for t in inside) else None

@@ -45,6 +45,7 @@ class Hop:
     artefact: str = ""
 
 
+_SURE = 0.8
 _AGAINST = {Stance.DENIES, Stance.DOUBTS}
 
 
@@ -67,6 +68,8 @@ def _from_attributions(
             continue
         teller = _teller(one, attributions)
         target = teller.source_ids[0] if teller else ARTICLE
+        if teller and one.score < _SURE and types[one.source_ids[0]].is_agent:
+            continue  # talked about by somebody else, no more
         if teller and teller.stance in _AGAINST and not types[one.source_ids[0]].is_agent:
             continue  # who says that the papers show nothing has nothing from them
         route = [i for s in one.route if (i := ids.get(s)) and _carries(types[i])]

@@ -25,6 +25,7 @@ from provenance.resolution.pronouns import antecedent, gender_of
 from provenance.resolution.registry import Registry
 
 _LONGEST_ID = 48
+_POSTED = ("tweet", "retweet")
 # points back to what was just said and is no artefact of its own
 _ANAPHORIC = re.compile(
     r"(?:this|that|such|these|those) (?:\w+ )?"
@@ -66,23 +67,19 @@ def _used_spans(extraction: Extraction) -> set[Span]:
 def _with_missing(article: Article, mentions: Sequence[Mention], used: set[Span]) -> list[Mention]:
     """Add a mention for each span that is used and is none: the outlet after a headline's dash."""
     known = {m.span for m in mentions}
-    posted = {
-        s: "channel"
-        for s in used - known
-        if article.quote(s).lower().startswith(("tweet", "retweet"))
-    }
-    made = [
-        Mention(
-            span=s,
-            head=s,
-            kind=MentionKind.NAME,
-            sentence=s,
-            definite=True,
-            type=SourceType.CHANNEL if s in posted else None,
-        )
-        for s in used - known
-    ]
+    made = [_made_mention(article, span) for span in used - known]
     return sorted([*mentions, *made], key=lambda m: (m.span, m.head))
+
+
+def _made_mention(article: Article, span: Span) -> Mention:
+    """Return a mention for *span*: a verb that names its channel, a name, or somebody unnamed."""
+    text = article.quote(span)
+    kind, type_ = MentionKind.NAME, None
+    if text.lower().startswith(_POSTED):
+        type_ = SourceType.CHANNEL
+    elif not text[:1].isupper():
+        kind, type_ = MentionKind.DESCRIPTION, SourceType.UNNAMED
+    return Mention(span=span, head=span, kind=kind, type=type_, sentence=span, definite=True)
 
 
 def _place(
@@ -169,7 +166,7 @@ def _called(article: Article, mention: Mention) -> str:
     head = article.quote(mention.head)
     return (
         "Twitter"
-        if mention.type is SourceType.CHANNEL and head.lower().startswith(("tweet", "retweet"))
+        if mention.type is SourceType.CHANNEL and head.lower().startswith(_POSTED)
         else head
     )
 
