@@ -40,7 +40,9 @@ def read_article(path: Path) -> Article:
         raise ArticleError(f"cannot read {path}: it is a folder") from error
     except OSError as error:
         raise ArticleError(f"cannot read {path}: {error.strerror or error}") from error
-    return parse_article(data, path.name)
+    # A name that is not UTF-8 has lone surrogates, which no format of ours can hold.
+    name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return parse_article(data, name)
 
 
 def parse_article(data: bytes, name: str) -> Article:
