@@ -32,7 +32,7 @@ def write_whole(path: Path, data: bytes) -> None:
         if path.exists() and not path.is_file():
             path.write_bytes(data)  # a pipe or a device, which nothing may take the place of
         else:
-            _replace(path.resolve(), data)
+            _replace(Path(os.path.realpath(path)), data)  # what a link leads to
     except OSError as error:
         raise ProvenanceError(f"cannot write {path}: {reason(error)}") from error
 

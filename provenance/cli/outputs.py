@@ -1,5 +1,6 @@
 """Which files are read, which are written, and that neither is lost to the other."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,15 +36,15 @@ class Outputs:
         Raises:
             ProvenanceError: Before anything is read or written.
         """
-        inputs = {Path(name).resolve() for name in names if name != STDIN}
-        owners: dict[Path, str] = {}
+        inputs = {_real(Path(name)) for name in names if name != STDIN}
+        owners: dict[str, str] = {}
         for name in names:
             for file in self.files(name):
-                other = owners.setdefault(file.resolve(), name)
+                other = owners.setdefault(_real(file), name)
                 if other != name:
                     why = f"{other} and {name} would both go there, build them apart with -o"
                     raise ProvenanceError(f"cannot write {file}: {why}")
-                if file.resolve() in inputs:
+                if _real(file) in inputs:
                     why = "it is an article that is to be read, choose another folder with -o"
                     raise ProvenanceError(f"cannot write {file}: {why}")
                 check_ours(file, force=force)
@@ -94,6 +95,11 @@ def check_ours(file: Path, *, force: bool) -> None:
     if not force and file.is_file() and not _is_ours(file):
         why = "prov did not write what is there, choose another name with -o or use --force"
         raise ProvenanceError(f"cannot write {file}: {why}")
+
+
+def _real(path: Path) -> str:
+    """Return where *path* really is; unlike ``Path.resolve`` this bears links in a circle."""
+    return os.path.realpath(path)
 
 
 def _is_ours(path: Path) -> bool:

@@ -127,7 +127,7 @@ def _plain(name: str) -> str:
 
 def _near(graphs: Sequence[SourceGraph], name: str) -> str:
     known = {_plain(n): s for g in graphs for s in g.sources for n in _names_of(s)}
-    near = get_close_matches(_plain(name), list(known), n=_MOST_NAMES, cutoff=0.5)
+    near = get_close_matches(_plain(name), list(known), n=_MOST_NAMES, cutoff=0.6)
     if near:
         return f"near it are {_listed([known[one] for one in near])}"
     return f"there are {_listed([s for g in graphs for s in g.sources])}" if known else "none is"
