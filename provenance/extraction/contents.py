@@ -157,7 +157,10 @@ def _is_aside(cue: "Token") -> bool:
     """Whether *cue* heads a parenthesis: ", Burns said,"."""
     if _closes(cue):
         return True
-    if any(c.dep_ in {"dobj", "prep", "xcomp", "attr"} and c.i > cue.i for c in cue.children):
+    holding = (
+        {"prep", "xcomp", "attr"} if cue.lemma_ == "tell" else {"dobj", "prep", "xcomp", "attr"}
+    )
+    if any(c.dep_ in holding and c.i > cue.i for c in cue.children):
         return False
     return cue.dep_ in {"parataxis", "dep"} and cue.head.pos_ in {"VERB", "AUX", "NOUN", "ADJ"}
 

@@ -51,6 +51,8 @@ def find(passage: Passage, quotations: Sequence[Quotation]) -> Iterator[Attribut
             found = _according(passage, token, quotations)
         elif token.pos_ == "VERB" and lemma in VERBS:
             found = _verb(passage, token, quotations)
+        elif lemma in {"attribute", "credit"} and token.pos_ == "VERB":
+            found = _credited(passage, token, quotations)
         elif token.pos_ == "NOUN" and lemma in words("cues", "nouns"):
             found = _noun(passage, token, quotations)
         else:
@@ -126,21 +128,7 @@ def _passive(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) ->
     """Read "is evidenced by X", "was revealed in X", "was quoted as saying", "X was told by Y"."""
     lemma = cue.lemma_.lower()
     if lemma in words("cues", "quote"):
-        speaker = next((c for c in cue.children if c.dep_ == "nsubjpass"), None)
-        says = next(
-            (p for c in cue.children if c.lower_ == "as" for p in c.children if p.dep_ == "pcomp"),
-            None,
-        )
-        if speaker is None or says is None or not can_speak(speaker):
-            return None
-        content = contents.clause_content(passage, says, quotations) or contents.quoted_content(
-            says, passage, quotations, ()
-        )
-        return (
-            _attribution(passage, cue, passage.between(cue, says), speaker, content, quotations)
-            if content
-            else None
-        )
+        return _quoted_by(passage, cue, quotations)
     agents = [p for c in cue.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
     if not agents and lemma in words("cues", "evidence"):
         agents = [
@@ -172,6 +160,34 @@ def _passive(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) ->
     return replace(found, basis=(*found.basis, held.span)) if found and held else found
 
 
+def _quoted_by(
+    passage: Passage, cue: "Token", quotations: Sequence[Quotation]
+) -> Attribution | None:
+    """Read "X was quoted as saying that ..." and "..., X was quoted as saying by Y"."""
+    speaker = next((c for c in cue.children if c.dep_ == "nsubjpass"), None)
+    says = next(
+        (p for c in cue.children if c.lower_ == "as" for p in c.children if p.dep_ == "pcomp"), None
+    )
+    if speaker is None or says is None or not can_speak(speaker):
+        return None
+    content = (
+        contents.clause_content(passage, says, quotations)
+        or contents.clause_content(passage, cue, quotations)
+        or contents.quoted_content(cue, passage, quotations, ())
+    )
+    found = _attribution(passage, cue, passage.between(cue, says), speaker, content, quotations)
+    quoting = [
+        p
+        for verb in (cue, says)
+        for c in verb.children
+        if c.lower_ in {"by", "in"}
+        for p in c.children
+        if p.dep_ == "pobj"
+    ]
+    spans = tuple(m.span for p in quoting if (m := mention_of(passage, p)))
+    return replace(found, route=(*found.route, *spans)) if found else None
+
+
 def _told_of(cue: "Token") -> "Token | None":
     """Return what a passive says is told: its subject, or the noun that it stands behind.
 
@@ -189,6 +205,23 @@ def _told_of(cue: "Token") -> "Token | None":
         ]
         return beside[-1].head if beside else _told_of(cue.head)
     return None
+
+
+def _credited(
+    passage: Passage, cue: "Token", quotations: Sequence[Quotation]
+) -> Attribution | None:
+    """Read "X carried the claim, attributing it to Y": X has it from Y."""
+    speaker = subject_of(cue)
+    origin = [p for c in cue.children if c.lower_ == "to" for p in c.children if p.dep_ == "pobj"]
+    if speaker is None or not origin or not can_speak(speaker) or is_withheld(cue):
+        return None
+    told = {t.i for c in cue.children if c.dep_ == "dobj" for t in c.subtree}
+    verb = cue.head if cue.dep_ == "advcl" else cue
+    told |= {t.i for c in verb.children if c.dep_ == "dobj" for t in c.subtree}
+    content = contents.pieces(passage, told)
+    found = _attribution(passage, cue, passage.span(cue), speaker, content, quotations, score=0.8)
+    basis = mention_of(passage, origin[0])
+    return replace(found, basis=(basis.span,)) if found and basis else None
 
 
 def _according(

@@ -26,7 +26,7 @@ FIRST_PERSON = {"i", "we", "me", "us", "you", "my", "our"}
 
 def subject_of(verb: "Token", hops: int = 4) -> "Token | None":
     """Return the head of the phrase that *verb* has as its subject, in the clause or out of it."""
-    own = [c for c in verb.children if c.dep_ in SUBJECTS]
+    own = [c for c in verb.children if c.dep_ in SUBJECTS] or _swallowed(verb)
     if own:
         subject = _nearest(own, verb)
         if subject.lower_ in _RELATIVES and verb.dep_ == "relcl":
@@ -56,6 +56,19 @@ def subject_of(verb: "Token", hops: int = 4) -> "Token | None":
                 return next(c for c in head.children if c.dep_ == "nsubjpass")
             return subject_of(head, hops - 1)
     return None
+
+
+def _swallowed(verb: "Token") -> "list[Token]":
+    """Return the subject that the parser gave to the aside before *verb*.
+
+    In "A review, a copy of which was obtained by X, concluded" both nouns go to "obtained".
+    """
+    for clause in verb.children:
+        if clause.dep_ == "advcl" and clause.i < verb.i and verb.nbor(-1).text == ",":
+            taken = [c for c in clause.children if c.dep_ in {"nsubjpass", "nsubj"}]
+            if len(taken) > 1:
+                return taken[:1]
+    return []
 
 
 def _beside(verb: "Token", subject: "Token | None") -> "Token | None":

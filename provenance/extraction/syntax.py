@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from provenance.extraction import cues
+from provenance.extraction.authorship import find_authorship
 from provenance.extraction.continuation import continue_quotations
 from provenance.extraction.credits import find_credits
 from provenance.extraction.events import find_events
@@ -40,6 +41,9 @@ class SyntaxExtractor:
         credited = {m.span for m, _ in credits}
         seen = [m for p in reading.passages for m in mentions(p) if m.span not in credited]
         events = [*find_events(reading), *(event for _, event in credits)]
+        told = {(e.kind, e.trigger) for e in events}
+        made = (e for p in reading.passages for e in find_authorship(p))
+        events += [e for e in made if (e.kind, e.trigger) not in told]
         return Extraction(
             mentions=tuple(
                 sorted([*seen, *(m for m, _ in credits)], key=lambda m: (m.span, m.head))

@@ -1,0 +1,52 @@
+"""Find who made an artefact where its own phrase says so: "a report by scientists at X"."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from provenance.extraction.parsing import Passage
+from provenance.extraction.phrases import conjuncts, mention_of
+from provenance.extraction.speakers import can_speak, is_thing
+from provenance.model import CustodyEvent, EventKind, EventRole, Mention, Participant
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# "X's report" was made by X; "X's e-mails" may only have been kept by X
+_OWN_WORK = frozenset(
+    ["book", "complaint", "filing", "lawsuit", "letter", "memo", "memoir", "post", "release"]
+    + ["report", "statement", "study", "survey", "tweet", "poll", "speech", "testimony"]
+)
+
+
+def find_authorship(passage: Passage) -> Iterator[CustodyEvent]:
+    """Yield a creation for each artefact whose phrase names its makers."""
+    for token in passage.doc:
+        if token.pos_ != "NOUN" or not is_thing(token):
+            continue
+        makers = [m for t in _makers(token) if can_speak(t) and (m := mention_of(passage, t))]
+        artefact = mention_of(passage, token) if makers else None
+        if artefact is not None and artefact.type and artefact.type.is_artefact:
+            yield _creation(passage, token, artefact, makers)
+
+
+def _makers(token: "Token") -> "list[Token]":
+    by = [p for c in token.children if c.lower_ == "by" for p in c.children if p.dep_ == "pobj"]
+    if not by and token.lemma_.lower() in _OWN_WORK:
+        by = [c for c in token.children if c.dep_ == "poss" and c.pos_ != "PRON"]
+    return [t for first in by for t in conjuncts(first)]
+
+
+def _creation(
+    passage: Passage, token: "Token", artefact: Mention, makers: list[Mention]
+) -> CustodyEvent:
+    trigger = passage.span(token)
+    name = f"{EventKind.CREATION.value} {trigger.start} {token.text}"
+    agents = tuple(Participant(EventRole.AGENT, m.span) for m in makers)
+    return CustodyEvent(
+        id="event-" + hashlib.sha256(name.encode()).hexdigest()[:12],
+        kind=EventKind.CREATION,
+        trigger=trigger,
+        sentence=passage.sentence(token),
+        participants=tuple(sorted((*agents, Participant(EventRole.ARTEFACT, artefact.span)))),
+    )
