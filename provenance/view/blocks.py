@@ -10,6 +10,7 @@ from provenance.view.ordering import Columns, order, spread
 
 COLUMN_GAP = 66.0
 GRID_GAP = 30.0
+GRID_LABEL_GAP = 60.0
 LANE = 6.0
 _ROW_GAP = 12.0
 _SCREEN = (1020.0, 700.0)
@@ -49,6 +50,7 @@ class Frame:
     Attributes:
         level: The column of each source, from the article (0) to the left.
         path: The longest chain, which is drawn straight.
+        grid_gap: Between the columns of those who stand alone.
     """
 
     level: Mapping[str, int]
@@ -56,6 +58,7 @@ class Frame:
     sizes: Mapping[str, Size]
     path: Sequence[str]
     columns: Mapping[int, Column]
+    grid_gap: float = GRID_GAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +160,11 @@ def arrange_singles(ids: Sequence[str], frame: Frame, right: float, room: Point)
         room: Width that is taken anyway, and height that is taken already.
     """
     sizes = frame.sizes
-    count = _grid_columns(ids, sizes, room)
+    count = _grid_columns(ids, frame, room)
     rows = [ids[start : start + count] for start in range(0, len(ids), count)]
     widths = [max(sizes[row[c]].footprint for row in rows if c < len(row)) for c in range(count)]
     end = right - COLUMN_GAP
-    lefts = [end - sum(widths[c:]) - GRID_GAP * (count - 1 - c) for c in range(count)]
+    lefts = [end - sum(widths[c:]) - frame.grid_gap * (count - 1 - c) for c in range(count)]
     boxes: list[Box] = []
     lanes: dict[str, float] = {}
     y = 0.0
@@ -174,7 +177,7 @@ def arrange_singles(ids: Sequence[str], frame: Frame, right: float, room: Point)
         y += _pitch(tallest, len(row))
     starts = {id_: lefts[n % count + 1] - 6 for n, id_ in enumerate(ids) if n % count < count - 1}
     ways = {
-        line.id: ((starts[line.left], lanes[line.left]), (end + 4, lanes[line.left]))
+        line.id: ((starts[line.left], lanes[line.left]),)
         for line in frame.lines
         if line.left in starts
     }
@@ -185,10 +188,10 @@ def _pitch(height: float, columns: int) -> float:
     return height + LANE * (columns - 1) + _ROW_GAP
 
 
-def _grid_columns(ids: Sequence[str], sizes: Mapping[str, Size], room: Point) -> int:
+def _grid_columns(ids: Sequence[str], frame: Frame, room: Point) -> int:
     """Return how many columns make the whole picture the largest on a screen."""
-    width = max(sizes[id_].footprint for id_ in ids) + GRID_GAP
-    height = max(sizes[id_].height for id_ in ids)
+    width = max(frame.sizes[id_].footprint for id_ in ids) + frame.grid_gap
+    height = max(frame.sizes[id_].height for id_ in ids)
 
     def shrinking(columns: int) -> float:
         rows = -(-len(ids) // columns)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from provenance.model import ARTICLE, Chain, SourceGraph
 from provenance.view.blocks import (
     COLUMN_GAP,
+    GRID_GAP,
+    GRID_LABEL_GAP,
     Block,
     Column,
     Frame,
@@ -64,7 +66,10 @@ def lay_out(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Layout:
     shape = structure(graph, chains)
     sizes = _sizes(graph, shape, chains)
     columns = _columns(shape, sizes)
-    frame = Frame(shape.level, shape.lines, sizes, shape.path, columns)
+    alone = set(shape.singles)
+    among = any({one.source, one.target} <= alone for one in graph.disputes)
+    gap = GRID_LABEL_GAP if among else GRID_GAP
+    frame = Frame(shape.level, shape.lines, sizes, shape.path, columns, gap)
     down = 0.0
     blocks: list[Block] = []
     for ids in shape.groups:

@@ -27,7 +27,8 @@ _OPTIONS: Record = {
     "edges": {"chosen": False, "physics": False, "arrowStrikethrough": True},
 }
 _DASHED, _DOTTED = [9, 5], [2, 5]
-_LABEL_ROOM = 56.0
+_LABEL_ROOM = 90.0
+"""Less than this between two boxes, and the label stands beside the line, not on it."""
 
 
 def draw(graph: SourceGraph, layout: Layout) -> Record:
@@ -51,9 +52,9 @@ def draw(graph: SourceGraph, layout: Layout) -> Record:
     ends = {f"f:{n}": (one.source, one.target) for n, one in enumerate(graph.flows)}
     ends |= {f"d:{n}": (one.source, one.target) for n, one in enumerate(graph.disputes)}
     for id_, curve in layout.curves.items():
-        look = dict(looks[id_])
+        look = looks[id_]
         if _room(layout, ends[id_]) < _LABEL_ROOM:
-            look.pop("label", None)
+            look |= {"shift": 10 if curve.roundness else -10}
         _add_curve(network, id_, ends[id_], curve, look)
     network.set_options(json.dumps(_OPTIONS))
     nodes, edges, _, _, _, options = network.get_network_data()

@@ -52,8 +52,22 @@ def structure(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Structure:
         (group[0] for group in members if len(group) == 1),
         key=lambda id_: (id_ not in disputing, place[id_], id_),
     )
+    singles = _side_by_side(singles, graph)
     lines = (*_hops(graph, ends), *across)
     return Structure(level, path, tuple(groups), tuple(singles), lines)
+
+
+def _side_by_side(ids: Sequence[str], graph: SourceGraph) -> list[str]:
+    """Return *ids* with those that a source disputes, or that dispute it, right after it."""
+    partners: dict[str, list[str]] = {}
+    for one in graph.disputes:
+        partners.setdefault(one.source, []).append(one.target)
+        partners.setdefault(one.target, []).append(one.source)
+    found: dict[str, None] = {}
+    for id_ in ids:
+        found.setdefault(id_)
+        found |= {other: None for other in partners.get(id_, ()) if other in ids}
+    return list(found)
 
 
 def _hops(graph: SourceGraph, ends: Sequence[Ends]) -> tuple[Line, ...]:

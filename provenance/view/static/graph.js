@@ -28,7 +28,7 @@ function pathOf(graph) {
 }
 
 function renderer(view, node) {
-  if (!node.box) return () => ({ drawNode() {}, nodeDimensions: { width: 0, height: 0 } });
+  if (!node.box) return () => ({ drawNode() {}, nodeDimensions: { width: 1, height: 1 } });
   return ({ ctx, x, y }) => ({
     drawNode: () => drawBox(ctx, x, y, node.box, view.theme, nodeLook(view, node.id)),
     nodeDimensions: { width: node.box.width, height: node.box.height },
@@ -53,7 +53,7 @@ function edgeLook(view, edge) {
     color: { color: colour, hover: colour, highlight: colour, opacity: lit ? (edge.quiet && !view.lit ? 0.5 : 1) : 0.14 },
     width: edge.width + (chosen ? 1.4 : 0),
     background: { enabled: haloed, color: view.theme.halo, size: edge.width + (chosen ? 11 : 8), dashes: false },
-    font: { face: FONT, size: 11.5, color: lit ? colour : "transparent", strokeWidth: 4, strokeColor: lit ? view.theme.bg : "transparent", align: "horizontal" },
+    font: { face: FONT, size: 11.5, color: lit ? colour : "transparent", strokeWidth: 4, strokeColor: lit ? view.theme.bg : "transparent", align: "horizontal", vadjust: edge.shift || 0 },
   };
 }
 
@@ -76,7 +76,7 @@ function drawHeadings(ctx, view) {
 function bounds(view) {
   const boxes = [...view.boxes.values()];
   const tops = view.graph.raw.headings.map((heading) => heading.y - 12);
-  const margin = (node) => node.box.width / 2 + (node.box.before || node.box.after ? 24 : 0);
+  const margin = (node) => node.box.width / 2 + 8;
   return {
     left: Math.min(...boxes.map((node) => node.x - margin(node))),
     right: Math.max(...boxes.map((node) => node.x + margin(node))),

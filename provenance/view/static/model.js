@@ -56,19 +56,26 @@ function litBy(graph, key) {
     const id = key.slice(2);
     follow(graph.into, id, "source", lit);
     follow(graph.from, id, "target", lit);
-    for (const map of [graph.into, graph.from]) {
-      for (const item of ofKind(map, id, "dispute")) lit.add(item.id).add(`s:${item.source}`).add(`s:${item.target}`);
-    }
-    return lit;
+    for (const item of ofKind(graph.from, id, "dispute")) lit.add(item.id).add(`s:${item.target}`);
+    return disputed(graph, lit);
   }
   const item = graph.items.get(key);
   for (const id of ends(item)) lit.add(`s:${id}`);
   if (item.what === "flow") {
     follow(graph.into, item.source, "source", lit);
     follow(graph.from, item.target, "target", lit);
+    disputed(graph, lit);
   }
   if (item.what === "claim") {
     for (const id of item.sources) for (const one of litBy(graph, `s:${id}`)) lit.add(one);
+  }
+  return lit;
+}
+
+// Whoever disputes something along the way belongs to the picture.
+function disputed(graph, lit) {
+  for (const item of graph.raw.items) {
+    if (item.what === "dispute" && lit.has(`s:${item.target}`)) lit.add(item.id).add(`s:${item.source}`);
   }
   return lit;
 }

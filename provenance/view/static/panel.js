@@ -28,6 +28,10 @@ function sourceLink(graph, id, select) {
 }
 
 // A sentence of pieces; those that begin with @ are sources.
+function linkedSentence(graph, pieces, select) {
+  return pieces.flatMap((piece) => [piece.startsWith("@") ? sourceLink(graph, piece.slice(1), select) : piece, " "]);
+}
+
 function sentence(graph, pieces) {
   return pieces.flatMap((piece) => [piece.startsWith("@") ? bdi(nameOf(graph, piece.slice(1))) : piece, " "]);
 }
@@ -127,13 +131,12 @@ function articlePanel(graph, select) {
 function itemPanel(graph, item, select) {
   const title = item.what === "claim"
     ? el("h2", {}, el("q", {}, bdi(item.text)))
-    : el("h2", {}, ...sentence(graph, item.tell.filter((piece) => !piece.startsWith("—"))));
+    : el("h2", {}, ...linkedSentence(graph, item.tell.filter((piece) => !piece.startsWith("—")), select));
   const chips = el("p", { class: "chips" }, swatch(item), chip(item.kind.replace("_", " ")), chip(item.certainty, weak(item) ? "warn" : ""));
-  const sources = [...new Set(ends(item))].map((id) => sourceLink(graph, id, select));
   return [
     title,
     chips,
-    el("p", { class: "chips" }, ...sources.flatMap((link) => [link, " "])),
+    ...(item.what === "claim" ? [el("p", { class: "chips" }, "credited to ", ...item.sources.flatMap((id) => [sourceLink(graph, id, select), " "]))] : []),
     ...(item.what === "flow" ? chainsThrough(graph, (chain) => chain.hops.includes(item.id), select) : []),
     ...evidenceQuotes(graph, item),
   ];

@@ -39,8 +39,8 @@ function drawBox(ctx, x, y, box, theme, look) {
   drawOutline(ctx, left, top, box, theme, look);
   if (box.type === "article") drawArticle(ctx, x, y, box, theme);
   else drawLabel(ctx, left, top, box, theme);
-  if (box.before) drawGap(ctx, left - 14, y, left, theme);
-  if (box.after) drawGap(ctx, left + box.width + 14, y, left + box.width, theme);
+  if (box.before) drawGap(ctx, left, top, theme);
+  if (box.after) drawGap(ctx, left + box.width, top, theme);
   ctx.globalAlpha = 1;
 }
 
@@ -104,21 +104,17 @@ function drawArticle(ctx, x, y, box, theme) {
   });
 }
 
-// A gap: a question mark beside the box, joined to it by nothing firmer than dots.
-function drawGap(ctx, x, y, edge, theme) {
-  ctx.strokeStyle = theme.denies;
-  ctx.lineWidth = 1.4;
-  ctx.setLineDash([2, 3]);
-  ctx.beginPath();
-  ctx.moveTo(x, y);
-  ctx.lineTo(edge, y);
-  ctx.stroke();
-  ctx.setLineDash([]);
+// A gap: a question mark at the corner that it concerns, left for before and right for after.
+function drawGap(ctx, x, y, theme) {
   ctx.beginPath();
   ctx.arc(x, y, 8, 0, 2 * Math.PI);
   ctx.fillStyle = theme.card;
   ctx.fill();
+  ctx.strokeStyle = theme.denies;
+  ctx.lineWidth = 1.3;
+  ctx.setLineDash([2, 2]);
   ctx.stroke();
+  ctx.setLineDash([]);
   ctx.fillStyle = theme.denies;
   ctx.font = `600 11px ${FONT}`;
   ctx.textAlign = "center";
