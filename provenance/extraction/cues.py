@@ -37,7 +37,7 @@ TALKED_ABOUT = 0.75
 _DESCRIBING = frozenset(
     ["contain", "cite", "describe", "detail", "document", "list", "mention", "outline", "record"]
 )
-VERBS = frozenset({"ask", "air", "continue", "express", "sound", "voice"}).union(
+VERBS = frozenset({"ask", "air", "continue", "express", "put", "sound", "voice"}).union(
     *(words("cues", c) for c in ("say", "believe", "act", "show", "evidence", "quote")),
     *(words("stance", c) for c in ("denies", "doubts", "confirms")),
 )
@@ -79,9 +79,25 @@ def _verb(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> At
     content, score = _told_by(passage, cue, speaker, quotations)
     if not content:
         return None
+    if lemma in words("cues", "quote"):
+        return _cites(passage, cue, speaker, content, quotations)
     if classes == ["act"] or stance_of(lemma):
         score = 0.9
     return _attribution(passage, cue, _cue_span(passage, cue), speaker, content, quotations, score)
+
+
+def _cites(
+    passage: Passage,
+    cue: "Token",
+    speaker: "Token",
+    content: Spans,
+    quotations: Sequence[Quotation],
+) -> Attribution | None:
+    """Read "the channel cited a video": what is cited comes before whoever cites it."""
+    cited = [c for c in cue.children if c.dep_ == "dobj" and (is_thing(c) or can_speak(c))]
+    found = _attribution(passage, cue, _cue_span(passage, cue), speaker, content, quotations)
+    spans = tuple(m.span for c in cited if (m := mention_of(passage, c)) and m.kind != "pronoun")
+    return replace(found, basis=(*found.basis, *spans)) if found else None
 
 
 def _told_by(
@@ -97,7 +113,7 @@ def _told_by(
     own = passage.span(passage.doc[speaker.left_edge.i : speaker.right_edge.i + 1])
     if quoted := contents.quoted_content(cue, passage, quotations, (own,)):
         return quoted, 0.9
-    return (objects, TALKED_ABOUT) if lemma not in {"ask", "continue"} else ((), 0.0)
+    return (objects, TALKED_ABOUT) if lemma not in {"ask", "continue", "put"} else ((), 0.0)
 
 
 def _is_passive(cue: "Token") -> bool:
@@ -127,37 +143,38 @@ def _has_auxiliary(cue: "Token") -> bool:
 def _passive(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Attribution | None:
     """Read "is evidenced by X", "was revealed in X", "was quoted as saying", "X was told by Y"."""
     lemma = cue.lemma_.lower()
-    if lemma in words("cues", "quote"):
+    citing = lemma in words("cues", "quote")
+    if citing and any(c.lower_ == "as" for c in cue.children):
         return _quoted_by(passage, cue, quotations)
-    agents = [p for c in cue.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj"]
-    if not agents and lemma in words("cues", "evidence"):
-        agents = [
-            p
-            for c in cue.children
-            if c.lower_ in {"in", "by"} and c.dep_ == "prep"
-            for p in c.children
-            if p.dep_ == "pobj" and is_thing(p)
-        ]
-    if not agents or is_withheld(cue) or lemma in {"set", "publish"}:
-        return None
-    speaker = agents[0]
-    if not (
-        is_thing(speaker)
-        or (can_speak(speaker) and lemma in words("cues", "say") | words("cues", "act"))
-    ):
-        return None
+    speaker = _agent_of(cue)
     subject = _told_of(cue)
-    if subject is None:
+    if speaker is None or subject is None or is_withheld(cue) or lemma in {"set", "publish"}:
+        return None
+    telling = words("cues", "say") | words("cues", "act") | words("cues", "quote")
+    if not is_thing(speaker) and not (can_speak(speaker) and lemma in telling):
         return None
     aside = {t.i for t in cue.subtree} if cue in subject.subtree else {cue.i}
     whole = {t.i for t in subject.subtree} - aside
     content = contents.pieces(passage, whole) + contents.clause_content(passage, cue, quotations)
-    if not content:
-        return None
     cue_span = _cue_span(passage, cue)
     found = _attribution(passage, cue, cue_span, speaker, content, quotations, score=0.7)
-    held = mention_of(passage, subject) if is_thing(subject) else None
+    drawn = found is not None and found.stance is None and (is_thing(subject) or citing)
+    held = mention_of(passage, subject) if drawn else None
     return replace(found, basis=(*found.basis, held.span)) if found and held else found
+
+
+def _agent_of(cue: "Token") -> "Token | None":
+    """Return who or what does what the passive *cue* tells: behind "by", or "in" a paper."""
+    held = cue.lemma_.lower() in words("cues", "evidence")
+    for child in cue.children:
+        for noun in (p for p in child.children if p.dep_ == "pobj"):
+            placed = held and child.lower_ in {"in", "by"} and is_thing(noun)
+            if child.dep_ == "agent" or placed:
+                return noun
+    if stance_of(cue.lemma_.lower()):
+        far = (p for c in cue.subtree if c.lower_ == "by" for p in c.children if p.dep_ == "pobj")
+        return next(far, None)
+    return None
 
 
 def _quoted_by(

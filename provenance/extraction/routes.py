@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _TELLING = {"tell", "inform", "email", "assure", "remind", "brief", "write"}
 _PLACES = {"DOCUMENT", "STATEMENT", "CHANNEL", "INTERCEPT"}
+_CONFIDING = {"acknowledge", "admit", "confirm", "describe", "disclose", "reveal", "say", "explain"}
 POSTING_VERBS = {"tweet": "Twitter", "retweet": "Twitter"}
 """Verbs that name the channel themselves."""
 
@@ -27,7 +28,7 @@ def route_of(passage: Passage, cue: "Token") -> Spans:
                 occasions.append(place)
                 outlets += _carriers(place)
     occasions += [c for c in cue.children if _is_told_occasion(cue, c)]
-    outlets += [c for c in cue.children if _is_told(cue, c)]
+    outlets += [c for c in cue.children if _is_told(cue, c)] + _confided_to(cue)
     spans = [m.span for t in (*occasions, *outlets) if (m := mention_of(passage, t))]
     if cue.lemma_.lower() in POSTING_VERBS:
         spans.append(passage.span(cue))
@@ -36,7 +37,8 @@ def route_of(passage: Passage, cue: "Token") -> Spans:
 
 def _prepositions(cue: "Token") -> "list[Token]":
     """Return the prepositions of *cue*, and of the subject or object that may have caught them."""
-    found = [c for c in cue.children if c.dep_ == "prep"]
+    asked = [c for c in cue.children if c.dep_ == "advcl" and c.lower_ in {"asked", "speaking"}]
+    found = [c for holder in (cue, *asked) for c in holder.children if c.dep_ == "prep"]
     for child in cue.children:
         if child.dep_ in {"nsubj", "dobj", "dative"} and child.i > cue.i:
             found += [
@@ -112,7 +114,16 @@ def _is_told_occasion(cue: "Token", token: "Token") -> bool:
 def _is_told(cue: "Token", token: "Token") -> bool:
     if cue.lemma_.lower() not in _TELLING or token.i < cue.i:
         return False
-    return token.dep_ in {"dobj", "dative", "iobj"} and _is_named_body(token)
+    outlet = noun_type(token.lemma_.lower()) is SourceType.NEWS_OUTLET  # "told local radio"
+    return token.dep_ in {"dobj", "dative", "iobj"} and (_is_named_body(token) or outlet)
+
+
+def _confided_to(cue: "Token") -> "list[Token]":
+    """Return the outlet in "confirmed its contents to the Courier"."""
+    if cue.lemma_.lower() not in _CONFIDING:
+        return []
+    to = [c for c in cue.children if c.dep_ in {"prep", "dative"} and c.lower_ == "to"]
+    return [p for c in to for p in c.children if p.dep_ == "pobj" and _is_named_body(p)]
 
 
 def _is_named_body(token: "Token") -> bool:
@@ -134,7 +145,7 @@ def basis_of(passage: Passage, cue: "Token", speaker: "Token") -> Spans:
     found: list[Token] = []
     for holder in (cue, speaker):
         for child in holder.children:
-            if child.lemma_.lower() in {"cite", "quote"} and child.tag_ == "VBG":
+            if child.lemma_.lower() in {"cite", "quote", "credit"} and child.tag_ == "VBG":
                 found += [c for c in child.children if c.dep_ in {"dobj", "pobj"}]
             if child.lower_ in {"citing", "quoting"} and child.dep_ == "prep":
                 found += [c for c in child.children if c.dep_ == "pobj"]
@@ -153,7 +164,11 @@ def basis_of(passage: Passage, cue: "Token", speaker: "Token") -> Spans:
 
 def _cited_beside(cue: "Token") -> "list[Token]":
     """Return what is cited right behind *cue*, whichever verb the parser gave it to."""
-    near = [t for t in cue.sent if cue.i < t.i <= cue.i + 4 and t.lower_ in {"citing", "quoting"}]
+    near = [
+        t
+        for t in cue.sent
+        if cue.i < t.i <= cue.i + 4 and t.lower_ in {"citing", "quoting", "crediting"}
+    ]
     return [c for t in near if t.head != cue for c in t.children if c.dep_ in {"dobj", "pobj"}]
 
 

@@ -38,7 +38,8 @@ def subject_of(verb: "Token", hops: int = 4) -> "Token | None":
         return None
     if verb.dep_ == "relcl":
         return _antecedent(verb)
-    active = verb.tag_ == "VBG" or any(c.dep_ == "dobj" for c in verb.children)
+    telling = {"ccomp"} if verb.lemma_ not in {"tell", "inform", "remind", "ask"} else set()
+    active = verb.tag_ == "VBG" or any(c.dep_ in {"dobj", *telling} for c in verb.children)
     if verb.dep_ == "acl" and active:
         return verb.head
     inherits = verb.dep_ == "conj" or (verb.dep_ in {"advcl", "dep"} and verb.tag_ == "VBG")

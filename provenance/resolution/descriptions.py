@@ -95,7 +95,8 @@ def _person_meant(mention: Mention, text: str, before: Sequence[Cluster]) -> Clu
     elsewhere = [
         c for c in near if not any(said.start <= m.span.start <= said.end for m in c.mentions)
     ]
-    return nearest(sharing or elsewhere, mention.span.start)
+    owned = re.search(r"['’]s? | of ", text) is not None  # "the post's author" is somebody else
+    return nearest(sharing or ([] if owned else elsewhere), mention.span.start)
 
 
 def _agrees(cluster: Cluster, mention: Mention) -> bool:
