@@ -1,27 +1,40 @@
 """Work out who denies, doubts or confirms whom, or what it carries; never a flow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from provenance.model import Attribution, Certainty, Dispute, Resolution, SourceType, Span, Stance
+from provenance.model import (
+    Attribution,
+    Certainty,
+    Dispute,
+    Flow,
+    Resolution,
+    SourceType,
+    Span,
+    Stance,
+)
+
+_SHORT = 36
+"""Code points of an object that names no source and so points back: "the allegations"."""
 
 
-def find_disputes(resolution: Resolution) -> tuple[Dispute, ...]:
+def find_disputes(resolution: Resolution, flows: Iterable[Flow]) -> tuple[Dispute, ...]:
     """Return the disputes between the sources of *resolution*, sorted by their ends.
 
-    The target is the source that the content speaks of, an artefact before others; where it speaks
-    of none ("agreed with this assessment"), it is whoever spoke last before.
+    The target is the source that the content speaks of, an artefact before others, and only one that
+    the article has something from. Where it speaks of none ("denied it", "agreed with this
+    assessment"), it is whoever spoke last before.
     """
     types = {s.id: s.type for s in resolution.sources}
+    carrying = {f.source for f in flows}
     found: dict[tuple[str, str], list[tuple[Stance, Span, Span, Certainty]]] = {}
     for one in resolution.attributions:
         if one.stance is None or not one.source_ids:
             continue
-        target = _target(one, resolution, types)
+        target = _target(one, resolution, types, carrying)
         for speaker in one.source_ids:
             if target and target != speaker:
-                found.setdefault((speaker, target), []).append(
-                    (one.stance, one.sentence, one.cue[0], one.certainty)
-                )
+                row = (one.stance, one.sentence, one.cue[0], one.certainty)
+                found.setdefault((speaker, target), []).append(row)
     return tuple(_dispute(ends, rows) for ends, rows in sorted(found.items()))
 
 
@@ -36,19 +49,22 @@ def _dispute(ends: tuple[str, str], rows: list[tuple[Stance, Span, Span, Certain
     )
 
 
-def _target(one: Attribution, resolution: Resolution, types: dict[str, SourceType]) -> str:
-    held = [id_ for id_ in _held(one, resolution) if id_ not in one.source_ids]
-    artefacts = [id_ for id_ in held if types[id_].is_artefact]
+def _target(
+    one: Attribution,
+    resolution: Resolution,
+    types: dict[str, SourceType],
+    carrying: set[str],
+) -> str:
+    held = [i for i in _held(one, resolution) if i not in one.source_ids and i in carrying]
+    artefacts = [i for i in held if types[i].is_artefact]
     if artefacts or held:
         return (artefacts or held)[0]
-    rivals = [
-        a
-        for a in resolution.attributions
-        if a.content == one.content and a.source_ids and a.source_ids != one.source_ids
-    ]
+    others = (a for a in resolution.attributions if a.source_ids != one.source_ids)
+    rivals = [a for a in others if a.content == one.content and a.source_ids]
     if rivals:
         return rivals[0].source_ids[0]
-    return _previous_speaker(one, resolution) if one.stance is Stance.CONFIRMS else ""
+    pointing = sum(s.end - s.start for s in one.content) <= _SHORT
+    return _previous_speaker(one, resolution) if pointing else ""
 
 
 def _held(one: Attribution, resolution: Resolution) -> Iterator[str]:
