@@ -1,59 +1,94 @@
-"""How lines that do not run from left to right bend, so as to pass over few boxes."""
+"""How lines that do not run from column to column bend, so as to pass over few boxes."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from provenance.view.boxes import Box
 
-_BENDS = (0.0, 0.16, -0.16, 0.3, -0.3, 0.46, -0.46, 0.64, -0.64)
+Point = tuple[float, float]
+
+_BENDS = (0.0, 0.16, -0.16, 0.3, -0.3, 0.46, -0.46, 0.64, -0.64, 0.85, -0.85)
+_SIDES = (0, 1, -1)
+_STEPS = 24
+_LABEL = (26.0, 9.0)
+"""Half the room of the label in the middle of a line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """The bend of a line: how far (0 is straight), to the right of its way or to the left."""
+    """The bend of a line.
+
+    Attributes:
+        roundness: How far it bends, to the right of its way or (negative) to the left.
+        side: Where it leaves and meets the boxes: 1 at their right, -1 at their left, 0 wherever
+            it comes upon them on its way from middle to middle.
+    """
 
     roundness: float
+    side: int = 0
 
     @property
     def type(self) -> str:
         """What vis-network calls it."""
         return "curvedCW" if self.roundness >= 0 else "curvedCCW"
 
+    @property
+    def back(self) -> "Curve":
+        """The same line drawn from the other end."""
+        return Curve(-self.roundness, self.side)
 
-def bend(start: Box, end: Box, boxes: Sequence[Box], taken: Sequence[Curve] = ()) -> Curve:
+    def ends(self, start: Box, end: Box) -> tuple[Point, Point]:
+        """Return the points between which it is drawn."""
+        first, last = ((box.x + self.side * box.size.width / 2, box.y) for box in (start, end))
+        return first, last
+
+
+def bend(start: Box, end: Box, boxes: Sequence[Box], taken: Iterable[Curve] = ()) -> Curve:
     """Return the gentlest curve from *start* to *end* that passes over the fewest of *boxes*.
 
     *taken* are the curves of other lines between the same ends, which are left to them.
     """
-    others = [box for box in boxes if box.id not in (start.id, end.id)]
-    free = [Curve(bend) for bend in _BENDS if Curve(bend) not in taken] or [Curve(0.8)]
-    return min(free, key=lambda curve: (_hits(curve, start, end, others), abs(curve.roundness)))
+    used = set(taken)
+    best, fewest = Curve(1.0), math.inf
+    for curve in (Curve(bend, side) for side in _SIDES for bend in _BENDS):
+        hits = math.inf if curve in used else _hits(curve, start, end, boxes)
+        if hits < fewest:
+            best, fewest = curve, hits
+        if not hits:
+            break
+    return best
 
 
-def _hits(curve: Curve, start: Box, end: Box, others: Sequence[Box]) -> int:
+def _hits(curve: Curve, start: Box, end: Box, boxes: Sequence[Box]) -> int:
+    """Return how many boxes the line passes over, those that its label covers counted twice."""
     points = sample(curve, start, end)
-    return sum(
-        any(
-            abs(x - box.x) < box.size.width / 2 + 6 and abs(y - box.y) < box.size.height / 2 + 4
-            for x, y in points
-        )
-        for box in others
-    )
+    x, y = points[_STEPS // 2]
+    count = 0
+    for box in boxes:
+        own = box.id in (start.id, end.id)
+        width, height = box.size.width / 2, box.size.height / 2
+        if not own or curve.side:
+            margin = -3 if own else 4
+            count += any(
+                abs(px - box.x) < width + margin and abs(py - box.y) < height + margin
+                for px, py in points
+            )
+        count += abs(x - box.x) < width + _LABEL[0] and abs(y - box.y) < height + _LABEL[1]
+    return count
 
 
-def sample(curve: Curve, start: Box, end: Box, count: int = 24) -> list[tuple[float, float]]:
+def sample(curve: Curve, start: Box, end: Box) -> list[Point]:
     """Return points along *curve* as vis-network draws it: a quadratic Bézier curve."""
-    dx, dy = end.x - start.x, start.y - end.y
+    first, last = curve.ends(start, end)
+    dx, dy = last[0] - first[0], first[1] - last[1]
     angle = math.atan2(dy, dx) + (0.5 * curve.roundness + 0.5) * math.pi
     reach = (0.5 * abs(curve.roundness) + 0.5) * math.hypot(dx, dy)
-    via = (start.x + reach * math.sin(angle), start.y + reach * math.cos(angle))
-    return [_at(step / count, (start.x, start.y), via, (end.x, end.y)) for step in range(count + 1)]
+    via = (first[0] + reach * math.sin(angle), first[1] + reach * math.cos(angle))
+    return [_at(step / _STEPS, first, via, last) for step in range(_STEPS + 1)]
 
 
-def _at(
-    t: float, a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]
-) -> tuple[float, float]:
+def _at(t: float, a: Point, b: Point, c: Point) -> Point:
     x, y = (
         (1 - t) ** 2 * p + 2 * t * (1 - t) * q + t**2 * r for p, q, r in zip(a, b, c, strict=True)
     )

@@ -149,7 +149,7 @@ def _curves(
         elif line.left != line.right:
             curve = bend(boxes[line.left], boxes[line.right], standing, used)
             found[line.id] = curve
-            used += [curve, Curve(-curve.roundness)]
+            used += [curve, curve.back]
         else:
             found[line.id] = Curve(0.5)
     return found

@@ -51,11 +51,13 @@ def draw(graph: SourceGraph, layout: Layout) -> Record:
         _add_route(network, id_, points, look, back=id_ in layout.backwards)
     ends = {f"f:{n}": (one.source, one.target) for n, one in enumerate(graph.flows)}
     ends |= {f"d:{n}": (one.source, one.target) for n, one in enumerate(graph.disputes)}
+    boxes = {box.id: box for box in layout.boxes}
     for id_, curve in layout.curves.items():
+        start, end = (boxes[one] for one in ends[id_])
         look = looks[id_]
-        if _room(layout, ends[id_]) < _LABEL_ROOM:
+        if not curve.side and _room(start, end) < _LABEL_ROOM:
             look |= {"shift": 10 if curve.roundness else -10}
-        _add_curve(network, id_, ends[id_], curve, look)
+        _add_curve(network, id_, (start, end), curve, look)
     network.set_options(json.dumps(_OPTIONS))
     nodes, edges, _, _, _, options = network.get_network_data()
     return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
@@ -111,10 +113,15 @@ def _arrow(shape: str) -> Record:
     return {"to": {"enabled": True, "type": shape, "scaleFactor": 0.5}}
 
 
-def _add_curve(network: Any, id_: str, ends: tuple[str, str], curve: Curve, look: Record) -> None:
-    """Add a line from box to box."""
+def _add_curve(network: Any, id_: str, ends: tuple[Box, Box], curve: Curve, look: Record) -> None:
+    """Add a line from box to box, or between points at the same side of both."""
+    names = [f"s:{box.id}" for box in ends]
+    if curve.side:
+        names = [f"p:{id_}/{step}" for step in range(2)]
+        for name, (x, y) in zip(names, curve.ends(*ends), strict=True):
+            network.add_node(name, label=" ", shape="custom", x=round(x, 1), y=round(y, 1))
     network.add_edge(
-        *(f"s:{end}" for end in ends),
+        *names,
         **{key: value for key, value in look.items() if key != "arrow"},
         id=f"{id_}/0",
         item=id_,
@@ -123,10 +130,8 @@ def _add_curve(network: Any, id_: str, ends: tuple[str, str], curve: Curve, look
     )
 
 
-def _room(layout: Layout, ends: tuple[str, str]) -> float:
+def _room(a: Box, b: Box) -> float:
     """Return the pixels between two boxes, along the side on which they are further apart."""
-    boxes = {box.id: box for box in layout.boxes}
-    a, b = boxes[ends[0]], boxes[ends[1]]
     across = abs(a.x - b.x) - (a.size.width + b.size.width) / 2
     down = abs(a.y - b.y) - (a.size.height + b.size.height) / 2
     return max(across, down)
