@@ -161,7 +161,7 @@ class Article:
 
     Attributes:
         name: The file's name, for people; "stdin" where there is none.
-        text: The whole text. For a UTF-8 file with "\\n" line ends the file's own, unchanged.
+        text: The whole text. For a UTF-8 file with Unix line ends the file's own, unchanged.
         digest: SHA-256 of the bytes that were read, in hex; with it the article is named.
         text_digest: SHA-256 of *text* in UTF-8, in hex.
         headline: Where the title stands in *text*, if it does.
@@ -222,7 +222,7 @@ class Mention:
         kind: Name, description or pronoun.
         type: What the phrase itself says the source is, None where it does not say.
         plural: Whether it speaks of several.
-        definite: Whether it points back ("the officials", "his", a name) or brings in something new.
+        definite: Whether it points back ("the officials", "his", a name) or brings in news.
         appositions: Other names for the same thing that stand beside it.
         sentence: The sentence that it stands in.
     """

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from provenance.extraction.lexicon import words
 from provenance.extraction.parsing import Passage
 from provenance.extraction.phrases import conjuncts, mention_of
 from provenance.extraction.speakers import can_speak, is_thing
@@ -13,10 +14,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # "X's report" was made by X; "X's e-mails" may only have been kept by X
-_OWN_WORK = frozenset(
-    ["book", "complaint", "filing", "lawsuit", "letter", "memo", "memoir", "post", "release"]
-    + ["report", "statement", "study", "survey", "tweet", "poll", "speech", "testimony"]
-)
+_OWN_WORK = words("nouns", "own_work")
 
 
 def find_authorship(passage: Passage) -> Iterator[CustodyEvent]:

@@ -12,7 +12,7 @@ from provenance.errors import ExtractionError
 from provenance.model import Article, Span
 
 if TYPE_CHECKING:
-    import spacy
+    from spacy.language import Language
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Piece
 
@@ -64,7 +64,7 @@ class Reading:
 
 
 @cache
-def load_pipeline() -> "spacy.Language":
+def load_pipeline() -> "Language":
     """Load the English pipeline.
 
     Raises:
@@ -72,7 +72,8 @@ def load_pipeline() -> "spacy.Language":
     """
     for name in PIPELINES:
         if importlib.util.find_spec(name) is not None:
-            return importlib.import_module(name).load()  # type: ignore[no-any-return]
+            pipeline: Language = importlib.import_module(name).load()
+            return pipeline
     raise ExtractionError("cannot load a spaCy pipeline: none of en_core_web_* is installed")
 
 

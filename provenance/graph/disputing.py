@@ -20,8 +20,8 @@ _SHORT = 36
 def find_disputes(resolution: Resolution, flows: Iterable[Flow]) -> tuple[Dispute, ...]:
     """Return the disputes between the sources of *resolution*, sorted by their ends.
 
-    The target is the source that the content speaks of, an artefact before others, and only one that
-    the article has something from. Where it speaks of none ("denied it", "agreed with this
+    The target is the source that the content speaks of, an artefact before others, and only one
+    that the article has something from. Where it speaks of none ("denied it", "agreed with this
     assessment"), it is whoever spoke last before.
     """
     types = {s.id: s.type for s in resolution.sources}

@@ -7,6 +7,7 @@ who hold it. Shortcuts over a named hop are taken out at the end.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from provenance.model import (
     ARTICLE,
@@ -75,7 +76,7 @@ def _from_attributions(
         route = [i for s in one.route if (i := ids.get(s)) and _carries(types[i])]
         for speaker in one.source_ids:
             path = [speaker, *(i for i in dict.fromkeys(route) if i != speaker), target]
-            for upstream, downstream in zip(path, path[1:], strict=False):
+            for upstream, downstream in pairwise(path):
                 if upstream != downstream:
                     yield Hop(
                         upstream,
@@ -104,7 +105,7 @@ def _said_kind(type_: SourceType) -> FlowKind:
 
 
 def _carries(type_: SourceType) -> bool:
-    """Whether a go-between of this type passes things on: "told the court" names no hop to the reader."""
+    """Whether a go-between of this type passes things on: "told the court" names no such hop."""
     return type_ not in {SourceType.PERSON, SourceType.UNNAMED, SourceType.ORGANIZATION}
 
 
@@ -227,7 +228,7 @@ def _agent_ends(
 
 
 _SUPPORTING = {EventKind.CREATION, EventKind.TRANSFER, EventKind.DISCOVERY, EventKind.OBTAINING}
-"""Events that make an artefact no source by themselves: papers are drafted and handed over daily."""
+"""Events that make an artefact no source by themselves: papers change hands daily."""
 
 
 def _relevant(events: list[Hop], told: list[Hop]) -> list[Hop]:
@@ -286,7 +287,7 @@ def _without_shortcuts(hops: list[Hop], types: Mapping[str, SourceType]) -> list
 
 
 def _joined(hops: Iterable[Hop]) -> tuple[Flow, ...]:
-    """Return one flow for all hops with the same ends: the strongest certainty, all the evidence."""
+    """Return one flow for all hops with the same ends, as sure as the surest of them."""
     by_ends: dict[tuple[str, str], list[Hop]] = {}
     for hop in hops:
         by_ends.setdefault((hop.source, hop.target), []).append(hop)

@@ -1,6 +1,6 @@
 """A source graph as a networkx graph; the one owner of its attributes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import networkx as nx
 
@@ -26,12 +26,14 @@ def to_networkx(graph: SourceGraph) -> "nx.MultiDiGraph[str]":
 
 def flows(network: "nx.MultiDiGraph[str]") -> Iterator[Flow]:
     """Yield the flows of *network*."""
-    yield from (r for _, _, r in network.edges(data="record") if isinstance(r, Flow))
+    records: Iterable[object] = (r for _, _, r in network.edges(data="record"))
+    yield from (r for r in records if isinstance(r, Flow))
 
 
 def disputes(network: "nx.MultiDiGraph[str]") -> Iterator[Dispute]:
     """Yield the disputes of *network*."""
-    yield from (r for _, _, r in network.edges(data="record") if isinstance(r, Dispute))
+    records: Iterable[object] = (r for _, _, r in network.edges(data="record"))
+    yield from (r for r in records if isinstance(r, Dispute))
 
 
 def source(network: "nx.MultiDiGraph[str]", id: str) -> Source | None:
