@@ -1,6 +1,6 @@
 """A source graph as a networkx graph; the one owner of its attributes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import networkx as nx
 
@@ -24,16 +24,19 @@ def to_networkx(graph: SourceGraph) -> "nx.MultiDiGraph[str]":
     return out
 
 
+def _records(network: "nx.MultiDiGraph[str]") -> Iterator[object]:
+    for _, _, attributes in network.edges(data=True):
+        yield attributes["record"]
+
+
 def flows(network: "nx.MultiDiGraph[str]") -> Iterator[Flow]:
     """Yield the flows of *network*."""
-    records: Iterable[object] = (r for _, _, r in network.edges(data="record"))
-    yield from (r for r in records if isinstance(r, Flow))
+    yield from (r for r in _records(network) if isinstance(r, Flow))
 
 
 def disputes(network: "nx.MultiDiGraph[str]") -> Iterator[Dispute]:
     """Yield the disputes of *network*."""
-    records: Iterable[object] = (r for _, _, r in network.edges(data="record"))
-    yield from (r for r in records if isinstance(r, Dispute))
+    yield from (r for r in _records(network) if isinstance(r, Dispute))
 
 
 def source(network: "nx.MultiDiGraph[str]", id: str) -> Source | None:
