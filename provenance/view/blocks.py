@@ -10,10 +10,10 @@ from provenance.view.ordering import Columns, order, spread
 
 COLUMN_GAP = 66.0
 GRID_GAP = 30.0
-GRID_LABEL_GAP = 60.0
-LANE = 6.0
-_ROW_GAP = 12.0
-_SCREEN = (1020.0, 700.0)
+GRID_LABEL_GAP = 54.0
+LANE = 5.0
+_ROW_GAP = 11.0
+_SCREEN = (1020.0, 660.0)
 """The room that a page has at its usual size; the grid is made to fit it."""
 
 Point = tuple[float, float]
@@ -162,7 +162,7 @@ def arrange_singles(ids: Sequence[str], frame: Frame, right: float, room: Point)
     sizes = frame.sizes
     count = _grid_columns(ids, frame, room)
     rows = [ids[start : start + count] for start in range(0, len(ids), count)]
-    widths = [max(sizes[row[c]].footprint for row in rows if c < len(row)) for c in range(count)]
+    widths = _grid_widths(ids, sizes, count)
     end = right - COLUMN_GAP
     lefts = [end - sum(widths[c:]) - frame.grid_gap * (count - 1 - c) for c in range(count)]
     boxes: list[Box] = []
@@ -181,23 +181,25 @@ def arrange_singles(ids: Sequence[str], frame: Frame, right: float, room: Point)
         for line in frame.lines
         if line.left in starts
     }
-    return Block(tuple(boxes), ways, y - _ROW_GAP)
+    return Block(tuple(boxes), ways, y - _ROW_GAP + LANE)
 
 
 def _pitch(height: float, columns: int) -> float:
     return height + LANE * (columns - 1) + _ROW_GAP
 
 
+def _grid_widths(ids: Sequence[str], sizes: Mapping[str, Size], count: int) -> list[float]:
+    return [max(sizes[id_].footprint for id_ in ids[c::count]) for c in range(count)]
+
+
 def _grid_columns(ids: Sequence[str], frame: Frame, room: Point) -> int:
     """Return how many columns make the whole picture the largest on a screen."""
-    width = max(frame.sizes[id_].footprint for id_ in ids) + frame.grid_gap
     height = max(frame.sizes[id_].height for id_ in ids)
 
-    def shrinking(columns: int) -> float:
-        rows = -(-len(ids) // columns)
-        across = max(room[0], width * columns + 2 * COLUMN_GAP)
-        return max(
-            across / _SCREEN[0], (room[1] + rows * _pitch(height, columns)) / _SCREEN[1], 1.0
-        )
+    def shrinking(count: int) -> float:
+        gaps = frame.grid_gap * (count - 1) + 3 * COLUMN_GAP
+        across = max(room[0], sum(_grid_widths(ids, frame.sizes, count)) + gaps)
+        down = room[1] + -(-len(ids) // count) * _pitch(height, count)
+        return max(across / _SCREEN[0], down / _SCREEN[1], 1.0)
 
-    return min(range(1, min(len(ids), 40) + 1), key=lambda columns: (shrinking(columns), columns))
+    return min(range(1, min(len(ids), 40) + 1), key=lambda count: (shrinking(count), count))

@@ -62,11 +62,11 @@ def chain_size(source: Source, *, before: bool, after: bool) -> Size:
     lines = wrap(source.name)
     note = source.type.value.replace("_", " ")
     width = max(CHAR * max(map(cells, lines)), 6.2 * len(note)) + ICON + PADDING
-    return Size(max(width, 96.0), LINE * len(lines) + 28, lines, note, before, after)
+    return Size(max(width, 96.0), LINE * len(lines) + 25, lines, note, before, after)
 
 
 def single_size(source: Source, *, before: bool, after: bool) -> Size:
     """Return the size of *source* where it speaks straight to the article: two lines."""
     lines = wrap(source.name, lines=2)
     width = CHAR * max(map(cells, lines)) + ICON + PADDING
-    return Size(max(width, 72.0), LINE * len(lines) + 11, lines, "", before, after)
+    return Size(max(width, 72.0), LINE * len(lines) + 10, lines, "", before, after)

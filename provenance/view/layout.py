@@ -22,7 +22,7 @@ from provenance.view.routes import route
 from provenance.view.structure import Structure, structure
 
 ARTICLE_WIDTH = 132.0
-BLOCK_GAP = 24.0
+BLOCK_GAP = 18.0
 HEADING = 34.0
 LABEL_GAP = 92.0
 """Between columns where a line is labelled."""
