@@ -1,4 +1,4 @@
-"""Find what a cue ascribes: a clause, a quotation, the sentence around a parenthesis, or an object."""
+"""Find what a cue ascribes: a clause, a quotation, what is around a parenthesis, an object."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -12,107 +12,12 @@ from provenance.model import Span, Spans, SpeechKind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_INFINITIVE = frozenset(
-    [
-        "report",
-        "promise",
-        "vow",
-        "deny",
-        "propose",
-        "recommend",
-        "admit",
-        "suggest",
-        "describe",
-        "pledge",
-        "threaten",
-        "accuse",
-        "urge",
-        "tell",
-        "advise",
-        "call",
-        "announce",
-    ]
-)
+_INFINITIVE = words("cues", "infinitive")
 _TELLING = words("cues", "say") | words("cues", "believe")
 _TRIM = set(",.;:—–-") | {"--"}
 _ABOUT = {"about", "against", "for", "of", "with", "as", "that", "over", "to", "on"}
 # take a noun phrase as what is said
-_OBJECT_VERBS = frozenset(
-    [
-        "acknowledge",
-        "admit",
-        "allege",
-        "announce",
-        "claim",
-        "concede",
-        "confirm",
-        "deny",
-        "disclose",
-        "dispute",
-        "emphasize",
-        "forecast",
-        "outline",
-        "predict",
-        "promise",
-        "proclaim",
-        "propose",
-        "reaffirm",
-        "recommend",
-        "reiterate",
-        "repeat",
-        "report",
-        "reveal",
-        "stress",
-        "suggest",
-        "underline",
-        "underscore",
-        "reject",
-        "contain",
-        "describe",
-        "detail",
-        "document",
-        "list",
-        "mention",
-        "show",
-        "indicate",
-        "demonstrate",
-        "record",
-        "portray",
-        "blame",
-        "condemn",
-        "criticize",
-        "criticise",
-        "decry",
-        "denounce",
-        "demand",
-        "welcome",
-        "praise",
-        "slam",
-        "question",
-        "doubt",
-        "expect",
-        "fear",
-        "estimate",
-        "confirm",
-        "corroborate",
-        "authenticate",
-        "air",
-        "voice",
-        "express",
-        "warn",
-        "echo",
-        "dismiss",
-        "challenge",
-        "contradict",
-        "defend",
-        "find",
-        "prove",
-        "cite",
-        "deride",
-        "ridicule",
-        "sound",
-    ]
-)
+_OBJECT_VERBS = words("cues", "object")
 
 
 def clause_content(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Spans:
@@ -250,7 +155,7 @@ def _is_adjunct(prep: "Token") -> bool:
 def quoted_content(
     cue: "Token", passage: Passage, quotations: Sequence[Quotation], banned: Spans
 ) -> Spans:
-    """Return the quotations of the cue's sentence that stand beside it and are long enough to be speech."""
+    """Return the quotations beside *cue* in its sentence that are long enough to be speech."""
     sentence, at = passage.sentence(cue), passage.span(cue)
     found = []
     for quotation in quotations:
@@ -271,7 +176,7 @@ def _words(passage: Passage, quotation: Quotation) -> list[str]:
 
 
 def pieces(passage: Passage, taken: set[int]) -> Spans:
-    """Return runs of tokens as spans, bare of punctuation at their edges but for quotation marks."""
+    """Return runs of tokens as spans, without punctuation at their edges but for quotes."""
     runs: list[list[int]] = []
     for i in sorted(taken):
         if runs and i == runs[-1][-1] + 1:
@@ -298,7 +203,7 @@ def pieces(passage: Passage, taken: set[int]) -> Spans:
 
 
 def widen(spans: Spans, quotations: Sequence[Quotation]) -> Spans:
-    """Return *spans* with every quotation that one of them covers for the most part taken in whole."""
+    """Return *spans* with every quotation that one of them covers for the most part whole."""
     out = list(spans)
     for quotation in quotations:
         for span in spans:

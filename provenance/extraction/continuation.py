@@ -18,7 +18,7 @@ def continue_quotations(
 
     The speaker is that of the last quoted statement of the same paragraph, else of the next one in
     it, else, where the paragraph is a quotation from end to end, of the last one of the paragraph
-    before. Cue and source are repeated: the sentence that names the speaker is part of the evidence.
+    before. Cue and source are repeated: the sentence that names the speaker is evidence too.
     """
     out: list[Attribution] = []
     last: Attribution | None = None

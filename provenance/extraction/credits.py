@@ -17,7 +17,8 @@ from provenance.model import (
 )
 
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Za-z.'’/ ]+,? ?){1,4}(?:,[^()\n]{0,30})?\s*\((?P<agency>[A-Z][\w.& -]{1,40})\)\s*[-–—]{1,2}\s"
+    r"(?:[A-Z][A-Za-z.'’/ ]+,? ?){1,4}(?:,[^()\n]{0,30})?\s*"
+    r"\((?P<agency>[A-Z][\w.& -]{1,40})\)\s*[-–—]{1,2}\s"
 )
 _PARAGRAPHS = 3
 """Paragraphs from the top among which a dateline may stand."""

@@ -32,11 +32,8 @@ NAME = "syntax"
 LONGEST = 300
 """Tokens of a sentence beyond which it is none, and its parse means nothing."""
 TALKED_ABOUT = 0.75
-"""Score of what is told by an object alone ("considers a ban"): nested, it is talk about somebody."""
-# as participles these say what a thing holds, and tell nothing: "a database containing addresses"
-_DESCRIBING = frozenset(
-    ["contain", "cite", "describe", "detail", "document", "list", "mention", "outline", "record"]
-)
+"""Score of what is told by an object alone ("considers a ban"): nested, it is mere talk."""
+_DESCRIBING = words("cues", "describing")
 VERBS = frozenset({"ask", "air", "continue", "express", "put", "sound", "voice"}).union(
     *(words("cues", c) for c in ("say", "believe", "act", "show", "evidence", "quote")),
     *(words("stance", c) for c in ("denies", "doubts", "confirms")),

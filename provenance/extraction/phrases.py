@@ -63,7 +63,7 @@ def conjuncts(token: "Token") -> list["Token"]:
 
 
 def _named_within(token: "Token") -> "Token":
-    """Return the person whose long title the parser took for the head: "X University professor Y"."""
+    """Return the person behind a long title that the parser took for the head."""
     for t in token.subtree:
         if t.i > token.i + 8 or (t.text in _STOPS and t.i > token.i):
             break
@@ -271,16 +271,14 @@ def _pronoun(passage: Passage, token: "Token") -> Mention | None:
 
 
 def _named_head(token: "Token") -> tuple[int, int, SourceType | None] | None:
-    """Return the token range of the name within the phrase of *token* and its type, if it is named."""
+    """Return the token range of the name in the phrase of *token*, and its type, if it has one."""
     lemma = token.lemma_.lower()
     for child in token.children:
-        if child.dep_ == "appos" and child.pos_ == "PROPN" and (own := _own_name(child)):
-            if (
-                token.pos_ == "NOUN"
-                or lemma in words("nouns", "title")
-                or token.ent_type_ not in _ENTITY_TYPES
-            ):
-                return own
+        described = token.pos_ == "NOUN" or lemma in words("nouns", "title")
+        if child.dep_ != "appos" or child.pos_ != "PROPN" or not (own := _own_name(child)):
+            continue
+        if described or token.ent_type_ not in _ENTITY_TYPES:
+            return own
     if lemma in _SPEAKING and (outlet := _employer(token)):
         return outlet
     return _own_name(token)

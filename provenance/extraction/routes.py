@@ -94,7 +94,7 @@ def _is_place_or_day(token: "Token") -> bool:
 
 
 def _carriers(place: "Token") -> "list[Token]":
-    """Return the outlets that an occasion was for: "interview with CBS", "statement to The Post"."""
+    """Return the outlets that an occasion was for: "interview with CBS"."""
     return [
         name
         for prep in place.children

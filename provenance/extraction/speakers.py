@@ -1,4 +1,4 @@
-"""Find who a cue credits: the subject of a verb, through coordination, control and relative clauses."""
+"""Find who a cue credits: the subject of a verb, in its clause or out of it."""
 
 from typing import TYPE_CHECKING
 
@@ -32,31 +32,43 @@ def subject_of(verb: "Token", hops: int = 4) -> "Token | None":
         if subject.lower_ in _RELATIVES and verb.dep_ == "relcl":
             return _antecedent(verb)
         return _possessor(_beside(verb, subject) or subject)
-    if verb.dep_ == "ROOT" and (named := _beside(verb, None)):
-        return named
-    if hops == 0:
-        return None
+    if verb.dep_ == "ROOT":
+        return _beside(verb, None)
     if verb.dep_ == "relcl":
         return _antecedent(verb)
-    telling = {"ccomp"} if verb.lemma_ not in {"tell", "inform", "remind", "ask"} else set()
-    active = verb.tag_ == "VBG" or any(c.dep_ in {"dobj", *telling} for c in verb.children)
-    if verb.dep_ == "acl" and active:
+    if verb.dep_ == "acl" and _is_active(verb):
         return verb.head
-    inherits = verb.dep_ == "conj" or (verb.dep_ in {"advcl", "dep"} and verb.tag_ == "VBG")
-    inherits = inherits or (verb.dep_ == "xcomp" and verb.head.lemma_ in _RAISING)
-    inherits = inherits or (
-        verb.dep_ in {"pcomp"} and verb.head.lower_ in {"by", "in"} and verb.tag_ == "VBG"
+    return _shared_subject(verb, hops) if hops and _shares(verb) else None
+
+
+def _is_active(participle: "Token") -> bool:
+    """Whether a participle behind a noun is what that noun does: it has an object or a clause."""
+    telling = {"ccomp"} if participle.lemma_ not in {"tell", "inform", "remind", "ask"} else set()
+    return participle.tag_ == "VBG" or any(
+        c.dep_ in {"dobj", *telling} for c in participle.children
     )
-    if inherits:
-        head = verb.head.head if verb.dep_ == "pcomp" else verb.head
-        aside = head.dep_ == "advcl" and any(c.dep_ == "mark" for c in head.children)
-        if aside and verb.i > head.i and verb.nbor(-1).text == ",":
-            head = head.head  # "..., after her statement was shown to be false, saying that"
-        if head.pos_ in {"VERB", "AUX"}:
-            if any(c.dep_ == "nsubjpass" for c in head.children):
-                return next(c for c in head.children if c.dep_ == "nsubjpass")
-            return subject_of(head, hops - 1)
-    return None
+
+
+def _shares(verb: "Token") -> bool:
+    """Whether *verb* has its subject from the verb that it hangs on."""
+    if verb.dep_ == "conj":
+        return True
+    if verb.dep_ == "xcomp":
+        return verb.head.lemma_ in _RAISING
+    if verb.dep_ == "pcomp":
+        return verb.head.lower_ in {"by", "in"} and verb.tag_ == "VBG"
+    return verb.dep_ in {"advcl", "dep"} and verb.tag_ == "VBG"
+
+
+def _shared_subject(verb: "Token", hops: int) -> "Token | None":
+    head = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    aside = head.dep_ == "advcl" and any(c.dep_ == "mark" for c in head.children)
+    if aside and verb.i > head.i and verb.nbor(-1).text == ",":
+        head = head.head  # "..., after her statement was shown to be false, saying that"
+    if head.pos_ not in {"VERB", "AUX"}:
+        return None
+    passive = next((c for c in head.children if c.dep_ == "nsubjpass"), None)
+    return passive if passive is not None else subject_of(head, hops - 1)
 
 
 def _swallowed(verb: "Token") -> "list[Token]":
@@ -73,11 +85,11 @@ def _swallowed(verb: "Token") -> "list[Token]":
 
 
 def _beside(verb: "Token", subject: "Token | None") -> "Token | None":
-    """Return the person named right before *verb* where the parser took a farther noun for its subject.
+    """Return the person named right before *verb* where the parser found a farther subject or none.
 
-    "After reports that A met B, B's adviser, C, said" is read as "reports ... said", and in "were put
-    in storage, C, the head of D, wrote" the verb gets no subject: a name between comma and verb that
-    was read as an apposition is the likelier speaker.
+    "After reports that A met B, B's adviser, C, said" is read as "reports ... said", and in "were
+    put in storage, C, the head of D, wrote" the verb gets no subject: a name between comma and
+    verb that was read as an apposition is the likelier speaker.
     """
     if subject is not None and (subject.ent_type_ == "PERSON" or not _has_clause(subject)):
         return subject
@@ -107,7 +119,7 @@ def _possessor(subject: "Token") -> "Token":
 
 
 def _nearest(subjects: "list[Token]", verb: "Token") -> "Token":
-    """Of several subjects, which a bad parse gives, prefer the one that can speak and stands nearest."""
+    """Return the nearest of several subjects, which a bad parse gives, that can speak."""
     able = [s for s in subjects if can_speak(s)] or subjects
     return min(able, key=lambda s: abs(s.i - verb.i))
 

@@ -26,7 +26,7 @@ _SUBJECTS = {"nsubj", "nsubjpass"}
 
 
 def stance_towards(passage: Passage, cue: "Token", content: Spans) -> Stance | None:
-    """Return the stance of the verb *cue*, or of what it says about an artefact, None where neutral."""
+    """Return the stance of the verb *cue* or of what it says of an artefact, None if neutral."""
     own = stance_of(cue.lemma_.lower())
     if own is not None:
         promised = cue.lemma_ == "agree" and any(
@@ -54,7 +54,7 @@ def _is_artefact(token: "Token") -> bool:
 
 
 def _predicate_stance(verb: "Token") -> Stance | None:
-    """Return what is said of an artefact by the clause of *verb*: false, tampered with, empty, genuine."""
+    """Return what the clause of *verb* says of an artefact: false, altered, empty, genuine."""
     negated = any(c.dep_ == "neg" for c in verb.children)
     predicates = [verb, *(c for c in verb.children if c.dep_ in {"attr", "acomp", "oprd", "dobj"})]
     predicates += [c for p in predicates[1:] for c in p.conjuncts]
