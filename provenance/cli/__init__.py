@@ -20,6 +20,10 @@ _INTERRUPTED = 130
 class _Prov(click.Group):
     """Turns an error of ours into one line and exit status 1; a bug keeps its traceback."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which they are used."""
+        return list(self.commands)
+
     def invoke(self, ctx: click.Context) -> Any:
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):  # a terminal that lacks a letter is no bug
@@ -36,6 +40,7 @@ class _Prov(click.Group):
 
 @click.group(
     cls=_Prov,
+    epilog=("\b\nExample:\n  prov build article.txt"),
     context_settings={
         "help_option_names": ["-h", "--help"],
         "auto_envvar_prefix": "PROV",
@@ -48,10 +53,6 @@ def main() -> None:
 
     prov reads an article, finds who said what and from whom each of them had it, and writes that
     down as a graph: in RDF, to be checked and queried, and as a page, to be looked at.
-
-    \b
-    Example:
-      prov build article.txt
     """
 
 

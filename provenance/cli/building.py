@@ -23,11 +23,19 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
     return [name for name in plugin_names("extractors") if name.startswith(incomplete)]
 
 
-@click.command()
+@click.command(
+    epilog=(
+        "\b\nExamples:"
+        "\n  prov build article.txt"
+        "\n  prov build saved-pages/ -o out/ --keep-going"
+        "\n  cat article.txt | prov build - --to json > graph.json"
+    ),
+)
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 @click.option(
     "-o",
     "--output-dir",
+    metavar="FOLDER",
     type=click.Path(path_type=Path),
     default=".",
     show_default="the current one",
@@ -84,12 +92,6 @@ def build(
     custody of each artefact, who disputes what.
 
     With --to, several articles go into one document; as json, each on a line of its own.
-
-    \b
-    Examples:
-      prov build article.txt
-      prov build saved-pages/ -o out/ --keep-going
-      cat article.txt | prov build - --to json > graph.json
     """
     shown = {key: how.pop(key) for key in ("quiet", "verbose")}
     names = find_inputs(articles)

@@ -8,7 +8,13 @@ import click
 from provenance.cli import options
 
 
-@click.command()
+@click.command(
+    epilog=(
+        "\b\nExamples:"
+        "\n  prov trace article.ttl"
+        '\n  prov trace article.ttl --source "Foreign Intelligence Service"'
+    ),
+)
 @options.graph
 @click.option("--source", metavar="NAME", help="Only the chains that run through this source.")
 @click.option("-v", "--verbose", is_flag=True, help="Each hop with the sentence it rests on.")
@@ -17,11 +23,6 @@ def trace(graph: Path, source: str | None, verbose: bool) -> None:
 
     Unnamed sources are marked, and below each chain stands what the text leaves out of it. With
     --source, NAME may be a part of the name, and each hop is shown with its sentence.
-
-    \b
-    Examples:
-      prov trace article.ttl
-      prov trace article.ttl --source "Foreign Intelligence Service"
     """
     from provenance.cli.terminal import print_all
     from provenance.cli.tracing import find_sources, traced
@@ -33,7 +34,9 @@ def trace(graph: Path, source: str | None, verbose: bool) -> None:
         print_all(traced(record, id, in_full=verbose or id is not None), wrap=False)
 
 
-@click.command()
+@click.command(
+    epilog=("\b\nExample:\n  prov export article.ttl --to trig > article.trig"),
+)
 @options.graph
 @click.option("--to", type=options.Format(), required=True, help="The format to write.")
 @options.base_iri
@@ -42,17 +45,17 @@ def export(graph: Path, to: str, base_iri: str | None, no_text: bool) -> None:
     """Write GRAPH to standard output in another format.
 
     Names of nodes stay as they are unless --base-iri is given.
-
-    \b
-    Example:
-      prov export article.ttl --to trig > article.trig
     """
     from provenance.pipeline import convert
 
     options.print_data(convert(graph, to, base_iri=base_iri, text=not no_text))
 
 
-@click.command()
+@click.command(
+    epilog=(
+        "\b\nExamples:\n  prov view article.ttl\n  prov view monday.ttl tuesday.ttl -o week.html"
+    ),
+)
 @click.argument(
     "graphs",
     nargs=-1,
@@ -63,18 +66,13 @@ def export(graph: Path, to: str, base_iri: str | None, no_text: bool) -> None:
 @click.option(
     "-o",
     "--output",
+    metavar="FILE",
     type=click.Path(path_type=Path, allow_dash=True),
     help="The page to write, - for standard output; without it NAME.html in the current folder.",
 )
 @click.option("--force", is_flag=True, help="Write over a file that is not prov's own.")
 def view(graphs: tuple[Path, ...], output: Path | None, force: bool) -> None:
-    """Make the page of GRAPH again, from the graph alone; of several, one page.
-
-    \b
-    Examples:
-      prov view article.ttl
-      prov view monday.ttl tuesday.ttl -o week.html
-    """
+    """Make the page of GRAPH again, from the graph alone; of several, one page."""
     from provenance.cli.outputs import check_ours
     from provenance.files import write_whole
     from provenance.pipeline import read_records, render_page
@@ -90,10 +88,13 @@ def view(graphs: tuple[Path, ...], output: Path | None, force: bool) -> None:
         click.echo(f"wrote {page}", err=True)
 
 
-@click.command()
+@click.command(
+    epilog=("\b\nExample:\n  prov check article.ttl --article article.txt"),
+)
 @options.graph
 @click.option(
     "--article",
+    metavar="FILE",
     type=click.Path(path_type=Path),
     help="The article's file as it is today, to read every quote in it again.",
 )
@@ -101,10 +102,6 @@ def check(graph: Path, article: Path | None) -> None:
     """Check that GRAPH holds: its shapes, PROV, and every quote of evidence.
 
     What does not hold is printed, a line each, and the exit status is 1.
-
-    \b
-    Example:
-      prov check article.ttl --article article.txt
     """
     from provenance.articles import read_article
     from provenance.cli.checking import verdict
