@@ -1,0 +1,72 @@
+"""Write what the documentation takes from the program: ``python docs/make.py``.
+
+That is the command reference, from what ``prov --help`` says, and the example in the README.
+"""
+
+import io
+import re
+import tempfile
+from contextlib import redirect_stdout, suppress
+from pathlib import Path
+
+from provenance.cli import main
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+FENCE = re.compile(r"```text\n.*?```\n", re.DOTALL)
+INTRO = """# Command line
+
+Made from `--help` by `python docs/make.py`; a test holds the two together.
+
+What a command has to say goes to standard output, everything else to standard error. The exit
+status is 0 when all is done, 1 when something could not be read, written or does not hold (one
+line says what, which and why), 2 for wrong usage, 130 after Ctrl-C. Files are written whole or
+not at all. Every option can be set in the environment too: `--min-score` of `prov build` is
+`PROV_BUILD_MIN_SCORE`.
+
+`prov` completes names of commands, options and formats in your shell once you have put one of
+these into its start-up file:
+
+    eval "$(_PROV_COMPLETE=bash_source prov)"          # ~/.bashrc
+    eval "$(_PROV_COMPLETE=zsh_source prov)"           # ~/.zshrc
+    _PROV_COMPLETE=fish_source prov | source           # ~/.config/fish/config.fish
+"""
+
+
+def reference() -> str:
+    """Return the whole page."""
+    commands: list[list[str]] = [[], *([name] for name in main.commands)]
+    sections = (f"\n## {' '.join(['prov', *c])}\n\n```text\n{help_of(c)}```\n" for c in commands)
+    return INTRO + "".join(sections)
+
+
+def help_of(command: list[str]) -> str:
+    """Return the help of *command*, as wide as on any terminal of 90 columns or more."""
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        main.main([*command, "--help"], "prov", standalone_mode=False, terminal_width=90)
+    return printed.getvalue()
+
+
+def example() -> str:
+    """Return the first tree of custody that is printed of the README's example."""
+    printed = io.StringIO()
+    with tempfile.TemporaryDirectory() as folder, redirect_stdout(printed):
+        command = ["build", str(ROOT / "examples" / "pentagon-leak.txt"), "-o", folder]
+        with suppress(SystemExit):
+            main.main(command, "prov", standalone_mode=False)
+    _, title, rest = printed.getvalue().partition("Custody\n")
+    lines = rest.splitlines(keepends=True)
+    last = next(number for number, line in enumerate(lines) if line.startswith("  └── "))
+    return title + "".join(lines[: last + 1])
+
+
+def readme() -> str:
+    """Return the README with the example as it is printed now."""
+    text = README.read_text(encoding="utf-8")
+    return FENCE.sub(lambda _: f"```text\n{example()}```\n", text, count=1)
+
+
+if __name__ == "__main__":
+    (ROOT / "docs" / "cli.md").write_text(reference(), encoding="utf-8")
+    README.write_text(readme(), encoding="utf-8")
