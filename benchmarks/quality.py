@@ -1,0 +1,79 @@
+"""Score the graphs that `prov build` makes against gold graphs, and write the figures down.
+
+    python benchmarks/quality.py [GOLD_DIR ...]
+
+Each folder holds NAME.gold.json beside NAME.txt or NAME.html. Without arguments: the articles of this
+project (written and annotated before the rules met them), and ../shared/gold where it is. The result
+goes to benchmarks/results/quality.md.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from provenance.articles import read_article
+from provenance.evaluation import Tally, score_graph
+from provenance.pipeline import build_record
+from provenance.records import to_record
+
+ROOT = Path(__file__).resolve().parent.parent
+OWN = (ROOT / "examples", ROOT / "tests" / "golden")
+SHARED = ROOT.parent / "shared" / "gold"
+KINDS = ("sources", "flows", "disputes")
+
+
+def scores(folders: Iterable[Path]) -> Iterator[tuple[str, dict[str, Tally]]]:
+    """Yield the name and the tallies of each article with a gold graph in *folders*."""
+    for path in sorted(p for folder in folders for p in folder.glob("*.gold.json")):
+        name = path.name.removesuffix(".gold.json")
+        article = next(
+            path.parent / f"{name}{s}"
+            for s in (".txt", ".html")
+            if (path.parent / f"{name}{s}").exists()
+        )
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        yield name, score_graph(gold, to_record(build_record(read_article(article))))
+
+
+def table(title: str, folders: Iterable[Path]) -> str:
+    """Return the figures of *folders* as a table in Markdown."""
+    lines = [
+        f"## {title}",
+        "",
+        "| article | " + " | ".join(f"{k} P / R / **F1** (label)" for k in KINDS) + " |",
+    ]
+    lines.append("| --- |" + " --- |" * len(KINDS))
+    total = dict.fromkeys(KINDS, Tally())
+    for name, tallies in scores(folders):
+        lines.append(row(name, tallies))
+        total = {k: total[k] + tallies[k] for k in KINDS}
+    return "\n".join([*lines, row("**all (micro)**", total), ""])
+
+
+def row(name: str, tallies: dict[str, Tally]) -> str:
+    """Return a line of the table."""
+    cells = (
+        f"{t.precision:.2f} / {t.recall:.2f} / **{t.f1:.3f}** ({t.label:.2f})"
+        if t.gold or t.predicted
+        else "none"
+        for t in (tallies[k] for k in KINDS)
+    )
+    return f"| {name} | " + " | ".join(cells) + " |"
+
+
+def main(arguments: list[str]) -> None:
+    """Score, print and write."""
+    if arguments:
+        print("\n".join(table(a, [Path(a)]) for a in arguments))  # noqa: T201
+        return
+    parts = [table("The project's own articles", OWN)]
+    if SHARED.is_dir():
+        parts.append(table("Seven articles by others (development set)", [SHARED]))
+    text = "# Quality of `prov build`, extractor `syntax`\n\n" + "\n".join(parts)
+    (ROOT / "benchmarks" / "results" / "quality.md").write_text(text, encoding="utf-8")
+    print(text)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
