@@ -2,9 +2,8 @@
 
     python benchmarks/quality.py [GOLD_DIR ...]
 
-Each folder holds NAME.gold.json beside NAME.txt or NAME.html. Without arguments: the articles of this
-project (written and annotated before the rules met them), and ../shared/gold where it is. The result
-goes to benchmarks/results/quality.md.
+Each folder holds NAME.gold.json beside NAME.txt or NAME.html. Without arguments: the articles of
+this project, and ../shared/gold where it is. The result goes to benchmarks/results/quality.md.
 """
 
 import json

@@ -60,7 +60,8 @@ def test_agrees_with_the_scorer_that_others_use() -> None:
     if not tool.is_file():
         pytest.skip("../shared/tools is not here")
     spec = importlib.util.spec_from_file_location("score_graph", tool)
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     other = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(other)
     golds = [
