@@ -1,4 +1,4 @@
-"""Blocks of the page's graph: sources that hang together, and a grid of those that stand alone."""
+"""Blocks of the page's graph: sources that hang together, in columns by their hops."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -7,32 +7,18 @@ from itertools import pairwise
 from provenance.model import ARTICLE
 from provenance.view.boxes import Box, Size
 from provenance.view.ordering import Columns, order, spread
+from provenance.view.structure import Line, Structure
 
 COLUMN_GAP = 66.0
 GRID_GAP = 30.0
 GRID_LABEL_GAP = 54.0
 LANE = 5.0
-_ROW_GAP = 11.0
-_SCREEN = (1020.0, 660.0)
-"""The room that a page has at its usual size; the grid is made to fit it."""
+ROW_GAP = 11.0
+LABEL_GAP = 92.0
+"""Between columns where a line is labelled."""
+ARTICLE_WIDTH = 132.0
 
 Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A hop or dispute that is drawn from the column of *left* to that of *right*.
-
-    Attributes:
-        weak: Whether it is labelled with its certainty, and needs room for that.
-        back: Whether its arrow is at the left.
-    """
-
-    id: str
-    left: str
-    right: str
-    weak: bool = False
-    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +28,24 @@ class Column:
     x: float
     width: float
 
+    @property
+    def left(self) -> float:
+        """Where it begins."""
+        return self.x - self.width / 2
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return self.x + self.width / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What all blocks of a graph have in common.
+    """What all blocks of a graph have in common."""
 
-    Attributes:
-        level: The column of each source, from the article (0) to the left.
-        path: The longest chain, which is drawn straight.
-        grid_gap: Between the columns of those who stand alone.
-    """
-
-    level: Mapping[str, int]
-    lines: Sequence[Line]
+    shape: Structure
     sizes: Mapping[str, Size]
-    path: Sequence[str]
     columns: Mapping[int, Column]
-    grid_gap: float = GRID_GAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +72,41 @@ class Block:
         )
 
 
+def columns_of(
+    groups: Iterable[Collection[str]], shape: Structure, sizes: Mapping[str, Size]
+) -> dict[int, Column]:
+    """Return the columns that *groups* need; the middle of the article's own (0) is at 0."""
+    widths: dict[int, float] = {}
+    ids = {id_ for group in groups for id_ in group}
+    for id_ in ids:
+        widths[shape.level[id_]] = max(widths.get(shape.level[id_], 0.0), sizes[id_].footprint)
+    labelled = {shape.level[line.left] for line in shape.lines if line.weak and line.left in ids}
+    columns, edge = {0: Column(0.0, ARTICLE_WIDTH)}, -ARTICLE_WIDTH / 2
+    for level in range(1, max(widths, default=0) + 1):
+        edge -= LABEL_GAP if level in labelled else COLUMN_GAP
+        columns[level] = Column(edge - widths[level] / 2, widths[level])
+        edge -= widths[level]
+    return columns
+
+
 def arrange_chains(ids: Collection[str], frame: Frame) -> Block:
     """Return the block of the sources *ids*, which hang together.
 
     A line over several columns runs through a lane of its own in each column between.
     """
-    lines = [line for line in frame.lines if line.left in ids]
-    via = {line.id: _lanes(line, frame.level) for line in lines}
+    lines = [line for line in frame.shape.lines if line.left in ids]
+    via = {line.id: _lanes(line, frame.shape.level) for line in lines}
     links = [link for line in lines for link in _links(line, via[line.id])]
-    levels = {id_: frame.level[id_] for id_ in ids}
+    levels = {id_: frame.shape.level[id_] for id_ in ids}
     levels |= {lane: level for lanes in via.values() for lane, level in lanes.items()}
-    columns = _path_up(order(_rows(levels, frame.path), links), frame.path)
+    columns = _path_up(order(_rows(levels, frame.shape.path), links), frame.shape.path)
     heights = {item: frame.sizes[item].height if item in ids else LANE for item in levels}
-    ys = spread(columns, links, heights, frozenset(frame.path), _ROW_GAP)
+    pulls = [pair for pair in frame.shape.pulls if pair[0] in ids]
+    ys = spread(columns, [*links, *pulls], heights, frozenset(frame.shape.path), ROW_GAP)
     top = min(ys[item] - heights[item] / 2 for item in ys)
     bottom = max(ys[item] + heights[item] / 2 for item in ys)
     boxes = tuple(
-        Box(id_, frame.columns[frame.level[id_]].x, ys[id_], frame.sizes[id_])
+        Box(id_, frame.columns[frame.shape.level[id_]].x, ys[id_], frame.sizes[id_])
         for id_ in sorted(ids)
     )
     ways = {
@@ -145,61 +150,4 @@ def _path_up(columns: Columns, path: Sequence[str]) -> Columns:
 
 
 def _across(column: Column, y: float) -> tuple[Point, Point]:
-    return (column.x - column.width / 2, y), (column.x + column.width / 2, y)
-
-
-def arrange_singles(ids: Sequence[str], frame: Frame, right: float, room: Point) -> Block:
-    """Return the grid of the sources *ids*, row by row.
-
-    The lines of a row run to the article in a bundle below its boxes.
-
-    Args:
-        ids: In the order in which they are to be read.
-        frame: Of the whole graph.
-        right: Where the article's box begins.
-        room: Width that is taken anyway, and height that is taken already.
-    """
-    sizes = frame.sizes
-    count = _grid_columns(ids, frame, room)
-    rows = [ids[start : start + count] for start in range(0, len(ids), count)]
-    widths = _grid_widths(ids, sizes, count)
-    end = right - COLUMN_GAP
-    lefts = [end - sum(widths[c:]) - frame.grid_gap * (count - 1 - c) for c in range(count)]
-    boxes: list[Box] = []
-    lanes: dict[str, float] = {}
-    y = 0.0
-    for row in rows:
-        tallest = max(sizes[id_].height for id_ in row)
-        for c, id_ in enumerate(row):
-            x = lefts[c] + sizes[id_].footprint / 2
-            boxes.append(Box(id_, x, y + tallest / 2, sizes[id_]))
-            lanes[id_] = y + tallest + LANE * (len(row) - 1 - c)
-        y += _pitch(tallest, len(row))
-    starts = {id_: lefts[n % count + 1] - 6 for n, id_ in enumerate(ids) if n % count < count - 1}
-    ways = {
-        line.id: ((starts[line.left], lanes[line.left]),)
-        for line in frame.lines
-        if line.left in starts
-    }
-    return Block(tuple(boxes), ways, y - _ROW_GAP + LANE)
-
-
-def _pitch(height: float, columns: int) -> float:
-    return height + LANE * (columns - 1) + _ROW_GAP
-
-
-def _grid_widths(ids: Sequence[str], sizes: Mapping[str, Size], count: int) -> list[float]:
-    return [max(sizes[id_].footprint for id_ in ids[c::count]) for c in range(count)]
-
-
-def _grid_columns(ids: Sequence[str], frame: Frame, room: Point) -> int:
-    """Return how many columns make the whole picture the largest on a screen."""
-    height = max(frame.sizes[id_].height for id_ in ids)
-
-    def shrinking(count: int) -> float:
-        gaps = frame.grid_gap * (count - 1) + 3 * COLUMN_GAP
-        across = max(room[0], sum(_grid_widths(ids, frame.sizes, count)) + gaps)
-        down = room[1] + -(-len(ids) // count) * _pitch(height, count)
-        return max(across / _SCREEN[0], down / _SCREEN[1], 1.0)
-
-    return min(range(1, min(len(ids), 40) + 1), key=lambda count: (shrinking(count), count))
+    return (column.left, y), (column.right, y)

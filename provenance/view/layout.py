@@ -5,27 +5,27 @@ from dataclasses import dataclass
 
 from provenance.model import ARTICLE, Chain, SourceGraph
 from provenance.view.blocks import (
-    COLUMN_GAP,
+    ARTICLE_WIDTH,
     GRID_GAP,
     GRID_LABEL_GAP,
     Block,
-    Column,
     Frame,
-    Line,
     Point,
     arrange_chains,
-    arrange_singles,
+    columns_of,
 )
 from provenance.view.boxes import Box, Size, chain_size, single_size
 from provenance.view.curves import Curve, bend
+from provenance.view.grids import arrange_shelves, arrange_singles
 from provenance.view.routes import route
-from provenance.view.structure import Structure, structure
+from provenance.view.structure import Line, Structure, structure
 
-ARTICLE_WIDTH = 132.0
 BLOCK_GAP = 18.0
-HEADING = 34.0
-LABEL_GAP = 92.0
-"""Between columns where a line is labelled."""
+HEADING = 42.0
+_SHORT = 5
+"""Sources in a group that may share a row with others."""
+
+Groups = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +65,50 @@ def lay_out(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Layout:
     """Return where the sources of *graph* stand, with room for the gaps of *chains*."""
     shape = structure(graph, chains)
     sizes = _sizes(graph, shape, chains)
-    columns = _columns(shape, sizes)
-    alone = set(shape.singles)
-    among = any({one.source, one.target} <= alone for one in graph.disputes)
-    gap = GRID_LABEL_GAP if among else GRID_GAP
-    frame = Frame(shape.level, shape.lines, sizes, shape.path, columns, gap)
+    long, short = _split(shape)
+    frame = Frame(shape, sizes, columns_of(long, shape, sizes))
     down = 0.0
     blocks: list[Block] = []
-    for ids in shape.groups:
+    for ids in long:
         blocks.append(arrange_chains(ids, frame).moved(down))
         down += blocks[-1].height + BLOCK_GAP
+    marks: list[Heading] = []
+    if short:
+        blocks.append(_headed(arrange_shelves(short, frame), down, "through one other", marks))
+        down = blocks[-1].top + blocks[-1].height + BLOCK_GAP
     if shape.singles:
-        room = (ARTICLE_WIDTH / 2 - min(c.x - c.width / 2 for c in columns.values()), down)
-        grid = arrange_singles(shape.singles, frame, -ARTICLE_WIDTH / 2, room)
-        blocks.append(grid.moved(down + (HEADING - BLOCK_GAP / 2 if shape.groups else 0)))
-    return _assemble(graph, shape, blocks, columns)
+        grid = arrange_singles(shape.singles, frame, _grid_gap(graph, shape), down)
+        blocks.append(_headed(grid, down, "straight to the article", marks))
+    return _assemble(graph, shape, blocks, [*_column_headings(frame, bool(long)), *marks])
+
+
+def _split(shape: Structure) -> tuple[Groups, Groups]:
+    """Return the groups that need columns of their own, and the short ones that share a row."""
+    short = tuple(
+        group
+        for group in shape.groups
+        if not set(group) & set(shape.path)
+        and len(group) <= _SHORT
+        and max(shape.level[id_] for id_ in group) == 2
+    )
+    if len(short) < 2:
+        return shape.groups, ()
+    return tuple(group for group in shape.groups if group not in short), short
+
+
+def _headed(block: Block, down: float, words: str, headings: list[Heading]) -> Block:
+    """Return *block* below its heading, which is added to *headings*."""
+    moved = block.moved(down + (HEADING - BLOCK_GAP if down else 0.0))
+    left = min(box.left for box in moved.boxes)
+    y = moved.top - (14 if down else 16)
+    headings.append(Heading(left, y, f"{words} · {len(moved.boxes)}", "left"))
+    return moved
+
+
+def _grid_gap(graph: SourceGraph, shape: Structure) -> float:
+    alone = set(shape.singles)
+    among = any({one.source, one.target} <= alone for one in graph.disputes)
+    return GRID_LABEL_GAP if among else GRID_GAP
 
 
 def _sizes(graph: SourceGraph, shape: Structure, chains: Sequence[Chain]) -> dict[str, Size]:
@@ -95,25 +124,11 @@ def _sizes(graph: SourceGraph, shape: Structure, chains: Sequence[Chain]) -> dic
     }
 
 
-def _columns(shape: Structure, sizes: Mapping[str, Size]) -> dict[int, Column]:
-    """Return the columns of the chains; the middle of the article's own is at 0."""
-    widths: dict[int, float] = {}
-    for id_ in (id_ for group in shape.groups for id_ in group):
-        widths[shape.level[id_]] = max(widths.get(shape.level[id_], 0.0), sizes[id_].footprint)
-    labelled = {shape.level[line.left] for line in shape.lines if line.weak}
-    columns, edge = {0: Column(0.0, ARTICLE_WIDTH)}, -ARTICLE_WIDTH / 2
-    for level in range(1, max(widths, default=0) + 1):
-        edge -= LABEL_GAP if level in labelled else COLUMN_GAP
-        columns[level] = Column(edge - widths[level] / 2, widths[level])
-        edge -= widths[level]
-    return columns
-
-
 def _assemble(
     graph: SourceGraph,
     shape: Structure,
     blocks: Sequence[Block],
-    columns: Mapping[int, Column],
+    headings: Sequence[Heading],
 ) -> Layout:
     bottom = max((block.top + block.height for block in blocks), default=0.0)
     height = max(bottom, 96.0)
@@ -128,7 +143,7 @@ def _assemble(
         backwards=frozenset(line.id for line in shape.lines if line.back),
         curves=_curves(graph, routes, boxes),
         quiet=frozenset(line.id for line in shape.lines if line.left in alone),
-        headings=_headings(shape, blocks, columns),
+        headings=tuple(headings),
         path=shape.path,
     )
 
@@ -155,19 +170,12 @@ def _curves(
     return found
 
 
-def _headings(
-    shape: Structure, blocks: Sequence[Block], columns: Mapping[int, Column]
-) -> tuple[Heading, ...]:
-    found = [
+def _column_headings(frame: Frame, chained: bool) -> list[Heading]:
+    return [
         Heading(column.x, -16.0, _hops_away(level))
-        for level, column in columns.items()
-        if shape.groups or not level
+        for level, column in frame.columns.items()
+        if chained or not level
     ]
-    if shape.singles:
-        left = min(box.left for box in blocks[-1].boxes)
-        words = f"straight to the article · {len(shape.singles)}"
-        found.append(Heading(left, blocks[-1].top - (14 if shape.groups else 16), words, "left"))
-    return tuple(found)
 
 
 def _hops_away(level: int) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from provenance.model import ARTICLE
-from provenance.view.blocks import Line, Point
+from provenance.view.blocks import Point
 from provenance.view.boxes import Box
+from provenance.view.structure import Line
 
 _APART = 10.0
 """Pixels between lines that meet in one box, where it is high enough."""

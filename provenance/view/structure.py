@@ -4,8 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.model import ARTICLE, Certainty, Chain, Dispute, Flow, SourceGraph
-from provenance.view.blocks import Line
 from provenance.view.layering import Ends, forward_ends, layers, longest_path
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A hop or dispute that is drawn from the column of *left* to that of *right*.
+
+    Attributes:
+        weak: Whether it is labelled with its certainty, and needs room for that.
+        back: Whether its arrow is at the left.
+    """
+
+    id: str
+    left: str
+    right: str
+    weak: bool = False
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +33,7 @@ class Structure:
         groups: The sources that hang together without the article, the longest chain's first.
         singles: Those that hang together with nobody, in the order of the text.
         lines: The hops and disputes that run from one column to another.
+        pulls: Those who dispute somebody of their own column, to whom they are drawn near.
     """
 
     level: Mapping[str, int]
@@ -25,6 +41,7 @@ class Structure:
     groups: tuple[tuple[str, ...], ...]
     singles: tuple[str, ...]
     lines: tuple[Line, ...]
+    pulls: tuple[Ends, ...] = ()
 
 
 def structure(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Structure:
@@ -34,9 +51,12 @@ def structure(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Structure:
     level = layers(ids, ends)
     place = _places(graph)
     path = _path(graph, chains, level, ends, place)
-    across = _across(graph, ids, ends, level)
-    joined = [line for line in (*_hops(graph, ends), *across) if line.right != ARTICLE]
-    members = _groups(ids, [(line.left, line.right) for line in joined])
+    disputes = _touching(graph, ids, ends)
+    across = [_across(n, graph, level) for n in disputes if _apart(n, graph, level)]
+    pulls = [_pair(n, graph) for n in disputes if not _apart(n, graph, level)]
+    lines = (*_hops(graph, ends), *across)
+    inner = [(line.left, line.right) for line in lines if line.right != ARTICLE]
+    members = _groups(ids, [*inner, *pulls])
     artefacts = {source.id for source in graph.sources if source.type.is_artefact}
     groups = sorted(
         (group for group in members if len(group) > 1),
@@ -53,8 +73,7 @@ def structure(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Structure:
         key=lambda id_: (id_ not in disputing, place[id_], id_),
     )
     singles = _side_by_side(singles, graph)
-    lines = (*_hops(graph, ends), *across)
-    return Structure(level, path, tuple(groups), tuple(singles), lines)
+    return Structure(level, path, tuple(groups), tuple(singles), lines, tuple(pulls))
 
 
 def _side_by_side(ids: Sequence[str], graph: SourceGraph) -> list[str]:
@@ -79,21 +98,31 @@ def _hops(graph: SourceGraph, ends: Sequence[Ends]) -> tuple[Line, ...]:
     )
 
 
-def _across(
-    graph: SourceGraph, ids: Sequence[str], ends: Sequence[Ends], level: Mapping[str, int]
-) -> tuple[Line, ...]:
-    """Return the disputes that touch a chain, so that who disputes is drawn beside it."""
+def _touching(graph: SourceGraph, ids: Sequence[str], ends: Sequence[Ends]) -> list[int]:
+    """Return the numbers of the disputes that touch a chain: who disputes is drawn beside it."""
     inner = [one for one in ends if one[1] != ARTICLE]
     in_chain = {id_ for group in _groups(ids, inner) if len(group) > 1 for id_ in group}
-    found = []
-    for number, one in enumerate(graph.disputes):
-        pair = (one.source, one.target)
-        if ARTICLE in pair or not in_chain & set(pair) or level[pair[0]] == level[pair[1]]:
-            continue
-        back = level[one.target] > level[one.source]
-        left, right = reversed(pair) if back else pair
-        found.append(Line(f"d:{number}", left, right, weak=True, back=back))
-    return tuple(found)
+    return [
+        number
+        for number in range(len(graph.disputes))
+        if ARTICLE not in _pair(number, graph) and in_chain & set(_pair(number, graph))
+    ]
+
+
+def _pair(number: int, graph: SourceGraph) -> Ends:
+    return graph.disputes[number].source, graph.disputes[number].target
+
+
+def _apart(number: int, graph: SourceGraph, level: Mapping[str, int]) -> bool:
+    source, target = _pair(number, graph)
+    return level[source] != level[target]
+
+
+def _across(number: int, graph: SourceGraph, level: Mapping[str, int]) -> Line:
+    source, target = _pair(number, graph)
+    back = level[target] > level[source]
+    left, right = (target, source) if back else (source, target)
+    return Line(f"d:{number}", left, right, weak=True, back=back)
 
 
 def _places(graph: SourceGraph) -> dict[str, int]:
