@@ -139,7 +139,7 @@ def _place_other(
     text, head, span = article.quote(mention.span), article.quote(mention.head), mention.span
     if mention.kind is MentionKind.PRONOUN:
         found = antecedent(text.casefold(), mention, board, spoken, span in speaking)
-        if found is not None and found.type() is SourceType.PERSON:
+        if found is not None and found.type() is SourceType.PERSON and span in speaking:
             found.gender = found.gender or gender_of(text)
     elif mention.type is None or _ANAPHORIC.match(text):
         return None
