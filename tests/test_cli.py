@@ -475,9 +475,9 @@ def test_help_ends_with_an_example(prov: Prov, command: str) -> None:
     for flag in ("--help", "-h"):
         result = prov(command, flag)
         assert result.exit_code == 0
-        text, _, example = result.stdout.rpartition("\nExample")
+        text, _, example = result.stdout.rpartition("\n  Example")
         assert "Options:" in text
-        assert f"\n  prov {command} " in example
+        assert f"\n    prov {command} " in example
 
 
 def test_version(prov: Prov) -> None:
