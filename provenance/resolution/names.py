@@ -57,9 +57,14 @@ class NameClusters:
         return found[0].name if len(found) == 1 and type_ is not SourceType.PERSON else ""
 
     def _known(self, name: str) -> Cluster | None:
-        """Return the cluster with a name spelt alike, or of the same registry entry."""
-        entry = self._entry(name, None)
-        return self.board.called(name) or (self.board.entered(entry) if entry else None)
+        """Return the cluster with a name spelt alike, or of the same registry entry.
+
+        Of the entries that an ambiguous short name has, the one that the article speaks of most.
+        """
+        known = (self.board.entered(entry.name) for entry in self.registry.find(name))
+        return self.board.called(name) or max(
+            filter(None, known), key=lambda c: (len(c.mentions), -c.first.start), default=None
+        )
 
     def _describe(self, cluster: Cluster, name: str, type_: SourceType | None) -> None:
         found = self.registry.find(name)
@@ -101,7 +106,7 @@ class NameClusters:
         """Whether both are in the registry as different bodies, or one is a country."""
         found = self.registry.find(name)
         if found and cluster.entry:
-            return True
+            return cluster.entry not in {entry.name for entry in found}
         return cluster.is_place or any(e.kind in {"country", "metonym"} for e in found)
 
 

@@ -1,19 +1,23 @@
 """Known sources: short names, types, sites, Wikidata ids. A help; nothing depends on it."""
 
-import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from provenance.errors import ResolutionError
 from provenance.model import SourceType
 
-COLUMNS = ("name", "short_names", "type", "site", "wikidata", "kind")
+COLUMNS = ("name", "short_names", "type", "site", "wikidata", "kind", "places")
 KINDS = ("", "country", "metonym")
+TYPES = tuple(
+    sorted(set(SourceType) - {SourceType.PERSON, SourceType.UNNAMED})  # persons share their names
+)
 _QID = re.compile(r"Q[1-9]\d*")
+_HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,101 +26,169 @@ class Entry:
 
     Attributes:
         short_names: Other names, acronyms and spellings.
-        kind: "country", or "metonym" for a body that is called by a place, else "".
+        site: Its domain, without "www."; several where it has several.
+        kind: "country", or "metonym" for a body that is called by its seat, else "".
+        places: Names of places that stand for it ("Beijing"), though not always: they may be
+            meant as places.
     """
 
     name: str
     short_names: tuple[str, ...]
     type: SourceType
-    site: str = ""
+    site: tuple[str, ...] = ()
     wikidata: str = ""
     kind: str = ""
+    places: tuple[str, ...] = ()
 
 
 class Registry:
-    """Looks sources up by name; made once, read only."""
+    """Looks sources up by name and by site; made once, read only."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        """Index *entries*; a later one takes the place of an earlier one of the same name."""
-        self.entries = tuple({_key(e.name): e for e in entries}.values())
-        self._by_name: dict[str, list[Entry]] = {}
-        for entry in self.entries:
-            for name in {_key(n) for n in (entry.name, *entry.short_names)}:
-                self._by_name.setdefault(name, []).append(entry)
+    def __init__(self, *layers: Iterable[Entry]) -> None:
+        """Index *layers*; what a later one knows by a name or site, no earlier one is asked for.
+
+        Within a layer a later entry takes the place of an earlier one of the same name.
+        """
+        held = {_key(e.name): (depth, e) for depth, layer in enumerate(layers) for e in layer}
+        layered = sorted(held.values(), key=lambda one: one[0])
+        self.entries = tuple(entry for _, entry in layered)
+        self._by_name = _index(layered, _names)
+        self._by_site = _index(layered, _sites)
 
     def find(self, name: str) -> tuple[Entry, ...]:
         """Return the entries called *name*; several where a short name is ambiguous.
 
-        Acronyms are matched as they are written ("WHO", not "who"), longer names in any case.
+        Short ones are matched as they are written ("WHO", not "who"), longer ones in any case; a
+        leading "the" and a possessive "'s" make no difference.
         """
-        return tuple(self._by_name.get(_key(name), ()))
+        return self._by_name.get(_key(name), ())
 
-
-def _key(name: str) -> str:
-    name = re.sub(r"\s+", " ", name.replace("’", "'")).strip(" .,")
-    name = re.sub(r"^[Tt]he ", "", name)
-    name = name[:-2] if name.endswith("'s") and not name.isupper() else name
-    bare = name.replace(".", "")
-    return bare if len(bare) <= 5 else bare.casefold()
+    def find_site(self, address: str) -> tuple[Entry, ...]:
+        """Return the entries whose site *address*, an IRI or a domain, lies on."""
+        try:
+            host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+        except ValueError:
+            return ()
+        while host:
+            if found := self._by_site.get(host):
+                return found
+            host = host.partition(".")[2]
+        return ()
 
 
 def load_registry(*paths: Path) -> Registry:
-    """Return the registry that ships with the package, extended by the TSV files at *paths*.
+    """Return the registry that ships with the package, overlaid by the TSV files at *paths*.
 
     Raises:
         ResolutionError: A file cannot be read, or a row is wrong; says which.
     """
-    entries = list(_built_in())
+    layers = [_built_in()]
     for path in paths:
         try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ResolutionError(f"cannot read registry {path}: {error}") from error
-        entries += read_entries(text, str(path))
-    return Registry(entries)
+            text = path.read_text(encoding="utf-8-sig")
+        except OSError as error:
+            raise ResolutionError(f"cannot read registry {path}: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise ResolutionError(
+                f"cannot read registry {path}: not UTF-8 at byte {error.start}"
+            ) from error
+        layers.append(read_entries(text, str(path)))
+    return Registry(*layers)
 
 
 @cache
 def _built_in() -> tuple[Entry, ...]:
     data = files("provenance.resolution").joinpath("registry.tsv").read_text(encoding="utf-8")
-    return tuple(read_entries(data, "registry.tsv"))
+    return read_entries(data, "registry.tsv")
 
 
-def read_entries(text: str, name: str) -> Iterator[Entry]:
-    """Yield the entries of a TSV with the columns `COLUMNS`, of which the last three may be absent.
+def read_entries(text: str, name: str) -> tuple[Entry, ...]:
+    """Return the entries of a TSV whose header names some of `COLUMNS`, in any order.
+
+    Empty lines and those that begin with "#" are passed over.
 
     Raises:
-        ResolutionError: A row is wrong; says which.
+        ResolutionError: The header or a row is wrong; says where.
     """
-    rows = csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    header = tuple(next(rows, ()))
-    if header != COLUMNS[: len(header)] or len(header) < 3:
+    lines = [(n, line.rstrip("\r")) for n, line in enumerate(text.split("\n"), 1)]
+    rows = [(n, line.split("\t")) for n, line in lines if line.strip() and line[0] != "#"]
+    if not rows:
+        raise ResolutionError(f"cannot read registry {name}: it is empty")
+    header = [cell.strip() for cell in rows[0][1]]
+    if not {"name", "type"} <= set(header) <= set(COLUMNS) or len(set(header)) < len(header):
         raise ResolutionError(
-            f"cannot read registry {name}: line 1 is not {' '.join(COLUMNS)}, with tabs between"
+            f"cannot read registry {name}, line {rows[0][0]}: the header must have name and type, "
+            f"and may have {', '.join(c for c in COLUMNS if c not in ('name', 'type'))}, "
+            "with tabs between"
         )
-    for number, row in enumerate(rows, 2):
-        if row and not row[0].startswith("#"):
-            yield _entry(row, f"{name}, line {number}")
+    entries: dict[str, tuple[int, Entry]] = {}
+    for number, cells in rows[1:]:
+        try:
+            entry = _entry(dict.fromkeys(COLUMNS, "") | _row(header, cells))
+            if (key := _key(entry.name)) in entries:
+                raise ValueError(f"{entry.name!r} is on line {entries[key][0]} already")
+        except ValueError as error:
+            raise ResolutionError(f"cannot read registry {name}, line {number}: {error}") from error
+        entries[key] = number, entry
+    return tuple(entry for _, entry in entries.values())
 
 
-def _entry(row: list[str], where: str) -> Entry:
-    cells = [c.strip() for c in row] + [""] * (len(COLUMNS) - len(row))
-    name, short, type_, site, wikidata, kind = cells[: len(COLUMNS)]
-    if not name or len(row) > len(COLUMNS):
-        raise ResolutionError(
-            f"cannot read registry {where}: not {len(COLUMNS)} cells with a name first"
-        )
-    if type_ not in {t.value for t in SourceType}:
-        raise ResolutionError(f"cannot read registry {where}: no such type: {type_!r}")
+def _row(header: list[str], cells: list[str]) -> dict[str, str]:
+    if len(cells) > len(header):
+        raise ValueError(f"{len(cells)} cells where the header has {len(header)}")
+    return dict(zip(header, map(str.strip, cells), strict=False))
+
+
+def _entry(row: dict[str, str]) -> Entry:
+    """Return the entry in *row*.
+
+    Raises:
+        ValueError: A cell is wrong; says how.
+    """
+    name, type_, qid, kind = row["name"], row["type"], row["wikidata"], row["kind"]
+    if not name or not _key(name):
+        raise ValueError("no name")
+    if type_ not in TYPES:
+        raise ValueError(f"no such type: {type_!r} (there are {', '.join(TYPES)})")
     if kind not in KINDS:
-        raise ResolutionError(f"cannot read registry {where}: no such kind: {kind!r}")
-    if wikidata and not _QID.fullmatch(wikidata):
-        raise ResolutionError(f"cannot read registry {where}: not a Wikidata id: {wikidata!r}")
-    return Entry(
-        name,
-        tuple(s.strip() for s in short.split("|") if s.strip()),
-        SourceType(type_),
-        site,
-        wikidata,
-        kind,
-    )
+        raise ValueError(f"no such kind: {kind!r} (there are {', '.join(filter(None, KINDS))})")
+    if qid and not _QID.fullmatch(qid):
+        raise ValueError(f"not a Wikidata id: {qid!r}")
+    sites = _split(row["site"].lower())
+    if wrong := [site for site in sites if not _HOST.fullmatch(site) or site.startswith("www.")]:
+        raise ValueError(f"not a domain without www: {wrong[0]!r}")
+    short, places = _split(row["short_names"]), _split(row["places"])
+    return Entry(name, short, SourceType(type_), sites, qid, kind, places)
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part for one in cell.split("|") if (part := one.strip())) if cell else ()
+
+
+def _names(entry: Entry) -> set[str]:
+    return {_key(name) for name in (entry.name, *entry.short_names, *entry.places)}
+
+
+def _sites(entry: Entry) -> set[str]:
+    return set(entry.site)
+
+
+def _index(
+    layered: Iterable[tuple[int, Entry]], keys: Callable[[Entry], set[str]]
+) -> dict[str, tuple[Entry, ...]]:
+    """Return by key the entries of the last layer that has the key."""
+    found: dict[str, tuple[int, tuple[Entry, ...]]] = {}
+    for layer, entry in layered:
+        for key in keys(entry):
+            level, others = found.get(key, (layer, ()))
+            found[key] = layer, (*others, entry) if level == layer else (entry,)
+    return {key: entries for key, (_, entries) in found.items()}
+
+
+def _key(name: str) -> str:
+    """Return what two spellings of one name have in common."""
+    name = " ".join(name.replace("’", "'").split()).strip(" .,")
+    name = name[4:] if name[:4] in ("the ", "The ") else name
+    name = name.removesuffix("'").removesuffix("'s")
+    bare = name.replace(".", "")
+    return bare if len(bare) <= 5 else bare.casefold()
