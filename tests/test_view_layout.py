@@ -258,3 +258,24 @@ def test_curves_are_sampled_as_they_are_drawn() -> None:
     straight = points[12]
     assert middle[0] + other[0] == pytest.approx(2 * straight[0])
     assert middle != pytest.approx(straight)
+
+
+def test_short_chains_share_a_row_and_their_lines_run_below_it() -> None:
+    pairs = [(f"a{n}", f"b{n}") for n in range(4)]
+    hops = [*pairs, *((right, ARTICLE) for _, right in pairs)]
+    long = [("x1", "x2"), ("x2", "x3"), ("x3", ARTICLE)]
+    names = [*(name for pair in pairs for name in pair), "x1", "x2", "x3"]
+    layout = lay_out(graph_of(names, [*hops, *long]))
+    boxes = {box.id: box for box in layout.boxes}
+    assert boxes["a0"].y == boxes["a1"].y
+    assert boxes["b0"].right < boxes["a1"].left
+    assert run_over(layout) == []
+
+
+def test_who_disputes_somebody_of_the_same_column_stands_next_to_them() -> None:
+    singles = [f"s{n}" for n in range(9)]
+    hops = [("a", "b"), ("b", ARTICLE), *((name, ARTICLE) for name in singles)]
+    layout = lay_out(graph_of(["a", "b", *singles], hops, [("s8", "b")]))
+    boxes = {box.id: box for box in layout.boxes}
+    assert boxes["s8"].x == boxes["b"].x
+    assert 30 < abs(boxes["s8"].y - boxes["b"].y) < 100

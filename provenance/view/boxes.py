@@ -65,8 +65,8 @@ def chain_size(source: Source, *, before: bool, after: bool) -> Size:
     return Size(max(width, 96.0), LINE * len(lines) + 25, lines, note, before, after)
 
 
-def single_size(source: Source, *, before: bool, after: bool) -> Size:
-    """Return the size of *source* where it speaks straight to the article: two lines."""
+def compact_size(source: Source, *, before: bool, after: bool) -> Size:
+    """Return the size of *source* where there are many: up to two lines, no type."""
     lines = wrap(source.name, lines=2)
     width = CHAR * max(map(cells, lines)) + ICON + PADDING
     return Size(max(width, 72.0), LINE * len(lines) + 10, lines, "", before, after)

@@ -1,6 +1,6 @@
 """Where everything stands: chains on top, those who speak straight to the article below."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.model import ARTICLE, Chain, SourceGraph
@@ -14,7 +14,7 @@ from provenance.view.blocks import (
     arrange_chains,
     columns_of,
 )
-from provenance.view.boxes import Box, Size, chain_size, single_size
+from provenance.view.boxes import Box, Size, chain_size, compact_size
 from provenance.view.curves import Curve, bend
 from provenance.view.grids import arrange_shelves, arrange_singles
 from provenance.view.routes import route
@@ -22,6 +22,8 @@ from provenance.view.structure import Line, Structure, structure
 
 BLOCK_GAP = 18.0
 HEADING = 42.0
+_CAPITAL = 8.0
+"""Width of a letter of a heading."""
 _SHORT = 5
 """Sources in a group that may share a row with others."""
 
@@ -64,8 +66,9 @@ class Layout:
 def lay_out(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Layout:
     """Return where the sources of *graph* stand, with room for the gaps of *chains*."""
     shape = structure(graph, chains)
-    sizes = _sizes(graph, shape, chains)
     long, short = _split(shape)
+    compact = {*shape.singles, *(id_ for group in short for id_ in group)}
+    sizes = _sizes(graph, compact, chains)
     frame = Frame(shape, sizes, columns_of(long, shape, sizes))
     down = 0.0
     blocks: list[Block] = []
@@ -99,9 +102,10 @@ def _split(shape: Structure) -> tuple[Groups, Groups]:
 def _headed(block: Block, down: float, words: str, headings: list[Heading]) -> Block:
     """Return *block* below its heading, which is added to *headings*."""
     moved = block.moved(down + (HEADING - BLOCK_GAP if down else 0.0))
-    left = min(box.left for box in moved.boxes)
-    y = moved.top - (14 if down else 16)
-    headings.append(Heading(left, y, f"{words} · {len(moved.boxes)}", "left"))
+    text = f"{words} · {len(moved.boxes)}"
+    room = -ARTICLE_WIDTH / 2 - _CAPITAL * len(text) - 16
+    left = min(room, *(box.left for box in moved.boxes))
+    headings.append(Heading(left, moved.top - (14 if down else 16), text, "left"))
     return moved
 
 
@@ -111,13 +115,14 @@ def _grid_gap(graph: SourceGraph, shape: Structure) -> float:
     return GRID_LABEL_GAP if among else GRID_GAP
 
 
-def _sizes(graph: SourceGraph, shape: Structure, chains: Sequence[Chain]) -> dict[str, Size]:
+def _sizes(
+    graph: SourceGraph, compact: Collection[str], chains: Sequence[Chain]
+) -> dict[str, Size]:
     gaps = [gap for chain in chains for gap in chain.gaps]
     before = {gap.source for gap in gaps if gap.upstream}
     after = {gap.source for gap in gaps if not gap.upstream}
-    alone = set(shape.singles)
     return {
-        source.id: (single_size if source.id in alone else chain_size)(
+        source.id: (compact_size if source.id in compact else chain_size)(
             source, before=source.id in before, after=source.id in after
         )
         for source in graph.sources

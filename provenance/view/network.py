@@ -55,7 +55,7 @@ def draw(graph: SourceGraph, layout: Layout) -> Record:
     for id_, curve in layout.curves.items():
         start, end = (boxes[one] for one in ends[id_])
         look = looks[id_]
-        if not curve.side and _room(start, end) < _LABEL_ROOM:
+        if not curve.side and 0 < _room(start, end) < _LABEL_ROOM:
             look |= {"shift": 10 if curve.roundness else -10}
         _add_curve(network, id_, (start, end), curve, look)
     network.set_options(json.dumps(_OPTIONS))
@@ -131,10 +131,8 @@ def _add_curve(network: Any, id_: str, ends: tuple[Box, Box], curve: Curve, look
 
 
 def _room(a: Box, b: Box) -> float:
-    """Return the pixels between two boxes, along the side on which they are further apart."""
-    across = abs(a.x - b.x) - (a.size.width + b.size.width) / 2
-    down = abs(a.y - b.y) - (a.size.height + b.size.height) / 2
-    return max(across, down)
+    """Return the pixels between two boxes side by side, negative where they are not."""
+    return abs(a.x - b.x) - (a.size.width + b.size.width) / 2
 
 
 def _flow_look(flow: Flow) -> Record:

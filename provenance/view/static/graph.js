@@ -90,7 +90,7 @@ function fit(view) {
   const { left, right, top, bottom } = bounds(view);
   const { clientWidth, clientHeight } = view.holder;
   const whole = Math.min((clientWidth - 28) / (right - left), (clientHeight - 20) / (bottom - top));
-  const scale = Math.max(0.58, Math.min(whole, 1.15));
+  const scale = Math.max(clientWidth < 600 ? 0.75 : 0.58, Math.min(whole, 1.15));
   const x = Math.max((left + right) / 2, right + 14 / scale - clientWidth / scale / 2);
   const y = Math.min((top + bottom) / 2, top - 10 / scale + clientHeight / scale / 2);
   view.network.moveTo({ position: { x, y }, scale });
