@@ -1,0 +1,456 @@
+"""The page in a browser that is cut off from any network, moved by real clicks and keys."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from provenance.custody import trace_chains
+from provenance.model import SourceGraph, SourceType
+from provenance.view import render_page
+from tests.factories import TEXT, make_article, make_ferries_article, make_graph
+
+CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "/usr/bin/chromium")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+HOSTILE = (
+    "</script><script>window.broken = 1</script>",
+    '<img src=x onerror="window.broken = 1">',
+    "{{ 7 * 7 }} {% raw %} ${7 * 7} <!--",
+    "\u202e\u2066 turned round \u2029 & &lt;b&gt; \\u003c \\",
+    "__proto__",
+    "n" * 10_000,
+)
+
+pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="there is no Chromium")
+
+
+@dataclass
+class Opened:
+    """A page in the browser, with all that it asked for and complained about."""
+
+    page: Any
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def selected(self) -> str:
+        return str(self.page.evaluate("provenance.selected()"))
+
+    def marked(self, role: str) -> list[str]:
+        """Return the words in the text that are marked as *role*."""
+        return list(self.page.locator(f"#text mark.{role}").all_text_contents())
+
+    def shows_evidence(self) -> bool:
+        """Whether the first marked evidence can be seen without scrolling."""
+        return bool(
+            self.page.evaluate(
+                """() => {
+                  const box = document.querySelector("#text mark.evidence").getBoundingClientRect();
+                  const pane = document.querySelector("#text").getBoundingClientRect();
+                  return box.top >= Math.max(pane.top, 0) - 1
+                      && box.bottom <= Math.min(pane.bottom, innerHeight) + 1;
+                }"""
+            )
+        )
+
+    def place_of(self, key: str) -> tuple[float, float]:
+        """Return where on the screen the box *key*, or the middle of the line *key*, is drawn."""
+        x, y = self.page.evaluate(
+            """(key) => {
+              const network = provenance.network();
+              const frame = document.querySelector("#graph canvas").getBoundingClientRect();
+              const edge = Object.values(network.body.edges).find((one) => one.options.item === key
+                  || one.id === `${key}/0`);
+              const point = key.startsWith("s:")
+                ? network.getPosition(key)
+                : edge.edgeType.getPoint(0.5, edge.edgeType.getViaNode());
+              const at = network.canvasToDOM(point);
+              return [frame.left + at.x, frame.top + at.y];
+            }""",
+            key,
+        )
+        return x, y
+
+    def click(self, key: str) -> None:
+        self.page.mouse.click(*self.place_of(key))
+
+    def click_words(self, words: str) -> None:
+        """Click where the sentence that begins with *words* begins in the text."""
+        sentence = self.page.locator("#text .passage", has_text=words).first
+        sentence.scroll_into_view_if_needed()
+        x, y = sentence.evaluate("(one) => [one.getClientRects()[0].x, one.getClientRects()[0].y]")
+        self.page.mouse.click(x + 5, y + 8)
+
+
+Open = Callable[..., Opened]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, tmp_path: Path) -> Iterator[Open]:
+    """Return a function that opens the page of its graphs, and fail on what it asks or says."""
+    contexts: list[Any] = []
+    pages: list[Opened] = []
+
+    def open_(*graphs: SourceGraph, fragment: str = "", **options: Any) -> Opened:
+        path = tmp_path / "page ☂.html"
+        chains = [trace_chains(one) for one in graphs]
+        path.write_text(render_page(graphs, chains), encoding="utf-8")
+        viewport = options.pop("viewport", {"width": 1440, "height": 900})
+        context = browser.new_context(viewport=viewport, **options)
+        contexts.append(context)
+        context.set_offline(True)
+        opened = Opened(context.new_page())
+        pages.append(opened)
+
+        def refuse(route: Any) -> None:
+            if route.request.url.partition("#")[0] == path.as_uri():
+                route.continue_()
+            else:
+                opened.requests.append(route.request.url)
+                route.abort()
+
+        context.route("**/*", refuse)
+        opened.page.on("console", lambda message: opened.complaints.append(message.text))
+        opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+        opened.page.goto(path.as_uri() + fragment)
+        return opened
+
+    yield open_
+    for one in pages:
+        assert one.complaints == []
+        assert one.requests == []
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_the_page_opens_and_stays_within_its_width(
+    open_page: Open, scheme: str, width: int
+) -> None:
+    opened = open_page(make_graph(), viewport={"width": width, "height": 900}, color_scheme=scheme)
+    assert opened.page.title() == make_graph().article.title
+    assert opened.page.locator("#title").text_content() == make_graph().article.title
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert opened.page.evaluate("document.compatMode") == "CSS1Compat"
+    assert opened.page.evaluate("document.characterSet") == "UTF-8"
+
+
+def test_the_whole_graph_is_seen_and_readable_when_it_opens(open_page: Open) -> None:
+    opened = open_page(make_graph())
+    scale = opened.page.evaluate("provenance.network().getScale()")
+    assert 13.5 * scale >= 9, "labels are smaller than nine pixels"
+    frame = opened.page.locator("#graph").bounding_box()
+    for source in make_graph().sources:
+        x, y = opened.place_of(f"s:{source.id}")
+        assert frame["x"] < x < frame["x"] + frame["width"]
+        assert frame["y"] < y < frame["y"] + frame["height"]
+
+
+def test_a_click_on_any_line_shows_the_sentence_that_it_stands_on(open_page: Open) -> None:
+    graph = make_graph()
+    opened = open_page(graph)
+    for number, flow in enumerate(graph.flows):
+        opened.click(f"f:{number}")
+        assert opened.selected() == f"f:{number}"
+        assert opened.shows_evidence()
+        first = graph.article.quote(flow.evidence[0])
+        assert first in "".join(opened.marked("evidence"))
+        for cue in flow.cues:
+            assert graph.article.quote(cue) in "".join(opened.marked("cue"))
+        opened.page.keyboard.press("Escape")
+        assert opened.selected() == ""
+
+
+def test_a_click_on_a_dispute_tells_who_denies_what(open_page: Open) -> None:
+    graph = make_graph()
+    opened = open_page(graph)
+    for number, dispute in enumerate(graph.disputes):
+        opened.click(f"d:{number}")
+        assert opened.selected() == f"d:{number}"
+        told = opened.page.locator("#panel h2").text_content()
+        assert dispute.stance.value in told
+        assert graph.article.quote(dispute.cues[0]) in "".join(opened.marked("cue"))
+        assert opened.shows_evidence()
+
+
+def test_offsets_hold_behind_emoji_and_cyrillic(open_page: Open) -> None:
+    opened = open_page(make_graph())
+    opened.page.evaluate("provenance.select('c:1')")
+    assert opened.marked("content") == ['"We told them twice,"', '"Nobody listened."']
+    assert "".join(opened.marked("source")) == "Captain Olga Brandt"
+    opened.page.evaluate("provenance.select('c:0')")
+    assert "".join(opened.marked("content")) == "three ferries had sailed with cracked hulls 🚢"
+
+
+def test_a_click_on_a_box_shows_its_panel_and_its_mentions(open_page: Open) -> None:
+    opened = open_page(make_graph())
+    opened.click("s:brandt")
+    assert opened.selected() == "s:brandt"
+    panel = opened.page.locator("#panel").text_content()
+    assert "Olga Brandt" in panel
+    assert "Captain Brandt" in panel
+    assert "two engineers" in panel
+    assert "Captain Olga Brandt" in "".join(opened.marked("source"))
+
+
+def test_the_chain_through_a_source_reads_from_its_origin_to_the_article(open_page: Open) -> None:
+    opened = open_page(make_graph(), fragment="#s%3Amemo")
+    first = opened.page.locator("#panel .path").first
+    names = first.locator("button.name").all_text_contents()
+    assert names[0] == "coast guard"
+    assert names[-3:] == ["leaked memo", "The Northport Gazette", "this article"]
+    first.locator("button.arrow").first.click()
+    assert opened.selected().startswith("f:")
+
+
+def test_a_click_on_a_sentence_selects_what_stands_on_it_in_turn(open_page: Open) -> None:
+    opened = open_page(make_graph())
+    opened.click_words("It was first posted")
+    first = opened.selected()
+    assert first != ""
+    assert "It was first posted" in "".join(opened.marked("evidence"))
+    opened.click_words("It was first posted")
+    assert opened.selected() not in ("", first)
+
+
+def test_a_click_on_nothing_clears(open_page: Open) -> None:
+    opened = open_page(make_graph(), fragment="#s%3Amemo")
+    assert opened.selected() == "s:memo"
+    frame = opened.page.locator("#graph").bounding_box()
+    opened.page.mouse.click(frame["x"] + 4, frame["y"] + frame["height"] - 4)
+    assert opened.selected() == ""
+
+
+def test_all_of_it_works_by_keyboard(open_page: Open) -> None:
+    opened = open_page(make_graph())
+    keys = opened.page.keyboard
+    keys.press("/")
+    keys.type("порт")
+    keys.press("Enter")
+    assert opened.selected() == "s:port-online"
+    opened.page.locator("#search").fill("petrenko")
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    assert opened.selected() == "s:petrenko"
+    opened.page.locator("#graph").focus()
+    keys.press("Escape")
+    assert opened.selected() == ""
+    keys.press("ArrowRight")
+    assert opened.selected() == "s:coast-guard"
+    keys.press("ArrowRight")
+    assert opened.selected() == "s:recording"
+    keys.press("ArrowLeft")
+    assert opened.selected() == "s:coast-guard"
+    passage = opened.page.locator("#text .passage").first
+    passage.focus()
+    keys.press("Enter")
+    before = opened.selected()
+    assert before.startswith(("f:", "c:"))
+    keys.press("Enter")
+    assert opened.selected() != before, "focus did not stay on the sentence"
+
+
+def test_the_table_has_all_that_the_graph_has(open_page: Open) -> None:
+    graph = make_graph()
+    opened = open_page(graph)
+    opened.page.locator("#toggle").focus()
+    opened.page.keyboard.press("Enter")
+    assert opened.page.locator("#toggle").get_attribute("aria-pressed") == "true"
+    assert not opened.page.locator("#graph").is_visible()
+    counts = [
+        opened.page.locator("#table table").nth(n).locator("tbody tr").count() for n in range(4)
+    ]
+    assert counts == [
+        len(graph.sources), len(graph.flows), len(graph.disputes), len(graph.events),
+    ]  # fmt: skip
+    row = opened.page.locator("#table table").nth(1).locator("tbody button").first
+    row.focus()
+    opened.page.keyboard.press("Enter")
+    assert opened.selected() == "f:0"
+    assert opened.shows_evidence()
+    assert opened.page.locator("#table tr[aria-selected]").count() == 1
+    opened.page.locator("#toggle").click()
+    assert opened.page.locator("#graph").is_visible()
+
+
+def test_events_and_claims_lead_to_their_words(open_page: Open) -> None:
+    opened = open_page(make_graph(), fragment="#s%3Amemo")
+    opened.page.locator("#panel .row", has_text="posted").first.click()
+    assert opened.selected().startswith(("e:", "f:"))
+    assert "It was first posted" in "".join(opened.marked("evidence"))
+    opened.page.evaluate("provenance.select('s:engineers')")
+    opened.page.locator("#panel .row.claim").click()
+    assert opened.selected() == "c:2"
+    assert "".join(opened.marked("content")) == "the pumps may fail"
+
+
+def test_the_fragment_opens_the_same_view_and_history_goes_back(open_page: Open) -> None:
+    opened = open_page(make_graph(), fragment="#f%3A3")
+    assert opened.selected() == "f:3"
+    assert opened.shows_evidence()
+    opened.page.evaluate("provenance.select('s:memo')")
+    assert opened.page.evaluate("location.hash") == "#s%3Amemo"
+    opened.page.go_back()
+    opened.page.wait_for_function("provenance.selected() === 'f:3'")
+
+
+@pytest.mark.parametrize("fragment", ["#s%3Anobody", "#%", "#f:99999", "#__proto__", "#9/s:memo"])
+def test_a_fragment_that_means_nothing_selects_nothing(open_page: Open, fragment: str) -> None:
+    assert open_page(make_graph(), fragment=fragment).selected() == ""
+
+
+def test_of_several_articles_one_is_chosen(open_page: Open) -> None:
+    other = make_graph(article=make_ferries_article(title="Second <b>title</b>"), disputes=())
+    opened = open_page(make_graph(), other)
+    opened.page.locator("#articles").select_option("1")
+    assert opened.page.locator("#title").text_content() == "Second <b>title</b>"
+    opened.page.evaluate("provenance.select('s:memo')")
+    opened.page.reload()
+    assert opened.page.locator("#title").text_content() == "Second <b>title</b>"
+    assert opened.selected() == "s:memo"
+
+
+def test_of_a_withheld_text_the_excerpts_are_shown(open_page: Open) -> None:
+    graph = make_graph()
+    spans = sorted({span for flow in graph.flows for span in (*flow.evidence, *flow.cues)})
+    excerpts = tuple(graph.article.excerpt(span) for span in spans)
+    opened = open_page(replace(graph, article=make_ferries_article(text="", excerpts=excerpts)))
+    assert "withheld" in opened.page.locator("#text").text_content()
+    number = next(n for n, flow in enumerate(graph.flows) if flow.source == "petrenko")
+    opened.click(f"f:{number}")
+    assert "Мы ничего не скрывали" in "".join(opened.marked("evidence"))
+    assert opened.shows_evidence()
+
+
+def test_an_article_without_sources_says_so(open_page: Open) -> None:
+    graph = make_graph(sources=(), flows=(), disputes=(), claims=(), attributions=(), events=())
+    opened = open_page(graph)
+    assert "Nothing in this text is credited to anybody" in (
+        opened.page.locator("#panel").text_content()
+    )
+    opened.click("s:article")
+    assert opened.selected() == "s:article"
+
+
+def hostile_graph() -> SourceGraph:
+    """Return the graph of the ferries with hostile words wherever words come from a text."""
+    graph = make_graph()
+    words = "\n\n".join(HOSTILE)
+    text = TEXT + words
+    sources = tuple(
+        replace(one, name=HOSTILE[n % len(HOSTILE)], aliases=HOSTILE)
+        for n, one in enumerate(graph.sources)
+    )
+    article = make_article(
+        text, name=HOSTILE[0], title=HOSTILE[1] + HOSTILE[0], publisher=HOSTILE[3],
+        authors=HOSTILE, url="javascript:window.broken=1", published=HOSTILE[2],
+    )  # fmt: skip
+    claims = tuple(
+        replace(one, text=HOSTILE[n % len(HOSTILE)]) for n, one in enumerate(graph.claims)
+    )
+    events = tuple(replace(one, place=HOSTILE[0], date=HOSTILE[1]) for one in graph.events)
+    return replace(graph, article=article, sources=sources, claims=claims, events=events)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_hostile_words_are_shown_as_themselves_and_do_nothing(open_page: Open, width: int) -> None:
+    graph = hostile_graph()
+    opened = open_page(graph, viewport={"width": width, "height": 900})
+    page = opened.page
+    assert page.locator("#title").text_content() == HOSTILE[1] + HOSTILE[0]
+    for words in HOSTILE:
+        assert words in page.locator("#text").text_content()
+    for source in graph.sources:
+        page.evaluate("(key) => provenance.select(key)", f"s:{source.id}")
+        assert page.locator("#panel h2 bdi").first.text_content() == source.name
+        box = page.locator("#panel h2").bounding_box()
+        assert box["height"] < 400
+    for key in ("c:0", "c:1", "c:2", "e:0", "f:0", "d:0"):
+        page.evaluate("(key) => provenance.select(key)", key)
+    page.locator("#toggle").click()
+    page.locator("#search").fill("<")
+    assert page.locator("#hits button").count() > 0
+    assert page.evaluate("window.broken") is None
+    assert page.locator("body img, body iframe, #text script, #panel b").count() == 0
+    assert page.locator("a[href^='javascript']").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_printing_shows_graph_and_text_whole(open_page: Open) -> None:
+    opened = open_page(make_graph(), color_scheme="dark")
+    opened.page.emulate_media(media="print")
+    assert not opened.page.locator("#tools").is_visible()
+    assert opened.page.locator("#graph canvas").is_visible()
+    whole = opened.page.evaluate(
+        "(() => { const t = document.querySelector('#text'); "
+        "return t.scrollHeight <= t.clientHeight + 1; })()"
+    )
+    assert whole
+    assert len(opened.page.pdf()) > 10_000
+
+
+def test_labels_do_not_cover_each_other(open_page: Open) -> None:
+    opened = open_page(make_graph())
+    rows = opened.page.evaluate(
+        """() => {
+          const network = provenance.network();
+          network.redraw();
+          const boxes = provenance.graph().network.nodes.filter((one) => one.box).map((one) => ({
+            id: one.id, left: one.x - one.box.width / 2, right: one.x + one.box.width / 2,
+            top: one.y - one.box.height / 2, bottom: one.y + one.box.height / 2 }));
+          const labels = Object.values(network.body.edges).filter((one) => one.options.label)
+            .map((one) => {
+              const at = one.edgeType.getPoint(0.5, one.edgeType.getViaNode());
+              const { width, height } = one.labelModule.size;
+              return { id: one.id, left: at.x - width / 2, right: at.x + width / 2,
+                       top: at.y - height / 2, bottom: at.y + height / 2 };
+            });
+          return [...boxes, ...labels];
+        }"""
+    )
+    assert sum(row["id"].startswith(("d:", "f:")) for row in rows) >= 4
+    covered = [
+        (a["id"], b["id"])
+        for n, a in enumerate(rows)
+        for b in rows[n + 1 :]
+        if a["left"] < b["right"]
+        and b["left"] < a["right"]
+        and a["top"] < b["bottom"]
+        and b["top"] < a["bottom"]
+    ]
+    assert covered == []
+
+
+def test_every_unnamed_source_and_every_gap_is_told_in_words_too(open_page: Open) -> None:
+    graph = make_graph()
+    opened = open_page(graph)
+    for source in graph.sources:
+        if source.type is SourceType.UNNAMED:
+            opened.page.evaluate("(key) => provenance.select(key)", f"s:{source.id}")
+            assert "unnamed" in opened.page.locator("#panel h2").text_content()
+    gaps = {gap for chain in trace_chains(graph) for gap in chain.gaps}
+    assert gaps
+    for gap in gaps:
+        opened.page.evaluate("(key) => provenance.select(key)", f"s:{gap.source}")
+        assert gap.reason in opened.page.locator("#panel").text_content()
