@@ -121,6 +121,7 @@ def build_record(
     if not force:
         _check_length(article)
         check_language(article)
+    article = replace(article, name=_utf8(article.name))
     known = load_registry(*map(Path, registry))
     found = _surer(load_extractor(extractor)(article), min_score)
     run = Run(version=__version__, extractor=found.by or extractor, weights=found.weights)
@@ -208,6 +209,11 @@ def _is_text(source: str) -> bool:
     words = source.strip()
     looks = " " in words and not _SUFFIX.search(words)
     return looks and (len(source) > 1000 or not Path(source).exists())
+
+
+def _utf8(name: str) -> str:
+    """Return a file's *name* without the lone surrogates that stand for bytes that are not UTF-8."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _check_length(article: Article) -> None:

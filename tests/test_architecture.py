@@ -16,7 +16,7 @@ LAYERS = (
     {"records", "vocab", "plugins", "files", "wordlists"},
     {"articles", "extraction", "resolution", "graph"},
     {"custody", "rdf", "view"},
-    {"pipeline", "conformance"},
+    {"pipeline", "conformance", "evaluation"},
     {"cli"},
 )
 LEVEL = {part: number for number, layer in enumerate(LAYERS) for part in layer}

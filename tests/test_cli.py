@@ -490,6 +490,7 @@ def test_version(prov: Prov) -> None:
         ["build"],
         ["build", "a.txt", "--to", "docx"],
         ["build", "a.txt", "--min-score", "2"],
+        ["build", "a.txt", "--to", "json", "-o", "out"],
         ["nope"],
     ],
 )

@@ -102,7 +102,7 @@ def _tree(root: str, sketch: _Sketch) -> Tree:
     tree = Tree(sketch.names.styled(root, "bold"), guide_style="dim")
     _grow(tree, root, sketch, (root,))
     onward = _onward(root, sketch)
-    tree.add(Text("▸ ", style="dim").append_text(onward))
+    tree.add(Text().append("▸ ", style="cyan").append_text(onward))
     return tree
 
 
@@ -171,13 +171,14 @@ def _onward(root: str, sketch: _Sketch) -> Text:
     return Text("; ".join(lines))
 
 
-def _line(root: str, sketch: _Sketch) -> Text:
+def _line(root: str, sketch: _Sketch) -> Padding:
     """Return a statement on one line: who made it, and how it came to the article."""
-    line = Text("  ")
+    line = Text()
     makers = [sketch.names.styled(flow.source) for flow in sketch.into.get(root, [])]
     if makers:
         line.append_text(Text(", ").join(makers))
     else:
         line.append("? " + next((g.reason for g in find_gaps(sketch.graph, root)), ""), "yellow")
-    line.append(_ARROW).append_text(sketch.names.styled(root, "bold"))
-    return line.append(_ARROW).append_text(_onward(root, sketch))
+    line.append(_ARROW, style="cyan").append(sketch.names.plain(root), style="bold")
+    line.append(_ARROW, style="cyan").append_text(_onward(root, sketch))
+    return Padding(line, (0, 0, 0, 2))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from provenance.cli import options
 from provenance.cli.outputs import STDIN, Outputs, find_inputs
@@ -93,6 +94,7 @@ def build(
 
     With --to, several articles go into one document; as json, each on a line of its own.
     """
+    _check_usage(to)
     shown = {key: how.pop(key) for key in ("quiet", "verbose")}
     names = find_inputs(articles)
     outputs = Outputs(output_dir, how.pop("base_iri"), not how.pop("no_text"))
@@ -110,6 +112,12 @@ def build(
     if to is not None and records:
         options.print_data(outputs.document(records, to))
     sys.exit(1 if failed else 0)
+
+
+def _check_usage(to: str | None) -> None:
+    given = click.get_current_context().get_parameter_source("output_dir")
+    if to is not None and given is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--to writes to standard output: -o does not go with it")
 
 
 def _build_each(

@@ -60,7 +60,7 @@ def _counts(graph: SourceGraph) -> Text:
     unnamed = sum(source.type is SourceType.UNNAMED for source in graph.sources)
     counts = Text(plural(len(graph.sources), "source"))
     if unnamed:
-        counts.append(f", {unnamed} of them unnamed", style="yellow")
+        counts.append(", ").append(f"{unnamed} of them unnamed", style="yellow")
     counts.append(f" · {plural(len(find_origins(graph)), 'origin')}")
     denied = sum(dispute.stance is Stance.DENIES for dispute in graph.disputes)
     if denied:

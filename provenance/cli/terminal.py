@@ -84,7 +84,7 @@ class Names:
         """Return the name of the source *id*, and what it is where the name does not tell."""
         from rich.text import Text
 
-        text = Text(self.plain(id), style="italic" if id == ARTICLE else style)
+        text = Text().append(self.plain(id), style="italic" if id == ARTICLE else style)
         kind = self.sources[id].type if id in self.sources else None
         if kind is SourceType.UNNAMED:
             text.append(" (unnamed)", style="yellow")
