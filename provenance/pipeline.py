@@ -212,7 +212,7 @@ def _is_text(source: str) -> bool:
 
 
 def _utf8(name: str) -> str:
-    """Return a file's *name* without the lone surrogates that stand for bytes that are not UTF-8."""
+    """Return the *name* of a file without what stands in it for bytes that are not UTF-8."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
