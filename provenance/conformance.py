@@ -82,7 +82,8 @@ def _is(variable: str, name: str) -> str:
     return f"{{ {variable} rdf:type/rdfs:subClassOf* {name} }}"
 
 
-def _rules() -> Iterator[_Rule]:
+def _prov_rules() -> Iterator[_Rule]:
+    """Yield what PROV-CONSTRAINTS and the qualified forms of PROV-O ask."""
     for name, domain, range in _TYPING:
         yield _Rule(
             "typing (50)",
@@ -104,6 +105,10 @@ def _rules() -> Iterator[_Rule]:
         "it is derived from itself by way of others; one of them must be a later version",
         "?node prov:wasDerivedFrom+ ?node",
     )
+
+
+def _own_rules() -> Iterator[_Rule]:
+    """Yield what our short properties must rest on, and what denial must not entail."""
     for short in _SHORT_FLOWS:
         where = (
             f"?node sp:{short} ?o FILTER NOT EXISTS {{ ?f a sp:Flow ; sp:from ?o ; sp:to ?node }}"
@@ -190,7 +195,7 @@ def _check_shapes(data: bytes, format: str | None, name: str) -> Iterator[Findin
 
 
 def _check_prov(store: "Store") -> Iterator[Finding]:
-    for rule in _rules():
+    for rule in (*_prov_rules(), *_own_rules()):
         for node, other in rdf.select(store, f"SELECT DISTINCT ?node ?o {{ {rule.where} }}"):
             yield Finding(f"prov: {rule.name}", node, rule.message.format(other))
 

@@ -1,0 +1,130 @@
+"""The hops that custody events tell: what led into an artefact, and out of it to who holds it."""
+
+from collections.abc import Iterator, Mapping
+
+from provenance.graph.hops import Hop
+from provenance.model import (
+    ARTICLE,
+    Certainty,
+    CustodyEvent,
+    EventKind,
+    EventRole,
+    FlowKind,
+    SourceType,
+)
+
+_SUPPORTING = {EventKind.CREATION, EventKind.TRANSFER, EventKind.DISCOVERY, EventKind.OBTAINING}
+"""Events that make an artefact no source by themselves: papers change hands daily."""
+
+
+def hops_of_events(
+    events: tuple[CustodyEvent, ...], types: Mapping[str, SourceType]
+) -> Iterator[Hop]:
+    """Yield the hops that custody events tell; what is denied or imagined tells none."""
+    for event in events:
+        if event.certainty is Certainty.DENIED or _is_hypothetical(event):
+            continue
+        for source, target, kind in _event_ends(event, types):
+            if source != target:
+                yield Hop(
+                    source,
+                    target,
+                    kind,
+                    event.sentence,
+                    event.trigger,
+                    event.certainty,
+                    supporting=event.kind in _SUPPORTING,
+                    artefact=target if target != ARTICLE and types[target].is_artefact else source,
+                )
+
+
+def _is_hypothetical(event: CustodyEvent) -> bool:
+    """Whether a leak or release is only imagined: nobody is said to have done it, nowhere."""
+    doing = {EventRole.AGENT, EventRole.CHANNEL}
+    imagined = event.kind in {EventKind.LEAK, EventKind.PUBLICATION, EventKind.POSTING}
+    return (
+        imagined
+        and event.certainty is Certainty.SPECULATIVE
+        and (
+            event.kind is EventKind.PUBLICATION
+            or not any(p.role in doing for p in event.participants)
+        )
+    )
+
+
+def _event_ends(
+    event: CustodyEvent, types: Mapping[str, SourceType]
+) -> Iterator[tuple[str, str, FlowKind]]:
+    """Yield the ends and kinds of the hops that a custody event makes."""
+    who = {
+        role: [p.source_id for p in event.participants if p.role is role and p.source_id]
+        for role in EventRole
+    }
+    outlets = [a for a in who[EventRole.AGENT] if types[a] is SourceType.NEWS_OUTLET]
+    if event.kind is EventKind.INTERVIEW:
+        yield from _interview_ends(who, outlets)
+    elif not any(p.role is EventRole.ARTEFACT for p in event.participants):
+        if event.kind is EventKind.PUBLICATION:  # of the article itself: wire credit
+            yield from ((outlet, ARTICLE, FlowKind.REPORTED_BY) for outlet in outlets)
+    elif event.kind not in {EventKind.DENIAL, EventKind.AUTHENTICATION}:
+        for artefact in (a for a in who[EventRole.ARTEFACT] if types[a].is_artefact):
+            yield from _artefact_ends(event.kind, artefact, who, types)
+
+
+def _interview_ends(
+    who: Mapping[EventRole, list[str]], outlets: list[str]
+) -> Iterator[tuple[str, str, FlowKind]]:
+    """Yield the hops of an interview: by way of it if it is named, else straight to the outlet."""
+    asked, occasions = who[EventRole.ORIGIN], who[EventRole.ARTEFACT][:1]
+    for occasion in occasions:
+        yield from ((a, occasion, FlowKind.REPORTED_BY) for a in asked)
+        yield from ((occasion, outlet, FlowKind.DERIVED_FROM) for outlet in outlets)
+    if not occasions:
+        yield from ((a, outlet, FlowKind.REPORTED_BY) for a in asked for outlet in outlets)
+
+
+def _artefact_ends(
+    kind: EventKind,
+    artefact: str,
+    who: Mapping[EventRole, list[str]],
+    types: Mapping[str, SourceType],
+) -> Iterator[tuple[str, str, FlowKind]]:
+    """Yield the hops into an artefact and out of it to those who received it."""
+    derived, channels = FlowKind.DERIVED_FROM, who[EventRole.CHANNEL]
+    yield from ((origin, artefact, derived) for origin in (*who[EventRole.ORIGIN], *channels))
+    if kind is not EventKind.LEAK:
+        receivers = (r for r in who[EventRole.RECIPIENT] if types[r] is not SourceType.PERSON)
+        yield from ((artefact, receiver, derived) for receiver in receivers)
+    for agent in who[EventRole.AGENT]:
+        yield from _agent_ends(kind, agent, artefact, channels, types)
+
+
+def _agent_ends(
+    kind: EventKind, agent: str, artefact: str, channels: list[str], types: Mapping[str, SourceType]
+) -> Iterator[tuple[str, str, FlowKind]]:
+    """Yield the hops of who did it: those who release come before an artefact, outlets after it."""
+    derived, reported = FlowKind.DERIVED_FROM, FlowKind.REPORTED_BY
+    if kind in {EventKind.INTERCEPTION, EventKind.DISCOVERY, EventKind.THEFT}:
+        return
+    if kind is EventKind.CREATION:
+        yield agent, artefact, reported
+    elif types[agent] is SourceType.NEWS_OUTLET or kind is EventKind.OBTAINING:
+        if kind is not EventKind.FIRST_REPORT or types[agent] is SourceType.NEWS_OUTLET:
+            yield artefact, agent, derived
+    elif channels and kind in {EventKind.POSTING, EventKind.LEAK, EventKind.PUBLICATION}:
+        yield from ((agent, c, reported) for c in channels)
+    elif kind in {
+        EventKind.POSTING,
+        EventKind.LEAK,
+        EventKind.PUBLICATION,
+        EventKind.TRANSFER,
+        EventKind.REPUBLICATION,
+    }:
+        yield agent, artefact, derived
+
+
+def relevant(events: list[Hop], told: list[Hop]) -> list[Hop]:
+    """Drop the hops of supporting events about artefacts that the article has nothing from."""
+    sources = {i for h in told for i in (h.source, h.target)}
+    sources |= {i for h in events if not h.supporting for i in (h.source, h.target)}
+    return [h for h in events if not h.supporting or h.artefact in sources]
