@@ -167,6 +167,16 @@ def test_the_whole_graph_is_seen_and_readable_when_it_opens(open_page: Open) -> 
         assert frame["y"] < y < frame["y"] + frame["height"]
 
 
+def test_a_box_that_is_partly_out_of_the_window_is_drawn(open_page: Open) -> None:
+    opened = open_page(make_graph())
+    box = opened.page.evaluate(
+        "provenance.graph().network.nodes.find((one) => one.id === 's:article').box"
+    )
+    seen = opened.page.evaluate("provenance.network().getBoundingBox('s:article')")
+    assert seen["bottom"] - seen["top"] >= box["height"]
+    assert seen["right"] - seen["left"] >= box["width"]
+
+
 def test_a_click_on_any_line_shows_the_sentence_that_it_stands_on(open_page: Open) -> None:
     graph = make_graph()
     opened = open_page(graph)

@@ -14,7 +14,7 @@ GRID_GAP = 30.0
 GRID_LABEL_GAP = 54.0
 LANE = 5.0
 ROW_GAP = 11.0
-LABEL_GAP = 92.0
+LABEL_GAP = 100.0
 """Between columns where a line is labelled."""
 ARTICLE_WIDTH = 132.0
 _LABEL_HEIGHT = 22.0

@@ -72,6 +72,8 @@ def _add_box(network: Any, box: Box, type_: str, graph: SourceGraph) -> None:
         f"s:{box.id}",
         label=" ".join(lines),
         shape="custom",
+        # vis-network leaves out what lies outside the window by more than this.
+        size=round(max(box.size.width, box.size.height) / 2, 1),
         x=round(box.x, 1),
         y=round(box.y, 1),
         box={
