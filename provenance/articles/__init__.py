@@ -1,14 +1,16 @@
 """Read articles: plain text in any common encoding, and saved web pages."""
 
 import hashlib
+import os
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from provenance.articles.decoding import decode
 from provenance.articles.language import check_language, guess_language
-from provenance.articles.layout import read_layout
 from provenance.errors import ArticleError
+from provenance.files import reason
 from provenance.model import Article
 
 __all__ = [
@@ -20,11 +22,16 @@ __all__ = [
     "read_article",
 ]
 
-SUFFIXES = (".txt", ".text", ".md", ".html", ".htm", ".xhtml")
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
+SUFFIXES = (".txt", ".text", ".md", *PAGE_SUFFIXES)
 """What is taken for an article in a folder."""
 
+LARGEST = 100_000_000
+"""Bytes of the largest file that is read, so that a wrong one does not fill the memory."""
+
 _MARKUP = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|\?xml)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<!--.*?-->\s*|<\?xml[^<>]*\?>\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -35,81 +42,107 @@ def read_article(path: Path) -> Article:
         ArticleError: It cannot be read, is empty, is no text, or holds no article.
     """
     try:
-        data = path.read_bytes()
-    except IsADirectoryError as error:
-        raise ArticleError(f"cannot read {path}: it is a folder") from error
-    except OSError as error:
-        raise ArticleError(f"cannot read {path}: {error.strerror or error}") from error
-    # A name that is not UTF-8 has lone surrogates, which no format of ours can hold.
-    name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return parse_article(data, name)
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in its name
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        raise ArticleError(f"cannot read {path}: {why}") from error
+    return parse_article(data, path.name)
 
 
 def parse_article(data: bytes, name: str) -> Article:
-    """Return the article that *data* holds; *name* says whose it is, and its suffix helps to tell HTML.
+    r"""Return the article that *data* holds.
 
-    Line ends become "\\n"; a byte order mark is left out; nothing else of the text is changed.
+    Line ends become "\n" and a byte order mark is left out; nothing else of a plain text is
+    changed, so that offsets hold in a UTF-8 file with "\n" line ends.
+
+    Args:
+        data: The bytes of a file.
+        name: What to call it; with the suffix of a web page, and markup in it, it is read as one.
 
     Raises:
-        ArticleError: It is empty, is no text, or holds no article.
+        ArticleError: It is empty, is no text (NULs, lone surrogates, control characters), or holds
+            no article.
     """
+    if len(data) > LARGEST:
+        raise ArticleError(f"cannot read {name}: larger than {LARGEST // 1_000_000} MB")
     text = decode(data, name)
     digest = hashlib.sha256(data).hexdigest()
-    if _MARKUP.match(text[:4000]) or (
-        name.lower().endswith((".html", ".htm", ".xhtml")) and "<" in text[:4000]
-    ):
-        from provenance.articles.page import read_page
-
-        return _finished(read_page(text, name, digest))
-    return _finished(_plain(text, name, digest))
+    page = name.lower().endswith(PAGE_SUFFIXES) and "<" in text[:4000]
+    article = _page(text, name, digest) if page or _is_markup(text) else _plain(text, name, digest)
+    language = guess_language(article)
+    return replace(article, text_digest=_digest(article.text), language=language)
 
 
 def article_from_text(text: str, name: str = "text") -> Article:
     """Return the article that the string *text* is.
 
     Raises:
-        ArticleError: It is blank, or holds a lone surrogate.
+        ArticleError: It is blank, or no text.
     """
     try:
         data = text.encode()
     except UnicodeEncodeError as error:
-        raise ArticleError(
-            f"cannot read {name}: lone surrogate at character {error.start}"
-        ) from error
+        why = f"lone surrogate at character {error.start}"
+        raise ArticleError(f"cannot read {name}: {why}") from error
     return parse_article(data, name)
 
 
 def find_articles(path: Path) -> list[Path]:
-    """Return the articles in the folder *path* and below, sorted; hidden ones are left out.
+    """Return the articles in the folder *path* and below, sorted.
+
+    Hidden files and folders are left out, and so are the folders of pictures and frames that a
+    browser saves beside a page ("story_files" beside "story.html").
 
     Raises:
-        ArticleError: There are none.
+        ArticleError: There are none, or a folder cannot be read.
     """
-    found = sorted(
-        p
-        for p in path.rglob("*")
-        if p.suffix.lower() in SUFFIXES
-        and p.is_file()
-        and not any(part.startswith(".") for part in p.relative_to(path).parts)
-    )
+    found = sorted(_walk(path))
     if not found:
-        raise ArticleError(
-            f"no articles in {path}: none of its files ends in {', '.join(SUFFIXES)}"
-        )
+        raise ArticleError(f"no articles in {path}: no file ends in {', '.join(SUFFIXES)}")
     return found
 
 
+def _walk(path: Path) -> Iterator[Path]:
+    def fail(error: OSError) -> None:
+        raise ArticleError(f"cannot read {error.filename}: {reason(error)}") from error
+
+    for folder, folders, files in os.walk(path, onerror=fail):
+        pages = {name.rpartition(".")[0] for name in files if name.lower().endswith(PAGE_SUFFIXES)}
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".")
+            and not (name.endswith("_files") and name.removesuffix("_files") in pages)
+        ]
+        for name in files:
+            file = Path(folder, name)
+            if name.lower().endswith(SUFFIXES) and not name.startswith(".") and file.is_file():
+                yield file
+
+
+def _is_markup(text: str) -> bool:
+    return _MARKUP.match(text[:4000]) is not None
+
+
+def _page(text: str, name: str, digest: str) -> Article:
+    from provenance.articles.page import read_page
+
+    return read_page(text, name, digest)
+
+
 def _plain(text: str, name: str, digest: str) -> Article:
+    from provenance.articles.layout import read_layout
+
     layout = read_layout(text)
-    headline = layout.headline
     return Article(
         name=name,
         text=text,
         digest=digest,
         text_digest="",
-        headline=headline,
+        headline=layout.headline,
         paragraphs=layout.paragraphs,
-        title=" ".join(text[headline.start : headline.end].split()) if headline else "",
+        title=layout.title,
         publisher=layout.publisher,
         authors=layout.authors,
         published=layout.published,
@@ -117,8 +150,5 @@ def _plain(text: str, name: str, digest: str) -> Article:
     )
 
 
-def _finished(article: Article) -> Article:
-    digest = hashlib.sha256(article.text.encode()).hexdigest()
-    return replace(
-        article, text_digest=digest, language=guess_language(article) or article.language
-    )
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,83 +1,158 @@
-"""Bytes to text: which encoding it is, and whether it is text at all."""
+"""Bytes to text: whether it is text at all, and in which encoding."""
 
 import re
 
 from provenance.errors import ArticleError
 
 _MAGIC = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"GIF8", "a GIF picture"),
-    (b"\x1f\x8b", "gzip data"),
-    (b"BZh", "bzip2 data"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"\x7fELF", "a program"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"SQLite format 3", "a database"),
+    (b"%PDF", "a PDF, not text"),
+    (b"%!PS", "PostScript, not text"),
+    (b"{\\rtf", "RTF, save it as text or HTML"),
+    (b"PK\x03\x04", "an office document or a zip archive, not text"),
+    (b"\xd0\xcf\x11\xe0", "an old office document, not text"),
+    (b"\x89PNG", "a PNG picture, not text"),
+    (b"\xff\xd8\xff", "a JPEG picture, not text"),
+    (b"GIF8", "a GIF picture, not text"),
+    (b"II*\x00", "a TIFF picture, not text"),
+    (b"MM\x00*", "a TIFF picture, not text"),
+    (b"RIFF", "a picture or a recording, not text"),
+    (b"OggS", "a recording, not text"),
+    (b"ID3", "a recording, not text"),
+    (b"\x1f\x8b", "gzip data, not text"),
+    (b"BZh", "bzip2 data, not text"),
+    (b"\xfd7zXZ", "xz data, not text"),
+    (b"7z\xbc\xaf", "a 7-Zip archive, not text"),
+    (b"\x28\xb5\x2f\xfd", "zstd data, not text"),
+    (b"\x7fELF", "a program, not text"),
+    (b"SQLite format 3", "a database, not text"),
 )
-_BOMS = (
+# The longer mark first: that of UTF-32 begins with that of UTF-16.
+_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe\x00\x00", "utf-32-le"),
     (b"\x00\x00\xfe\xff", "utf-32-be"),
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_DECLARED = re.compile(rb"<meta[^>]{0,200}\bcharset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_SAMPLE = 100_000
+"""Bytes from which an encoding is guessed."""
+# What Western single-byte text is mostly made of above ASCII: accents, quotes, dashes, signs.
+_WESTERN = re.compile(r"[‘’“”–—…•™€£©®°·½«»¡¿§´\xa0À-ÖØ-öø-ÿŒœŠšŽžŸ]")
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return the text of *data* with its line ends as "\\n".
+    r"""Return the text of *data*, its line ends as "\n", without a byte order mark.
 
     Raises:
         ArticleError: It is empty, is no text, or its encoding cannot be told.
     """
     for magic, what in _MAGIC:
         if data.startswith(magic):
-            raise ArticleError(f"cannot read {name}: it is {what}, not text")
-    text = _decoded(data, name).replace("\r\n", "\n").replace("\r", "\n")
+            raise ArticleError(f"cannot read {name}: it is {what}")
+    text = _decoded(data, name)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise ArticleError(f"cannot read {name}: it is empty")
-    nul = text.find("\0")
-    if nul >= 0:
-        raise ArticleError(f"cannot read {name}: NUL at character {nul}, this is no text")
-    controls = len(_CONTROLS.findall(text))
-    if controls * 100 > len(text):
-        raise ArticleError(f"cannot read {name}: binary data, {controls} control characters")
+    _check(text, name)
     return text
 
 
+def _check(text: str, name: str) -> None:
+    if (nul := text.find("\0")) >= 0:
+        raise ArticleError(f"cannot read {name}: NUL at character {nul}, this is not text")
+    controls = len(_CONTROLS.findall(text))
+    if controls * 100 > len(text):
+        raise ArticleError(f"cannot read {name}: not text, it has {controls} control characters")
+
+
 def _decoded(data: bytes, name: str) -> str:
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            try:
-                return data[len(bom) :].decode(encoding)
-            except UnicodeDecodeError as error:
-                raise ArticleError(
-                    f"cannot read {name}: not {encoding.upper()} at byte {error.start + len(bom)}"
-                ) from error
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strictly(data[len(mark) :], encoding, name, len(mark))
+    wide = _wide(data)
+    if wide is not None:
+        return _strictly(data, wide, name, 0)
     try:
         return data.decode()
     except UnicodeDecodeError as error:
         return _guessed(data, name, error.start)
 
 
+def _strictly(data: bytes, encoding: str, name: str, skipped: int) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        at = error.start + skipped
+        why = "lone surrogate" if _is_surrogate(data, error) else f"not {encoding.upper()}"
+        raise ArticleError(f"cannot read {name}: {why} at byte {at}") from error
+
+
+def _is_surrogate(data: bytes, error: UnicodeDecodeError) -> bool:
+    if "utf-16" in error.encoding.replace("_", "-"):
+        return "surrogate" in error.reason
+    return _SURROGATE.match(data, error.start) is not None
+
+
+def _wide(data: bytes) -> str | None:
+    """Return which UTF-16 *data* is in where every other of its bytes is mostly NUL."""
+    sample = data[: _SAMPLE - _SAMPLE % 2]
+    if len(data) < 8 or len(data) % 2 or b"\0" not in sample:
+        return None
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        nuls, others = sample[first::2].count(0), sample[1 - first :: 2].count(0)
+        if nuls * 10 > len(sample) // 2 * 7 and others == 0:
+            return encoding
+    return None
+
+
 def _guessed(data: bytes, name: str, at: int) -> str:
-    if data[at : at + 1] == b"\xed" and data[at + 1 : at + 2] >= b"\xa0":
+    """Decode what is not UTF-8 from byte *at*: by what a page declares, else by its letters."""
+    if _SURROGATE.match(data, at):
         raise ArticleError(f"cannot read {name}: lone surrogate at byte {at}")
     if b"\0" in data:
-        raise ArticleError(f"cannot read {name}: NUL at byte {data.index(0)}, this is no text")
+        raise ArticleError(f"cannot read {name}: NUL at byte {data.index(0)}, this is not text")
+    for encoding in (_declared(data), _western(data), _normalized(data)):
+        if encoding is None:
+            continue
+        try:
+            return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise ArticleError(f"cannot read {name}: not UTF-8 at byte {at}, and no other encoding fits")
+
+
+def _declared(data: bytes) -> str | None:
+    """Return the encoding that a web page says it is in, other than UTF-8, which it is not."""
+    match = _DECLARED.search(data, 0, 4096)
+    if match is None:
+        return None
+    said = match[1].decode("ascii", "replace").lower()
+    # As browsers do (WHATWG Encoding Standard): pages that say so are in Windows' superset.
+    if said in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"):
+        return "cp1252"
+    return None if said.startswith(("utf", "x-user", "unicode")) or "escape" in said else said
+
+
+def _western(data: bytes) -> str | None:
+    """Return cp1252 where nearly all is ASCII and the rest reads as accents, quotes and dashes.
+
+    English news has so few other bytes that statistics over them mislead.
+    """
+    sample = data[:_SAMPLE]
+    others = bytes(b for b in sample if b >= 0x80)
+    if len(others) * 20 > len(sample):
+        return None
+    fits = len(_WESTERN.findall(others.decode("cp1252", "ignore")))
+    return "cp1252" if fits * 10 >= len(others) * 9 else None
+
+
+def _normalized(data: bytes) -> str | None:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:200_000]).best()
-    if best is None:
-        raise ArticleError(
-            f"cannot read {name}: not UTF-8 at byte {at}, and no other encoding fits"
-        )
-    try:
-        return data.decode(best.encoding)
-    except UnicodeDecodeError as error:
-        raise ArticleError(
-            f"cannot read {name}: not {best.encoding} at byte {error.start}"
-        ) from error
+    end = data.rfind(b"\n", 0, _SAMPLE) + 1 if len(data) > _SAMPLE else len(data)
+    best = from_bytes(data[: end or _SAMPLE]).best()
+    return best.encoding if best is not None else None

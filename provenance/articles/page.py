@@ -1,15 +1,53 @@
-"""Read a saved web page: trafilatura finds the body, its metadata and its links."""
+"""Read a saved web page: trafilatura finds the body; its blocks and links become our text."""
 
+import logging
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
+from provenance.articles.blocks import Block, ends_sentence
+from provenance.articles.body import find_end, keep_body
+from provenance.articles.headers import Header, read_lines
+from provenance.articles.pagemeta import PageMeta, read_meta
+from provenance.articles.shapes import META, classify, is_named, is_note
 from provenance.errors import ArticleError
 from provenance.model import Article, Link, Span
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from lxml.etree import _Element  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-_BLOCKS = {"p", "head", "item", "quote", "code", "ab"}
+_MARKS = {"head": "#", "item": "•"}
+_BLOCKS = frozenset(("p", "head", "item", "list", "quote", "code", "ab", "cell", "row", "table"))
+_DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,200}\?>")
+_SPACE = re.compile(r"\s+")
+_LARGE = 500_000
+"""Code points of source from which trafilatura's second opinions are not asked for."""
+_MOST = 20_000
+"""Paragraphs; trafilatura's time grows with their square, and this many take it some seconds."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A block as it is being read: its words and where its links stand in them."""
+
+    mark: str = ""
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    spaced: bool = True
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+
+    def put(self, raw: str | None) -> None:
+        """Add words, white space as one blank."""
+        words = _SPACE.sub(" ", raw or "")
+        if self.spaced:
+            words = words.lstrip()
+        if words:
+            self.parts.append(words)
+            self.length += len(words)
+            self.spaced = words.endswith(" ")
 
 
 def read_page(text: str, name: str, digest: str) -> Article:
@@ -20,89 +58,169 @@ def read_page(text: str, name: str, digest: str) -> Article:
     Raises:
         ArticleError: No body was found.
     """
-    from trafilatura import bare_extraction
-
-    try:
-        found = bare_extraction(
-            text,
-            include_links=True,
-            include_comments=False,
-            include_tables=False,
-            with_metadata=True,
-        )
-    except (ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise ArticleError(f"cannot read {name}: broken HTML: {error}") from error
-    if found is None or found.body is None:
+    # Without a handler of their own its warnings would go to standard error beside our one line.
+    for library in ("trafilatura", "htmldate"):
+        logging.getLogger(library).addHandler(logging.NullHandler())
+    meta, body = _extracted(text, name)
+    pieces = [one for one in _pieces(body) if one.parts] if body is not None else []
+    pieces = pieces[_is_title(pieces[0], meta.title) :] if pieces else []
+    if not pieces:
         raise ArticleError(f"cannot read {name}: no article found on the page")
-    title = " ".join((found.title or "").split())
-    parts: list[str] = [title] if title else []
-    spans: list[Span] = []
-    links: list[Link] = []
-    at = len(title) + 2 if title else 0
-    for block in _blocks(found.body):
-        line, refs = _flatten(block)
-        if not line or line == title:
-            continue
-        spans.append(Span(at, at + len(line)))
-        links += [Link(Span(at + s, at + e), url) for s, e, url in refs]
-        parts.append(line)
-        at += len(line) + 2
-    if not spans:
-        raise ArticleError(f"cannot read {name}: no article found on the page")
+    parts = ([meta.title] if meta.title else []) + ["".join(one.parts).strip() for one in pieces]
+    starts, at = [], 0
+    for part in parts:
+        starts.append(at)
+        at += len(part) + 2
+    starts = starts[len(parts) - len(pieces) :]
+    blocks = [_block(one, start) for one, start in zip(pieces, starts, strict=True)]
+    kept = _body(blocks, meta)
+    links = [
+        Link(Span(start + first, min(start + last, block.span.end)), url)
+        for block, one, start in zip(blocks, pieces, starts, strict=True)
+        if block.span in kept
+        for first, last, target in one.links
+        if (url := _absolute(target, meta.url)) and start + first < block.span.end
+    ]
     return Article(
         name=name,
         text="\n\n".join(parts),
         digest=digest,
         text_digest="",
-        headline=Span(0, len(title)) if title else None,
-        paragraphs=tuple(spans),
-        title=title,
-        publisher=found.sitename or "",
-        authors=tuple(
-            dict.fromkeys(a.strip() for a in (found.author or "").split(";") if a.strip())
-        ),
-        published=found.date or "",
-        url=found.url or "",
-        language=_language(text),
+        headline=Span(0, len(meta.title)) if meta.title else None,
+        paragraphs=tuple(sorted(kept)),
+        title=meta.title,
+        publisher=meta.publisher,
+        authors=meta.authors,
+        published=meta.published,
+        url=meta.url,
+        language=meta.language,
         links=tuple(links),
     )
 
 
-def _blocks(body: "_Element") -> "list[_Element]":
-    """Return the innermost blocks of text in order."""
-    return [
-        e
-        for e in body.iter()
-        if e.tag in _BLOCKS and not any(d.tag in _BLOCKS for d in e.iterdescendants())
-    ]
+def _extracted(text: str, name: str) -> "tuple[PageMeta, _Element | None]":
+    """Return what the page says of itself, and its body in trafilatura's XML."""
+    from lxml.etree import LxmlError
+    from trafilatura import bare_extraction
+    from trafilatura.utils import load_html
+
+    source = _DECLARATION.sub("", text[:1000]) + text[1000:]
+    try:
+        tree: HtmlElement | None = load_html(source)
+        if tree is None:
+            raise ArticleError(f"cannot read {name}: no article found on the page")
+        if sum(1 for _ in tree.iter("p")) > _MOST:
+            raise ArticleError(f"cannot read {name}: more than {_MOST:,} paragraphs are no article")
+        meta = read_meta(tree, source[:5000])
+        found = bare_extraction(
+            tree, include_links=True, include_comments=False, fast=len(source) > _LARGE
+        )
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError, LxmlError) as error:
+        raise ArticleError(f"cannot read {name}: broken HTML: {error}") from error
+    return meta, getattr(found, "body", None)
 
 
-def _flatten(block: "_Element") -> tuple[str, list[tuple[int, int, str]]]:
-    """Return the text of *block* on one line, and its links with their offsets in that line."""
-    text, refs = "", []
+def _pieces(body: "_Element") -> list[_Piece]:
+    """Return the blocks of text in order; text that stands between blocks is one, too."""
+    from lxml.etree import iterwalk
 
-    def put(raw: str | None) -> None:
-        nonlocal text
-        line = re.sub(r"\s+", " ", raw or "")
-        text += line.lstrip() if not text or text.endswith(" ") else line
-
-    def walk(element: "_Element") -> None:
-        start = len(text)
-        put(element.text)
-        for child in element:
-            walk(child)
-            put(child.tail)
-        url = element.get("target") or ""
-        if element.tag == "ref" and url.startswith(("http://", "https://")) and len(text) > start:
-            refs.append((start, len(text.rstrip()), url))
-
-    walk(block)
-    line = text.rstrip()
-    return line, [(s, min(e, len(line)), u) for s, e, u in refs if s < min(e, len(line))]
+    reading = _Reading()
+    for event, element in iterwalk(body, events=("start", "end")):
+        if event == "start":
+            reading.open(element)
+            reading.pieces[-1].put(element.text if isinstance(element.tag, str) else "")
+        else:
+            reading.close(element)
+            reading.pieces[-1].put(element.tail)
+    return reading.pieces
 
 
-def _language(source: str) -> str:
-    match = re.search(
-        r"<html[^>]{0,500}\blang\s*=\s*[\"']?([A-Za-z]{2,3})", source[:20_000], re.IGNORECASE
+class _Reading:
+    """The blocks so far, and which marks and links are open."""
+
+    def __init__(self) -> None:
+        self.pieces = [_Piece()]
+        self.marks = [""]
+        self.links: list[tuple[_Piece, int]] = []
+
+    def open(self, element: "_Element") -> None:
+        """Begin a block or a link."""
+        if element.tag in _BLOCKS:
+            kept = "" if element.tag == "list" else self.marks[-1]
+            self.marks.append(_MARKS.get(element.tag, kept))
+            self.pieces.append(_Piece(self.marks[-1]))
+        elif element.tag == "ref":
+            self.links.append((self.pieces[-1], self.pieces[-1].length))
+
+    def close(self, element: "_Element") -> None:
+        """End a block, a link or a line."""
+        piece = self.pieces[-1]
+        if element.tag in _BLOCKS:
+            self.marks.pop()
+            self.pieces.append(_Piece(self.marks[-1]))
+        elif element.tag == "ref":
+            _end_link(piece, element.get("target") or "", *self.links.pop())
+        elif element.tag == "lb":
+            # Two breaks part paragraphs, and so does one after a whole sentence: trafilatura
+            # does not keep both everywhere.
+            piece.put(" ")
+            if _is_second_break(element) or ends_sentence("".join(piece.parts[-8:]).rstrip()):
+                self.pieces.append(_Piece(self.marks[-1]))
+
+
+def _is_second_break(element: "_Element") -> bool:
+    """Whether *element* follows another line break at once."""
+    before = element.getprevious()
+    return before is not None and before.tag == "lb" and not (before.tail or "").strip()
+
+
+def _end_link(piece: _Piece, target: str, began: _Piece, start: int) -> None:
+    words = "".join(piece.parts)[start:] if began is piece else ""
+    end = start + len(words.rstrip())
+    start += len(words) - len(words.lstrip())
+    if start < end:
+        piece.links.append((start, end, target))
+
+
+def _block(piece: _Piece, start: int) -> Block:
+    text = "".join(piece.parts).strip()
+    return Block(
+        Span(start, start + len(text)), text, piece.mark, len(text.split()), ends_sentence(text)
     )
-    return match[1].lower() if match else ""
+
+
+def _is_title(piece: _Piece, title: str) -> bool:
+    """Whether the body begins with the title again, perhaps a little different."""
+    if not title:
+        return False
+    ours, theirs = (set(re.findall(r"\w+", one.lower())) for one in (title, "".join(piece.parts)))
+    shared = len(ours & theirs)
+    return bool(theirs) and 3 * shared >= 2 * max(len(theirs), 1) and len(theirs) <= 2 * len(ours)
+
+
+def _body(blocks: Sequence[Block], meta: PageMeta) -> set[Span]:
+    """Return the paragraphs of the story, and fill *meta* from the lines that are none."""
+    kinds = classify(blocks)
+    last = find_end(blocks, kinds)
+    lines = [b for b, kind in zip(blocks[:8], kinds, strict=False) if kind == META]
+    header = Header()
+    read_lines(lines, header)
+    meta.authors = meta.authors or header.authors
+    meta.published = meta.published or header.published
+    kept = {blocks[i].span for i in keep_body(blocks, kinds, 0, last)}
+    heads = {b.span for b in blocks[:last] if b.is_heading and not _is_label(b)}
+    return kept | heads or {b.span for b in blocks}
+
+
+def _is_label(block: Block) -> bool:
+    return is_note(block) or any(is_named(block, table) for table in ("related", "end", "kicker"))
+
+
+def _absolute(target: str, base: str) -> str:
+    """Return *target* as an address on the web, "" where it is none."""
+    try:
+        url = urljoin(base, target.strip()) if base else target.strip()
+    except ValueError:
+        return ""
+    whole = url.lower().startswith(("http://", "https://")) and not _SPACE.search(url)
+    return url if whole and url.isprintable() else ""

@@ -1,0 +1,145 @@
+"""Dates as they stand on lines of their own around an article.
+
+The usual shapes are read strictly and nothing is guessed: no clock, no "yesterday", and a date in
+figures only where it has one reading.
+"""
+
+import re
+from datetime import datetime, timedelta, timezone
+
+_MONTHS = (
+    ("january", "jan"),
+    ("february", "feb"),
+    ("march", "mar"),
+    ("april", "apr"),
+    ("may",),
+    ("june", "jun"),
+    ("july", "jul"),
+    ("august", "aug"),
+    ("september", "sept", "sep"),
+    ("october", "oct"),
+    ("november", "nov"),
+    ("december", "dec"),
+)
+_NUMBER = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+_MONTH = "(?P<month>" + "|".join(sorted(_NUMBER, key=len, reverse=True)) + r")\.?"
+_DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>\d{4})"
+# Only those with one meaning: CST is in Chicago and in Shanghai, "ET" changes with the season.
+_ZONES = {
+    "utc": 0,
+    "gmt": 0,
+    "z": 0,
+    "edt": -4,
+    "est": -5,
+    "cdt": -5,
+    "pdt": -7,
+    "pst": -8,
+    "cet": 1,
+    "cest": 2,
+    "eet": 2,
+    "eest": 3,
+}
+_SHAPES = (
+    re.compile(rf"\b{_YEAR}[-/](?P<month>\d{{2}})[-/](?P<day>\d{{2}})(?!\d)"),
+    re.compile(rf"\b{_DAY}(?:\s+of)?[\s-]+{_MONTH},?[\s-]+{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE),
+)
+_FIGURES = re.compile(rf"\b(?P<one>\d{{1,2}})(?P<mark>[./-])(?P<two>\d{{1,2}})(?P=mark){_YEAR}\b")
+_TIME = re.compile(
+    r"(?<!\d)(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)(?:\.\d+)?)?"
+    r"(?:\s*(?P<half>[ap])\.?m\b\.?)?"
+    r"(?:\s*\(?(?:(?P<zone>utc|gmt|[ec][ed]s?t|pdt|pst|z)\b|(?P<sign>[+-])(?P<ahead>\d{2}):?(?P<by>\d{2})))?",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(
+    r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|"
+    r"\b(?:first |last )?(?:published|posted|updated|modified|created|released|issued|filed)\b|"
+    r"\b(?:date|time|on|at|by|the|edition|a\.?m|p\.?m|e[ds]?t|p[ds]?t|c[ds]?t|bst|ist|o'clock)\b|"
+    r"\b\d+ (?:min(?:ute)?s?|hours?) (?:read|ago)\b",
+    re.IGNORECASE,
+)
+_HOUR_ALONE = re.compile(
+    r"\W*\d{1,2}(?:[:.]\d{2}){0,2}\s*(?:[ap]\.?\s?m\b\.?)?\W*(?:e[ds]?t|p[ds]?t|c[ds]?t|gmt|utc|bst)?\W*",
+    re.IGNORECASE,
+)
+_LONGEST = 200
+
+
+def find_date(line: str) -> str:
+    """Return the date in *line* as ISO 8601, with its time where that has a zone, else "".
+
+    A date in figures that could be read two ways ("11.08.2016") is none.
+    """
+    found = _find(line[:_LONGEST])
+    if found is None:
+        return ""
+    day, _, end = found
+    moment = _moment(day, line[end:_LONGEST])
+    return moment.isoformat() if moment else day.date().isoformat()
+
+
+def is_date_line(line: str) -> bool:
+    """Whether *line* is a date or a time, and says nothing else."""
+    if len(line) > _LONGEST:
+        return False
+    timed = ":" in line or line.lower().rstrip(". ").endswith("m")
+    if timed and _HOUR_ALONE.fullmatch(line):
+        return True
+    found = _find(line)
+    if found is None:
+        return False
+    rest = line[: found[1]] + " " + line[found[2] :]
+    rest = _AROUND.sub(" ", _TIME.sub(" ", _SHAPES[1].sub(" ", _SHAPES[2].sub(" ", rest))))
+    return len(re.findall(r"[^\W\d_]{2,}", rest)) <= 2
+
+
+def _find(line: str) -> tuple[datetime, int, int] | None:
+    """Return the first date in *line* and where it stands."""
+    for shape in _SHAPES:
+        if match := shape.search(line):
+            month = match["month"].lower()
+            number = int(month) if month.isdigit() else _NUMBER[month]
+            day = _day(int(match["year"]), number, int(match["day"]))
+            return (day, match.start(), match.end()) if day else None
+    if match := _FIGURES.search(line):
+        one, two, year = int(match["one"]), int(match["two"]), int(match["year"])
+        readings = {_day(year, two, one), _day(year, one, two)} - {None}
+        if len(readings) == 1 and (day := readings.pop()):
+            return day, match.start(), match.end()
+    return None
+
+
+def _day(year: int, month: int, day: int) -> datetime | None:
+    if not 1600 <= year <= 2200:
+        return None
+    try:
+        return datetime(year, month, day)  # noqa: DTZ001 - a day has no zone
+    except ValueError:
+        return None
+
+
+def _moment(day: datetime, rest: str) -> datetime | None:
+    """Return *day* at the time that *rest* begins with, if its zone is given."""
+    match = _TIME.search(rest)
+    if match is None or match.start() > 12 or not (match["zone"] or match["sign"]):
+        return None
+    hour = int(match["hour"])
+    if match["half"]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
+    if match["zone"]:
+        if match["zone"].lower() not in _ZONES:
+            return None
+        ahead = timedelta(hours=_ZONES[match["zone"].lower()])
+    else:
+        ahead = timedelta(hours=int(match["ahead"]), minutes=int(match["by"]))
+        ahead = -ahead if match["sign"] == "-" else ahead
+    if abs(ahead) >= timedelta(hours=24):
+        return None
+    return day.replace(
+        hour=hour,
+        minute=int(match["minute"]),
+        second=int(match["second"] or 0),
+        tzinfo=timezone(ahead),
+    )

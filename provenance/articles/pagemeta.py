@@ -1,0 +1,204 @@
+"""What a web page says of itself: JSON-LD, meta elements, canonical address, byline."""
+
+import json
+import re
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from provenance.articles.bylines import find_authors
+from provenance.articles.dates import find_date
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+_ARTICLE = re.compile(r"(?:article|posting|report)$", re.IGNORECASE)
+_SAVED = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>]+)"
+)
+_DATES = (
+    "article:published_time",
+    "datepublished",
+    "og:published_time",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.date",
+    "dcterms.created",
+    "citation_publication_date",
+)
+_NAMES = {
+    "title": ("og:title", "twitter:title", "citation_title", "dc.title", "headline"),
+    "publisher": ("og:site_name", "citation_journal_title", "dc.publisher", "application-name"),
+    "author": (
+        "author",
+        "article:author",
+        "parsely-author",
+        "dc.creator",
+        "byl",
+        "sailthru.author",
+    ),
+    "url": ("og:url",),
+}
+# Its guesses are bounded by a date of ours: by default the bound is today.
+_DATE_SEARCH = {
+    "extensive_search": False,
+    "original_date": True,
+    "outputformat": "%Y-%m-%d",
+    "min_date": "1990-01-01",
+    "max_date": "2199-12-31",
+}
+_LONGEST = 300
+
+
+@dataclass(slots=True)
+class PageMeta:
+    """The metadata of a page, empty where it says nothing."""
+
+    title: str = ""
+    publisher: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+    url: str = ""
+    language: str = ""
+
+
+def read_meta(tree: "HtmlElement", top: str) -> PageMeta:
+    """Return what the page *tree* says of itself; *top* is how its source begins.
+
+    JSON-LD comes first, then meta elements, then what trafilatura finds in the page itself.
+    """
+    data = next(_articles(tree), {})
+    named = _named(tree)
+    found = _found(tree)
+    saved = _SAVED.search(top)
+    meta = PageMeta(
+        title=_text(data.get("headline")) or _first(named, _NAMES["title"]) or _line(found.title),
+        publisher=_text(data.get("publisher")) or _first(named, _NAMES["publisher"]),
+        authors=_people(data.get("author")) or _authors(_first(named, _NAMES["author"])),
+        published=find_date(_text(data.get("datePublished"))) or _published(tree, named),
+        url=_canonical(tree) or _first(named, _NAMES["url"]) or _text(data.get("url")),
+        language=(tree.get("lang") or "")[:3].split("-")[0].lower(),
+    )
+    if not meta.authors:
+        meta.authors = tuple(dict.fromkeys(_line(a) for a in (found.author or "").split(";") if a))
+    if not meta.publisher and "." not in (found.sitename or "."):
+        meta.publisher = _line(found.sitename)
+    meta.published = meta.published or find_date(found.date or "")
+    if not meta.url.startswith(("http://", "https://")):
+        meta.url = saved[1] if saved else _line(found.url)
+    meta.title = _without_site(meta.title, meta.publisher)
+    return meta
+
+
+def _articles(tree: "HtmlElement") -> Iterator[dict[str, Any]]:
+    """Yield what JSON-LD says of articles, the page's own first."""
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or ""):
+            continue
+        try:
+            data = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        waiting = deque([data])
+        while waiting:
+            one = waiting.popleft()
+            if isinstance(one, list):
+                waiting.extendleft(reversed(one))
+            elif isinstance(one, dict):
+                types = one.get("@type")
+                types = types if isinstance(types, list) else [types]
+                if any(isinstance(t, str) and _ARTICLE.search(t) for t in types):
+                    yield one
+                waiting.extend(one[key] for key in ("@graph", "mainEntity") if key in one)
+
+
+def _named(tree: "HtmlElement") -> dict[str, str]:
+    """Return the first content of each meta element by its name, in lower case."""
+    out: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        key = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        value = _line(element.get("content"))
+        if key and value:
+            out.setdefault(key.lower(), value)
+    return out
+
+
+def _found(tree: "HtmlElement") -> Any:
+    from copy import deepcopy
+
+    from trafilatura.metadata import extract_metadata
+
+    return extract_metadata(deepcopy(tree), date_config=dict(_DATE_SEARCH))
+
+
+def _published(tree: "HtmlElement", named: dict[str, str]) -> str:
+    for key in _DATES:
+        if date := find_date(named.get(key, "")):
+            return date
+    for element in tree.iter("time"):
+        said = (element.get("itemprop") or "") + " " + (element.get("class") or "")
+        if not re.search("modif|updat", said, re.IGNORECASE) and (
+            date := find_date(element.get("datetime") or "")
+        ):
+            return date
+    return ""
+
+
+def _canonical(tree: "HtmlElement") -> str:
+    for element in tree.iter("link"):
+        if (element.get("rel") or "").lower() == "canonical":
+            url = _line(element.get("href"))
+            if url.startswith(("http://", "https://")):
+                return url
+    return ""
+
+
+def _people(value: Any) -> tuple[str, ...]:
+    listed = value if isinstance(value, list) else [value]
+    return tuple(dict.fromkeys(name for one in listed for name in _authors(_text(one))))
+
+
+def _authors(said: str) -> tuple[str, ...]:
+    """Return the names in *said*, which may be a byline, and may be an address that is no name."""
+    if not said or re.match(r"https?:|@|www\.", said):
+        return ()
+    return (
+        find_authors(said) or find_authors(f"By {said}") or ((said,) if said[0].isupper() else ())
+    )
+
+
+def _first(named: dict[str, str], keys: tuple[str, ...]) -> str:
+    return next((named[key] for key in keys if key in named), "")
+
+
+def _text(value: Any) -> str:
+    """Return a text of JSON-LD, or the name of a thing in it."""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("@value") or ""
+    return _line(value) if isinstance(value, str) else ""
+
+
+def _line(value: str | None) -> str:
+    from html import unescape
+
+    text = unescape(value or "")
+    line = " ".join(text.encode("utf-8", "ignore").decode().split())
+    return line.replace("\0", "")[:_LONGEST]
+
+
+def _without_site(title: str, publisher: str) -> str:
+    """Return *title* without the name of the site after a bar or dash."""
+    if publisher:
+        site = re.escape(publisher)
+        return re.sub(rf"\s+[|–—:·•-]\s+(?:the\s+)?{site}\s*$", "", title, flags=re.IGNORECASE)
+    return title
