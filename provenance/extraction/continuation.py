@@ -12,41 +12,58 @@ _SHORTEST = 4
 
 
 def continue_quotations(
-    passages: Sequence[tuple[Passage, tuple[Quotation, ...]]], found: Sequence[Attribution]
+    passage: Passage,
+    quotations: Sequence[Quotation],
+    own: Sequence[Attribution],
+    last: Attribution | None,
 ) -> list[Attribution]:
-    """Return an attribution for each quotation that no attribution holds and a speaker explains.
+    """Return an attribution for each quotation that none of *own* holds and a speaker explains.
 
     The speaker is that of the last quoted statement of the same paragraph, else of the next one in
-    it, else, where the paragraph is a quotation from end to end, of the last one of the paragraph
-    before. Cue and source are repeated: the sentence that names the speaker is evidence too.
+    it, else, where the paragraph is a quotation from end to end, *last*, who was quoted before.
+    Cue and source are repeated: the sentence that names the speaker is evidence too.
     """
+    spoken = [a for a in own if a.speech is not SpeechKind.INDIRECT]
     out: list[Attribution] = []
-    last: Attribution | None = None
-    for passage, quotations in passages:
-        where = Span(passage.offset, passage.offset + len(passage.doc.text))
-        own = [a for a in found if a.cue[0].overlaps(where) and a.speech is not SpeechKind.INDIRECT]
-        for quotation in quotations:
-            if _is_told(quotation, found) or len(_inner(passage, quotation).split()) < _SHORTEST:
-                continue
-            before = [a for a in own if a.cue[0].end <= quotation.span.start]
-            after = [a for a in own if a.cue[0].start >= quotation.span.end]
-            whole = quotation.span.start - where.start <= 1 and not own
-            speaker = (
-                before[-1]
-                if before
-                else after[0]
-                if after and quotation.span.start - where.start <= 1
-                else last
-                if whole
-                else None
-            )
-            if speaker is not None and _stands_alone(passage, quotation):
-                out.append(_repeat(speaker, passage, quotation))
-        if own:
-            last = own[-1]
-        elif not (quotations and quotations[0].span.start - where.start <= 1):
-            last = None
+    for quotation in quotations:
+        if _is_told(quotation, own) or len(_inner(passage, quotation).split()) < _SHORTEST:
+            continue
+        speaker = _speaker(passage, quotation, spoken, last)
+        if speaker is not None and _stands_alone(passage, quotation):
+            out.append(_repeat(speaker, passage, quotation))
     return out
+
+
+def last_quoted(
+    passage: Passage,
+    quotations: Sequence[Quotation],
+    own: Sequence[Attribution],
+    last: Attribution | None,
+) -> Attribution | None:
+    """Return who may go on speaking in the next paragraph: the last one quoted, if any."""
+    spoken = [a for a in own if a.speech is not SpeechKind.INDIRECT]
+    if spoken:
+        return spoken[-1]
+    return last if quotations and _opens(passage, quotations[0]) else None
+
+
+def _opens(passage: Passage, quotation: Quotation) -> bool:
+    return quotation.span.start - passage.offset <= 1
+
+
+def _speaker(
+    passage: Passage,
+    quotation: Quotation,
+    spoken: Sequence[Attribution],
+    last: Attribution | None,
+) -> Attribution | None:
+    before = [a for a in spoken if a.cue[0].end <= quotation.span.start]
+    if before:
+        return before[-1]
+    if not _opens(passage, quotation):
+        return None
+    after = [a for a in spoken if a.cue[0].start >= quotation.span.end]
+    return after[0] if after else last if not spoken else None
 
 
 def _is_told(quotation: Quotation, found: Sequence[Attribution]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from provenance.errors import ExtractionError
 from provenance.model import Article, Span
@@ -75,8 +75,9 @@ def load_pipeline() -> "Language":
     for name in PIPELINES:
         if importlib.util.find_spec(name) is not None:
             pipeline: Language = importlib.import_module(name).load()
+            tokenizer: Any = pipeline.tokenizer
             for word in _UNSPLIT:
-                pipeline.tokenizer.add_special_case(word, [{"ORTH": word}])
+                tokenizer.add_special_case(word, [{"ORTH": word}])
             return pipeline
     raise ExtractionError("cannot load a spaCy pipeline: none of en_core_web_* is installed")
 

@@ -172,33 +172,24 @@ def is_thing(token: "Token") -> bool:
 
 def is_withheld(verb: "Token") -> bool:
     """Whether *verb* tells of no statement: negated, asked, wished for, future or only possible."""
-    for child in verb.children:
-        if child.lower_ == "neither" and child.dep_ in {"preconj", "cc", "advmod"}:
-            return True
-        if child.dep_ == "neg" and verb.lemma_ not in words("stance", "denies"):
-            return True
-        if child.dep_ in {"aux", "auxpass"} and child.lower_ in {
-            "would",
-            "could",
-            "might",
-            "should",
-            "may",
-            "will",
-            "wo",
-            "'ll",
-            "must",
-            "can",
-            "ca",
-        }:
-            return True
-        if child.dep_ == "mark" and child.lower_ in {"if", "whether", "unless"}:
-            return True
-        if child.dep_ == "aux" and child.lower_ == "to":
-            return verb.dep_ != "xcomp" or verb.head.lemma_ not in _RAISING
-    if (
-        verb.dep_ == "conj"
-        and verb.head.pos_ == "VERB"
-        and not any(c.dep_ in SUBJECTS for c in verb.children)
-    ):
-        return is_withheld(verb.head)
-    return False
+    if any(_withholds(child, verb) for child in verb.children):
+        return True
+    bare = verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children)
+    if bare and verb.dep_ in {"ccomp", "xcomp"}:
+        return True
+    joined = verb.dep_ == "conj" and verb.head.pos_ == "VERB"
+    alone = not any(c.dep_ in SUBJECTS for c in verb.children)
+    return joined and alone and is_withheld(verb.head)
+
+
+def _withholds(child: "Token", verb: "Token") -> bool:
+    word = child.lower_
+    if child.dep_ == "neg":
+        return verb.lemma_ not in words("stance", "denies")
+    if child.dep_ == "aux" and word == "to":
+        return verb.dep_ != "xcomp" or verb.head.lemma_ not in _RAISING
+    if child.dep_ in {"aux", "auxpass"}:
+        return word in words("cues", "modal")
+    if child.dep_ == "mark":
+        return word in {"if", "whether", "unless"}
+    return word == "neither" and child.dep_ in {"preconj", "cc", "advmod"}

@@ -5,16 +5,14 @@ from dataclasses import replace
 
 from provenance.extraction import cues
 from provenance.extraction.authorship import find_authorship
-from provenance.extraction.continuation import continue_quotations
+from provenance.extraction.continuation import continue_quotations, last_quoted
 from provenance.extraction.credits import find_credits
 from provenance.extraction.events import find_events
 from provenance.extraction.headlines import find_in_headline
-from provenance.extraction.parsing import Passage, parse
+from provenance.extraction.parsing import parse
 from provenance.extraction.phrases import mentions
-from provenance.extraction.quotations import Quotation, find_quotations
+from provenance.extraction.quotations import find_quotations
 from provenance.model import Article, Attribution, Certainty, Extraction, Span
-
-_QUOTED = tuple[Quotation, ...]
 
 
 class SyntaxExtractor:
@@ -26,17 +24,16 @@ class SyntaxExtractor:
         """Return the attributions, custody events and mentions of *article*."""
         reading = parse(article)
         found: list[Attribution] = []
-        passages: list[tuple[Passage, _QUOTED]] = []
+        last: Attribution | None = None
         for passage in reading.passages:
             where = Span(passage.offset, passage.offset + len(passage.doc.text))
             quotations = find_quotations(article.text, where)
-            passages.append((passage, quotations))
-            in_headline = article.headline is not None and where in article.headline
-            if in_headline:
-                found += find_in_headline(passage)
-            found += cues.find(passage, quotations)
-        found = _without_rivals(found)
-        found += continue_quotations(passages, found)
+            own = list(cues.find(passage, quotations))
+            if article.headline is not None and where in article.headline:
+                own += find_in_headline(passage)
+            own = _without_rivals(own)
+            found += nest([*own, *continue_quotations(passage, quotations, own, last)])
+            last = last_quoted(passage, quotations, own, last)
         credits = tuple(find_credits(article))
         credited = {m.span for m, _ in credits}
         seen = [m for p in reading.passages for m in mentions(p) if m.span not in credited]
@@ -48,7 +45,7 @@ class SyntaxExtractor:
             mentions=tuple(
                 sorted([*seen, *(m for m, _ in credits)], key=lambda m: (m.span, m.head))
             ),
-            attributions=nest(found),
+            attributions=tuple(sorted(found, key=lambda a: (a.cue, a.content))),
             events=tuple(sorted(events, key=lambda e: (e.trigger, e.id))),
             by=self.name,
         )

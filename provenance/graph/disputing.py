@@ -1,6 +1,8 @@
 """Work out who denies, doubts or confirms whom, or what it carries; never a flow."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from provenance.model import (
     Attribution,
@@ -13,6 +15,10 @@ from provenance.model import (
     Stance,
 )
 
+_NEAR = 40
+"""Code points between the sentences of a statement and of what is said against it."""
+_FAR = 2000
+"""Code points that are looked back for it."""
 _SHORT = 36
 """Code points of an object that names no source and so points back: "the allegations"."""
 
@@ -69,19 +75,22 @@ def _target(
 
 def _held(one: Attribution, resolution: Resolution) -> Iterator[str]:
     """Yield the sources that the content of *one* mentions, in order."""
-    for span, id_ in resolution.by_span:
-        if any(span in content for content in one.content):
-            yield id_
+    for content in one.content:
+        first = bisect_left(resolution.by_span, (Span(content.start, content.start), ""))
+        for span, id_ in islice(resolution.by_span, first, None):
+            if span.start >= content.end:
+                break
+            if span in content:
+                yield id_
 
 
 def _previous_speaker(one: Attribution, resolution: Resolution) -> str:
     """Return who spoke last before *one*, within two sentences or so, "" if nobody."""
-    before = [
-        a
-        for a in resolution.attributions
-        if a.cue < one.cue
-        and a.source_ids
-        and a.source_ids != one.source_ids
-        and one.sentence.start - a.sentence.end < 40
-    ]
-    return before[-1].source_ids[0] if before else ""
+    known = resolution.attributions
+    for other in known[: bisect_left(known, one.cue, key=lambda a: a.cue)][::-1]:
+        gap = one.sentence.start - other.sentence.end
+        if gap >= _FAR:
+            break
+        if gap < _NEAR and other.source_ids and other.source_ids != one.source_ids:
+            return other.source_ids[0]
+    return ""

@@ -81,6 +81,8 @@ def _carries(type_: SourceType) -> bool:
 
 def _teller(one: Attribution, attributions: tuple[Attribution, ...]) -> Attribution | None:
     """Return the innermost statement that holds *one*, None in the article's own voice."""
+    if not one.depth:
+        return None
     outer = [
         a
         for a in attributions
