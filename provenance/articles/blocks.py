@@ -123,17 +123,19 @@ def _width(text: str, lines: Sequence[_Line]) -> int:
     """Return the column at which the lines are wrapped, 0 where they are not.
 
     A break is forced where the next line's first word would have gone beyond that column. In
-    wrapped text most breaks are; in text with a paragraph or an item on each line few are.
+    wrapped text most breaks are, and sentences go on after them in small letters; in text with a
+    paragraph, an item or a headline on each line they do not.
     """
-    inner = [(a, b) for a, b in pairwise(lines) if not b.after_blank]
-    if len(inner) < 3:
+    inner = [(a, b) for a, b in pairwise(lines) if not (b.after_blank or b.mark)]
+    if len(inner) < 2:
         return 0
     width = sorted(a.indent + a.end - a.start for a, _ in inner)[len(inner) * 95 // 100]
     if not _NARROWEST <= width <= _WIDEST:
         return 0
-    forced = [a for a, b in inner if _is_forced(text, a, b, width)]
-    open_ended = sum(not ends_sentence(text[a.start : a.end]) for a in forced)
-    return width if 10 * len(forced) >= 6 * len(inner) and 2 * open_ended >= len(forced) else 0
+    forced = [b for a, b in inner if _is_forced(text, a, b, width)]
+    lower = sum(text[b.start].islower() for b in forced)
+    cut = len(forced) >= 2 and 10 * len(forced) >= 4 * len(inner)
+    return width if cut and 2 * lower >= len(forced) else 0
 
 
 def _is_forced(text: str, one: _Line, following: _Line, width: int) -> bool:

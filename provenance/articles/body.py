@@ -17,6 +17,8 @@ _DEAREST = 100
 """Words that a run of such lines costs at the most: a long table does not end an article."""
 _MOST = 120
 """Words for which one paragraph counts at the most."""
+_TABLE = 40
+"""Lines of a table, a list or the like after which a body may go on."""
 _TEASER = 35
 """Words up to which a paragraph that stands alone among other lines may belong to such a line."""
 
@@ -29,13 +31,14 @@ def find_body(blocks: Sequence[Block], kinds: Sequence[str]) -> tuple[int, int]:
         if kinds[i] == PROSE:
             total, run = total + _worth(blocks, kinds, i), 0.0
         else:
-            charge = 0 if listed[i] else min(_CHARGES[kinds[i]], _DEAREST - run)
+            charge = _CHARGES[LABEL if _is_subhead(blocks[i], kinds[i]) else kinds[i]]
+            charge = 0 if listed[i] else min(charge, _DEAREST - run)
             total, run = total - charge, run + charge
         if total <= 0:
             total, start, run = 0.0, i + 1, 0.0
         elif total > best:
             best, found = total, (start, i + 1)
-    return found
+    return found[0], _rejoined(blocks, kinds, found[1], end)
 
 
 def keep_body(blocks: Sequence[Block], kinds: Sequence[str], first: int, last: int) -> list[int]:
@@ -72,9 +75,37 @@ def find_end(blocks: Sequence[Block], kinds: Sequence[str]) -> int:
 def _worth(blocks: Sequence[Block], kinds: Sequence[str], i: int) -> float:
     """Return the words of a paragraph; fewer for a teaser under the headline of another story."""
     words = min(blocks[i].words, _MOST)
-    around = [kinds[j] for j in (i - 1, i + 1) if 0 <= j < len(blocks)]
-    alone = len(around) == 2 and all(kind in (TEXT, META) for kind in around)
+    around = [j for j in (i - 1, i + 1) if 0 <= j < len(blocks)]
+    alone = len(around) == 2 and all(
+        kinds[j] in (TEXT, META, NOTE) and not _is_subhead(blocks[j], kinds[j]) for j in around
+    )
     return words * 0.3 if alone and words <= _TEASER and not blocks[i].is_item else words
+
+
+def _rejoined(blocks: Sequence[Block], kinds: Sequence[str], last: int, end: int) -> int:
+    """Return where the body ends if it goes on after a table or so: with whole paragraphs."""
+    i = last
+    while i < min(end, last + _TABLE) and not _parts(blocks[i], kinds[i]):
+        until = i
+        while until < end and kinds[until] == PROSE and not blocks[until].is_item:
+            until += 1
+        words = sum(block.words for block in blocks[i:until])
+        if until - i >= 2 and words >= 8 * (until - i):
+            last = until
+        i = max(until, i + 1)
+    return last
+
+
+def _parts(block: Block, kind: str) -> bool:
+    """Whether what follows is not the story: other stories, each with its time, or a label."""
+    return kind == META or any(is_named(block, table) for table in ("related", "end"))
+
+
+def _is_subhead(block: Block, kind: str) -> bool:
+    """Whether a line may head a part of the story: a few words, or marked or numbered as such."""
+    if kind != TEXT:
+        return False
+    return block.words <= 5 or block.is_heading or (block.is_item and block.mark[:-1].isdigit())
 
 
 def _find_listed(blocks: Sequence[Block]) -> list[bool]:

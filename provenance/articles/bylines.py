@@ -27,6 +27,7 @@ _NOT_NAMES = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*)){1,4}")
+_FULL_STOP = re.compile(r"(?<!\b[JS]r)(?<!\b[A-Z])\.$")
 _ADDRESS = re.compile(r"(?:[A-Za-z ]{2,16}:\s*)?<?(?P<url>https?://[^\s<>]+)>?", re.IGNORECASE)
 _LONGEST = 200
 
@@ -40,7 +41,7 @@ def find_authors(line: str) -> tuple[str, ...]:
 
 def split_names(text: str) -> tuple[str, ...]:
     """Return the people in *text*; what they are and whom they work for is left out."""
-    names = _ENDS.sub("", text).strip(" ,;.")
+    names = _FULL_STOP.sub("", _ENDS.sub("", text).strip(" ,;"))
     listed = re.split(r"\s*[,;]\s*(?:and\s+)?", names)
     joined = [bool(re.search(r"\s(?:and|&)\s", one)) for one in listed]
     if any(joined[:-1]):  # "Jane Doe and John Roe, Associated Press": the list is over

@@ -48,7 +48,8 @@ _FIGURES = re.compile(rf"\b(?P<one>\d{{1,2}})(?P<mark>[./-])(?P<two>\d{{1,2}})(?
 _TIME = re.compile(
     r"(?<!\d)(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)(?:\.\d+)?)?"
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?"
-    r"(?:\s*\(?(?:(?P<zone>utc|gmt|[ec][ed]s?t|pdt|pst|z)\b|(?P<sign>[+-])(?P<ahead>\d{2}):?(?P<by>\d{2})))?",
+    r"(?:\s*\(?(?:(?P<zone>utc|gmt|edt|est|cdt|cest|cet|eest|eet|pdt|pst|z)\b|"
+    r"(?P<sign>[+-])(?P<ahead>\d{2}):?(?P<by>\d{2})))?",
     re.IGNORECASE,
 )
 _AROUND = re.compile(
@@ -59,7 +60,8 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 _HOUR_ALONE = re.compile(
-    r"\W*\d{1,2}(?:[:.]\d{2}){0,2}\s*(?:[ap]\.?\s?m\b\.?)?\W*(?:e[ds]?t|p[ds]?t|c[ds]?t|gmt|utc|bst)?\W*",
+    r"\W*\d{1,2}(?:[:.]\d{2}){0,2}\s*(?:[ap]\.?\s?m\b\.?)?\W*"
+    r"(?:e[ds]?t|p[ds]?t|c[ds]?t|gmt|utc|bst)?\W*",
     re.IGNORECASE,
 )
 _LONGEST = 200

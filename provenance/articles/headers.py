@@ -28,6 +28,7 @@ _DATELINE = re.compile(
     r"(?:\([^()]{1,40}\)\s*)?(?:—|–|--?)\s"
 )
 _BAR = re.compile(r"\s+[|•·«»]\s+|\s+[–—-]\s+(?=[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}$)")
+_TWO_SENTENCES = re.compile(r"[a-z0-9)]{3}[.!?][\"”’]*\s+[\"“‘]?[A-Z]")
 _FIRST = ("publish", "posted", "issued", "filed")
 _LATER = ("updated", "modified", "correct")
 _SAMPLE = 400
@@ -122,16 +123,19 @@ def _rank(words: str) -> int:
 
 
 def find_headline(
-    blocks: Sequence[Block], kinds: Sequence[str], first: int, keyed: set[int]
+    blocks: Sequence[Block], kinds: Sequence[str], first: int, last: int, keyed: set[int]
 ) -> int | None:
-    """Return the index of the headline: above the body at *first*, or the body's own first line.
+    """Return the index of the headline: above the body, or the body's own first line.
 
     Of several lines above it is the first whose words come back in the body: menus and the
     headlines of other stories do not.
     """
-    lines = [i for i in range(first) if i not in keyed and _may_be_title(blocks[i], kinds[i])]
+    lines = [
+        i for i in range(first) if i not in keyed and _may_be_title(blocks[i], kinds[i], top=i == 0)
+    ]
     marked = [i for i in lines if blocks[i].is_heading]
-    body = _words(blocks[first : first + _SAMPLE])
+    end = min(last, first + _SAMPLE)
+    body = _words(blocks[i] for i in range(first, end) if kinds[i] == PROSE)
     if marked:
         return max(marked, key=lambda i: (-len(blocks[i].mark), _recurs(blocks[i], body), -i))
     longer = [i for i in lines if blocks[i].words >= 4] or [
@@ -145,8 +149,10 @@ def find_headline(
     return None
 
 
-def _may_be_title(block: Block, kind: str) -> bool:
+def _may_be_title(block: Block, kind: str, *, top: bool) -> bool:
     if kind in (META, NOTE, RULE) or block.words > 35 or block.is_item:
+        return False
+    if kind == PROSE and (_TWO_SENTENCES.search(block.text) or not (top or _is_capital(block))):
         return False
     if "|" in block.text and len(title_span(block)[0].split()) < 4:
         return False
@@ -154,8 +160,8 @@ def _may_be_title(block: Block, kind: str) -> bool:
 
 
 def _is_near(kinds: Sequence[str], i: int, first: int) -> bool:
-    """Whether only dates and bylines stand between a short line and the body."""
-    return all(kind in (META, NOTE, RULE) for kind in kinds[i + 1 : first])
+    """Whether no other short line stands between this one and the body."""
+    return all(kind in (META, NOTE, RULE, PROSE) for kind in kinds[i + 1 : first])
 
 
 def _words(blocks: Iterable[Block]) -> set[str]:
@@ -177,13 +183,17 @@ def _tops(one: Block, following: Sequence[Block]) -> bool:
         return False
     if _DATELINE.match(following[0].text) or is_named(following[0], "kicker"):
         return True
-    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", one.text) if len(word) > 3]
-    capitals = sum(word[0].isupper() for word in words)
-    if len(words) > 2 and 4 * capitals >= 3 * len(words):
+    if _is_capital(one):
         return True
     if one.words <= 10 and 2 * one.words < following[0].words:
         return True
     return one.words <= 22 and _recurs(one, _words(following[:_SAMPLE])) >= 0.4
+
+
+def _is_capital(block: Block) -> bool:
+    """Whether most words begin with a capital, as American headlines are written."""
+    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", block.text) if len(word) > 3]
+    return len(words) > 2 and 4 * sum(word[0].isupper() for word in words) >= 3 * len(words)
 
 
 def _may_top(one: Block, following: Sequence[Block]) -> bool:

@@ -45,7 +45,7 @@ def read_layout(text: str) -> Layout:
     first, last = find_body(blocks, kinds)
     while first in keyed and first < last - 1:
         first += 1
-    index = find_headline(blocks, kinds, first, keyed) if header.headline is None else None
+    index = find_headline(blocks, kinds, first, last, keyed) if header.headline is None else None
     title = _title(text, header)
     if index is not None:
         title, header.headline = title_span(blocks[index])
@@ -85,7 +85,7 @@ def _body(
 def _is_lead(block: Block, kind: str) -> bool:
     if kind in (META, NOTE, RULE):
         return False
-    return block.words >= _LEAD or (kind == PROSE and block.words >= 4)
+    return block.words >= (4 if kind == PROSE or block.is_item else _LEAD)
 
 
 def _read_around(

@@ -1,6 +1,7 @@
 """What a block looks like: running text, a label, a date, the headline of another story."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
@@ -13,6 +14,7 @@ _SPEAKER = re.compile(
     r"(?:[A-Z][A-Z.'’ -]{0,40}|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})(?: ?\([^()]{1,40}\))?:\s+\S"
 )
 _TWO_SENTENCES = re.compile(r"[a-z0-9)\"”’]{2}[.!?][\"”’]*\s+[\"“‘]?[A-Z]")
+_MARKS = re.compile(r"[^\w'’/&@-]+")
 _LETTER = re.compile(r"[^\W_]")
 _MARKUP = re.compile(r"<[a-z!/][^<>]*>?[.\s]*(?:<[^<>]*>[.\s]*)*", re.IGNORECASE)
 _KEY = re.compile(r"(?P<key>[A-Za-z][A-Za-z -]{0,24}?)\s*:(?:\s+(?P<value>\S.*))?")
@@ -33,7 +35,8 @@ def is_named(block: Block, table: str) -> bool:
     """Whether the whole of *block* is a phrase of *table*, marks and colon aside."""
     if len(block.text) > 80:
         return False
-    return phrases(table, "whole").fullmatch(block.text.strip(" :.!?>»|#*_()[]…-–—→")) is not None
+    words = _MARKS.sub(" ", block.text).strip(" -'’")
+    return phrases(table, "whole").fullmatch(words) is not None
 
 
 def is_note(block: Block) -> bool:
@@ -65,12 +68,19 @@ def split_key(block: Block) -> tuple[str, str, str]:
 
 def classify(blocks: Sequence[Block]) -> list[str]:
     """Return the kind of each block."""
-    spoken = [_SPEAKER.match(block.text[:100]) is not None for block in blocks]
+    speakers = [_speaker(block) for block in blocks]
+    turns = Counter(speakers)
+    spoken = [turns[one] > 1 if one else False for one in speakers]
     transcript = sum(spoken) >= 3 and 4 * sum(spoken) >= len(blocks)
     return [
         PROSE if transcript and said else _kind(block)
         for block, said in zip(blocks, spoken, strict=True)
     ]
+
+
+def _speaker(block: Block) -> str:
+    """Return who speaks in *block*, as a transcript says it, else ""."""
+    return block.text.partition(":")[0] if is_spoken(block) else ""
 
 
 def _kind(block: Block) -> str:
