@@ -15,6 +15,8 @@ _STANDING_IN = {
 }
 _NAMELESS = words("descriptions", "nameless")
 _COLLECTIVES = words("descriptions", "collectives")
+# what was done to papers tells them from no others: "the secret documents" are the leaked ones
+_STATES = frozenset({"classified", "leaked"})
 _EXPERTS = words("descriptions", "experts")
 _FAR = 500
 """Code points that a role looks back for the person who has it."""
@@ -158,6 +160,8 @@ def _likeness(words: frozenset[str], noun: str, mention: Mention, cluster: Clust
     if shared:
         fits = same_head or shared * 2 >= len(words)
         return 2.0 * shared / len(words) + same_head if fits else 0.0
+    if mention.definite and same_head and words <= _STATES:
+        return 0.4
     bare = not (cluster.words - set(cluster.heads)) and mention.type is not SourceType.STATEMENT
     if bare and same_head and (mention.definite or not mention.plural):
         return 0.3

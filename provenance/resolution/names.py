@@ -35,6 +35,12 @@ def gender(mention_text: str) -> str:
     return "f" if words & _FEMALE else "m" if words & _MALE else ""
 
 
+def _may_be(cluster: Cluster, mention_text: str) -> bool:
+    """Whether the title in a mention, "Mr." or "Mrs.", fits what is known of *cluster*."""
+    told = gender(mention_text)
+    return not (told and cluster.gender and cluster.gender != told)
+
+
 class NameClusters:
     """Places names on the board of one article, with the registry's help."""
 
@@ -46,7 +52,9 @@ class NameClusters:
     def place(self, mention: Mention, text: str, head: str) -> Cluster:
         """Add a named mention to the cluster that it belongs to, a new one where it fits none."""
         name = plain(head)
-        cluster = self._known(name) or self._same(name, mention, text) or self.board.open(True)
+        cluster = self._known(name)
+        if cluster is None or not _may_be(cluster, text):
+            cluster = self._same(name, mention, text) or self.board.open(True)
         self._describe(cluster, name, mention.type)
         self.board.add(cluster, mention, text, head)
         cluster.gender = cluster.gender or gender(text)
@@ -81,8 +89,7 @@ class NameClusters:
         fits = [
             c
             for c in self.board.sharing(name)
-            if not (told and c.gender and c.gender != told)
-            and any(self._alike(name, other, mention, c) for other in c.names)
+            if _may_be(c, text) and any(self._alike(name, other, mention, c) for other in c.names)
         ]
         exact = [c for c in fits if told and c.gender == told]
         return max(exact or fits, key=lambda c: (len(c.mentions), -c.first.start), default=None)

@@ -1,0 +1,149 @@
+"""Which mentions become one source, and which stay apart."""
+
+import random
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from provenance.articles import article_from_text
+from provenance.extraction.syntax import SyntaxExtractor
+from provenance.model import Resolution, Source, SourceType
+from provenance.resolution import resolve_sources
+from provenance.resolution.registry import Registry, load_registry
+
+HEAD = "Harbour board meets again over the old ferry\n\n"
+
+
+@cache
+def extractor() -> SyntaxExtractor:
+    return SyntaxExtractor()
+
+
+@cache
+def registry() -> Registry:
+    return load_registry()
+
+
+def resolve(text: str, known: Registry | None = None) -> Resolution:
+    article = article_from_text(HEAD + text)
+    return resolve_sources(article, extractor()(article), known or registry())
+
+
+def sources(text: str, known: Registry | None = None) -> dict[str, Source]:
+    return {s.id: s for s in resolve(text, known).sources}
+
+
+def speakers(text: str) -> list[str]:
+    """The id of each statement's source, in the order of the text."""
+    return [i for a in resolve(text).attributions for i in a.source_ids]
+
+
+def test_a_surname_is_the_full_name_of_before_and_after() -> None:
+    text = 'Holm said the hull was old. Ann Holm said it was rotten. Mrs. Holm said it was "lost."'
+    assert set(speakers(text)) == {"ann-holm"}
+
+
+def test_two_people_of_one_surname_are_told_apart_by_title() -> None:
+    text = (
+        "Mrs. Ann Holm said the hull was old. Mr. Bo Holm said it was new. "
+        "Mrs. Holm said that she was sure. Mr. Holm said that he was surer."
+    )
+    assert speakers(text) == ["ann-holm", "bo-holm", "ann-holm", "bo-holm"]
+
+
+def test_an_acronym_in_brackets_and_by_initials() -> None:
+    bracketed = "The Coastal Ferry Union (CFU) said the hull was old. The CFU said it was rotten."
+    assert len(set(speakers(bracketed))) == 1
+    spelt = (
+        "The Democratic National Committee said it was old. The DNC said that it was rotten too."
+    )
+    assert len(set(speakers(spelt))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("Ann Holm said the hull was old. She said the engine was older.", "ann-holm"),
+        ("Bo Lund said the hull was old. He said the engine was older.", "bo-lund"),
+        ("Senator Ann Holm said the hull was old. The senator said it was rotten.", "ann-holm"),
+    ],
+)
+def test_pronouns_and_titles_look_back(text: str, id: str) -> None:
+    assert speakers(text) == [id, id]
+
+
+def test_unnamed_speakers_stay_apart_and_go_on() -> None:
+    text = (
+        "A senior defense official said the hull was old. A port official said it was new.\n\n"
+        "Several fishermen said it was rotten. The fishermen said they had seen it."
+    )
+    first, second, third, fourth = speakers(text)
+    assert len({first, second, third}) == 3
+    assert third == fourth
+
+
+def test_documents_under_several_descriptions_are_one() -> None:
+    text = (
+        "Leaked port documents show that the hull was cracked. The secret documents say that the "
+        "board knew. The documents say that nobody acted."
+    )
+    assert len(set(speakers(text))) == 1
+
+
+def test_two_different_papers_are_two() -> None:
+    text = "An internal memo says that the hull was cracked. A court filing says that it was not."
+    assert len(set(speakers(text))) == 2
+
+
+def test_a_country_is_no_short_form_of_a_paper() -> None:
+    text = "China said the hull was old. China Daily said that the hull was rotten."
+    found = sources(text)
+    assert {s.name: s.type for s in found.values()} == {
+        "China": SourceType.ORGANIZATION,
+        "China Daily": SourceType.NEWS_OUTLET,
+    }
+
+
+def test_types_without_the_registry() -> None:
+    empty = Registry([])
+    text = (
+        "The Fjordland Gazette reported that the hull was old. Ann Holm said that it was rotten. "
+        "The Fjordland Ferry Commission said it was new. A report says that it was stolen."
+    )
+    types = {s.name: s.type.value for s in sources(text, empty).values()}
+    assert types == {
+        "Fjordland Gazette": "news_outlet",
+        "Ann Holm": "person",
+        "Fjordland Ferry Commission": "organization",
+        "report": "document",
+    }
+
+
+def test_a_file_of_the_user_gives_the_type(tmp_path: Path) -> None:
+    path = tmp_path / "own.tsv"
+    path.write_text(
+        "name\tshort_names\ttype\nSkarvøy Lodge\tThe Lodge\tnews_outlet\n", encoding="utf-8"
+    )
+    text = "Skarvøy Lodge reported that the hull was old."
+    (found,) = sources(text, load_registry(path)).values()
+    assert found.type is SourceType.NEWS_OUTLET
+
+
+def test_the_order_of_mentions_does_not_matter() -> None:
+    text = "Ann Holm said it was old. She told The Gazette so. The official documents say so too."
+    article = article_from_text(HEAD + text)
+    extraction = extractor()(article)
+    mentions = list(extraction.mentions)
+    random.Random(7).shuffle(mentions)
+    shuffled = replace(extraction, mentions=tuple(mentions))
+    one, other = (resolve_sources(article, e, registry()) for e in (extraction, shuffled))
+    assert one == other
+
+
+def test_aliases_are_the_words_of_the_text_and_no_pronouns() -> None:
+    text = "CIA Director William Burns said it was old. He said that it was rotten."
+    found = sources(text)["william-burns"]
+    assert found.aliases == ("CIA Director William Burns", "William Burns")
+    assert len(found.mentions) == 2
