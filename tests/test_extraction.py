@@ -103,10 +103,10 @@ def only(text: str) -> Attribution:
             "the hull was cracked",
         ),
         (
-            "An internal review, a copy of which was seen by the AP, concluded that the hull was old.",
+            "An internal review, a copy of which was seen by the AP, concluded that it was old.",
             ["internal review"],
             "concluded",
-            "that the hull was old",
+            "that it was old",
         ),
         (
             "The hull was leaking, The Harbour Gazette reported on Monday.",
