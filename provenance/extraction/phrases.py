@@ -234,7 +234,7 @@ def mention_of(passage: Passage, token: "Token") -> Mention | None:
         type=type_,
         plural=plural_noun or token.lower_ == "people",
         definite=bool(named)
-        or left.lower_ in _POINTING
+        or not _POINTING.isdisjoint({left.lower_, inner.left_edge.lower_})
         or any(c.dep_ == "poss" for c in token.children),
         appositions=_appositions(passage, token),
         sentence=passage.sentence(token),

@@ -19,7 +19,7 @@ _NEAR = 40
 """Code points between the sentences of a statement and of what is said against it."""
 _FAR = 2000
 """Code points that are looked back for it."""
-_SHORT = 36
+_SHORT = 22
 """Code points of an object that names no source and so points back: "the allegations"."""
 
 

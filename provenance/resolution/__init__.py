@@ -210,7 +210,8 @@ def _name(clusters: Sequence[Cluster]) -> dict[int, str]:
 
 def _label(cluster: Cluster) -> str:
     if cluster.is_named:
-        return max(cluster.names, key=lambda n: (len(n.split()), cluster.names[n], n))
+        proper = [n for n in cluster.names if n not in cluster.places] or list(cluster.names)
+        return max(proper, key=lambda n: (len(n.split()), cluster.names[n], n))
     return describe(cluster)
 
 

@@ -71,6 +71,7 @@ class Cluster:
         words: All content words of its phrases.
         entry, wikidata: Of the registry, where it is known there.
         gender: "f", "m" or "" as titles and pronouns tell.
+        places: Names of places that stand for it.
         is_place: Whether the registry has it as a country or a place that stands for a body.
     """
 
@@ -87,6 +88,7 @@ class Cluster:
     wikidata: str = ""
     gender: str = ""
     is_place: bool = False
+    places: tuple[str, ...] = ()
     known_type: SourceType | None = None
     _type: SourceType | None = None
 

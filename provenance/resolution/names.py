@@ -79,6 +79,7 @@ class NameClusters:
         if len(found) == 1 and not cluster.entry:
             cluster.entry, cluster.wikidata = found[0].name, found[0].wikidata
             cluster.know(found[0].type)
+            cluster.places = found[0].places
             cluster.is_place = found[0].kind in {"country", "metonym"}
         elif cluster.known_type is None and not cluster.types and type_ is not SourceType.PERSON:
             cluster.know(name_type(name))
