@@ -1,6 +1,7 @@
 """Write what the documentation takes from the program: ``python docs/make.py``.
 
-That is the command reference, from what ``prov --help`` says, and the example in the README.
+That is the command reference, from what ``prov --help`` says, the example in the README, and the
+graphs and pages of the examples.
 """
 
 import io
@@ -13,6 +14,7 @@ from provenance.cli import main
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+EXAMPLES = ROOT / "examples"
 FENCE = re.compile(r"```text\n.*?```\n", re.DOTALL)
 INTRO = """# Command line
 
@@ -52,7 +54,7 @@ def example() -> str:
     """Return the first tree of custody that is printed of the README's example."""
     printed = io.StringIO()
     with tempfile.TemporaryDirectory() as folder, redirect_stdout(printed):
-        command = ["build", str(ROOT / "examples" / "pentagon-leak.txt"), "-o", folder]
+        command = ["build", str(EXAMPLES / "pentagon-leak.txt"), "-o", folder]
         with suppress(SystemExit):
             main.main(command, "prov", standalone_mode=False)
     _, title, rest = printed.getvalue().partition("Custody\n")
@@ -67,6 +69,15 @@ def readme() -> str:
     return FENCE.sub(lambda _: f"```text\n{example()}```\n", text, count=1)
 
 
+def build_examples() -> None:
+    """Build the graph and the page of each example into examples/built."""
+    articles = sorted(p for p in EXAMPLES.iterdir() if p.suffix in {".txt", ".html"})
+    command = ["build", *map(str, articles), "-o", str(EXAMPLES / "built"), "--quiet"]
+    with suppress(SystemExit):
+        main.main(command, "prov", standalone_mode=False)
+
+
 if __name__ == "__main__":
+    build_examples()
     (ROOT / "docs" / "cli.md").write_text(reference(), encoding="utf-8")
     README.write_text(readme(), encoding="utf-8")
