@@ -78,9 +78,9 @@ def _verb(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> At
         return None
     if lemma in words("cues", "quote"):
         return _cites(passage, cue, speaker, content, quotations)
-    if classes == ["act"] or stance_of(lemma):
-        score = 0.9
-    return _attribution(passage, cue, _cue_span(passage, cue), speaker, content, quotations, score)
+    found = _attribution(passage, cue, _cue_span(passage, cue), speaker, content, quotations, score)
+    sure = found is not None and (classes == ["act"] or found.stance is not None)
+    return replace(found, score=0.9) if found and sure else found
 
 
 def _cites(

@@ -18,7 +18,7 @@ from provenance.model import (
     Span,
 )
 from provenance.resolution.board import Board
-from provenance.resolution.clusters import Cluster
+from provenance.resolution.clusters import Cluster, plain
 from provenance.resolution.descriptions import describe, place
 from provenance.resolution.names import NameClusters
 from provenance.resolution.pronouns import antecedent, gender_of
@@ -210,6 +210,8 @@ def _name(clusters: Sequence[Cluster]) -> dict[int, str]:
 
 def _label(cluster: Cluster) -> str:
     if cluster.is_named:
+        if plain(cluster.entry) in cluster.names:
+            return cluster.entry
         proper = [n for n in cluster.names if n not in cluster.places] or list(cluster.names)
         return max(proper, key=lambda n: (len(n.split()), cluster.names[n], n))
     return describe(cluster)
