@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from provenance.articles.blocks import Block
 from provenance.articles.shapes import LABEL, META, NOTE, PROSE, RULE, TEXT, is_named, is_spoken
 
-_CHARGES = {TEXT: 7, NOTE: 7, META: 5, LABEL: 3, RULE: 0}
+_CHARGES: dict[str, float] = {TEXT: 7, NOTE: 7, META: 5, LABEL: 3, RULE: 0}
 """Words of running text that one line of each other kind costs."""
 _DEAREST = 100
 """Words that a run of such lines costs at the most: a long table does not end an article."""
@@ -26,12 +26,13 @@ _TEASER = 35
 def find_body(blocks: Sequence[Block], kinds: Sequence[str]) -> tuple[int, int]:
     """Return the half-open range of blocks that the body stands in, furniture within included."""
     end, listed = find_end(blocks, kinds), _find_listed(blocks)
-    best, found, total, start, run = 0.0, (0, end), 0.0, 0, 0.0
+    found, start = (0, end), 0
+    best = total = run = 0.0
     for i in range(end):
         if kinds[i] == PROSE:
             total, run = total + _worth(blocks, kinds, i), 0.0
         else:
-            charge = _CHARGES[LABEL if _is_subhead(blocks[i], kinds[i]) else kinds[i]]
+            charge: float = _CHARGES[LABEL if _is_subhead(blocks[i], kinds[i]) else kinds[i]]
             charge = 0 if listed[i] else min(charge, _DEAREST - run)
             total, run = total - charge, run + charge
         if total <= 0:

@@ -10,7 +10,8 @@ _BY = re.compile(
 )
 _ENDS = re.compile(
     r"\s*(?:[|•·@<(\[]|—|–|\s-\s|\bfor\s|\bin\s(?=[A-Z])|\bon\s|\bat\s|\breports?\b|"
-    r"\b(?:published|updated|posted|last)\b|\b\d).*",
+    r"\b(?:published|updated|posted|last)\b|\b\d|"
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s\d).*",
     re.IGNORECASE | re.DOTALL,
 )
 _ROLE = re.compile(
@@ -22,7 +23,7 @@ _ROLE = re.compile(
 )
 _NOT_NAMES = re.compile(
     r"\b(?:the|a|an|of|to|and|that|this|these|his|her|their|our|my|your|its|all|many|some|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|july|"
     r"september|october|november|december|noon|midnight|morning|evening|night|law)\b",
     re.IGNORECASE,
 )

@@ -84,7 +84,7 @@ def is_date_line(line: str) -> bool:
     """Whether *line* is a date or a time, and says nothing else."""
     if len(line) > _LONGEST:
         return False
-    timed = ":" in line or line.lower().rstrip(". ").endswith("m")
+    timed = ":" in line or "." in line or line.lower().rstrip(". ").endswith("m")
     if timed and _HOUR_ALONE.fullmatch(line):
         return True
     found = _find(line)

@@ -99,7 +99,7 @@ def _read_around(
 ) -> None:
     """Fill *header* from the lines above the body, at its top, and below it."""
     start = first if index is None else max(first, index + 1)
-    lines = [i for i in range(min(start + 4, len(blocks))) if kinds[i] == META and i not in keyed]
+    lines = [i for i in range(min(start + 4, last)) if kinds[i] == META and i not in keyed]
     read_lines((blocks[i] for i in lines), header)
     below = [i for i in range(last, min(last + _TRAIL, len(blocks))) if kinds[i] == META]
     read_lines((blocks[i] for i in below), header, named=True)

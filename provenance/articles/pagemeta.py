@@ -47,7 +47,8 @@ _NAMES = {
     ),
     "url": ("og:url",),
 }
-# Its guesses are bounded by a date of ours: by default the bound is today.
+_PATH_DAY = re.compile(r"/((?:19|20)\d\d)/([01]\d)/([0-3]\d)(?:/|$)")
+# The date it finds is a guess and not used; so its search is short, and looks at no clock.
 _DATE_SEARCH = {
     "extensive_search": False,
     "original_date": True,
@@ -88,12 +89,14 @@ def read_meta(tree: "HtmlElement", top: str) -> PageMeta:
         language=(tree.get("lang") or "")[:3].split("-")[0].lower(),
     )
     if not meta.authors:
-        meta.authors = tuple(dict.fromkeys(_line(a) for a in (found.author or "").split(";") if a))
+        meta.authors = _likely((found.author or "").split(";"))
     if not meta.publisher and "." not in (found.sitename or "."):
         meta.publisher = _line(found.sitename)
-    meta.published = meta.published or find_date(found.date or "")
+    meta.publisher = meta.publisher or _site(tree, meta.title)
     if not meta.url.startswith(("http://", "https://")):
         meta.url = saved[1] if saved else _line(found.url)
+    if not meta.published and (day := _PATH_DAY.search(meta.url)):
+        meta.published = find_date("-".join(day.groups()))
     meta.title = _without_site(meta.title, meta.publisher)
     return meta
 
@@ -173,6 +176,21 @@ def _authors(said: str) -> tuple[str, ...]:
     return (
         find_authors(said) or find_authors(f"By {said}") or ((said,) if said[0].isupper() else ())
     )
+
+
+def _likely(names: list[str]) -> tuple[str, ...]:
+    """Return those of *names* that people have, all of them if none is such."""
+    lines = [line for line in map(_line, names) if line]
+    people = [name for line in lines for name in find_authors(f"By {line}")]
+    return tuple(dict.fromkeys(people or lines))
+
+
+def _site(tree: "HtmlElement", title: str) -> str:
+    """Return the name that the page's title adds to that of the article."""
+    whole = _line(next((element.text for element in tree.iter("title")), ""))
+    rest = whole.removeprefix(title) if title and whole.startswith(title) else ""
+    match = re.fullmatch(r"\s+[|–—·•-]\s+([^|–—·•]{2,60})", rest)
+    return match[1].strip() if match else ""
 
 
 def _first(named: dict[str, str], keys: tuple[str, ...]) -> str:
