@@ -6,14 +6,14 @@ Each folder holds NAME.gold.json beside NAME.txt or NAME.html. Without arguments
 this project, and ../shared/gold where it is. The result goes to benchmarks/results/quality.md.
 """
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from provenance.articles import read_article
-from provenance.evaluation import Tally, score_graph
-from provenance.pipeline import build_record
+from provenance.evaluation.graphs import read_gold_graphs, score_graph
+from provenance.evaluation.tally import Tally
+from provenance.pipeline import DEFAULT_EXTRACTOR, build_record
 from provenance.records import to_record
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,15 +24,9 @@ KINDS = ("sources", "flows", "disputes")
 
 def scores(folders: Iterable[Path]) -> Iterator[tuple[str, dict[str, Tally]]]:
     """Yield the name and the tallies of each article with a gold graph in *folders*."""
-    for path in sorted(p for folder in folders for p in folder.glob("*.gold.json")):
-        name = path.name.removesuffix(".gold.json")
-        article = next(
-            path.parent / f"{name}{s}"
-            for s in (".txt", ".html")
-            if (path.parent / f"{name}{s}").exists()
-        )
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        yield name, score_graph(gold, to_record(build_record(read_article(article))))
+    for folder in folders:
+        for name, article, gold in read_gold_graphs(folder):
+            yield name, score_graph(gold, to_record(build_record(read_article(article))))
 
 
 def table(title: str, folders: Iterable[Path]) -> str:
@@ -69,7 +63,7 @@ def main(arguments: list[str]) -> None:
     parts = [table("The project's own articles", OWN)]
     if SHARED.is_dir():
         parts.append(table("Seven articles by others (development set)", [SHARED]))
-    text = "# Quality of `prov build`, extractor `syntax`\n\n" + "\n".join(parts)
+    text = f"# Quality of `prov build`, extractor `{DEFAULT_EXTRACTOR}`\n\n" + "\n".join(parts)
     (ROOT / "benchmarks" / "results" / "quality.md").write_text(text, encoding="utf-8")
     print(text)  # noqa: T201
 

@@ -7,8 +7,11 @@ graphs and pages of the examples.
 import io
 import re
 import tempfile
+from collections.abc import Iterator
 from contextlib import redirect_stdout, suppress
 from pathlib import Path
+
+import click
 
 from provenance.cli import main
 
@@ -37,9 +40,17 @@ these into its start-up file:
 
 def reference() -> str:
     """Return the whole page."""
-    commands: list[list[str]] = [[], *([name] for name in main.commands)]
+    commands = [[], *named(main)]
     sections = (f"\n## {' '.join(['prov', *c])}\n\n```text\n{help_of(c)}```\n" for c in commands)
     return INTRO + "".join(sections)
+
+
+def named(group: click.Group) -> Iterator[list[str]]:
+    """Yield the words of each command in *group* and in the groups within it."""
+    for name, command in group.commands.items():
+        yield [name]
+        if isinstance(command, click.Group):
+            yield from ([name, *words] for words in named(command))
 
 
 def help_of(command: list[str]) -> str:

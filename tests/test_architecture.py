@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "provenance"
 LAYERS = (
     {"model", "errors"},
-    {"records", "vocab", "plugins", "files", "wordlists"},
+    {"records", "vocab", "plugins", "files", "wordlists", "brat"},
     {"articles", "extraction", "resolution", "graph"},
     {"custody", "rdf", "view"},
     {"pipeline", "conformance", "evaluation"},

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from provenance.evaluation import Tally, match_sources, score_graph
+from provenance.evaluation.graphs import match_sources, score_graph
+from provenance.evaluation.tally import Tally
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -10,6 +10,7 @@ import click
 
 from provenance import __version__
 from provenance.cli.building import build
+from provenance.cli.evaluating import evaluate
 from provenance.cli.reading import check, export, trace, view
 from provenance.cli.terminal import complain
 from provenance.errors import ProvenanceError
@@ -56,5 +57,5 @@ def main() -> None:
     """
 
 
-for _command in (build, trace, export, view, check):
+for _command in (build, trace, export, view, check, evaluate):
     main.add_command(_command)

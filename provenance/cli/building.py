@@ -1,8 +1,7 @@
 """``prov build``: articles go in, their graphs and pages come out."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ from click.core import ParameterSource
 
 from provenance.cli import options
 from provenance.cli.outputs import STDIN, Outputs, find_inputs
-from provenance.cli.terminal import complain, shortened
+from provenance.cli.terminal import complain, noted, shortened
 from provenance.errors import ProvenanceError
 
 if TYPE_CHECKING:
@@ -134,7 +133,7 @@ def _build_each(
     failed = 0
     for number, name in enumerate(names, 1):
         try:
-            with _noted(f"{number}/{len(names)} {shortened(name, 60)}", len(names) > 1):
+            with noted(f"{number}/{len(names)} {shortened(name, 60)}", len(names) > 1):
                 record = _build(name, how)
             finish(record, name)
         except ProvenanceError as error:
@@ -152,19 +151,6 @@ def _build(name: str, how: dict[str, Any]) -> "SourceGraph":
     if name == STDIN:
         return build_record(parse_article(sys.stdin.buffer.read(), "stdin"), **how)
     return build_record(read_article(Path(name)), **how)
-
-
-@contextmanager
-def _noted(note: str, wanted: bool) -> Iterator[None]:
-    """Show *note* on standard error while something is done, if that is a terminal."""
-    seen = wanted and sys.stderr.isatty()
-    if seen:
-        click.echo(f"\r\x1b[2K{note}", nl=False, err=True)
-    try:
-        yield
-    finally:
-        if seen:
-            click.echo("\r\x1b[2K", nl=False, err=True)
 
 
 def _report(

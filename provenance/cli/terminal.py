@@ -1,7 +1,9 @@
 """What is printed for people: one line for an error, and text that cannot harm a terminal."""
 
+import sys
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -96,3 +98,16 @@ class Names:
 def hedge(certainty: Certainty) -> str:
     """Return what to call *certainty* where it is weaker than that the text reports it."""
     return certainty.value if certainty.rank > Certainty.REPORTED.rank else ""
+
+
+@contextmanager
+def noted(note: str, wanted: bool) -> Iterator[None]:
+    """Show *note* on standard error while something is done, if that is a terminal."""
+    seen = wanted and sys.stderr.isatty()
+    if seen:
+        click.echo(f"\r\x1b[2K{note}", nl=False, err=True)
+    try:
+        yield
+    finally:
+        if seen:
+            click.echo("\r\x1b[2K", nl=False, err=True)

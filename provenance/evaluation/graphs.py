@@ -5,58 +5,41 @@ words where no other gold source fits as well; one to one. A flow or dispute mat
 match, in the same direction. Figures are summed over articles (micro).
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from provenance.errors import RecordError
+from provenance.evaluation.tally import Tally
 from provenance.model import ARTICLE
 
 Record = Mapping[str, Any]
+_GOLD = ".gold.json"
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+")
 _EDGES = (("flows", "from", "to", "kind"), ("disputes", "by", "target", "stance"))
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Counts of one kind of thing: how many were right, predicted, and in the gold graphs.
+def read_gold_graphs(folder: Path) -> Iterator[tuple[str, Path, Record]]:
+    """Yield name, article and gold graph of each ``NAME.gold.json`` in *folder*, sorted.
 
-    Attributes:
-        labelled: Of those that are right, how many have the right type, kind or stance as well.
+    Raises:
+        RecordError: There are none, one cannot be read, or its article is not beside it.
     """
-
-    right: int = 0
-    predicted: int = 0
-    gold: int = 0
-    labelled: int = 0
-
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(
-            self.right + other.right,
-            self.predicted + other.predicted,
-            self.gold + other.gold,
-            self.labelled + other.labelled,
-        )
-
-    @property
-    def precision(self) -> float:
-        """The share of what was predicted that is right, 0 where nothing was."""
-        return self.right / self.predicted if self.predicted else 0.0
-
-    @property
-    def recall(self) -> float:
-        """The share of the gold that was found, 0 where there is none."""
-        return self.right / self.gold if self.gold else 0.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
-        return 2 * self.right / (self.predicted + self.gold) if self.right else 0.0
-
-    @property
-    def label(self) -> float:
-        """The share of what is right whose label is right as well."""
-        return self.labelled / self.right if self.right else 0.0
+    found = sorted(folder.glob(f"*{_GOLD}"))
+    if not found:
+        raise RecordError(f"no gold graphs in {folder}: no file ends in {_GOLD}")
+    for path in found:
+        name = path.name.removesuffix(_GOLD)
+        beside = (folder / f"{name}{suffix}" for suffix in (".txt", ".html"))
+        article = next((one for one in beside if one.exists()), None)
+        if article is None:
+            raise RecordError(f"no article {name}.txt or {name}.html beside {path}")
+        try:
+            yield name, article, json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise RecordError(f"cannot read {path}: {error}") from error
 
 
 def score_graph(gold: Record, predicted: Record) -> dict[str, Tally]:

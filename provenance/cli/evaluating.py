@@ -1,0 +1,201 @@
+"""``prov evaluate``: how good it is, against gold annotations of your own or of others."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from provenance.cli.terminal import noted, print_all, shortened
+from provenance.errors import RecordError
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from provenance.evaluation.attributions import Annotations
+    from provenance.evaluation.corpora import GoldArticle
+    from provenance.evaluation.tally import Tally
+    from provenance.model import SourceGraph
+
+_FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
+_extractor = click.option(
+    "--extractor", default=None, metavar="NAME", help="What finds the attributions."
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+
+
+@click.group()
+def evaluate() -> None:
+    """Measure how good it is, against a folder of gold annotations."""
+
+
+@evaluate.command(
+    epilog=(
+        "\b\nExamples:"
+        "\n  prov evaluate attributions polnear/dev"
+        "\n  prov evaluate attributions gold/ --predicted mine/"
+    ),
+)
+@click.argument("gold", type=_FOLDER, metavar="GOLD_DIR")
+@click.option(
+    "--predicted",
+    type=_FOLDER,
+    metavar="FOLDER",
+    help="Score the NAME.json files there, as prov build --to json writes them.",
+)
+@_extractor
+@_json
+def attributions(gold: Path, predicted: Path | None, extractor: str | None, as_json: bool) -> None:
+    """Score sources, cues, contents and whole attributions against GOLD_DIR.
+
+    GOLD_DIR holds brat standoff files as PolNeAR does, or JSON. Spans count as exact, as begun
+    at the right word, or as overlapping; of several annotators the first is the gold. Figures are
+    summed over the articles, then by publisher, the first part of their names.
+    """
+    from provenance.evaluation.attributions import score_attributions
+    from provenance.evaluation.corpora import read_gold, read_json
+
+    totals: dict[str, dict[tuple[str, str], Tally]] = {"all": {}}
+    for article in _each(read_gold(gold)):
+        if predicted is None:
+            found = _attributions(article, extractor)
+        else:
+            path = predicted / f"{article.name}.json"
+            if not path.exists():
+                raise RecordError(f"no {path.name} in {predicted}")
+            found = read_json(path).gold
+        tallies = score_attributions(article.text, article.gold, found)
+        for group in ("all", article.name.partition("_")[0]):
+            _add(totals.setdefault(group, {}), tallies)
+    _show(totals, as_json, _attribution_tables)
+
+
+@evaluate.command(epilog="\b\nExample:\n  prov evaluate graphs examples/")
+@click.argument("gold", type=_FOLDER, metavar="GOLD_DIR")
+@_extractor
+@_json
+def graphs(gold: Path, extractor: str | None, as_json: bool) -> None:
+    """Score sources, flows and disputes against GOLD_DIR.
+
+    GOLD_DIR holds NAME.gold.json beside NAME.txt or NAME.html; docs/quality.md says what a gold
+    graph is.
+    """
+    from provenance.evaluation.graphs import read_gold_graphs, score_graph
+    from provenance.records import to_record
+
+    totals: dict[str, dict[tuple[str, str], Tally]] = {}
+    for name, path, record in _each(read_gold_graphs(gold), lambda one: one[0]):
+        tallies = score_graph(record, to_record(_built(path, extractor)))
+        keyed = {(kind, ""): tally for kind, tally in tallies.items()}
+        _add(totals.setdefault(name, {}), keyed)
+        _add(totals.setdefault("all", {}), keyed)
+    totals["all"] = totals.pop("all")
+    _show(totals, as_json, lambda given: [_graph_table(given)])
+
+
+def _built(article: Path, extractor: str | None) -> "SourceGraph":
+    from provenance.articles import read_article
+    from provenance.pipeline import DEFAULT_EXTRACTOR, build_record
+
+    return build_record(read_article(article), extractor=extractor or DEFAULT_EXTRACTOR)
+
+
+def _attributions(article: "GoldArticle", extractor: str | None) -> "Annotations":
+    from provenance.articles import article_from_text
+    from provenance.brat import Annotated
+    from provenance.evaluation.attributions import annotations_of
+    from provenance.extraction import load_extractor
+    from provenance.pipeline import DEFAULT_EXTRACTOR
+
+    found = load_extractor(extractor or DEFAULT_EXTRACTOR)(
+        article_from_text(article.text, article.name)
+    )
+    return annotations_of(
+        Annotated(
+            *(tuple((span.start, span.end) for span in s) for s in (a.source, a.cue, a.content))
+        )
+        for a in found.attributions
+        if a.depth == 0
+    )
+
+
+def _each(articles: Iterable[Any], named: Callable[[Any], str] = lambda a: a.name) -> Iterator[Any]:
+    """Yield *articles*, with the name of each on standard error while it is worked on."""
+    for article in articles:
+        with noted(shortened(named(article), 60), wanted=True):
+            yield article
+
+
+def _add(total: "dict[tuple[str, str], Tally]", more: "dict[tuple[str, str], Tally]") -> None:
+    for key, tally in more.items():
+        total[key] = total[key] + tally if key in total else tally
+
+
+def _show(
+    totals: "dict[str, dict[tuple[str, str], Tally]]",
+    as_json: bool,
+    tables: "Callable[[Any], list[Table]]",
+) -> None:
+    if not as_json:
+        print_all(tables(totals))
+        return
+    counts = {
+        group: {
+            " ".join(filter(None, key)): {
+                "right": tally.right,
+                "predicted": tally.predicted,
+                "gold": tally.gold,
+                "f1": round(tally.f1, 4),
+            }
+            for key, tally in tallies.items()
+        }
+        for group, tallies in totals.items()
+    }
+    click.echo(json.dumps(counts, indent=1))
+
+
+def _attribution_tables(totals: "dict[str, dict[tuple[str, str], Tally]]") -> "list[Table]":
+    from provenance.brat import ROLES
+    from provenance.evaluation.attributions import EXACT, QUOTED, WHOLE
+
+    whole = _table("", "precision", "recall", "F1", "right", "predicted", "gold")
+    for key, tally in totals["all"].items():
+        if key[0] == QUOTED:
+            continue
+        whole.add_row(" ".join(filter(None, key)).lower(), *_figures(tally), *_counts(tally))
+    quoted = totals["all"].get((QUOTED, ""))
+    if quoted is not None and quoted.gold:
+        recall = f"{100 * quoted.recall:.1f}"
+        whole.add_row("wholly quoted", "", recall, "", str(quoted.right), "", str(quoted.gold))
+    groups = _table("F1", *(f"exact {role.lower()}" for role in ROLES), WHOLE)
+    for group, tallies in sorted(totals.items()):
+        keys = [*((EXACT, role) for role in ROLES), (WHOLE, "")]
+        groups.add_row(group, *(f"{100 * tallies[key].f1:.1f}" for key in keys))
+    return [whole, groups] if len(totals) > 2 else [whole]
+
+
+def _graph_table(totals: "dict[str, dict[tuple[str, str], Tally]]") -> "Table":
+    table = _table("", "sources P", "R", "F1", "flows P", "R", "F1", "disputes P", "R", "F1")
+    for group, tallies in totals.items():
+        row = (_figures(tallies[kind, ""]) for kind in ("sources", "flows", "disputes"))
+        table.add_row(shortened(group, 36), *(figure for three in row for figure in three))
+    return table
+
+
+def _table(*columns: str) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD)
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="right" if number else "left", no_wrap=True)
+    return table
+
+
+def _figures(tally: "Tally") -> tuple[str, str, str]:
+    return f"{100 * tally.precision:.1f}", f"{100 * tally.recall:.1f}", f"{100 * tally.f1:.1f}"
+
+
+def _counts(tally: "Tally") -> tuple[str, str, str]:
+    return str(tally.right), str(tally.predicted), str(tally.gold)

@@ -1,0 +1,1 @@
+"""How good it is: graphs and attributions against gold ones."""
