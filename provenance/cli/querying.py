@@ -1,0 +1,177 @@
+"""``prov query``: questions in SPARQL, our own or anybody's, to graphs wherever they are."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from provenance.cli import options
+from provenance.errors import RecordError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+
+    from provenance.queries import Answer, Query
+
+_STDIN = "-"
+_SUFFIX = ".rq"
+_TITLE = "article"
+"""The first column of our own queries, whose rows come article by article."""
+
+
+class _Setting(click.ParamType[tuple[str, str]]):
+    """NAME=VALUE, as a pair."""
+
+    name = "setting"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        name, equals, rest = value.partition("=") if isinstance(value, str) else ("", "", "")
+        if not (name and equals):
+            self.fail(f"{value!r} is not NAME=VALUE", param, ctx)
+        return name.lstrip("?"), rest
+
+
+def _list(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
+    """Print our own queries with their questions, and leave."""
+    if not wanted or ctx.resilient_parsing:
+        return
+    from provenance.queries import queries
+
+    for query in queries():
+        click.echo(f"{query.name}\n  {query.question}")
+        for parameter in query.parameters:
+            click.echo(f"  --set {parameter.name}=...  {parameter.meaning}".rstrip())
+    ctx.exit()
+
+
+def _known_queries(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    from provenance.queries import queries
+
+    return [query.name for query in queries() if query.name.startswith(incomplete)]
+
+
+@click.command(
+    epilog=(
+        "\b\nExamples:"
+        "\n  prov query unnamed-only article.ttl"
+        '\n  prov query chains article.ttl --set from=Kremlin --set "to=The Post"'
+        "\n  prov query custody store/ --to csv > custody.csv"
+        "\n  prov query mine.rq http://localhost:7878/query"
+    ),
+)
+@click.argument("query", metavar="QUERY", shell_complete=_known_queries)
+@click.argument(
+    "data", nargs=-1, required=True, metavar="DATA...", shell_complete=click.Path().shell_complete
+)
+@click.option(
+    "--to",
+    type=click.Choice(["table", "csv", "tsv", "json"]),
+    default="table",
+    show_default=True,
+    help="A table to look at, or one of the W3C's formats for results.",
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    type=_Setting(),
+    metavar="NAME=VALUE",
+    help="Give a parameter of the query a value, an IRI in <>; may be given several times.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long an endpoint may be silent.",
+)
+@click.option(
+    "--list",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list,
+    help="List our own queries with their questions and parameters, and exit.",
+)
+def query(
+    query: str, data: tuple[str, ...], to: str, settings: list[tuple[str, str]], timeout: float
+) -> None:
+    """Ask QUERY of the graphs in DATA.
+
+    QUERY is one of prov's own (see --list), a file of SPARQL, or - for standard input: SELECT or
+    ASK. DATA are files of RDF, - for standard input, folders with an Oxigraph store, or the
+    address of one SPARQL endpoint. All their graphs count as one; prefixes of prov's RDF need
+    not be declared.
+    """
+    if query == _STDIN and _STDIN in data:
+        raise click.UsageError("QUERY and DATA cannot both be standard input")
+    from provenance.queries import answer, bind, serialized
+
+    found = answer(bind(_read(query), settings), data, timeout=timeout)
+    if to != "table":
+        options.print_data(serialized(found, to))
+        return
+    from provenance.cli.terminal import print_all
+
+    print_all(_tables(found))
+
+
+def _read(name: str) -> "Query":
+    """Return the query *name*: one of ours, or that in a file.
+
+    Raises:
+        RecordError: There is none, or it is no text.
+    """
+    from provenance.files import read_bytes
+    from provenance.queries import find_query, parse_query
+
+    path = Path(name)
+    if name != _STDIN and path.suffix != _SUFFIX and not path.is_file():
+        return find_query(name)
+    try:
+        return parse_query(read_bytes(path).decode("utf-8-sig"), path.stem)
+    except UnicodeDecodeError as error:
+        raise RecordError(f"cannot read {name}: not UTF-8 at byte {error.start}") from error
+
+
+def _tables(found: "Answer") -> "Iterator[RenderableType]":
+    """Yield what to print of *found*: the rows of each article under its title, all others."""
+    from pyoxigraph import QueryBoolean
+    from rich.text import Text
+
+    from provenance.cli.terminal import clean, plural
+
+    if isinstance(found, QueryBoolean):
+        yield Text("yes" if found else "no")
+        return
+    names = [variable.value for variable in found.variables]
+    rows = [[clean(_words(term)) for term in solution] for solution in found]
+    titled = names[0] == _TITLE and len(names) > 1
+    for title, group in groupby(rows, key=lambda row: row[0] if titled else ""):
+        if titled:
+            yield Text(title, style="bold")
+        yield _table(names[titled:], [row[titled:] for row in group])
+    yield Text(plural(len(rows), "row"), style="dim")
+
+
+def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table":
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for name in names:
+        table.add_column(Text(name.replace("_", " ")), overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _words(term: object) -> str:
+    return "" if term is None else str(getattr(term, "value", term))

@@ -1,0 +1,113 @@
+"""Where a query is answered: over files in memory, in a store on disk, by an endpoint."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, Store, parse_query_results
+
+from provenance import vocab
+from provenance.errors import RecordError, StoreError
+from provenance.files import read_bytes, reason
+from provenance.queries.endpoint import is_address, post_query
+from provenance.rdf.formats import format_of, parsed
+
+Answer = QuerySolutions | QueryBoolean
+"""Rows of terms, or yes or no."""
+
+FORMATS = {
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "json": QueryResultsFormat.JSON,
+}
+_PREFIXES = vocab.PREFIXES | {"rdfs": vocab.RDFS}
+_DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)
+# What hides a keyword: strings, IRIs, comments.
+_OPAQUE = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
+    r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*',
+    re.DOTALL,
+)
+_SERVICE = re.compile(r"(?<![\w?$:.-])SERVICE(?![\w:.-])", re.IGNORECASE)
+
+
+def answer(text: str, data: Sequence[str], *, timeout: float = 60.0) -> Answer:
+    """Return what the SPARQL query *text* finds in *data*; our prefixes need not be declared.
+
+    All graphs count as one. What is on this machine is only read, and nothing else is asked.
+
+    Args:
+        text: SELECT or ASK.
+        data: Files of RDF (``-`` for standard input) and folders with an Oxigraph store, or the
+            address of one SPARQL endpoint.
+        timeout: How long an endpoint may be silent, in seconds.
+
+    Raises:
+        RecordError: The query is wrong or of another form, or a file is not RDF.
+        StoreError: A folder is no store, or the endpoint is unreachable or refuses.
+    """
+    if any(map(is_address, data)):
+        if len(data) > 1:
+            raise StoreError("cannot ask an endpoint together with others: ask each apart")
+        return _remote(text, data[0], timeout)
+    return _local(text, _store(data))
+
+
+def serialized(found: Answer, format: str) -> bytes:
+    """Return *found* in one of `FORMATS`, the W3C's formats for results of SPARQL.
+
+    Raises:
+        RecordError: The format cannot hold it.
+    """
+    try:
+        data = found.serialize(format=FORMATS[format]) or b""
+    except ValueError as error:
+        raise RecordError(f"cannot write the answer as {format}: {error}") from error
+    return data if data.endswith(b"\n") else data + b"\n"
+
+
+def _store(data: Sequence[str]) -> Store:
+    if len(data) == 1 and Path(data[0]).is_dir():
+        return _open(data[0])
+    store = Store()
+    for name in data:
+        if Path(name).is_dir():
+            store.bulk_extend(iter(_open(name)))
+        else:
+            content = read_bytes(Path(name))
+            store.bulk_extend(parsed(content, format_of(content, name), name))
+    return store
+
+
+def _open(folder: str) -> Store:
+    try:
+        return Store.read_only(folder)
+    except FileNotFoundError as error:
+        raise StoreError(f"cannot read {folder}: no Oxigraph store is there") from error
+    except OSError as error:
+        raise StoreError(f"cannot read {folder}: {reason(error)}") from error
+
+
+def _local(text: str, store: Store) -> Answer:
+    if _SERVICE.search(_OPAQUE.sub(" ", text)):
+        raise RecordError("cannot run the query: SERVICE asks another machine, give its address")
+    try:
+        found = store.query(text, prefixes=_PREFIXES, use_default_graph_as_union=True)
+    except (SyntaxError, ValueError) as error:
+        why = error.msg if isinstance(error, SyntaxError) else str(error)
+        raise RecordError(f"cannot run the query: {' '.join(why.split())}") from error
+    if not isinstance(found, Answer):
+        raise RecordError("cannot run the query: only SELECT and ASK have an answer")
+    return found
+
+
+def _remote(text: str, address: str, timeout: float) -> Answer:
+    declared = set(_DECLARED.findall(_OPAQUE.sub(lambda hit: hit[0][:1], text)))
+    head = [f"PREFIX {p}: <{iri}>" for p, iri in _PREFIXES.items() if p not in declared]
+    # On one line, so that the endpoint counts the others as their author does.
+    data = post_query(address, " ".join([*head, text]), timeout)
+    try:
+        return parse_query_results(data, format=QueryResultsFormat.JSON)
+    except (SyntaxError, ValueError) as error:
+        why = "what came back is no result of SELECT or ASK"
+        raise StoreError(f"cannot query {address}: {why}") from error
