@@ -54,15 +54,8 @@ def answer(text: str, data: Sequence[str], *, timeout: float = 60.0) -> Answer:
 
 
 def serialized(found: Answer, format: str) -> bytes:
-    """Return *found* in one of `FORMATS`, the W3C's formats for results of SPARQL.
-
-    Raises:
-        RecordError: The format cannot hold it.
-    """
-    try:
-        data = found.serialize(format=FORMATS[format]) or b""
-    except ValueError as error:
-        raise RecordError(f"cannot write the answer as {format}: {error}") from error
+    """Return *found* in one of `FORMATS`, the W3C's formats for results of SPARQL."""
+    data = found.serialize(format=FORMATS[format]) or b""
     return data if data.endswith(b"\n") else data + b"\n"
 
 

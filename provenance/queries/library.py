@@ -91,3 +91,14 @@ def find_query(name: str) -> Query:
         close = get_close_matches(name, known, n=1) or list(known)
         raise RecordError(f"no such query: {name!r}: no file, nor one of ours ({', '.join(close)})")
     return known[name]
+
+
+def reference() -> str:
+    """Return the part of ``docs/queries.md`` that the files themselves tell."""
+    parts = []
+    for query in queries():
+        parts.append(f"## {query.name}\n\n**{query.question}**\n\n{query.notes}\n")
+        if query.parameters:
+            rows = (f"* `--set {p.name}=...`: {p.meaning}\n" for p in query.parameters)
+            parts.append("".join(rows))
+    return "\n".join(parts)
