@@ -48,8 +48,11 @@ lap("import spaCy")
 from provenance.extraction.parsing import load_pipeline
 load_pipeline()
 lap("load the English pipeline")
+from provenance.tagger.tagger import load_tagger
+load_tagger()
+lap("load the tagger")
 from provenance.extraction import load_extractor
-extractor = load_extractor("syntax")
+extractor = load_extractor("tagger")
 lap("load the extractor")
 extraction = extractor(article)
 lap("parse and extract")
@@ -59,7 +62,7 @@ resolution = resolve_sources(article, extraction, load_registry())
 lap("resolve sources")
 from provenance.graph import build_graph
 from provenance.model import Run
-record = build_graph(article, resolution, Run(version="0", extractor="syntax"))
+record = build_graph(article, resolution, Run(version="0", extractor="tagger"))
 lap("build the graph (networkx)")
 outputs = Outputs(folder, None, True)
 turtle = outputs.document([record], "turtle")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
-DEFAULT_EXTRACTOR = "syntax"
+DEFAULT_EXTRACTOR = "tagger"
 LONGEST = 1_000_000
 """Code points that one article may have; more is a book, a log or an attack."""
 

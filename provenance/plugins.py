@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
 BUILT_IN: dict[str, dict[str, str]] = {
-    "extractors": {"syntax": "provenance.extraction.syntax:SyntaxExtractor"},
+    "extractors": {
+        "syntax": "provenance.extraction.syntax:SyntaxExtractor",
+        "tagger": "provenance.extraction.tagged:TaggerExtractor",
+    },
 }
 _ERRORS: dict[str, type[ProvenanceError]] = {"extractors": ExtractionError}
 

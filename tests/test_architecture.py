@@ -14,9 +14,10 @@ PACKAGE = ROOT / "provenance"
 LAYERS = (
     {"model", "errors"},
     {"records", "vocab", "plugins", "files", "wordlists", "brat"},
+    {"tagger"},
     {"articles", "extraction", "resolution", "graph"},
     {"custody", "rdf", "view"},
-    {"pipeline", "conformance", "evaluation"},
+    {"pipeline", "conformance", "evaluation", "queries"},
     {"cli"},
 )
 LEVEL = {part: number for number, layer in enumerate(LAYERS) for part in layer}

@@ -36,7 +36,7 @@ def test_text_becomes_a_graph(story: Graph) -> None:
     assert any(flow.target == ARTICLE for flow in story.record.flows)
     assert story.record.article.text == STORY
     assert story.record.run.version == provenance.__version__
-    assert story.record.run.extractor == "syntax"
+    assert story.record.run.extractor == "tagger"
 
 
 def test_a_file_gives_what_its_text_gives(story: Graph, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import click
 from provenance import __version__
 from provenance.cli.building import build
 from provenance.cli.evaluating import evaluate
+from provenance.cli.querying import query
 from provenance.cli.reading import check, export, trace, view
 from provenance.cli.terminal import complain
 from provenance.errors import ProvenanceError
@@ -57,5 +58,5 @@ def main() -> None:
     """
 
 
-for _command in (build, trace, export, view, check, evaluate):
+for _command in (build, trace, export, view, check, query, evaluate):
     main.add_command(_command)

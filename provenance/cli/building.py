@@ -48,11 +48,11 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
 )
 @click.option(
     "--extractor",
-    default="syntax",
+    default="tagger",
     show_default=True,
     metavar="NAME",
     shell_complete=_known_extractors,
-    help="What finds the attributions.",
+    help="What finds the attributions: the neural tagger, or syntax alone.",
 )
 @click.option(
     "--min-score",

@@ -60,7 +60,7 @@ def find(passage: Passage, quotations: Sequence[Quotation]) -> Iterator[Attribut
 
 def _verb(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Attribution | None:
     lemma = cue.lemma_.lower()
-    if _is_passive(cue):
+    if is_passive(cue):
         return _passive(passage, cue, quotations)
     speaker = subject_of(cue)
     if speaker is None or is_withheld(cue) or speaker.lower_ in FIRST_PERSON:
@@ -113,7 +113,7 @@ def _told_by(
     return (objects, TALKED_ABOUT) if lemma not in {"ask", "continue", "put"} else ((), 0.0)
 
 
-def _is_passive(cue: "Token") -> bool:
+def is_passive(cue: "Token") -> bool:
     """Whether *cue* is a passive: by its auxiliary or agent, as a participle, or joined to one."""
     if any(c.dep_ in {"auxpass", "agent"} for c in cue.children):
         return True
@@ -355,7 +355,7 @@ def _attribution(
         certainty=max(
             certainty_of(passage, cue), certainty_of(passage, speaker), key=lambda c: c.rank
         ),
-        claimed=_claimed(cue),
+        claimed=claimed_by(cue),
         stance=stance_towards(passage, cue, content),
         by=NAME,
     )
@@ -367,7 +367,7 @@ def _says_something(passage: Passage, span: Span) -> bool:
     return text.lower() not in {"that", "this", "it", "so", "what", "which", "them"}
 
 
-def _claimed(cue: "Token") -> Certainty:
+def claimed_by(cue: "Token") -> Certainty:
     """Return how what is said stands by its cue: "claimed" and "believes" keep their distance."""
     lemma = cue.lemma_.lower()
     if stance_of(lemma) is Stance.DENIES:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from provenance.errors import ExtractionError
-from provenance.model import Article, Span
+from provenance.model import Article, Span, Spans
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -84,11 +84,15 @@ def load_pipeline() -> "Language":
 
 def parse(article: Article) -> Reading:
     """Parse the headline and the body of *article*."""
-    parts = ([article.headline] if article.headline else []) + list(article.paragraphs)
-    pieces = [piece for part in parts for piece in _cut(article.text, part)]
+    pieces = [piece for part in parts_of(article) for piece in _cut(article.text, part)]
     texts = (article.text[p.start : p.end].translate(_PLAIN) for p in pieces)
     docs = load_pipeline().pipe(texts, batch_size=64)
     return Reading(article, tuple(Passage(d, p.start) for d, p in zip(docs, pieces, strict=True)))
+
+
+def parts_of(article: Article) -> Spans:
+    """Return where attributions may stand: the headline and the body, in order."""
+    return ((article.headline,) if article.headline else ()) + article.paragraphs
 
 
 def _cut(text: str, part: Span) -> Iterator[Span]:

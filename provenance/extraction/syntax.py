@@ -1,6 +1,6 @@
 """The extractor by syntax: rules over a dependency parse, with their words in data files."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from provenance.extraction import cues
@@ -9,10 +9,15 @@ from provenance.extraction.continuation import continue_quotations, last_quoted
 from provenance.extraction.credits import find_credits
 from provenance.extraction.events import find_events
 from provenance.extraction.headlines import find_in_headline
-from provenance.extraction.parsing import parse
+from provenance.extraction.parsing import Passage, parse
 from provenance.extraction.phrases import mentions
-from provenance.extraction.quotations import find_quotations
-from provenance.model import Article, Attribution, Certainty, Extraction, Span
+from provenance.extraction.quotations import Quotation, find_quotations
+from provenance.model import Article, Attribution, Certainty, Extraction, Span, Spans
+
+Governing = tuple[Attribution, Spans]
+"""An attribution with all that it governs, which may be more than its content."""
+Refine = Callable[[Passage, Sequence[Quotation], list[Attribution]], list[Governing]]
+"""Makes of a passage's attributions what is kept of them, before loose quotations are given out."""
 
 
 class SyntaxExtractor:
@@ -22,33 +27,38 @@ class SyntaxExtractor:
 
     def __call__(self, article: Article) -> Extraction:
         """Return the attributions, custody events and mentions of *article*."""
-        reading = parse(article)
-        found: list[Attribution] = []
-        last: Attribution | None = None
-        for passage in reading.passages:
-            where = Span(passage.offset, passage.offset + len(passage.doc.text))
-            quotations = find_quotations(article.text, where)
-            own = list(cues.find(passage, quotations))
-            if article.headline is not None and where in article.headline:
-                own += find_in_headline(passage)
-            own = _without_rivals(own)
-            found += nest([*own, *continue_quotations(passage, quotations, own, last)])
-            last = last_quoted(passage, quotations, own, last)
-        credits = tuple(find_credits(article))
-        credited = {m.span for m, _ in credits}
-        seen = [m for p in reading.passages for m in mentions(p) if m.span not in credited]
-        events = [*find_events(reading), *(event for _, event in credits)]
-        told = {(e.kind, e.trigger) for e in events}
-        made = (e for p in reading.passages for e in find_authorship(p))
-        events += [e for e in made if (e.kind, e.trigger) not in told]
-        return Extraction(
-            mentions=tuple(
-                sorted([*seen, *(m for m, _ in credits)], key=lambda m: (m.span, m.head))
-            ),
-            attributions=tuple(sorted(found, key=lambda a: (a.cue, a.content))),
-            events=tuple(sorted(events, key=lambda e: (e.trigger, e.id))),
-            by=self.name,
-        )
+        return extract(article)
+
+
+def extract(article: Article, refine: Refine | None = None) -> Extraction:
+    """Return what syntax finds in *article*, its attributions as *refine* leaves them."""
+    reading = parse(article)
+    found: list[Attribution] = []
+    last: Attribution | None = None
+    for passage in reading.passages:
+        where = Span(passage.offset, passage.offset + len(passage.doc.text))
+        quotations = find_quotations(article.text, where)
+        own = list(cues.find(passage, quotations))
+        if article.headline is not None and where in article.headline:
+            own += find_in_headline(passage)
+        own = _without_rivals(own)
+        kept = refine(passage, quotations, own) if refine else _governing(own)
+        own = [one for one, _ in kept]
+        found += nest([*kept, *_governing(continue_quotations(passage, quotations, own, last))])
+        last = last_quoted(passage, quotations, own, last)
+    credits = tuple(find_credits(article))
+    credited = {m.span for m, _ in credits}
+    seen = [m for p in reading.passages for m in mentions(p) if m.span not in credited]
+    events = [*find_events(reading), *(event for _, event in credits)]
+    told = {(e.kind, e.trigger) for e in events}
+    made = (e for p in reading.passages for e in find_authorship(p))
+    events += [e for e in made if (e.kind, e.trigger) not in told]
+    return Extraction(
+        mentions=tuple(sorted([*seen, *(m for m, _ in credits)], key=lambda m: (m.span, m.head))),
+        attributions=tuple(sorted(found, key=lambda a: (a.cue, a.content))),
+        events=tuple(sorted(events, key=lambda e: (e.trigger, e.id))),
+        by=cues.NAME,
+    )
 
 
 def _without_rivals(found: Sequence[Attribution]) -> list[Attribution]:
@@ -66,23 +76,30 @@ def _without_rivals(found: Sequence[Attribution]) -> list[Attribution]:
     return sorted(kept, key=lambda a: a.cue)
 
 
-def nest(found: Iterable[Attribution]) -> tuple[Attribution, ...]:
+def _governing(found: Iterable[Attribution]) -> list[Governing]:
+    return [(one, one.content) for one in found]
+
+
+def nest(found: Iterable[Governing]) -> tuple[Attribution, ...]:
     """Return the attributions in order of their cues with their depths.
 
-    One is nested in another whose content holds its cue; what is told at second hand is reported at
-    the best.
+    One is nested in another that governs its cue; what is told at second hand is reported at the
+    best.
     """
-    ordered = sorted(found, key=lambda a: (a.cue, a.content))
+    ordered = sorted(found, key=lambda one: (one[0].cue, one[0].content))
     out = []
-    for one in ordered:
-        depth = sum(holds(other, one) for other in ordered if other is not one)
+    for one, governed in ordered:
+        depth = sum(
+            holds(outer, reach, one) and not any(outer.cue[0] in span for span in governed)
+            for outer, reach in ordered
+            if outer is not one
+        )
         weaker = max(one.certainty, Certainty.REPORTED, key=lambda c: c.rank)
         out.append(replace(one, depth=depth, certainty=weaker if depth else one.certainty))
     return tuple(out)
 
 
-def holds(outer: Attribution, inner: Attribution) -> bool:
-    """Whether the content of *outer* holds the cue and the source of *inner*."""
+def holds(outer: Attribution, reach: Spans, inner: Attribution) -> bool:
+    """Whether what *outer* governs holds the cue and the source of *inner*."""
     cue, source = inner.cue[0], inner.source[0] if inner.source else inner.cue[0]
-    inside = any(cue in c for c in outer.content) and any(source in c for c in outer.content)
-    return inside and not any(outer.cue[0] in c for c in inner.content)
+    return any(cue in span for span in reach) and any(source in span for span in reach)

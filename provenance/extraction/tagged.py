@@ -1,0 +1,227 @@
+"""The extractor by the tagger: spans from the network, their details from the parse.
+
+The network tells who is credited with what; it was trained on flat annotations. What those lack is
+the syntactic extractor's: attributions within a content, quotations that go on without a cue,
+go-betweens, certainty, mentions and events.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from provenance.extraction import contents, cues
+from provenance.extraction.certainty import certainty_of
+from provenance.extraction.lexicon import words
+from provenance.extraction.parsing import Passage, parts_of
+from provenance.extraction.phrases import conjuncts, is_nominal, mention_of
+from provenance.extraction.quotations import Quotation
+from provenance.extraction.routes import basis_of, route_of
+from provenance.extraction.speakers import (
+    FIRST_PERSON,
+    SUBJECTS,
+    can_speak,
+    is_thing,
+    is_withheld,
+)
+from provenance.extraction.stances import stance_towards
+from provenance.extraction.syntax import Governing, extract
+from provenance.model import Article, Attribution, Extraction, Span, Spans
+from provenance.tagger.tagger import Found, load_tagger
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NAME = "tagger"
+_SPEECH = 4
+"""Words in quotation marks that are something said, and not a term."""
+
+
+class TaggerExtractor:
+    """Finds attributions by the neural tagger; loads it, and spaCy, when first called."""
+
+    name = NAME
+
+    def __call__(self, article: Article) -> Extraction:
+        """Return the attributions, custody events and mentions of *article*."""
+        tagger = load_tagger()
+        found = list(tagger(article.text, [(part.start, part.end) for part in parts_of(article)]))
+        starts = [one.cue[0] for one in found]
+
+        def refine(
+            passage: Passage, quotations: Sequence[Quotation], parsed: list[Attribution]
+        ) -> list[Governing]:
+            begin = bisect_left(starts, passage.offset)
+            end = bisect_left(starts, passage.offset + len(passage.doc.text))
+            own = list(_described(passage, quotations, found[begin:end], parsed))
+            kept = [
+                (one, one.content)
+                for one in parsed
+                if not any(_rival(one, other) for other, _ in own)
+            ]
+            return sorted([*own, *kept], key=lambda one: one[0].cue)
+
+        return replace(extract(article, refine), by=NAME, weights=tagger.digest)
+
+
+def _described(
+    passage: Passage,
+    quotations: Sequence[Quotation],
+    found: Sequence[Found],
+    parsed: Sequence[Attribution],
+) -> Iterator[Governing]:
+    """Yield *found* with what the parse tells of each, by the like of it among *parsed* if any."""
+    for one in found:
+        spans = Attribution(
+            source=tuple(Span(*piece) for piece in one.sources),
+            cue=(Span(*one.cue),),
+            content=tuple(Span(*piece) for piece in one.contents),
+            sentence=Span(*one.cue),
+            score=round(one.score, 2),
+            by=NAME,
+        )
+        spans = replace(spans, speech=contents.speech_kind(spans.content, quotations))
+        cue = _head(passage, spans.cue[0])
+        if cue is None:
+            continue
+        heads = [t for span in spans.source for t in _speakers(passage, span)]
+        like = _like(spans, parsed)
+        if like is not None and (_touch(like.speakers, spans.source) or not heads):
+            yield _with_spans(like, spans), (*spans.content, *like.content)
+        else:
+            yield _by_itself(passage, cue, heads, spans, quotations), spans.content
+
+
+def _like(spans: Attribution, parsed: Sequence[Attribution]) -> Attribution | None:
+    """Return what the parse has for the same cue, else for the same source and content."""
+    alike = [a for a in parsed if a.cue[0].overlaps(spans.cue[0])] or [
+        a for a in parsed if _touch(a.source, spans.source) and _touch(a.content, spans.content)
+    ]
+    return max(alike, key=lambda a: _shared(a.content, spans.content), default=None)
+
+
+def _with_spans(parsed: Attribution, spans: Attribution) -> Attribution:
+    return replace(
+        parsed,
+        source=spans.source or parsed.source,
+        cue=spans.cue,
+        content=spans.content,
+        score=min(parsed.score, spans.score),
+        speech=spans.speech,
+        by=NAME,
+    )
+
+
+def _by_itself(
+    passage: Passage,
+    cue: "Token",
+    heads: "Sequence[Token]",
+    spans: Attribution,
+    quotations: Sequence[Quotation],
+) -> Attribution:
+    """Return *spans* with the details of an attribution that the parse does not have."""
+    speaker = heads[0] if heads else cue
+    mentions = [m.span for t in heads if (m := mention_of(passage, t)) is not None]
+    found = replace(
+        spans,
+        sentence=_evidence(passage, cue, spans.source),
+        route=route_of(passage, cue),
+        basis=basis_of(passage, cue, speaker),
+        certainty=max(
+            certainty_of(passage, cue), certainty_of(passage, speaker), key=lambda c: c.rank
+        ),
+        claimed=cues.claimed_by(cue),
+    )
+    if not mentions or not _tells(passage, cue, speaker, spans.content, quotations):
+        return found
+    return replace(
+        found,
+        speakers=tuple(dict.fromkeys(mentions)),
+        stance=stance_towards(passage, cue, spans.content),
+    )
+
+
+def _tells(
+    passage: Passage,
+    cue: "Token",
+    speaker: "Token",
+    content: Spans,
+    quotations: Sequence[Quotation],
+) -> bool:
+    """Whether information came from *speaker*: not so where it only wants, does or declines."""
+    thing = is_thing(speaker)
+    if is_withheld(cue) or not (thing or can_speak(speaker)) or cues.is_passive(cue):
+        return False
+    quoted = any(
+        quotation.span.overlaps(span) and len(_tokens(passage, quotation.inner)) >= _SPEECH
+        for quotation in quotations
+        for span in content
+    )
+    opening = [_tokens(passage, span)[:1] for span in content]
+    if quoted or any(t.lower_ == "that" and t.dep_ == "mark" for first in opening for t in first):
+        return True
+    classes = ("say", "show", "evidence") if thing else ("say", "believe", "quote")
+    known = any(cue.lemma_.lower() in words("cues", name) for name in classes)
+    return known and any(_has_clause(passage, span) for span in content)
+
+
+def _has_clause(passage: Passage, span: Span) -> bool:
+    inside = _tokens(passage, span)
+    return any(t.dep_ in SUBJECTS and t.head in inside for t in inside)
+
+
+def _head(passage: Passage, span: Span) -> "Token | None":
+    """Return the verb or noun that the words at *span* hang on."""
+    inside = _tokens(passage, span)
+    tops = [t for t in inside if t.head == t or not any(t.head == other for other in inside)]
+    telling = [t for t in tops if t.pos_ in {"VERB", "NOUN", "AUX"}]
+    return next(iter(telling or tops), None)
+
+
+def _speakers(passage: Passage, span: Span) -> "Iterator[Token]":
+    """Yield the heads of the names and descriptions in the source at *span*."""
+    inside = _tokens(passage, span)
+    within = {t.i for t in inside}
+    for token in inside:
+        if token.head.i in within and token.head != token:
+            continue
+        for one in conjuncts(token):
+            if one.i in within and is_nominal(one) and one.lower_ not in FIRST_PERSON:
+                yield one
+
+
+def _tokens(passage: Passage, span: Span) -> "list[Token]":
+    start, end = span.start - passage.offset, span.end - passage.offset
+    piece = passage.doc.char_span(
+        max(0, start), min(end, len(passage.doc.text)), alignment_mode="expand"
+    )
+    return [t for t in piece or () if not t.is_punct and not t.is_space]
+
+
+def _evidence(passage: Passage, cue: "Token", source: Spans) -> Span:
+    """Return the sentence of *cue*, with that of the source where it is another."""
+    sentence = passage.sentence(cue)
+    for span in source:
+        for token in _tokens(passage, span):
+            other = passage.sentence(token)
+            sentence = Span(min(sentence.start, other.start), max(sentence.end, other.end))
+    return sentence
+
+
+def _rival(parsed: Attribution, tagged: Attribution) -> bool:
+    """Whether *tagged* tells already what *parsed* does."""
+    if parsed.cue[0].overlaps(tagged.cue[0]):
+        return True
+    return parsed.source == tagged.source and _touch(parsed.content, tagged.content)
+
+
+def _touch(some: Spans, others: Spans) -> bool:
+    return any(one.overlaps(other) for one in some for other in others)
+
+
+def _shared(some: Spans, others: Spans) -> int:
+    return sum(
+        max(0, min(one.end, other.end) - max(one.start, other.start))
+        for one in some
+        for other in others
+    )

@@ -1,0 +1,70 @@
+"""Commands of the training: see ``--help``."""
+
+import argparse
+from dataclasses import MISSING, fields
+from pathlib import Path
+
+from provenance.tagger.tagger import WEIGHTS
+
+
+def main() -> None:
+    """Read the options and do what they say."""
+    from provenance.tagger.training.train import Settings
+
+    parser = argparse.ArgumentParser(
+        prog="python -m provenance.tagger.training", description=__doc__.partition(":")[0]
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    train = commands.add_parser("train", help="train a network, or go on where one was cut off")
+    for field in fields(Settings):
+        train.add_argument(
+            f"--{field.name.replace('_', '-')}",
+            type=type(field.default) if field.default is not MISSING else str,
+            required=field.default is MISSING,
+            default=None if field.default is MISSING else field.default,
+        )
+    teach = commands.add_parser("teach", help="let a network read the train split for another")
+    teach.add_argument("run", type=Path, help="the folder of a training run")
+    teach.add_argument("corpus", type=Path, help="the train split")
+    teach.add_argument("out", type=Path, help="the folder to write into")
+    export = commands.add_parser("export", help="write a network as the weights that ship")
+    export.add_argument("runs", type=Path, nargs="+", help="runs, whose weights are averaged")
+    export.add_argument("--out", type=Path, default=WEIGHTS)
+    export.add_argument("--float", action="store_true", help="do not quantize")
+    export.add_argument("--outside", type=float, default=0.0, help="added to the score of O")
+    given = vars(parser.parse_args())
+    command = given.pop("command")
+    if command == "train":
+        _train(**given)
+    elif command == "teach":
+        _teach(**given)
+    else:
+        _export(**given)
+
+
+def _train(**settings: object) -> None:
+    from provenance.tagger.training.train import Settings, train
+
+    train(Settings(**settings))  # type: ignore[arg-type]
+
+
+def _teach(run: Path, corpus: Path, out: Path) -> None:
+    from provenance.tagger.training.checkpoint import load_running
+    from provenance.tagger.training.corpus import read_corpus
+    from provenance.tagger.training.teach import teach
+
+    tagger = load_running(run)
+    for path in teach(tagger, read_corpus(corpus, tagger.vocabulary), out):
+        print(path, flush=True)  # noqa: T201
+
+
+def _export(runs: list[Path], out: Path, outside: float, **options: bool) -> None:
+    from provenance.tagger.training.checkpoint import load_mean
+    from provenance.tagger.training.export import export
+
+    model, base = load_mean(runs)
+    export(model, base, out, quantized=not options["float"], outside=outside)
+
+
+if __name__ == "__main__":
+    main()
