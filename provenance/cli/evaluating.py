@@ -25,7 +25,7 @@ _extractor = click.option(
 _json = click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 
 
-@click.group()
+@click.group(epilog="\b\nExample:\n  prov evaluate graphs examples/")
 def evaluate() -> None:
     """Measure how good it is, against a folder of gold annotations."""
 
