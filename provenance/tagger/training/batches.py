@@ -98,7 +98,7 @@ def _cut(
     example: Example, target: Target, vocabulary: Vocabulary, window: int, draw: random.Random
 ) -> Iterator[Sample]:
     """Yield windows of *example*, cut somewhere else each time; links are one annotator's."""
-    links = draw.choice(example.annotations).links
+    links = draw.choice(example.annotations).links if example.annotations else []
     first, whole = draw.randint(_SMALLEST_FIRST, window), draw.random() < _WHOLE
     for begin, end in windows_of(example.document, window, first, whole=whole):
         inside = (([word for word in cue if begin <= word < end], own) for cue, own in links)

@@ -34,16 +34,19 @@ class Example:
 
 
 def read_corpus(folder: Path, vocabulary: Vocabulary) -> list[Example]:
-    """Read a split of PolNeAR: ``text/NAME.txt`` and ``attributions/NAME_ANNOTATOR.ann``."""
+    """Read a split of PolNeAR: ``text/NAME.txt`` and ``attributions/NAME_ANNOTATOR.ann``.
+
+    A text that nobody has annotated is an example too, for a teacher to read.
+    """
     files: dict[str, list[Path]] = defaultdict(list)
     for path in sorted((folder / "attributions").glob("*.ann")):
         files[path.stem.rpartition("_")[0]].append(path)
     examples = []
-    for name, paths in sorted(files.items()):
-        text = (folder / "text" / f"{name}.txt").read_bytes().decode("utf-8")
+    for path in sorted((folder / "text").glob("*.txt")):
+        text = path.read_bytes().decode("utf-8")
         document = document_of(text, vocabulary)
-        annotations = [_annotation(document, read_brat(path)) for path in paths]
-        examples.append(Example(name, text, document, annotations))
+        annotations = [_annotation(document, read_brat(one)) for one in files[path.stem]]
+        examples.append(Example(path.stem, text, document, annotations))
     return examples
 
 

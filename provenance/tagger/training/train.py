@@ -44,8 +44,10 @@ class Settings:
         corpus: The train split.
         out: The folder of the checkpoint, from which a run that was cut off goes on.
         base: What to begin from, one of `base.BASES`.
+        more: A folder of articles that nobody annotated but the teacher read, or "".
+        begin: A run whose weights to begin from, or "" for those of the base model.
         teacher: Marginals of a teacher, or "".
-        share: How much of the target is the teacher's, where it has read the article.
+        share: How much of the target is the teacher's, where it has read an annotated article.
         temperature: Softens the teacher.
         window: Word pieces in a window.
         pieces: Word pieces in a batch.
@@ -61,6 +63,8 @@ class Settings:
     corpus: str
     out: str
     base: str = "minilm"
+    more: str = ""
+    begin: str = ""
     teacher: str = ""
     epochs: float = 8.0
     seed: int = 1
@@ -92,15 +96,23 @@ def train(settings: Settings) -> None:
 
 
 def make_targets(examples: Sequence[Example], settings: Settings) -> list[Target]:
-    """Return what the chain is to learn of each example."""
+    """Return what the chain is to learn of each example.
+
+    Raises:
+        ValueError: Neither an annotator nor the teacher has read one.
+    """
     kept = read_teacher(Path(settings.teacher)) if settings.teacher else {}
     targets = []
     for example in examples:
+        own = kept.get(example.name)
+        if own is None and not example.annotations:
+            raise ValueError(f"nobody has read {example.name}: let the teacher do it")
         nodes, pairs = gold_target(example.document, [a.tags for a in example.annotations])
-        if own := kept.get(example.name):
+        if own is not None:
             soft = teacher_target(example.document, own, settings.temperature)
-            nodes += settings.share * (soft[0] - nodes)
-            pairs += settings.share * (soft[1] - pairs)
+            share = settings.share if example.annotations else 1.0
+            nodes += share * (soft[0] - nodes)
+            pairs += share * (soft[1] - pairs)
         targets.append((nodes, pairs))
     return targets
 
@@ -123,7 +135,12 @@ class _Run:
         self.rank, self.settings, self.counter = rank, settings, counter
         base = base_model(settings.base, Path(settings.out).parent)
         self.vocabulary = read_vocabulary(base / "tokenizer.json")
-        self.examples = read_corpus(Path(settings.corpus), self.vocabulary)
+        self.examples = [
+            example
+            for folder in (settings.corpus, settings.more)
+            if folder
+            for example in read_corpus(Path(folder), self.vocabulary)
+        ]
         self.targets = make_targets(self.examples, settings)
         torch.manual_seed(settings.seed)
         self.model = Tagger(base, settings.dropout)
@@ -266,10 +283,12 @@ class _Run:
     def _resume(self) -> int:
         path = Path(self.settings.out) / CHECKPOINT
         if not path.exists():
+            if self.settings.begin:
+                self._take(torch.load(Path(self.settings.begin) / CHECKPOINT, weights_only=True))
+                self._hand_down()
             return 0
         kept = torch.load(path, weights_only=True)
-        for master, value in zip(self.masters, kept["masters"], strict=True):
-            master.data.copy_(value)
+        self._take(kept)
         peaks = [group["peak"] for group in self.optimizer.param_groups]
         self.optimizer.load_state_dict(kept["optimizer"])
         for group, peak in zip(self.optimizer.param_groups, peaks, strict=True):
@@ -277,6 +296,10 @@ class _Run:
         self._hand_down()
         self._say(f"going on from step {kept['step']}")
         return int(kept["step"])
+
+    def _take(self, kept: dict[str, Any]) -> None:
+        for master, value in zip(self.masters, kept["masters"], strict=True):
+            master.data.copy_(value)
 
     def _save(self, step: int) -> None:
         if self.rank == 0:
