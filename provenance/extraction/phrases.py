@@ -360,7 +360,7 @@ def mentions(passage: Passage) -> Iterator[Mention]:
 def _counts(token: "Token") -> bool:
     """Whether *token* heads a phrase by counting: "one of the papers"."""
     return (
-        token.pos_ in {"NUM", "DET", "ADJ"}
+        token.pos_ in {"NUM", "DET", "ADJ", "NOUN"}
         and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "dative"}
         and content_head(token) != token
     )

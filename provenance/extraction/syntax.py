@@ -6,6 +6,7 @@ from dataclasses import replace
 from provenance.extraction import cues
 from provenance.extraction.authorship import find_authorship
 from provenance.extraction.continuation import continue_quotations, last_quoted
+from provenance.extraction.correspondence import find_correspondence
 from provenance.extraction.credits import find_credits
 from provenance.extraction.events import find_events
 from provenance.extraction.headlines import find_in_headline
@@ -53,8 +54,11 @@ def extract(article: Article, refine: Refine | None = None) -> Extraction:
     told = {(e.kind, e.trigger) for e in events}
     made = (e for p in reading.passages for e in find_authorship(p))
     events += [e for e in made if (e.kind, e.trigger) not in told]
+    all_mentions = sorted([*seen, *(m for m, _ in credits)], key=lambda m: (m.span, m.head))
+    found, taken_out = find_correspondence(article, all_mentions, found, events)
+    events += taken_out
     return Extraction(
-        mentions=tuple(sorted([*seen, *(m for m, _ in credits)], key=lambda m: (m.span, m.head))),
+        mentions=tuple(all_mentions),
         attributions=tuple(sorted(found, key=lambda a: (a.cue, a.content))),
         events=tuple(sorted(events, key=lambda e: (e.trigger, e.id))),
         by=cues.NAME,

@@ -132,7 +132,8 @@ def _by_itself(
         ),
         claimed=cues.claimed_by(cue),
     )
-    if not mentions or not _tells(passage, cue, speaker, spans.content, quotations):
+    told = _tells(passage, cue, speaker, spans.content, quotations)
+    if not mentions or not (told or (found.route and not is_withheld(cue))):
         return found
     return replace(
         found,

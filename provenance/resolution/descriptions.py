@@ -22,7 +22,11 @@ _FAR = 500
 """Code points that a role looks back for the person who has it."""
 
 
-_ITEM = re.compile(r"(?:one(?! of)|another|a separate|separate|a second|a third)\b", re.IGNORECASE)
+_ITEM = re.compile(
+    r"(?:one(?! of)|another|(?:a )?(?:separate|second|third|later|subsequent|follow-up))\b"
+    r"|one of .*\b(?:e-?mail|message|letter|cable|text|exchange|memo|note)s\b",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b", re.IGNORECASE)
 _OWNED = re.compile(r"['’]s? | of |^(?:his|her|their|its|my|our) ", re.IGNORECASE)
 _PREPOSITION = re.compile(r" (?:of|on|in|at|from|to|with|for|by|about) ")
