@@ -25,12 +25,12 @@ from provenance.model import (
 _NOUN: Final = r"(?:e-?mail|message|letter|cable|text|exchange|memo|note|thread)"
 _BATCH = re.compile(rf"\b(?:{_NOUN}s|correspondence)\Z", re.IGNORECASE)
 _ITEM = re.compile(
-    rf"(?:one|another|(?:a )?(?:separate|second|third|later|subsequent|follow-up))\b.*\b{_NOUN}s?\b",
+    r"(?:one|another|(?:a )?(?:separate|second|third|later|subsequent|follow-up))\b"
+    rf".*\b{_NOUN}s?\b",
     re.IGNORECASE,
 )
 _WRITTEN = re.compile(
-    r"(?:e-?mailed|texted|messaged|wrote|writes|replied|replies|answered|answers|responded"
-    r"|responds|forwarded|asked|asks|told|tells)\b",
+    r"(?:e-?mailed|texted|messaged|wrote|writes|replied|replies|answered|answers|forwarded)\b",
     re.IGNORECASE,
 )
 _SENT = re.compile(r"(?:e-?mailed|texted|messaged|wrote (?:back|to)|writes (?:back|to))\b", re.I)

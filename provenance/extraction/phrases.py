@@ -225,6 +225,7 @@ def mention_of(passage: Passage, token: "Token") -> Mention | None:
     people = token.ent_type_ == "NORP" and plural_noun
     described = SourceType.UNNAMED if people else _described_type(token)
     first, last, type_ = named or (inner.i, inner.i + 1, described)
+    type_ = (_called(token, first) if named else None) or type_
     start, end = min(start, first), max(end, last) if last <= end + 1 or first < start else end
     doc = token.doc
     return Mention(
@@ -235,10 +236,20 @@ def mention_of(passage: Passage, token: "Token") -> Mention | None:
         plural=plural_noun or token.lower_ == "people",
         definite=bool(named)
         or not _POINTING.isdisjoint({left.lower_, inner.left_edge.lower_})
+        or any(c.lower_ == "such" for c in inner.children)
         or any(c.dep_ == "poss" for c in token.children),
         appositions=_appositions(passage, token),
         sentence=passage.sentence(token),
     )
+
+
+def _called(token: "Token", first: int) -> SourceType | None:
+    """Return what the noun before a name calls it: "the newspaper X", "the image board Y"."""
+    before = token if token.i < first else token.doc[first - 1] if first else token
+    if before.pos_ != "NOUN" or (before is not token and token not in before.ancestors):
+        return None
+    type_ = noun_type(before.lemma_.lower())
+    return type_ if type_ in {SourceType.NEWS_OUTLET, SourceType.CHANNEL} else None
 
 
 def _described_type(token: "Token") -> SourceType | None:

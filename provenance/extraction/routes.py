@@ -190,6 +190,7 @@ def _seen_by(speaker: "Token") -> "list[Token]":
             "review",
             "obtain",
             "hear",
+            "attend",
         }:
             found += [c for c in child.children if c.dep_ == "dobj"]
             found += [

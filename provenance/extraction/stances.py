@@ -22,6 +22,7 @@ _CARRYING = {
     "say",
     "match",
 }
+_JUDGING = {"consider", "deem", "find", "think", "judge", "regard"}
 _SUBJECTS = {"nsubj", "nsubjpass"}
 
 
@@ -34,14 +35,51 @@ def stance_towards(passage: Passage, cue: "Token", content: Spans) -> Stance | N
         )
         return None if promised else own
     inside = [t for t in cue.sent if any(passage.span(t) in c for c in content)]
+    if cue.lemma_.lower() in _JUDGING:
+        return _judged(inside)
     if cue.lemma_.lower() in {"call", "label", "describe", "dismiss", "brand", "denounce"}:
         return Stance.DENIES if any(_is(t, "false") for t in inside) else None
     for token in inside:
-        if token.dep_ in _SUBJECTS and _is_artefact(token):
+        if token.dep_ in _SUBJECTS and (_is_artefact(token) or _calls_it(token)):
+            if _told_by_another(token.head, cue):
+                continue
             told = _predicate_stance(token.head)
             if told is not None:
                 return told
     return None
+
+
+def _told_by_another(verb: "Token", cue: "Token") -> bool:
+    """Whether between *cue* and *verb* somebody else says or judges it."""
+    for other in verb.ancestors:
+        if other == cue:
+            return False
+        lemma = other.lemma_.lower()
+        if lemma in _JUDGING or lemma in words("cues", "say") or lemma in words("cues", "believe"):
+            return True
+    return False
+
+
+def _judged(inside: "list[Token]") -> Stance | None:
+    """Return the stance of "consider the report plausible", which has no copula."""
+    for token in inside:
+        if _is_artefact(token):
+            near = [*token.children, *token.head.children, token.head]
+            if any(_is(t, "true") and t.dep_ != "amod" for t in near):
+                return Stance.CONFIRMS
+            if any(_is(t, "false") and t.dep_ != "amod" for t in near):
+                return Stance.DENIES
+    return None
+
+
+def _calls_it(token: "Token") -> bool:
+    """Whether *token* points back in "it is nonsense", "that was a fake"."""
+    if token.lower_ not in {"it", "this", "that", "they", "these"} or token.tag_ == "WDT":
+        return False
+    if token.head.lemma_ != "be":
+        return False
+    told = [c for c in token.head.children if c.dep_ in {"attr", "acomp"}]
+    return any(_is(c, "false") or _is(c, "true") for c in told)
 
 
 def _is(token: "Token", name: str) -> bool:

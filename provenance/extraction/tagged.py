@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 NAME = "tagger"
 _SPEECH = 4
 """Words in quotation marks that are something said, and not a term."""
+_SHOWN = 3
+"""Words that a document lets one know, at the least, where they are no clause."""
 
 
 class TaggerExtractor:
@@ -56,12 +58,26 @@ class TaggerExtractor:
             own = list(_described(passage, quotations, found[begin:end], parsed))
             kept = [
                 (one, one.content)
-                for one in parsed
+                for one in (_before(one, own) for one in parsed)
                 if not any(_rival(one, other) for other, _ in own)
             ]
             return sorted([*own, *kept], key=lambda one: one[0].cue)
 
         return replace(extract(article, refine), by=NAME, weights=tagger.digest)
+
+
+def _before(parsed: Attribution, own: Sequence[Governing]) -> Attribution:
+    """Return *parsed*, its content cut where it runs on into who tells all of it.
+
+    In "files show that he paid, according to X" X tells of the files and of what they show.
+    """
+    for outer, reach in own:
+        if not parsed.content or not any(parsed.cue[0] in span for span in reach):
+            continue
+        last, start = parsed.content[-1], min(s.start for s in (*outer.source, *outer.cue))
+        if last.start < start < last.end and outer.cue[0] in last:
+            parsed = replace(parsed, content=(*parsed.content[:-1], Span(last.start, start)))
+    return parsed
 
 
 def _described(
@@ -163,6 +179,9 @@ def _tells(
         return True
     classes = ("say", "show", "evidence") if thing else ("say", "believe", "quote")
     known = any(cue.lemma_.lower() in words("cues", name) for name in classes)
+    finite = cue.tag_ in {"VBD", "VBP", "VBZ"}
+    if thing and known and finite and any(len(_tokens(passage, s)) >= _SHOWN for s in content):
+        return True
     return known and any(_has_clause(passage, span) for span in content)
 
 

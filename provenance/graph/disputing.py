@@ -61,14 +61,19 @@ def _target(
     types: dict[str, SourceType],
     carrying: set[str],
 ) -> str:
-    held = [i for i in _held(one, resolution) if i not in one.source_ids and i in carrying]
+    mentioned = list(_held(one, resolution))
+    held = [i for i in mentioned if i not in one.source_ids and i in carrying]
     artefacts = [i for i in held if types[i].is_artefact]
     if artefacts or held:
         return (artefacts or held)[0]
     others = (a for a in resolution.attributions if a.source_ids != one.source_ids)
-    rivals = [a for a in others if a.content == one.content and a.source_ids]
+    rivals = [
+        a for a in others if a.content == one.content and a.source_ids and a.stance != one.stance
+    ]
     if rivals:
         return rivals[0].source_ids[0]
+    if set(mentioned) & set(one.source_ids):
+        return ""  # "denied that he had known" is about himself
     pointing = sum(s.end - s.start for s in one.content) <= _SHORT
     return _previous_speaker(one, resolution) if pointing else ""
 
@@ -92,5 +97,5 @@ def _previous_speaker(one: Attribution, resolution: Resolution) -> str:
         if gap >= _FAR:
             break
         if gap < _NEAR and other.source_ids and other.source_ids != one.source_ids:
-            return other.source_ids[0]
+            return "" if other.stance is one.stance else other.source_ids[0]
     return ""

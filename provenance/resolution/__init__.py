@@ -8,6 +8,7 @@ from provenance.model import (
     Article,
     Attribution,
     CustodyEvent,
+    EventKind,
     EventRole,
     Extraction,
     Mention,
@@ -47,7 +48,7 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
     doing = {p.span for e in extraction.events for p in e.participants if p.role is EventRole.AGENT}
     speaking = {s for a in extraction.attributions for s in (*a.speakers, *a.route)}
     placed = _place(article, mentions, speaking, doing, registry)
-    _tell_outlets(placed, extraction.attributions)
+    _tell_outlets(placed, extraction)
     wanted = _wanted(placed, used)
     ids = _name(wanted)
     by_span = {span: ids[c.number] for span, c in placed.items() if c.number in ids}
@@ -171,18 +172,24 @@ def _called(article: Article, mention: Mention) -> str:
     )
 
 
-def _tell_outlets(placed: dict[Span, Cluster], attributions: Iterable[Attribution]) -> None:
-    """Take a named body that was told something, or carried an interview, for a news outlet."""
-    for attribution in attributions:
-        for span in attribution.route:
-            cluster = placed.get(span)
-            if (
-                cluster
-                and cluster.is_named
-                and not cluster.known_type
-                and cluster.type() is SourceType.ORGANIZATION
-            ):
-                cluster.know(SourceType.NEWS_OUTLET)
+def _tell_outlets(placed: dict[Span, Cluster], extraction: Extraction) -> None:
+    """Take a named body that was told something, or was first to report it, for a news outlet."""
+    told = [span for a in extraction.attributions for span in a.route]
+    told += [
+        p.span
+        for e in extraction.events
+        for p in e.participants
+        if e.kind is EventKind.FIRST_REPORT and p.role is EventRole.AGENT
+    ]
+    for span in told:
+        cluster = placed.get(span)
+        if (
+            cluster
+            and cluster.is_named
+            and not cluster.known_type
+            and cluster.type() is SourceType.ORGANIZATION
+        ):
+            cluster.know(SourceType.NEWS_OUTLET)
 
 
 def _wanted(placed: dict[Span, Cluster], used: set[Span]) -> list[Cluster]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from provenance.model import Mention, MentionKind, SourceType, Span
 from provenance.resolution.words import groups, words
 
-_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|a|an|(?:any|no)\s+such|such|any|no)\s+", re.IGNORECASE)
 _IRREGULAR = {
     "people": "person",
     "men": "man",

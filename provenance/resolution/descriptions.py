@@ -18,6 +18,10 @@ _COLLECTIVES = words("descriptions", "collectives")
 # what was done to papers tells them from no others: "the secret documents" are the leaked ones
 _STATES = frozenset({"classified", "leaked"})
 _EXPERTS = words("descriptions", "experts")
+# "the documents" may be any papers that the article is about, e-mails too
+_GENERIC = frozenset({"document", "file", "material", "record"})
+_OFTEN = 3
+"""Sentences that speak of an artefact which the article is about, at the least."""
 _FAR = 500
 """Code points that a role looks back for the person who has it."""
 
@@ -141,15 +145,27 @@ def _thing(mention: Mention, text: str, noun: str, board: Board) -> Cluster | No
     """Return the artefact or channel that is described again, by head noun class and modifiers."""
     words = content_words(text) - {noun}
     heads = {noun}.union(*(c for c in _KINDRED if noun in c))
-    item = not mention.plural and _ITEM.match(text)
+    if not mention.plural and _ITEM.match(text):
+        return None
     at = mention.span.start
     ranked = [
-        (_likeness(words, noun, mention, c), c.last_before(at), c.number, c)
+        (_likeness(words, noun, mention, c), _is_topic(c), c.last_before(at), c.number, c)
         for c in board.with_head(heads)
-        if c.type() not in AGENTS and c.last_before(at) >= 0 and not (item and c.plural)
+        if c.type() not in AGENTS and c.last_before(at) >= 0
     ]
-    best = max(ranked, key=lambda row: row[:3], default=None)
-    return best[3] if best and best[0] > 0 else None
+    best = max(ranked, key=lambda row: row[:4], default=None)
+    if best and best[0] > 0:
+        return best[4]
+    generic = noun in _GENERIC and mention.plural and mention.definite
+    if not generic or not is_bare(_PREPOSITION.split(text)[0]):
+        return None
+    documents = [c for c in board.clusters if c.type() is SourceType.DOCUMENT and c.plural]
+    return nearest([c for c in documents if _is_topic(c)], at)
+
+
+def _is_topic(cluster: Cluster) -> bool:
+    """Whether the text keeps coming back to an artefact: "the e-mails" are those rather."""
+    return len({m.sentence for m in cluster.mentions}) >= _OFTEN
 
 
 def _likeness(words: frozenset[str], noun: str, mention: Mention, cluster: Cluster) -> float:
@@ -157,7 +173,8 @@ def _likeness(words: frozenset[str], noun: str, mention: Mention, cluster: Clust
     shared = len(words & cluster.words)
     same_head = noun in cluster.heads
     single = not cluster.plural and not set(cluster.heads) & _COLLECTIVES
-    if mention.plural and single and not same_head:
+    item = any(map(_ITEM.match, cluster.texts))
+    if mention.plural and single and (item or not same_head):
         return 0.0
     if not words:
         return (1.0 if same_head else 0.6) if mention.definite or mention.plural else 0.0

@@ -9,6 +9,8 @@ from provenance.resolution.registry import Registry
 from provenance.resolution.words import words
 
 _OUTLET_WORDS = words("names", "outlets")
+_SURELY_OUTLETS = words("names", "surely_outlets")
+_GENERIC = {"daily", "magazine", "monitor", "news", "newspaper", "radio", "television", "tv", "weekly"}
 _BODY_WORDS = words("names", "bodies")
 _FEMALE = {"mrs", "ms", "miss", "sister", "queen", "princess", "lady"}
 _MALE = {"mr", "sir", "lord", "king", "prince"}
@@ -17,7 +19,9 @@ _MALE = {"mr", "sir", "lord", "king", "prince"}
 def name_type(name: str) -> SourceType | None:
     """Return the type that the words of a name speak for, None where they do not."""
     words = [w.lower().strip(".,") for w in name.split()]
-    if len(words) > 1 and words[-1] in _OUTLET_WORDS:
+    if len(words) > 1 and words[-1] in _OUTLET_WORDS | _SURELY_OUTLETS:
+        return SourceType.NEWS_OUTLET
+    if len(words) == 1 and words[0] in _SURELY_OUTLETS - _GENERIC:
         return SourceType.NEWS_OUTLET
     if any(w in _BODY_WORDS for w in words) and len(words) > 1:
         return SourceType.ORGANIZATION
@@ -83,6 +87,9 @@ class NameClusters:
             cluster.is_place = found[0].kind in {"country", "metonym"}
         elif cluster.known_type is None and not cluster.types and type_ is not SourceType.PERSON:
             cluster.know(name_type(name))
+        elif cluster.known_type is None and len(words := name.split()) > 1:
+            if words[-1].casefold() in _SURELY_OUTLETS:
+                cluster.know(SourceType.NEWS_OUTLET)
 
     def _same(self, name: str, mention: Mention, text: str) -> Cluster | None:
         """Return the most mentioned cluster that *name* is a short or long form of."""
