@@ -19,6 +19,8 @@ _NEAR = 40
 """Code points between the sentences of a statement and of what is said against it."""
 _FAR = 2000
 """Code points that are looked back for it."""
+_PRONOUN = 5
+"""Code points of a pronoun alone, "it" or "that", which is no word of who denies it himself."""
 _SHORT = 22
 """Code points of an object that names no source and so points back: "the allegations"."""
 
@@ -72,9 +74,10 @@ def _target(
     ]
     if rivals:
         return rivals[0].source_ids[0]
-    if set(mentioned) & set(one.source_ids):
+    length = sum(s.end - s.start for s in one.content)
+    if length > _PRONOUN and set(mentioned) & set(one.source_ids):
         return ""  # "denied that he had known" is about himself
-    pointing = sum(s.end - s.start for s in one.content) <= _SHORT
+    pointing = length <= _SHORT
     return _previous_speaker(one, resolution) if pointing else ""
 
 

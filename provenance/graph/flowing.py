@@ -117,8 +117,11 @@ def _without_shortcuts(hops: list[Hop], types: Mapping[str, SourceType]) -> list
     """
     onward: dict[str, set[str]] = {}
     heard: dict[str, set[str]] = {}
+    items: dict[str, set[str]] = {}
     for hop in hops:
         onward.setdefault(hop.source, set()).add(hop.target)
+        if hop.supporting:
+            items.setdefault(hop.source, set()).add(hop.target)
         if hop.told:
             heard.setdefault(hop.source, set()).add(hop.target)
 
@@ -136,7 +139,8 @@ def _without_shortcuts(hops: list[Hop], types: Mapping[str, SourceType]) -> list
                 not types[t].is_agent or types[t] is SourceType.NEWS_OUTLET
                 for t in heard.get(hop.source, set()) - {ARTICLE}
             )
-        further = {types[t] for t in onward[hop.source] - {ARTICLE}}
+        apart = items.get(hop.source, set()) if hop.told else set()  # a batch tells on its own too
+        further = {types[t] for t in onward[hop.source] - {ARTICLE} - apart}
         return any(t is SourceType.NEWS_OUTLET or t.is_artefact for t in further)
 
     return [h for h in hops if not is_shortcut(h)]
