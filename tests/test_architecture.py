@@ -17,7 +17,7 @@ LAYERS = (
     {"tagger"},
     {"articles", "extraction", "resolution", "graph"},
     {"custody", "rdf", "view"},
-    {"pipeline", "conformance", "evaluation", "queries"},
+    {"pipeline", "conformance", "evaluation", "queries", "stores"},
     {"cli"},
 )
 LEVEL = {part: number for number, layer in enumerate(LAYERS) for part in layer}

@@ -11,6 +11,7 @@ import click
 from provenance import __version__
 from provenance.cli.building import build
 from provenance.cli.evaluating import evaluate
+from provenance.cli.pushing import push
 from provenance.cli.querying import query
 from provenance.cli.reading import check, export, trace, view
 from provenance.cli.terminal import complain
@@ -58,5 +59,5 @@ def main() -> None:
     """
 
 
-for _command in (build, trace, export, view, check, query, evaluate):
+for _command in (build, trace, export, view, check, query, push, evaluate):
     main.add_command(_command)

@@ -1,7 +1,7 @@
 """Work out which mentions are one source, in one article."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from provenance.model import (

@@ -10,7 +10,17 @@ from provenance.resolution.words import words
 
 _OUTLET_WORDS = words("names", "outlets")
 _SURELY_OUTLETS = words("names", "surely_outlets")
-_GENERIC = {"daily", "magazine", "monitor", "news", "newspaper", "radio", "television", "tv", "weekly"}
+_GENERIC = {
+    "daily",
+    "magazine",
+    "monitor",
+    "news",
+    "newspaper",
+    "radio",
+    "television",
+    "tv",
+    "weekly",
+}
 _BODY_WORDS = words("names", "bodies")
 _FEMALE = {"mrs", "ms", "miss", "sister", "queen", "princess", "lady"}
 _MALE = {"mr", "sir", "lord", "king", "prince"}
@@ -26,6 +36,12 @@ def name_type(name: str) -> SourceType | None:
     if any(w in _BODY_WORDS for w in words) and len(words) > 1:
         return SourceType.ORGANIZATION
     return None
+
+
+def _is_surely_outlet(name: str) -> bool:
+    """Whether *name* is an outlet's though it looks like a person's: "Yorkshire Ledger"."""
+    words = name.casefold().split()
+    return len(words) > 1 and words[-1] in _SURELY_OUTLETS
 
 
 def initials(name: str) -> str:
@@ -87,9 +103,8 @@ class NameClusters:
             cluster.is_place = found[0].kind in {"country", "metonym"}
         elif cluster.known_type is None and not cluster.types and type_ is not SourceType.PERSON:
             cluster.know(name_type(name))
-        elif cluster.known_type is None and len(words := name.split()) > 1:
-            if words[-1].casefold() in _SURELY_OUTLETS:
-                cluster.know(SourceType.NEWS_OUTLET)
+        elif cluster.known_type is None and _is_surely_outlet(name):
+            cluster.know(SourceType.NEWS_OUTLET)
 
     def _same(self, name: str, mention: Mention, text: str) -> Cluster | None:
         """Return the most mentioned cluster that *name* is a short or long form of."""

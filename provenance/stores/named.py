@@ -1,0 +1,98 @@
+"""What is to go into a store: the statements of each named graph, by name."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+
+from provenance import vocab
+from provenance.errors import RecordError, StoreError
+from provenance.files import read_bytes, reason
+from provenance.rdf.formats import format_of, parsed
+
+_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_ARTICLE = NamedNode(vocab.SP + "Article")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedGraph:
+    """A graph under its name.
+
+    Attributes:
+        lines: Its triples as N-Triples, sorted, each once.
+    """
+
+    iri: str
+    lines: tuple[bytes, ...]
+
+    def __len__(self) -> int:
+        """Return how many triples it has."""
+        return len(self.lines)
+
+
+def read_named(names: Sequence[str]) -> Iterator[NamedGraph]:
+    """Yield the named graphs in files of RDF and folders with an Oxigraph store.
+
+    What a file says in no named graph belongs to the article that it is about. A graph that
+    several files hold is put together from all of them.
+
+    Raises:
+        RecordError: A file is no RDF, or is in no named graph and about no one article.
+        StoreError: A folder is no store.
+    """
+    found: dict[str, set[Triple]] = {}
+    for name in names:
+        if Path(name).is_dir():
+            _gather(found, _stored(name), name)
+        else:
+            data = read_bytes(Path(name))
+            _gather(found, parsed(data, format_of(data, name), name), name)
+    for iri in sorted(found):
+        lines = serialize(found.pop(iri), format=RdfFormat.N_TRIPLES) or b""
+        yield NamedGraph(iri, tuple(sorted(lines.splitlines(keepends=True))))
+
+
+def _stored(folder: str) -> Iterator[Quad]:
+    try:
+        yield from Store.read_only(folder)
+    except FileNotFoundError as error:
+        raise StoreError(f"cannot read {folder}: no Oxigraph store is there") from error
+    except OSError as error:
+        raise StoreError(f"cannot read {folder}: {reason(error)}") from error
+
+
+def _gather(found: dict[str, set[Triple]], quads: Iterator[Quad], name: str) -> None:
+    nameless: list[Triple] = []
+    for quad in quads:
+        if isinstance(quad.graph_name, NamedNode):
+            found.setdefault(quad.graph_name.value, set()).add(quad.triple)
+        elif isinstance(quad.graph_name, DefaultGraph):
+            nameless.append(quad.triple)
+        else:
+            raise RecordError(f"cannot push {name}: one of its graphs has no IRI for a name")
+    for iri, triples in _by_article(nameless, name):
+        found.setdefault(iri, set()).update(triples)
+
+
+def _by_article(triples: Sequence[Triple], name: str) -> Iterator[tuple[str, list[Triple]]]:
+    """Yield *triples* by the graph of the article that they are about."""
+    if not triples:
+        return
+    articles = [
+        t.subject.value
+        for t in triples
+        if t.predicate == _TYPE and t.object == _ARTICLE and isinstance(t.subject, NamedNode)
+    ]
+    if len(articles) == 1:
+        yield vocab.graph_iri(articles[0]), list(triples)
+        return
+    parts: dict[str, list[Triple]] = {article: [] for article in articles}
+    for triple in triples:
+        subject = triple.subject.value if isinstance(triple.subject, NamedNode) else ""
+        article = subject.partition("#")[0]
+        if article not in parts:
+            why = "it has statements in no named graph that are about no one article"
+            raise RecordError(f"cannot push {name}: {why}: write it as TriG or N-Quads")
+        parts[article].append(triple)
+    yield from ((vocab.graph_iri(article), own) for article, own in sorted(parts.items()))
