@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provenance import __version__
+from provenance import __version__, tables
 from provenance.custody import trace_chains
 from provenance.errors import ArticleError, RecordError
 from provenance.files import read_bytes
@@ -158,7 +158,8 @@ def export(
 
     Args:
         records: Graphs of different articles.
-        format: "json" (for several a line each), "html", or a format of RDF by name or suffix.
+        format: "json" (for several a line each), "html", one of `tables.FORMATS` (GraphML, GEXF,
+            CSV), "provn", "provjson", "provxml", or a format of RDF by name or suffix.
         base_iri: What the names of articles begin with in RDF, RFC 6920 names without it.
         text: Whether the text of the articles goes with them; quotes of evidence always do.
 
@@ -173,7 +174,13 @@ def export(
         from provenance.records import to_json, to_json_lines
 
         return (to_json(records[0]) if len(records) == 1 else to_json_lines(records)).encode()
+    if format in tables.FORMATS:
+        return tables.write_table(records, format)
     from provenance.rdf import write_graphs
+    from provenance.rdf.notations import NOTATIONS, write_notation
+
+    if format in NOTATIONS:
+        return write_notation(records, format, base_iri)
 
     return write_graphs(records, format, base_iri=base_iri, text=text)
 

@@ -17,6 +17,7 @@ LAYERS = (
     {"tagger"},
     {"articles", "extraction", "resolution", "graph"},
     {"custody", "rdf", "view"},
+    {"tables"},
     {"pipeline", "conformance", "evaluation", "queries", "stores"},
     {"cli"},
 )

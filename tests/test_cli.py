@@ -33,7 +33,7 @@ from tests.factories import (
 )
 
 ROOT = Path(__file__).parent.parent
-COMMANDS = ("build", "trace", "export", "view", "check", "query", "evaluate")
+COMMANDS = ("build", "trace", "export", "view", "check", "query", "push", "evaluate")
 CALM = "The sea is calm today, and the sun is out.\n\nThe sand is warm and the ice is cold.\n"
 
 

@@ -15,7 +15,10 @@ _ALIASES = {
     "rdf": "rdfxml",
 }
 
-FORMATS = ("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "json", "html")
+FORMATS = (
+    *("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "json", "html"),
+    *("csv", "csv-sources", "graphml", "gexf", "provn", "provjson", "provxml"),
+)
 
 
 class Format(click.Choice[str]):

@@ -35,7 +35,11 @@ def trace(graph: Path, source: str | None, verbose: bool) -> None:
 
 
 @click.command(
-    epilog=("\b\nExample:\n  prov export article.ttl --to trig > article.trig"),
+    epilog=(
+        "\b\nExamples:"
+        "\n  prov export article.ttl --to trig > article.trig"
+        "\n  prov export article.ttl --to csv > flows.csv"
+    ),
 )
 @options.graph
 @click.option("--to", type=options.Format(), required=True, help="The format to write.")
@@ -44,7 +48,9 @@ def trace(graph: Path, source: str | None, verbose: bool) -> None:
 def export(graph: Path, to: str, base_iri: str | None, no_text: bool) -> None:
     """Write GRAPH to standard output in another format.
 
-    Names of nodes stay as they are unless --base-iri is given.
+    Besides RDF and JSON: csv has a row for each flow and dispute, csv-sources one for each source;
+    graphml and gexf are for Gephi and yEd; provn, provjson and provxml hold what of it is PROV.
+    Only RDF is read back. Names of nodes stay as they are unless --base-iri is given.
     """
     from provenance.pipeline import convert
 
