@@ -65,7 +65,7 @@ def test_networks_are_read_back_by_networkx(format: str) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=30)
-@given(name=texts)
+@given(name=texts())
 def test_any_name_can_be_written(name: str) -> None:
     graph = gold_graph(NAMES[0])
     graph = replace(graph, sources=tuple(replace(s, name=name) for s in graph.sources))
