@@ -14,6 +14,7 @@ import click
 import pytest
 
 import provenance
+from provenance import tables
 from provenance.cli import main
 from provenance.cli.options import FORMATS
 from provenance.cli.terminal import clean
@@ -21,6 +22,7 @@ from provenance.conformance import check
 from provenance.model import SourceType, Stance
 from provenance.rdf import FORMATS as RDF_FORMATS
 from provenance.rdf import read_graphs, write_graphs
+from provenance.rdf.notations import NOTATIONS
 from tests.conftest import Prov
 from tests.factories import (
     TEXT,
@@ -87,8 +89,10 @@ def test_build_to_a_format_prints_that_and_nothing_else(
     assert list(Path().iterdir()) == [Path("in")]
 
 
-def test_formats_are_those_of_rdf_and_two_more() -> None:
-    assert (*(format.name for format in RDF_FORMATS), "json", "html") == FORMATS
+def test_every_format_that_can_be_written_is_offered_once() -> None:
+    rdf = tuple(format.name for format in RDF_FORMATS)
+    assert set(FORMATS) == {*rdf, "json", "html", *tables.FORMATS, *NOTATIONS}
+    assert len(FORMATS) == len(set(FORMATS))
 
 
 def test_a_format_may_be_called_by_its_suffix(prov: Prov, ferries: Path) -> None:
