@@ -225,12 +225,16 @@ class Mention:
         definite: Whether it points back ("the officials", "his", a name) or brings in news.
         appositions: Other names for the same thing that stand beside it.
         sentence: The sentence that it stands in.
+        role: What it is to its clause: "subject", "object", "possessive", "oblique" or "".
+        clause: The code point where the verb of its clause stands, -1 outside of one.
     """
 
     span: Span
     head: Span
     kind: MentionKind
     sentence: Span
+    role: str = ""
+    clause: int = -1
     type: SourceType | None = None
     plural: bool = False
     definite: bool = False

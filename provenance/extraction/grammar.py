@@ -143,3 +143,49 @@ def object_gap(verb: "Token") -> "Token | None":
     ):
         return None
     return bundle(seen.head)
+
+
+_ROLES = {
+    "nsubj": "subject",
+    "nsubjpass": "subject",
+    "csubj": "subject",
+    "dobj": "object",
+    "dative": "object",
+    "attr": "object",
+    "oprd": "object",
+    "poss": "possessive",
+    "pobj": "oblique",
+}
+_WITHIN = {"compound", "appos", "conj", "nmod"}
+_CLAUSES = {
+    "ROOT",
+    "ccomp",
+    "advcl",
+    "relcl",
+    "acl",
+    "conj",
+    "xcomp",
+    "pcomp",
+    "csubj",
+    "parataxis",
+}
+
+
+def role_of(token: "Token") -> str:
+    """Return what the phrase of *token* is to its clause: subject, object, possessive, oblique."""
+    return _ROLES.get(_outermost(token).dep_, "")
+
+
+def clause_of(token: "Token") -> "Token | None":
+    """Return the verb of the clause that the phrase of *token* stands in, None outside of one."""
+    top = _outermost(token)
+    for one in (top, *top.ancestors):
+        if one.pos_ in {"VERB", "AUX"} and one.dep_ in _CLAUSES:
+            return one
+    return None
+
+
+def _outermost(token: "Token") -> "Token":
+    while token.dep_ in _WITHIN and token.head is not token:
+        token = token.head
+    return token

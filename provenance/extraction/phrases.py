@@ -1,8 +1,8 @@
 """Noun phrases: from a head token to the mention that it stands for."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from provenance.extraction.grammar import clause_of, role_of
 from provenance.extraction.lexicon import noun_type, words
 from provenance.extraction.parsing import Passage
 from provenance.model import Mention, MentionKind, SourceType, Span
@@ -23,10 +23,10 @@ _LEFT = {
     "predet",
 }
 _OPENERS = {"of", "from", "at", "on", "in", "to", "for", "with", "by", "against", "about", "within"}
-_ARTICLES = {"the", "a", "an"}
+ARTICLES = {"the", "a", "an"}
 _POINTING = {"the", "this", "that", "these", "those", "his", "her", "its", "their", "such", "both"}
 _SPEAKING = {"journalist", "reporter", "correspondent", "editor", "columnist", "newsroom", "anchor"}
-_ENTITY_TYPES = {
+ENTITY_TYPES = {
     "PERSON": SourceType.PERSON,
     "ORG": SourceType.ORGANIZATION,
     "GPE": SourceType.ORGANIZATION,
@@ -138,7 +138,7 @@ def name_span(token: "Token") -> tuple[int, int] | None:
 def entity_at(token: "Token") -> tuple[int, int, str] | None:
     """Return first and last token and label of the named entity that *token* ends or lies in."""
     if not token.ent_type_ or token.ent_type_ not in {
-        *_ENTITY_TYPES,
+        *ENTITY_TYPES,
         "FAC",
         "PRODUCT",
         "WORK_OF_ART",
@@ -160,7 +160,7 @@ def phrase_bounds(token: "Token") -> tuple[int, int]:
         if child.i < token.i and child.dep_ in _LEFT:
             start = min(start, child.left_edge.i)
     while start < token.i and (
-        token.doc[start].lower_ in _ARTICLES
+        token.doc[start].lower_ in ARTICLES
         or token.doc[start].is_punct
         or token.doc[start].dep_ in {"cc", "preconj"}
         or token.doc[start].lower_ == "both"
@@ -240,7 +240,14 @@ def mention_of(passage: Passage, token: "Token") -> Mention | None:
         or any(c.dep_ == "poss" for c in token.children),
         appositions=_appositions(passage, token),
         sentence=passage.sentence(token),
+        role=role_of(token),
+        clause=_clause(passage, token),
     )
+
+
+def _clause(passage: Passage, token: "Token") -> int:
+    verb = clause_of(token)
+    return passage.offset + verb.idx if verb is not None else -1
 
 
 def _called(token: "Token", first: int) -> SourceType | None:
@@ -278,6 +285,8 @@ def _pronoun(passage: Passage, token: "Token") -> Mention | None:
         plural=token.lower_ in {"they", "them", "their", "these", "those", "we", "us", "our"},
         definite=True,
         sentence=passage.sentence(token),
+        role=role_of(token),
+        clause=_clause(passage, token),
     )
 
 
@@ -288,7 +297,7 @@ def _named_head(token: "Token") -> tuple[int, int, SourceType | None] | None:
         described = token.pos_ == "NOUN" or lemma in words("nouns", "title")
         if child.dep_ != "appos" or child.pos_ != "PROPN" or not (own := _own_name(child)):
             continue
-        if described or token.ent_type_ not in _ENTITY_TYPES:
+        if described or token.ent_type_ not in ENTITY_TYPES:
             return own
     if lemma in _SPEAKING and (outlet := _employer(token)):
         return outlet
@@ -307,16 +316,16 @@ def _own_name(token: "Token") -> tuple[int, int, SourceType | None] | None:
             t.dep_ in {"case", "punct", "prep", "pobj", "compound", "det", "appos", "amod"}
             for t in token.doc[token.i + 1 : end]
         )
-        if inside and label in _ENTITY_TYPES and label != "NORP":
+        if inside and label in ENTITY_TYPES and label != "NORP":
             while start < token.i and (
-                token.doc[start].lower_.rstrip(".") in _ARTICLES
+                token.doc[start].lower_.rstrip(".") in ARTICLES
                 or (
                     label == "PERSON"
                     and token.doc[start].lower_.rstrip(".") in words("nouns", "title")
                 )
             ):
                 start += 1
-            return start, _strip_case(token, end), _ENTITY_TYPES[label]
+            return start, _strip_case(token, end), ENTITY_TYPES[label]
     span = name_span(token)
     if span is None or (
         token.lemma_.lower() in words("nouns", "person")
@@ -354,45 +363,3 @@ def _appositions(passage: Passage, token: "Token") -> tuple[Span, ...]:
             start, end = phrase_bounds(child)
             spans.append(passage.span(token.doc[start:end]))
     return tuple(sorted(spans))
-
-
-def mentions(passage: Passage) -> Iterator[Mention]:
-    """Yield every mention of *passage* that may name a source, in order."""
-    for token in passage.doc:
-        within = token.ent_type_ in _ENTITY_TYPES and token.dep_ in {"compound", "nmod", "amod"}
-        if is_nominal(token) or _counts(token):
-            mention = mention_of(passage, token)
-            if mention and (mention.type or mention.kind is not MentionKind.DESCRIPTION):
-                yield mention
-        elif within and token.pos_ == "PROPN" and _ends_entity(token):
-            yield _inner_name(passage, token)
-
-
-def _counts(token: "Token") -> bool:
-    """Whether *token* heads a phrase by counting: "one of the papers"."""
-    return (
-        token.pos_ in {"NUM", "DET", "ADJ", "NOUN"}
-        and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj", "attr", "conj", "dative"}
-        and content_head(token) != token
-    )
-
-
-def _ends_entity(token: "Token") -> bool:
-    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    return following is None or following.ent_iob_ != "I"
-
-
-def _inner_name(passage: Passage, token: "Token") -> Mention:
-    """Return the name within a longer phrase: the "US" of "the US statements"."""
-    start, end, label = entity_at(token) or (token.i, token.i + 1, "")
-    while start < token.i and token.doc[start].lower_ in _ARTICLES:
-        start += 1
-    span = passage.span(token.doc[start:end])
-    return Mention(
-        span=span,
-        head=span,
-        kind=MentionKind.NAME,
-        type=_ENTITY_TYPES.get(label),
-        definite=True,
-        sentence=passage.sentence(token),
-    )

@@ -10,8 +10,8 @@ from provenance.extraction.correspondence import find_correspondence
 from provenance.extraction.credits import find_credits
 from provenance.extraction.events import find_events
 from provenance.extraction.headlines import find_in_headline
+from provenance.extraction.mentions import mentions
 from provenance.extraction.parsing import Passage, parse
-from provenance.extraction.phrases import mentions
 from provenance.extraction.quotations import Quotation, find_quotations
 from provenance.model import Article, Attribution, Certainty, Extraction, Span, Spans
 

@@ -60,6 +60,16 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
     )
 
 
+def place_mentions(
+    article: Article, mentions: Sequence[Mention], registry: Registry
+) -> dict[Span, Cluster]:
+    """Return the cluster behind each of *mentions*, given in reading order, nobody saying a word.
+
+    For measuring coreference by itself; what is said by whom is a help to `resolve_sources`.
+    """
+    return _place(article, mentions, set(), set(), registry)
+
+
 def _used_spans(extraction: Extraction) -> set[Span]:
     spans = {s for a in extraction.attributions for s in (*a.speakers, *a.route, *a.basis)}
     return spans | {p.span for e in extraction.events for p in e.participants}

@@ -84,6 +84,13 @@ class Board:
         for number in dict.fromkeys(n for _, n in self._by_place[low:high]):
             yield self.clusters[number]
 
+    def between(self, start: int, end: int) -> Iterator[Cluster]:
+        """Yield the named clusters mentioned from *start* to *end*, each once."""
+        low, high = bisect_left(self._by_place, (start, 0)), bisect_left(self._by_place, (end, 0))
+        for number in dict.fromkeys(n for _, n in self._by_place[low:high]):
+            if self.clusters[number].is_named:
+                yield self.clusters[number]
+
 
 def tokens_of(name: str) -> frozenset[str]:
     """Return what a short or long form of *name* must share with it: words, and its initials."""

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from provenance.model import AGENTS, Mention, SourceType
 from provenance.resolution.board import Board
 from provenance.resolution.clusters import Cluster
+from provenance.resolution.names import name_type
+from provenance.resolution.salience import features, salience
 
 _FAR = 700
 """Code points that a pronoun looks back: two to four paragraphs of news."""
@@ -30,8 +32,14 @@ def antecedent(
     at = mention.span.start
     near = list(board.near(at, _FAR))
     if told := _GENDER.get(word):
-        able = [c for c in near if c.type() in _PEOPLE and not c.plural and c.gender in {"", told}]
-    elif word in _PLURAL:
+        around = (*near, *board.between(mention.span.end, mention.sentence.end))
+        able = [c for c in dict.fromkeys(around) if _may_be_person(c) and c.gender in {"", told}]
+        scored = [
+            (salience(features(c, mention, able, told)) + _speaking(c, at, spoken), -c.number, c)
+            for c in able
+        ]
+        return max(scored, key=lambda row: row[:2])[2] if scored else None
+    if word in _PLURAL:
         able = _several(word, near, speaks)
     elif word in _NEUTER:
         able = [c for c in near if c.type() not in _PEOPLE]
@@ -39,6 +47,20 @@ def antecedent(
         return None
     ranked = [(_salience(c, mention, spoken), -c.number, c) for c in able]
     return max(ranked, key=lambda row: row[:2])[2] if ranked else None
+
+
+def _may_be_person(cluster: Cluster) -> bool:
+    """Whether *cluster* is a person, or bears a name that might be one's: labels of names err."""
+    if not cluster.is_named:
+        return cluster.type() in _PEOPLE and not cluster.plural
+    settled = cluster.known_type or cluster.is_place
+    return cluster.type() in _PEOPLE or not (settled or any(map(name_type, cluster.names)))
+
+
+def _speaking(cluster: Cluster, at: int, spoken: Mapping[int, int]) -> float:
+    """Return what it adds to salience that *cluster* was just credited with something."""
+    gap = at - spoken[cluster.number] if cluster.number in spoken else _FAR + 1
+    return 1.5 if gap <= 400 else 0.5 if gap <= _FAR else 0.0
 
 
 def gender_of(pronoun: str) -> str:

@@ -1,0 +1,127 @@
+"""How much a person suggests himself as whom "he" or "she" stands for.
+
+A linear model of the kind of Lappin and Leass (1994): grammatical role, distance, frequency and
+agreement, each with a weight. The weights were fitted, by maximum likelihood over the candidates
+of a pronoun, to the validation split of GAP (Webster et al., TACL 2018), which has 454 pronouns;
+``benchmarks/pronouns.py`` measures on its development split.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from provenance.model import Mention, SourceType
+from provenance.resolution.clusters import Cluster
+
+WEIGHTS: Mapping[str, float] = {
+    "same sentence": 1.11,
+    "one before": -0.03,
+    "two before": -0.3,
+    "further": -0.51,
+    "other gender": -0.97,
+    "gender": 0.97,
+    "nearest": 0.78,
+    "second": 0.63,
+    "often": 0.54,
+    "person": 0.79,
+    "several words": -0.41,
+    "subject": 0.66,
+    "object": -0.18,
+    "oblique": -0.46,
+    "possessive": 0.23,
+    "same clause": -0.41,
+    "its own subject": 0.28,
+    "subject before": 0.62,
+    "after": -0.28,
+    "after, subject": 1.02,
+}
+_OFTEN = 4  # mentions, from which on more tell no more
+
+
+def features(
+    cluster: Cluster, pronoun: Mention, rivals: Sequence[Cluster], gender: str
+) -> dict[str, float]:
+    """Return the features of *cluster* as antecedent of *pronoun*; absent ones are 0.
+
+    Args:
+        cluster: Mentioned before the pronoun, or after it in its sentence.
+        pronoun: "he", "her" ...
+        rivals: All candidates, *cluster* among them.
+        gender: "f" or "m", of the pronoun.
+    """
+    at = pronoun.span.start
+    before = [m for m in cluster.mentions if m.span.start < at]
+    if not before:
+        return _announced(cluster, pronoun, gender)
+    last = max(before, key=lambda m: m.span)
+    away = _sentences_between(last, pronoun, rivals)
+    nearer = sum(last.span.start < c.last_before(at) for c in rivals if c is not cluster)
+    own = cluster.gender or name_gender(cluster)
+    same = away == 0 and last.clause == pronoun.clause >= 0
+    found = {
+        ("same sentence", "one before", "two before", "further")[min(away, 3)]: 1.0,
+        "gender": float(own == gender),
+        "other gender": float(bool(own) and own != gender),
+        "nearest": float(nearer == 0),
+        "second": float(nearer == 1),
+        "often": min(len(before), _OFTEN) / _OFTEN,
+        "person": float(cluster.type() is SourceType.PERSON),
+        "several words": float(any(len(name.split()) > 1 for name in cluster.names)),
+        "same clause": float(same and pronoun.role == "object" and last.role == "subject"),
+        "its own subject": float(same and pronoun.role == "possessive" and last.role == "subject"),
+        "subject before": float(
+            any(m.role == "subject" and _sentences_between(m, pronoun, rivals) == 1 for m in before)
+        ),
+    }
+    if last.role:
+        found[last.role] = 1.0
+    return found
+
+
+def _announced(cluster: Cluster, pronoun: Mention, gender: str) -> dict[str, float]:
+    """Return the features of who is named only after the pronoun: "In her speech, Ann said"."""
+    first = min(cluster.mentions, key=lambda m: m.span)
+    own = cluster.gender or name_gender(cluster)
+    return {
+        "after": 1.0,
+        "after, subject": float(first.role == "subject"),
+        "gender": float(own == gender),
+        "other gender": float(bool(own) and own != gender),
+        "person": float(cluster.type() is SourceType.PERSON),
+        "several words": float(any(len(name.split()) > 1 for name in cluster.names)),
+    }
+
+
+def salience(found: Mapping[str, float]) -> float:
+    """Return how much *found* features speak for a candidate, as a log-odds."""
+    return sum(WEIGHTS[name] * value for name, value in found.items())
+
+
+def name_gender(cluster: Cluster) -> str:
+    """Return "f" or "m" as the first name of *cluster* tells, "" where it does not."""
+    known = first_names()
+    for name in sorted(cluster.names, key=lambda n: (-len(n.split()), n)):
+        if told := known.get(name.split()[0].casefold() if name else "", ""):
+            return told
+    return ""
+
+
+@cache
+def first_names() -> Mapping[str, str]:
+    """Return the gender of those who bear a first name, lower-cased."""
+    text = files("provenance.resolution").joinpath("first_names.txt").read_text(encoding="utf-8")
+    rows = (line.split() for line in text.splitlines() if not line.startswith("#"))
+    return {name: gender for gender, *names in rows for name in names}
+
+
+def _sentences_between(mention: Mention, pronoun: Mention, rivals: Sequence[Cluster]) -> int:
+    """Return how many sentences later *pronoun* stands, of those in which a rival is mentioned."""
+    if mention.sentence == pronoun.sentence:
+        return 0
+    starts = {
+        m.sentence.start
+        for c in rivals
+        for m in c.mentions
+        if mention.sentence.start < m.sentence.start < pronoun.sentence.start
+    }
+    return 1 + len(starts)
