@@ -53,6 +53,21 @@ def test_every_bullet_is_found(extractor: TaggerExtractor) -> None:
         assert any(content in said for said in said_by(article, found, source)), source
 
 
+def test_a_speaker_may_be_told_by_a_mark_alone(extractor: TaggerExtractor) -> None:
+    article, found = read(
+        extractor,
+        "Readers sent us their thoughts on the debate.\n\n"
+        "“Nobody asked the harbour pilots, and they know it.” — Sofia Brandt, Hull\n\n"
+        "“I would have liked to hear about the schools.” ― Tomas Keller\n\n"
+        "MAYOR: The schools are better than they were, and we know it.\n",
+    )
+    assert any("are better" in content for content in said_by(article, found, "MAYOR"))
+    assert any("harbour pilots" in content for content in said_by(article, found, "Sofia Brandt"))
+    assert any("schools" in content for content in said_by(article, found, "Tomas Keller"))
+    by = {article.quote(one.source[0]): one for one in found.attributions if one.source}
+    assert by["Tomas Keller"].speakers
+
+
 def test_whoever_is_named_in_a_content_does_not_say_it(extractor: TaggerExtractor) -> None:
     article, found = read(
         extractor,

@@ -87,14 +87,15 @@ def _governing(found: Iterable[Attribution]) -> list[Governing]:
 def nest(found: Iterable[Governing]) -> tuple[Attribution, ...]:
     """Return the attributions in order of their cues with their depths.
 
-    One is nested in another that governs its cue; what is told at second hand is reported at the
-    best.
+    One is nested in another that governs its cue, by what found both where one thing did; what is
+    told at second hand is reported at the best.
     """
     ordered = sorted(found, key=lambda one: (one[0].cue, one[0].content))
     out = []
     for one, governed in ordered:
         depth = sum(
-            holds(outer, reach, one) and not any(outer.cue[0] in span for span in governed)
+            holds(outer, outer.content if outer.by == one.by else reach, one)
+            and not any(outer.cue[0] in span for span in governed)
             for outer, reach in ordered
             if outer is not one
         )

@@ -169,6 +169,8 @@ def _tells(
     thing = is_thing(speaker)
     if is_withheld(cue) or not (thing or can_speak(speaker)) or cues.is_passive(cue):
         return False
+    if cue.is_punct:
+        return True
     quoted = any(
         quotation.span.overlaps(span) and len(_tokens(passage, quotation.inner)) >= _SPEECH
         for quotation in quotations
@@ -191,8 +193,10 @@ def _has_clause(passage: Passage, span: Span) -> bool:
 
 
 def _head(passage: Passage, span: Span) -> "Token | None":
-    """Return the verb or noun that the words at *span* hang on."""
+    """Return the verb or noun that the words at *span* hang on; of a lone mark the mark."""
     inside = _tokens(passage, span)
+    if not inside:  # "Lee: It is over."
+        return next(iter(_piece(passage, span)), None)
     tops = [t for t in inside if t.head == t or not any(t.head == other for other in inside)]
     telling = [t for t in tops if t.pos_ in {"VERB", "NOUN", "AUX"}]
     return next(iter(telling or tops), None)
@@ -211,11 +215,15 @@ def _speakers(passage: Passage, span: Span) -> "Iterator[Token]":
 
 
 def _tokens(passage: Passage, span: Span) -> "list[Token]":
+    return [t for t in _piece(passage, span) if not t.is_punct and not t.is_space]
+
+
+def _piece(passage: Passage, span: Span) -> "list[Token]":
     start, end = span.start - passage.offset, span.end - passage.offset
     piece = passage.doc.char_span(
         max(0, start), min(end, len(passage.doc.text)), alignment_mode="expand"
     )
-    return [t for t in piece or () if not t.is_punct and not t.is_space]
+    return list(piece or ())
 
 
 def _evidence(passage: Passage, cue: "Token", source: Spans) -> Span:
