@@ -16,19 +16,19 @@ _ARTICLES_A_FILE = 100
 def teach(tagger: Tagger, examples: list[Example], folder: Path) -> Iterator[Path]:
     """Write what *tagger* says of *examples* into *folder*; yield the files.
 
-    `targets.read_teacher` reads them. Each holds 100 articles in order: their names, and by word
-    the article, the offsets in code points and the emissions (float16), beside the transitions,
-    the start scores and the tags.
+    `targets.read_teacher` reads them. Each holds 100 articles in order, and has the name of the
+    first: their names, and by word the article, the offsets in code points and the emissions
+    (float16), beside the transitions, the start scores and the tags.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for number, at in enumerate(range(0, len(examples), _ARTICLES_A_FILE)):
+    for at in range(0, len(examples), _ARTICLES_A_FILE):
         some = examples[at : at + _ARTICLES_A_FILE]
         emissions = [
             section.emissions[section.kept[0] - section.begin : section.kept[1] - section.begin]
             for example in some
             for section in read(example.document, tagger.vocabulary, tagger.network, tagger.window)
         ]
-        path = folder / f"chunk_{number:02}.npz"
+        path = folder / f"{some[0].name}.npz"
         np.savez_compressed(
             path,
             names=np.array([example.name for example in some]),
