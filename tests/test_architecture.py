@@ -16,7 +16,7 @@ LAYERS = (
     {"records", "vocab", "plugins", "files", "wordlists", "brat"},
     {"tagger"},
     {"articles", "extraction", "resolution", "graph"},
-    {"custody", "rdf", "view"},
+    {"analysis", "custody", "rdf", "view"},
     {"tables"},
     {"pipeline", "conformance", "evaluation", "queries", "stores"},
     {"cli"},

@@ -1,4 +1,8 @@
-"""Find the wire agency that a dateline credits: "WASHINGTON (Reuters) -"."""
+"""Find the wire agency that an article credits as a whole.
+
+In a dateline ("WASHINGTON (Reuters) -"), a byline ("By Jane Doe, Associated Press"), a line of
+copyright, or a sign-off ("(Reporting by ...; Editing by ...)"), which is how Reuters ends.
+"""
 
 import hashlib
 import re
@@ -22,34 +26,83 @@ _DATELINE = re.compile(
 )
 _PARAGRAPHS = 3
 """Paragraphs from the top among which a dateline may stand."""
+_NAMES = (
+    r"(?:(?:The\s)?Associated Press|AP|(?:Thomson )?Reuters|Agence France[- ]Presse|AFP|UPI|"
+    r"United Press International|Press Association|PA Media|Deutsche Presse-Agentur|dpa|"
+    r"Bloomberg News|Xinhua|TASS|Interfax|Kyodo News|Press Trust of India|PTI|"
+    r"Australian Associated Press|AAP|(?:The )?Canadian Press)"
+)
+_LINES = (
+    re.compile(
+        rf"^[ \t]*By\b[^\n]{{3,90}}?(?:,|\||\b(?:of|for)\b|/)\s*(?P<agency>{_NAMES})[ \t]*$"
+    ),
+    re.compile(rf"^[ \t]*(?:By\s+)?(?P<agency>{_NAMES})[ \t]*$"),
+    re.compile(rf"^[^\n]{{0,30}}(?:©|\([cC]\)|[Cc]opyright)[^\n]{{0,20}}?(?P<agency>{_NAMES})\b"),
+)
+_SIGN_OFF = re.compile(
+    r"\((?:Additional )?(?:[Rr]eporting|[Ww]riting)(?: and [a-z]+)? by [^()\n]{3,300};"
+    r"[^()\n]{0,300}\b[Ee]diting by [^()\n]{3,200}\)\s*$"
+)
+_EDGE = 600
+"""Code points from either end of the text in which a byline, or a sign-off, stands."""
 
 
 def find_credits(article: Article) -> Iterator[tuple[Mention, CustodyEvent]]:
-    """Yield the agency of each dateline, and the event of its publishing the article itself."""
+    """Yield the agency that is named, and the event of its publishing the article itself."""
+    where = _named(article)
+    if where is not None:
+        yield _told(article, *where)
+
+
+def wire_agency(article: Article) -> str:
+    """Return the name, as it stands, of the agency whose copy *article* says that it is, or ""."""
+    where = _named(article)
+    if where is not None:
+        return article.quote(where[0])
+    return "Reuters" if _SIGN_OFF.search(article.text, max(0, len(article.text) - _EDGE)) else ""
+
+
+def _named(article: Article) -> tuple[Span, Span] | None:
+    """Return where an agency is named, and the words that credit it."""
     for paragraph in article.paragraphs[:_PARAGRAPHS]:
         match = _DATELINE.match(
             article.text, paragraph.start, min(paragraph.end, paragraph.start + 120)
         )
-        if match is None:
-            continue
-        span = Span(match.start("agency"), match.end("agency"))
-        whole = Span(paragraph.start, match.end("agency") + 1)
-        mention = Mention(
-            span=span,
-            head=span,
-            kind=MentionKind.NAME,
-            type=SourceType.NEWS_OUTLET,
-            definite=True,
-            sentence=whole,
-        )
-        name = f"{EventKind.PUBLICATION.value} {span.start} {match['agency']}"
-        yield (
-            mention,
-            CustodyEvent(
-                id="event-" + hashlib.sha256(name.encode()).hexdigest()[:12],
-                kind=EventKind.PUBLICATION,
-                trigger=span,
-                sentence=whole,
-                participants=(Participant(EventRole.AGENT, span),),
-            ),
-        )
+        if match is not None:
+            agency = Span(match.start("agency"), match.end("agency"))
+            return agency, Span(paragraph.start, agency.end + 1)
+    for start, line in _edges(article.text):
+        for pattern in _LINES:
+            if match := pattern.match(line):
+                agency = Span(start + match.start("agency"), start + match.end("agency"))
+                return agency, Span(start, start + match.end())
+    return None
+
+
+def _edges(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the short lines near the beginning and the end of *text*, with their offsets."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        near = start < _EDGE or start + len(line) > len(text) - _EDGE
+        if near and len(line) <= 200:
+            yield start, line.rstrip()
+        start += len(line)
+
+
+def _told(article: Article, span: Span, whole: Span) -> tuple[Mention, CustodyEvent]:
+    mention = Mention(
+        span=span,
+        head=span,
+        kind=MentionKind.NAME,
+        type=SourceType.NEWS_OUTLET,
+        definite=True,
+        sentence=whole,
+    )
+    name = f"{EventKind.PUBLICATION.value} {span.start} {article.quote(span)}"
+    return mention, CustodyEvent(
+        id="event-" + hashlib.sha256(name.encode()).hexdigest()[:12],
+        kind=EventKind.PUBLICATION,
+        trigger=span,
+        sentence=whole,
+        participants=(Participant(EventRole.AGENT, span),),
+    )

@@ -1,0 +1,156 @@
+"""What is needed of one article to compare it with many; small, so that very many fit."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from provenance.analysis.fingerprints import fingerprints
+from provenance.analysis.words import stems
+from provenance.extraction.credits import wire_agency
+from provenance.model import Article, Flow, Link, Source, SourceGraph, SourceType, Span, Spans
+from provenance.resolution.registry import load_registry
+
+_CONTEXT = 80
+"""Stems around the mentions of a source that are kept."""
+_LOWER = re.compile(r"\b[a-z]{3,}")
+Key = tuple[str, str]
+"""What sources of different articles that are the same have in common: type and name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A source of one article.
+
+    Attributes:
+        key: Of the same source elsewhere; None where it has no name that could tell.
+        context: Stems of what is said around it, for telling apart who has the same name.
+    """
+
+    id: str
+    name: str
+    type: SourceType
+    key: Key | None
+    context: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim of one article, with the stems of its text."""
+
+    id: str
+    text: str
+    content: Spans
+    sources: tuple[str, ...]
+    links: tuple[str, ...]
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Brief:
+    """An article without its text.
+
+    Attributes:
+        outlet: The key of its publisher, None where it is not said.
+        wire: The key of the agency whose copy it says it is.
+        prints: Fingerprints of its words, sorted.
+    """
+
+    digest: str
+    name: str
+    title: str
+    publisher: str
+    published: str
+    url: str
+    outlet: Key | None
+    wire: Key | None
+    sources: tuple[Known, ...]
+    flows: tuple[Flow, ...]
+    claims: tuple[Told, ...]
+    prints: npt.NDArray[np.uint64]
+
+
+def brief_of(graph: SourceGraph) -> Brief:
+    """Return what is compared of *graph*; its article must have its text."""
+    article = graph.article
+    agency = wire_agency(article)
+    return Brief(
+        digest=article.digest,
+        name=article.name,
+        title=article.title or article.name,
+        publisher=article.publisher,
+        published=article.published,
+        url=article.url,
+        outlet=outlet_key(article.publisher),
+        wire=outlet_key(agency),
+        sources=tuple(_known(article, source) for source in graph.sources),
+        flows=graph.flows,
+        claims=tuple(
+            Told(c.id, c.text, c.content, c.sources, _links(article, c.content), stems(c.text))
+            for c in graph.claims
+            if not _in_headline(article, c.content)
+        ),
+        prints=fingerprints(article.text),
+    )
+
+
+def outlet_key(name: str) -> Key | None:
+    """Return the key of the news outlet called *name*, which may be a short name."""
+    if not name:
+        return None
+    known = [e for e in load_registry().find(name) if e.type is SourceType.NEWS_OUTLET]
+    return SourceType.NEWS_OUTLET.value, _plain(known[0].name if len(known) == 1 else name)
+
+
+def key_of(source: Source) -> Key | None:
+    """Return what tells *source* in other articles, None if only this article can tell it."""
+    if source.type is SourceType.UNNAMED:
+        return None
+    if source.type is SourceType.NEWS_OUTLET:
+        return outlet_key(source.name)
+    if source.wikidata:
+        return "wikidata", source.wikidata
+    if source.type.is_artefact and _LOWER.search(source.name):
+        return None  # "the report": one of many
+    if source.type is SourceType.CHANNEL and _LOWER.search(source.name) and " " in source.name:
+        return None
+    return source.type.value, _plain(source.name)
+
+
+def _known(article: Article, source: Source) -> Known:
+    return Known(source.id, source.name, source.type, key_of(source), _context(article, source))
+
+
+def _context(article: Article, source: Source) -> frozenset[str]:
+    """Return stems near the mentions of *source*, its own name left out."""
+    own = set(stems(" ".join((source.name, *source.aliases))))
+    around = (article.text[max(0, s.start - 120) : s.end + 120] for s in source.mentions)
+    found = (stem for text in around for stem in stems(text) if stem not in own)
+    return frozenset(list(dict.fromkeys(found))[:_CONTEXT])
+
+
+def _in_headline(article: Article, content: Spans) -> bool:
+    """Whether *content* stands in the headline, which says again what the body says."""
+    return article.headline is not None and content[0].overlaps(article.headline)
+
+
+def _links(article: Article, content: Spans) -> tuple[str, ...]:
+    """Return the addresses that the paragraphs of *content* link to."""
+    around = [p for p in article.paragraphs if any(s.overlaps(p) for s in content)]
+    return tuple(dict.fromkeys(link.url for link in article.links if _within(link, around)))
+
+
+def _within(link: Link, spans: list[Span]) -> bool:
+    return any(link.span in span for span in spans)
+
+
+def _plain(name: str) -> str:
+    name = " ".join(re.findall(r"[^\W_]+", name.casefold()))
+    return name.removeprefix("the ")
+
+
+def named(brief: Brief) -> Iterator[Known]:
+    """Yield the sources of *brief* that other articles may know."""
+    return (source for source in brief.sources if source.key is not None)

@@ -1,0 +1,221 @@
+"""Prove that one article copies another, and tell which of them is the copy.
+
+Shared runs of words are found greedily, the longest at each place first, as in greedy string tiling
+(Wise, *YAP3*, SIGCSE 1996). Words inside quotation marks do not count: who quotes the same
+speech copies nobody.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from provenance.analysis.briefs import Brief
+from provenance.analysis.fingerprints import GRAM, sharing, word_spans
+from provenance.model import Reuse, SharedQuotation, Span
+
+Texts = Callable[[str], str]
+"""Gives the text of an article by its digest."""
+
+_RUN = 6
+"""Words that a shared run has at the least: a shorter one is a phrase that anybody uses."""
+_FEWEST, _SHARE, _LONG = 24, 0.12, 9
+"""Of a copy: its shared words outside of quotations, their share of all its words, and the longest
+run of them, at the least."""
+_TELLS = 5
+"""Words that a quotation has at the least for two articles to have it from one statement."""
+_NOTICE = 4
+"""Articles with which a lone passage is a standing notice."""
+_QUOTED = re.compile(r"“[^”\n]{1,1500}”|\"[^\"\n]{1,1500}\"|«[^»\n]{1,1500}»")
+
+Passage = tuple[Span, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A text's words, and which of them stand in quotation marks."""
+
+    spans: list[tuple[int, int]]
+    words: list[str]
+    quoted: list[bool]
+
+
+def find_reuse(
+    briefs: Sequence[Brief], texts: Texts
+) -> tuple[tuple[Reuse, ...], tuple[SharedQuotation, ...]]:
+    """Return who copies whom among *briefs*, and the quotations that two of them share.
+
+    The order of *briefs* does not matter.
+    """
+    ordered = sorted(briefs, key=lambda b: b.digest)
+    reuses: list[Reuse] = []
+    quotations: list[SharedQuotation] = []
+    held: dict[str, _Words] = {}
+
+    def words(brief: Brief) -> _Words:
+        if brief.digest not in held:
+            if len(held) > 200:
+                held.clear()
+            held[brief.digest] = _words(texts(brief.digest))
+        return held[brief.digest]
+
+    for first, second in sharing([b.prints for b in ordered], 1):
+        one, other = ordered[first], ordered[second]
+        copy, original, reason = _directed(one, other)
+        mine, theirs = words(copy), words(original)
+        runs = list(_runs(mine, theirs))
+        free = [run for run in runs if not run.quoted]
+        if _is_copy(free, mine):
+            share = sum(run.length for run in free) / len(mine.words)
+            passages = tuple(_passage(run, mine, theirs) for run in free)
+            reuses.append(
+                Reuse(
+                    copy=copy.digest,
+                    original=original.digest,
+                    passages=passages,
+                    share=round(share, 3),
+                    reason=reason,
+                )
+            )
+        said = tuple(
+            _passage(run, mine, theirs) for run in runs if run.quoted and run.length >= _TELLS
+        )
+        if said:
+            quotations.append(
+                SharedQuotation(one=copy.digest, other=original.digest, passages=said)
+            )
+    told = _credited(_without_notices(reuses, texts))
+    return tuple(sorted(told, key=_ends)), tuple(quotations)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words that both texts have, from the numbers *mine* and *theirs* on."""
+
+    mine: int
+    theirs: int
+    length: int
+    quoted: bool
+
+
+def _is_copy(free: Sequence[_Run], mine: _Words) -> bool:
+    total = sum(run.length for run in free)
+    longest = max((run.length for run in free), default=0)
+    return total >= max(_FEWEST, _SHARE * len(mine.words)) and longest >= _LONG
+
+
+def _directed(one: Brief, other: Brief) -> tuple[Brief, Brief, str]:
+    """Return the copy, the original, and what told them apart."""
+    credits = _credits(one, other), _credits(other, one)
+    if credits[0] != credits[1]:
+        return (one, other, "credit") if credits[0] else (other, one, "credit")
+    if one.published and other.published and one.published != other.published:
+        # A day is earlier than, or the same as, any time of that day.
+        length = min(len(one.published), len(other.published))
+        if one.published[:length] != other.published[:length]:
+            later, earlier = sorted((one, other), key=lambda b: b.published, reverse=True)
+            return later, earlier, "date"
+    first, second = sorted((one, other), key=lambda b: (b.published or "9", b.digest))
+    return second, first, ""
+
+
+def _credits(one: Brief, other: Brief) -> bool:
+    """Whether *one* credits the publisher of *other*, or the agency that *other* has it from."""
+    if other.outlet is None:
+        return False
+    if one.wire is not None and one.outlet != one.wire:
+        return one.wire == other.outlet
+    keys = {source.id: source.key for source in one.sources}
+    cited = {keys.get(f.source) for f in one.flows if f.target == "article"}
+    return other.outlet in cited and one.outlet != other.outlet
+
+
+def _words(text: str) -> _Words:
+    spans = word_spans(text)
+    quotes = [match.span() for match in _QUOTED.finditer(text)]
+    starts = [start for start, _ in quotes]
+
+    def inside(at: int) -> bool:
+        place = bisect_right(starts, at) - 1
+        return place >= 0 and at < quotes[place][1]
+
+    words = [text[start:end].casefold() for start, end in spans]
+    return _Words(spans, words, [inside(start) for start, _ in spans])
+
+
+def _runs(mine: _Words, theirs: _Words) -> Iterator[_Run]:
+    places: dict[tuple[str, ...], list[int]] = {}
+    for at in range(len(theirs.words) - GRAM + 1):
+        places.setdefault(tuple(theirs.words[at : at + GRAM]), []).append(at)
+    at = 0
+    while at <= len(mine.words) - GRAM:
+        starts = places.get(tuple(mine.words[at : at + GRAM]), ())
+        length, start = max(
+            ((_length(mine.words, at, theirs.words, start), -start) for start in starts[:50]),
+            default=(0, 0),
+        )
+        if length < GRAM:
+            at += 1
+            continue
+        yield from _cut(mine, at, -start, length)
+        at += length
+
+
+def _length(one: Sequence[str], at: int, other: Sequence[str], start: int) -> int:
+    length = GRAM
+    most = min(len(one) - at, len(other) - start)
+    while length < most and one[at + length] == other[start + length]:
+        length += 1
+    return length
+
+
+def _cut(mine: _Words, at: int, start: int, length: int) -> Iterator[_Run]:
+    """Yield a shared run in pieces that are quoted, or not, all through."""
+    begin = 0
+    for end in range(1, length + 1):
+        if end == length or mine.quoted[at + end] != mine.quoted[at + begin]:
+            quoted = mine.quoted[at + begin]
+            if end - begin >= (_TELLS if quoted else _RUN):
+                yield _Run(at + begin, start + begin, end - begin, quoted)
+            begin = end
+
+
+def _passage(run: _Run, mine: _Words, theirs: _Words) -> Passage:
+    def span(words: _Words, first: int) -> Span:
+        return Span(words.spans[first][0], words.spans[first + run.length - 1][1])
+
+    return span(mine, run.mine), span(theirs, run.theirs)
+
+
+def _without_notices(reuses: Sequence[Reuse], texts: Texts) -> Sequence[Reuse]:
+    """Return *reuses* without those of a lone passage that stands in article after article.
+
+    An editor's note or an appeal for donations is no story that one had from another.
+    """
+    holders: dict[str, set[str]] = {}
+    notices: dict[tuple[str, str], str] = {}
+    for reuse in reuses:
+        if len(reuse.passages) == 1:
+            span = reuse.passages[0][0]
+            words = texts(reuse.copy)[span.start : span.end].casefold().split()
+            notices[_ends(reuse)] = key = " ".join(words[2 : 2 + GRAM])
+            holders.setdefault(key, set()).update(_ends(reuse))
+    return [r for r in reuses if len(holders.get(notices.get(_ends(r), ""), ())) < _NOTICE]
+
+
+def _credited(reuses: Sequence[Reuse]) -> Iterator[Reuse]:
+    """Yield *reuses*, of an article that credits an original those that it credits alone."""
+    crediting = {reuse.copy for reuse in reuses if reuse.reason == "credit"}
+    return (r for r in reuses if r.reason == "credit" or r.copy not in crediting)
+
+
+def _ends(reuse: Reuse) -> tuple[str, str]:
+    return reuse.copy, reuse.original
+
+
+def originals(reuses: Iterable[Reuse]) -> dict[str, list[Reuse]]:
+    """Return what each copy has from others."""
+    found: dict[str, list[Reuse]] = {}
+    for reuse in reuses:
+        found.setdefault(reuse.copy, []).append(reuse)
+    return found

@@ -1,0 +1,209 @@
+"""On how many independent origins each claim rests.
+
+For a claim that several articles carry, a directed graph is made: each article's sources of the
+claim with all that leads into them and from them to the article; from an article to its
+publisher, where another article credits that; from an original to its copy. In it
+
+* an *origin* is a strongly connected component that no edge leads into;
+* it is *independent* if it is one source with a name, *unknown* if it has none;
+* a component of several nodes that no edge leads into is *circular*: nobody in it had it first;
+* a *pivot* is a dominator of the reader: all ways from any origin to any carrier lead through it.
+
+A copy gets its claim from the original alone. So a copy, a citation or a cycle adds no origin.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import networkx as nx
+
+from provenance.analysis.briefs import Brief, Told
+from provenance.analysis.identity import Node
+from provenance.analysis.links import Links, address
+from provenance.model import ARTICLE, ClaimRef, SameClaim, Standing
+
+_ROOT: Node = ("root",)
+_READER: Node = ("reader",)
+
+
+def standings(links: Links) -> tuple[Standing, ...]:
+    """Return the standing of every claim of the articles in *links*, the most carried first."""
+    claims = {(b.digest, c.id): c for b in links.briefs.values() for c in b.claims}
+    found = [_standing(links, group, claims) for group in _groups(claims, links.same)]
+    return tuple(sorted(found, key=lambda s: (-len(s.carriers), -len(s.origins), s.claims)))
+
+
+def story_graph(links: Links, group: Sequence[ClaimRef]) -> "nx.DiGraph[Node]":
+    """Return the graph that the standing of the claims in *group* is read from."""
+    claims = {(b.digest, c.id): c for b in links.briefs.values() for c in b.claims}
+    return _graph(links, group, claims)[0]
+
+
+def _groups(
+    claims: Mapping[tuple[str, str], Told], same: Iterable[SameClaim]
+) -> list[list[ClaimRef]]:
+    """Return the claims that say the same, together."""
+    joined: nx.Graph[ClaimRef] = nx.Graph()
+    joined.add_nodes_from(ClaimRef(digest=digest, claim=id) for digest, id in claims)
+    joined.add_edges_from((pair.one, pair.other) for pair in same)
+    return [sorted(part) for part in nx.connected_components(joined)]
+
+
+def _standing(
+    links: Links, group: Sequence[ClaimRef], claims: Mapping[tuple[str, str], Told]
+) -> Standing:
+    graph, copies = _graph(links, group, claims)
+    carriers = sorted({ref.digest for ref in group}, key=lambda d: _when(links.briefs[d]))
+    independent, circular, unknown, roots = [], [], 0, []
+    for part in _origins(graph):
+        roots.append(min(part))
+        if len(part) > 1:
+            circular.append(_names(links, part))
+        elif links.identity.is_known(min(part)):
+            independent.append(_name(links, min(part)))
+        else:
+            unknown += 1
+    first = next(ref for ref in group if ref.digest == carriers[0])
+    return Standing(
+        text=claims[first.digest, first.claim].text,
+        claims=tuple(group),
+        carriers=tuple(carriers),
+        outlets=tuple(sorted({p for d in carriers if (p := links.briefs[d].publisher)})),
+        origins=tuple(sorted(independent)),
+        unknown=unknown,
+        circular=tuple(sorted(circular)),
+        pivots=_pivots(links, graph, roots, carriers),
+        copies=copies,
+    )
+
+
+def _graph(
+    links: Links, group: Sequence[ClaimRef], claims: Mapping[tuple[str, str], Told]
+) -> "tuple[nx.DiGraph[Node], int]":
+    """Return the graph of a group of claims, and how many of its articles are copies."""
+    graph: nx.DiGraph[Node] = nx.DiGraph()
+    carriers = {ref.digest for ref in group}
+    copied = _copied(links, group, claims)
+    for ref in group:
+        graph.add_node(_article(ref.digest))
+        if ref.digest in copied:
+            graph.add_edges_from(
+                (_article(original), _article(ref.digest)) for original in copied[ref.digest]
+            )
+            continue
+        brief = links.briefs[ref.digest]
+        graph.add_edges_from(_told(links, brief, claims[ref.digest, ref.claim]))
+        for url in claims[ref.digest, ref.claim].links:
+            linked = links.by_address.get(address(url), "")
+            if linked in carriers and linked != ref.digest:
+                graph.add_edge(_article(linked), _article(ref.digest))
+    _join_publishers(links, graph, carriers)
+    return graph, len(copied)
+
+
+def _copied(
+    links: Links, group: Sequence[ClaimRef], claims: Mapping[tuple[str, str], Told]
+) -> dict[str, set[str]]:
+    """Return the articles whose every account of the claim stands in copied text, and of whom."""
+    carriers = {ref.digest for ref in group}
+    originals: dict[str, set[str]] = {}
+    own: set[str] = set()
+    for ref in group:
+        content = claims[ref.digest, ref.claim].content
+        found = {
+            reuse.original
+            for reuse in links.copies.get(ref.digest, ())
+            if reuse.original in carriers
+            and any(mine.overlaps(span) for mine, _ in reuse.passages for span in content)
+        }
+        if found:
+            originals.setdefault(ref.digest, set()).update(found)
+        else:
+            own.add(ref.digest)
+    return {digest: found for digest, found in originals.items() if digest not in own}
+
+
+def _told(links: Links, brief: Brief, claim: Told) -> Iterator[tuple[Node, Node]]:
+    """Yield the ways of *claim* in one article: into its sources, and from them to the article."""
+    flows: nx.DiGraph[str] = nx.DiGraph()
+    flows.add_nodes_from(claim.sources)
+    flows.add_edges_from((flow.source, flow.target) for flow in brief.flows)
+    inside = set(claim.sources)
+    for source in claim.sources:
+        inside |= nx.ancestors(flows, source) | nx.descendants(flows, source)
+    wire = _wire(links, brief)
+
+    def node(id: str) -> Node:
+        if id != ARTICLE:
+            return links.identity.of(brief.digest, id)
+        return wire or _article(brief.digest)
+
+    for source, target in flows.subgraph(inside).edges:
+        if node(source) != node(target):
+            yield node(source), node(target)
+    for source in claim.sources:
+        if not any(flows.successors(source)) and node(source) != node(ARTICLE):
+            yield node(source), node(ARTICLE)
+    if wire is not None:
+        yield wire, _article(brief.digest)
+
+
+def _wire(links: Links, brief: Brief) -> Node | None:
+    """Return the agency through which all comes that *brief* has, if it is copy of one."""
+    if brief.wire is None or brief.wire == brief.outlet:
+        return None
+    return ("known", *brief.wire, "0")
+
+
+def _join_publishers(links: Links, graph: "nx.DiGraph[Node]", carriers: set[str]) -> None:
+    """Lead from each article to its publisher where another credits that for the claim."""
+    for digest in sorted(carriers):
+        outlet = links.briefs[digest].outlet
+        node: Node = ("known", *outlet, "0") if outlet else ()
+        if outlet and node in graph and not graph.has_edge(node, _article(digest)):
+            graph.add_edge(_article(digest), node)
+
+
+def _origins(graph: "nx.DiGraph[Node]") -> list[set[Node]]:
+    parts = nx.condensation(graph)
+    return [parts.nodes[p]["members"] for p in parts if not parts.in_degree(p)]
+
+
+def _pivots(
+    links: Links, graph: "nx.DiGraph[Node]", roots: Sequence[Node], carriers: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the named sources that dominate the reader (Lengauer and Tarjan, TOPLAS 1979)."""
+    if not roots:
+        return ()
+    whole = nx.DiGraph(graph)
+    whole.add_edges_from((_ROOT, root) for root in roots)
+    whole.add_edges_from((_article(digest), _READER) for digest in carriers)
+    above = nx.immediate_dominators(whole, _ROOT)
+    found: list[str] = []
+    node = above.get(_READER, _ROOT)
+    while node is not None and node != _ROOT:
+        if links.identity.is_known(node):
+            found.append(_name(links, node))
+        node = above[node]
+    return tuple(reversed(found))
+
+
+def _article(digest: str) -> Node:
+    return ("article", digest)
+
+
+def _when(brief: Brief) -> tuple[str, str]:
+    """Return when *brief* was published for sorting, those without a date last."""
+    return brief.published or "9", brief.digest
+
+
+def _names(links: Links, part: set[Node]) -> tuple[str, ...]:
+    """Return the names of the sources in *part*, of the articles if there is nobody else."""
+    sources = {node for node in part if node[0] != "article"}
+    return tuple(sorted({_name(links, node) for node in sources or part}))
+
+
+def _name(links: Links, node: Node) -> str:
+    if node[0] == "article":
+        brief = links.briefs[node[1]]
+        return brief.publisher or brief.title
+    return links.identity.names.get(node, node[2] if len(node) > 2 else node[-1])
