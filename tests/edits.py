@@ -16,8 +16,8 @@ _SWAPS = {
 def edited(text: str, other: str, kept: float, seed: int) -> str:
     """Return a near copy of *text*.
 
-    A new headline and lead, paragraphs cut until *kept* of the words are left, some changed in their
-    order, a tenth of the sentences paraphrased, and of *other* as much as was cut.
+    A new headline and lead, sentences cut until *kept* of the words are left, paragraphs changed in
+    their order, a tenth of the sentences paraphrased, and of *other* as much as was cut.
     """
     draw = random.Random(seed)
     paragraphs = [p for p in text.split("\n\n") if len(p.split()) > 5][1:]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,8 @@ from provenance.resolution.registry import load_registry
 
 _CONTEXT = 80
 """Stems around the mentions of a source that are kept."""
+_INITIAL = re.compile(r"(?<=\w )[A-Z]\.? (?=[A-Z])")
+_NAMES = re.compile(r"\b[A-Z][\w.'’-]*")
 _LOWER = re.compile(r"\b[a-z]{3,}")
 Key = tuple[str, str]
 """What sources of different articles that are the same have in common: type and name."""
@@ -38,7 +41,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim of one article, with the stems of its text."""
+    """A claim of one article.
+
+    Attributes:
+        links: Addresses that the paragraphs it stands in link to.
+        stems: Of its words.
+        said: Of its words in lower case, which say what is claimed of those it names.
+    """
 
     id: str
     text: str
@@ -46,6 +55,7 @@ class Told:
     sources: tuple[str, ...]
     links: tuple[str, ...]
     stems: tuple[str, ...]
+    said: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +98,15 @@ def brief_of(graph: SourceGraph) -> Brief:
         sources=tuple(_known(article, source) for source in graph.sources),
         flows=graph.flows,
         claims=tuple(
-            Told(c.id, c.text, c.content, c.sources, _links(article, c.content), stems(c.text))
+            Told(
+                id=c.id,
+                text=c.text,
+                content=c.content,
+                sources=c.sources,
+                links=_links(article, c.content),
+                stems=stems(c.text),
+                said=frozenset(stems(_NAMES.sub(" ", c.text))),
+            )
             for c in graph.claims
             if not _in_headline(article, c.content)
         ),
@@ -96,6 +114,7 @@ def brief_of(graph: SourceGraph) -> Brief:
     )
 
 
+@lru_cache(maxsize=10_000)
 def outlet_key(name: str) -> Key | None:
     """Return the key of the news outlet called *name*, which may be a short name."""
     if not name:
@@ -116,7 +135,7 @@ def key_of(source: Source) -> Key | None:
         return None  # "the report": one of many
     if source.type is SourceType.CHANNEL and _LOWER.search(source.name) and " " in source.name:
         return None
-    return source.type.value, _plain(source.name)
+    return source.type.value, _plain(_INITIAL.sub("", source.name))
 
 
 def _known(article: Article, source: Source) -> Known:

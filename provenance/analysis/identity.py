@@ -17,10 +17,17 @@ _COMMON = 2
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Which node each source of each article is."""
+    """Which node each source of each article is.
+
+    Attributes:
+        names: What to call each node.
+        titles: The same for a key whose bearers are taken together: in one claim, who has the
+            name is one, for saying the same is context enough.
+    """
 
     nodes: Mapping[tuple[str, str], Node]
     names: Mapping[Node, str]
+    titles: Mapping[Node, str]
 
     def of(self, digest: str, source: str) -> Node:
         """Return the node of *source* in the article *digest*."""
@@ -48,12 +55,18 @@ def identify(briefs: Iterable[Brief]) -> Identity:
         for source in named(brief):
             assert source.key is not None
             bearers.setdefault(source.key, []).append((brief.digest, source))
+    titles: dict[Node, str] = {}
     for key, found in bearers.items():
+        titles["known", *key] = _longest(found)
         for number, group in enumerate(_groups(key, found)):
             node = ("known", *key, str(number))
-            names[node] = max((s.name for _, s in group), key=lambda n: (len(n), n))
+            names[node] = _longest(group)
             nodes |= {(digest, source.id): node for digest, source in group}
-    return Identity(nodes, names)
+    return Identity(nodes, names, titles)
+
+
+def _longest(found: list[tuple[str, Known]]) -> str:
+    return max((source.name for _, source in found), key=lambda name: (len(name), name))
 
 
 def _groups(key: Key, found: list[tuple[str, Known]]) -> list[list[tuple[str, Known]]]:

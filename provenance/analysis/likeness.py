@@ -13,10 +13,14 @@ from provenance.analysis.fingerprints import pairs_of
 from provenance.analysis.words import negated
 from provenance.model import ClaimRef, Reuse, SameClaim, Span
 
-ALIKE = 0.6
+ALIKE = 0.7
 """The score from which two claims are the same."""
 _FEWEST = 3
 """Stems that a claim has at the least to be compared at all."""
+_SAID = 2
+"""Stems of what is said, names left out, that two claims share at the least."""
+_SHORT = 5
+"""Stems below which being held by a longer claim tells nothing."""
 _RARE = 6
 """Rarest stems of a claim, two of which another must share to be compared with it."""
 
@@ -51,16 +55,18 @@ def same_claims(briefs: Sequence[Brief], reuses: Sequence[Reuse]) -> tuple[SameC
 def likeness(one: Told, other: Told, weights: dict[str, float]) -> float:
     """Return how far two claims say the same, between 0 and 1.
 
-    The mean of the cosine of their stems, weighted by how few claims have each (Sparck Jones, 1972),
-    and of how much of the shorter the longer has; halved where one denies and the other does not,
-    or their numbers differ.
+    The mean of the cosine of their stems, weighted by how few claims have each (Sparck Jones,
+    1972), and of how much of the shorter the longer has; halved where one denies and the other
+    does not, or their numbers differ.
     """
     mine, theirs = set(one.stems), set(other.stems)
     both = _square(mine & theirs, weights)
-    if not both:
+    if not both or len(one.said & other.said) < _SAID:
         return 0.0
     sizes = _square(mine, weights), _square(theirs, weights)
-    score = (both / (sizes[0] * sizes[1]) ** 0.5 + both / min(sizes)) / 2
+    score = both / (sizes[0] * sizes[1]) ** 0.5
+    if len(mine & theirs) >= _SHORT:
+        score = (score + both / min(sizes)) / 2
     numbers = ({s for s in some if s.isdigit()} for some in (mine, theirs))
     first, second = numbers
     against = bool(first and second and not first & second)

@@ -24,8 +24,8 @@ _FEWEST, _SHARE, _LONG = 24, 0.12, 9
 run of them, at the least."""
 _TELLS = 5
 """Words that a quotation has at the least for two articles to have it from one statement."""
-_NOTICE = 4
-"""Articles with which a lone passage is a standing notice."""
+_NOTICE, _PART = 4, 0.3
+"""Articles with which a lone passage is a standing notice, if it is less than that of the text."""
 _QUOTED = re.compile(r"“[^”\n]{1,1500}”|\"[^\"\n]{1,1500}\"|«[^»\n]{1,1500}»")
 
 Passage = tuple[Span, Span]
@@ -195,7 +195,7 @@ def _without_notices(reuses: Sequence[Reuse], texts: Texts) -> Sequence[Reuse]:
     holders: dict[str, set[str]] = {}
     notices: dict[tuple[str, str], str] = {}
     for reuse in reuses:
-        if len(reuse.passages) == 1:
+        if len(reuse.passages) == 1 and reuse.share < _PART:
             span = reuse.passages[0][0]
             words = texts(reuse.copy)[span.start : span.end].casefold().split()
             notices[_ends(reuse)] = key = " ".join(words[2 : 2 + GRAM])

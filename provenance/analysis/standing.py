@@ -19,7 +19,7 @@ import networkx as nx
 from provenance.analysis.briefs import Brief, Told
 from provenance.analysis.identity import Node
 from provenance.analysis.links import Links, address
-from provenance.model import ARTICLE, ClaimRef, SameClaim, Standing
+from provenance.model import ARTICLE, ClaimRef, SameClaim, SourceType, Standing
 
 _ROOT: Node = ("root",)
 _READER: Node = ("reader",)
@@ -41,11 +41,22 @@ def story_graph(links: Links, group: Sequence[ClaimRef]) -> "nx.DiGraph[Node]":
 def _groups(
     claims: Mapping[tuple[str, str], Told], same: Iterable[SameClaim]
 ) -> list[list[ClaimRef]]:
-    """Return the claims that say the same, together."""
-    joined: nx.Graph[ClaimRef] = nx.Graph()
-    joined.add_nodes_from(ClaimRef(digest=digest, claim=id) for digest, id in claims)
-    joined.add_edges_from((pair.one, pair.other) for pair in same)
-    return [sorted(part) for part in nx.connected_components(joined)]
+    """Return the claims that say the same, together.
+
+    Two groups become one, the most alike first, while half of the pairs between them are alike
+    (average linkage), so that no chain of small steps joins what has nothing in common.
+    """
+    group = {ref: [ref] for ref in (ClaimRef(digest=d, claim=c) for d, c in claims)}
+    alike = {frozenset((pair.one, pair.other)) for pair in same}
+    for pair in sorted(same, key=lambda p: (-p.score, p.one, p.other)):
+        one, other = group[pair.one], group[pair.other]
+        if one is other:
+            continue
+        linked = sum(frozenset((a, b)) in alike for a in one for b in other)
+        if 2 * linked >= len(one) * len(other):
+            one += other
+            group |= dict.fromkeys(other, one)
+    return [sorted(part) for part in {id(part): part for part in group.values()}.values()]
 
 
 def _standing(
@@ -97,7 +108,7 @@ def _graph(
             if linked in carriers and linked != ref.digest:
                 graph.add_edge(_article(linked), _article(ref.digest))
     _join_publishers(links, graph, carriers)
-    return graph, len(copied)
+    return nx.relabel_nodes(graph, _namesakes(graph)), len(copied)
 
 
 def _copied(
@@ -134,7 +145,8 @@ def _told(links: Links, brief: Brief, claim: Told) -> Iterator[tuple[Node, Node]
 
     def node(id: str) -> Node:
         if id != ARTICLE:
-            return links.identity.of(brief.digest, id)
+            found = links.identity.of(brief.digest, id)
+            return found[:-1] if links.identity.is_known(found) else found
         return wire or _article(brief.digest)
 
     for source, target in flows.subgraph(inside).edges:
@@ -151,16 +163,34 @@ def _wire(links: Links, brief: Brief) -> Node | None:
     """Return the agency through which all comes that *brief* has, if it is copy of one."""
     if brief.wire is None or brief.wire == brief.outlet:
         return None
-    return ("known", *brief.wire, "0")
+    return ("known", *brief.wire)
 
 
 def _join_publishers(links: Links, graph: "nx.DiGraph[Node]", carriers: set[str]) -> None:
     """Lead from each article to its publisher where another credits that for the claim."""
     for digest in sorted(carriers):
         outlet = links.briefs[digest].outlet
-        node: Node = ("known", *outlet, "0") if outlet else ()
+        node: Node = ("known", *outlet) if outlet else ()
         if outlet and node in graph and not graph.has_edge(node, _article(digest)):
             graph.add_edge(_article(digest), node)
+
+
+def _namesakes(graph: "nx.DiGraph[Node]") -> dict[Node, Node]:
+    """Return for each source the one that it is: within a claim, one name is one source.
+
+    So is a surname alone the one person who bears it.
+    """
+    sources = sorted(node for node in graph if node[0] == "known")
+    bearers: dict[str, Node] = {}
+    full: dict[str, set[Node]] = {}
+    for node in sources:
+        bearer = bearers.setdefault(node[2], node)
+        if node[1] == SourceType.PERSON.value and " " in node[2]:
+            full.setdefault(node[2].rpartition(" ")[2], set()).add(bearer)
+    return {
+        node: next(iter(full[node[2]])) if len(full.get(node[2], ())) == 1 else bearers[node[2]]
+        for node in sources
+    }
 
 
 def _origins(graph: "nx.DiGraph[Node]") -> list[set[Node]]:
@@ -206,4 +236,4 @@ def _name(links: Links, node: Node) -> str:
     if node[0] == "article":
         brief = links.briefs[node[1]]
         return brief.publisher or brief.title
-    return links.identity.names.get(node, node[2] if len(node) > 2 else node[-1])
+    return links.identity.names.get(node) or links.identity.titles.get(node, node[-1])

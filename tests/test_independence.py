@@ -1,0 +1,116 @@
+"""How many origins a claim has: copies, citations and cycles add none."""
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.analysis import standings
+from provenance.articles import read_article
+from provenance.model import SourceGraph, SourceType
+from provenance.pipeline import build_record
+from tests.stories import cites, linked, report, standing_of
+
+STORY = Path(__file__).parent.parent / "examples" / "dam"
+OUTLETS = ["Ash Courier", "Birch Post", "Cedar Times", "Dogwood News", "Elm Gazette", "Fir Star"]
+PEOPLE = ["Ada Quill", "Ben Oster", "Cora Lind", "Dan Merz", "Eva Roth", "Finn Tay"]
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> list[SourceGraph]:
+    """Return articles of different outlets, each with a person of its own or citing another."""
+    size = draw(st.integers(1, 5))
+    graphs = []
+    for number in range(size):
+        cited = draw(st.integers(-1, size - 1))
+        if cited in (-1, number):
+            graphs.append(report(OUTLETS[number], PEOPLE[number], day=number + 1))
+        else:
+            graphs.append(cites(OUTLETS[number], OUTLETS[cited], day=number + 1))
+    return graphs
+
+
+def count(graphs: list[SourceGraph]) -> int:
+    return len(standing_of(graphs).origins)
+
+
+@given(stories(), st.data())
+def test_a_copy_adds_no_origin(graphs: list[SourceGraph], data: st.DataObject) -> None:
+    original = data.draw(st.sampled_from(graphs))
+    text = "Reprinted with thanks to all who helped.\n\n" + original.article.text
+    source = original.sources[0]
+    copied = report("Yew Copy", source.name, source.type, text=text, day=25)
+    assert any(r.copy == copied.article.digest for r in linked([*graphs, copied]).reuses)
+    assert standing_of([*graphs, copied]).origins == standing_of(graphs).origins
+
+
+@given(stories(), st.data())
+def test_a_citation_adds_no_origin(graphs: list[SourceGraph], data: st.DataObject) -> None:
+    cited = data.draw(st.sampled_from(graphs)).article.publisher
+    more = [*graphs, cites("Yew Herald", cited, day=20)]
+    assert standing_of(more).origins == standing_of(graphs).origins
+
+
+@given(stories())
+def test_a_cycle_adds_no_origin(graphs: list[SourceGraph]) -> None:
+    pair = [cites("Yew Herald", "Zelkova Sun", day=20), cites("Zelkova Sun", "Yew Herald", day=21)]
+    found = standing_of([*graphs, *pair])
+    assert found.origins == standing_of(graphs).origins
+    assert ("Yew Herald", "Zelkova Sun") in found.circular
+
+
+@given(stories())
+def test_a_new_origin_adds_one(graphs: list[SourceGraph]) -> None:
+    more = [*graphs, report("Yew Herald", "Gus Hale", day=20)]
+    assert count(more) == count(graphs) + 1
+
+
+@given(stories(), st.randoms(use_true_random=False))
+def test_the_order_of_articles_does_not_matter(
+    graphs: list[SourceGraph], draw: random.Random
+) -> None:
+    mixed = list(graphs)
+    draw.shuffle(mixed)
+    assert standing_of(mixed) == standing_of(graphs)
+
+
+def test_unnamed_sources_are_never_independent() -> None:
+    graphs = [
+        report("Ash Courier", "two officials", SourceType.UNNAMED, day=1),
+        report("Birch Post", "two officials", SourceType.UNNAMED, day=2),
+        report("Cedar Times", "Ada Quill", day=3),
+    ]
+    found = standing_of(graphs)
+    assert (found.origins, found.unknown) == (("Ada Quill",), 2)
+
+
+def test_who_is_quoted_everywhere_is_one_origin_and_the_pivot() -> None:
+    found = standing_of(
+        [report(outlet, "Ada Quill", day=n + 1) for n, outlet in enumerate(OUTLETS)]
+    )
+    assert found.origins == found.pivots == ("Ada Quill",)
+    assert len(found.carriers) == len(OUTLETS)
+
+
+def test_claims_that_contradict_are_not_the_same() -> None:
+    denial = "inspectors never closed the bridge over the Orne and no bearings had cracked"
+    graphs = [report("Ash Courier", "Ada Quill"), report("Birch Post", "Ben Oster", claim=denial)]
+    assert len(standings(linked(graphs))) == 2
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_story_of_ten_articles(seed: int) -> None:
+    """Three true origins, a circular pair, four wire copies, and a citation."""
+    paths = sorted(STORY.glob("*.txt"))
+    random.Random(seed).shuffle(paths)
+    links = linked([build_record(read_article(path)) for path in paths])
+    first = standings(links)[0]
+    assert len(first.carriers) == len(paths) == 10
+    assert first.origins == ("Ilan Roth", "Marta Olden", "Water Safety Board")
+    assert first.circular == (("Evening Star", "Morning Ledger"),)
+    assert (first.copies, first.unknown) == (4, 0)
+    names = {brief.digest: brief.publisher for brief in links.briefs.values()}
+    assert names[first.carriers[0]] == "The Vessa Courier"
+    assert {names[reuse.original] for reuse in links.reuses} == {"Northern Wire"}
