@@ -2,10 +2,10 @@
 
     python benchmarks/copies.py [FOLDER]
 
-FOLDER has articles as text (../shared/polnear/train/text if it is there, else the project's own). 200
-of them are edited by `tests.edits` and thrown in with the rest; "kept" is the share of the original's words
-that stay, and the place of what was cut is taken by another article's paragraphs. A pair is right
-if one was made from the other. Pairs among the articles as they were, of which nobody knows
+FOLDER has articles as text (../shared/polnear/train/text if it is there, else the project's own).
+200 of them are edited by `tests.edits` and thrown in with the rest; "kept" is the share of the
+original's words that stay; paragraphs of other articles take the place of what was cut. A pair is
+right if one was made from the other. Pairs among the articles as they were, of which nobody knows
 how many are copies, are told apart. The result goes to benchmarks/results/copies.md.
 """
 

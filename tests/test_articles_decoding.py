@@ -76,10 +76,13 @@ BAD = {
     "empty": (b"", "it is empty"),
     "blank": (b" \t\r\n \xc2\xa0", "it is empty"),
     "mark alone": (b"\xef\xbb\xbf\n", "it is empty"),
-    "pdf": (b"%PDF-1.7\n", "it is a PDF, not text"),
+    "pdf": (b"%PDF-1.7\n", "a broken PDF (Stream has ended unexpectedly)"),
     "png": (b"\x89PNG\r\n\x1a\n\0\0", "it is a PNG picture, not text"),
     "jpeg": (b"\xff\xd8\xff\xe0", "it is a JPEG picture, not text"),
-    "zip": (b"PK\x03\x04", "it is an office document or a zip archive, not text"),
+    "zip": (
+        b"PK\x03\x04",
+        "it is a zip archive, or an office document other than Word's, not text",
+    ),
     "rtf": (b"{\\rtf1 said}", "it is RTF, save it as text or HTML"),
     "gzip": (b"\x1f\x8b\x08\x00", "it is gzip data, not text"),
     "nul": (b"He said\0 so.", "NUL at character 7, this is not text"),
@@ -138,7 +141,7 @@ def test_a_pipe_is_read(tmp_path: Path) -> None:
 
 def test_folders(tmp_path: Path) -> None:
     wanted = ["a.HTML", "b.txt", "deep/c.md", "deep/d.text", "page.htm", "z.xhtml"]
-    left = [".hidden.txt", ".git/e.txt", "f.docx", "g", "page_files/frame.html", "deep/.h/i.txt"]
+    left = [".hidden.txt", ".git/e.txt", "f.xlsx", "g", "page_files/frame.html", "deep/.h/i.txt"]
     for name in wanted + left:
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -60,29 +60,25 @@ def find_reuse(
         return held[brief.digest]
 
     for first, second in sharing([b.prints for b in ordered], 1):
-        one, other = ordered[first], ordered[second]
-        copy, original, reason = _directed(one, other)
+        copy, original, reason = _directed(ordered[first], ordered[second])
         mine, theirs = words(copy), words(original)
         runs = list(_runs(mine, theirs))
         free = [run for run in runs if not run.quoted]
+        said = [run for run in runs if run.quoted and run.length >= _TELLS]
         if _is_copy(free, mine):
-            share = sum(run.length for run in free) / len(mine.words)
-            passages = tuple(_passage(run, mine, theirs) for run in free)
             reuses.append(
                 Reuse(
                     copy=copy.digest,
                     original=original.digest,
-                    passages=passages,
-                    share=round(share, 3),
+                    passages=_passages(free, mine, theirs),
+                    share=round(sum(run.length for run in free) / len(mine.words), 3),
                     reason=reason,
                 )
             )
-        said = tuple(
-            _passage(run, mine, theirs) for run in runs if run.quoted and run.length >= _TELLS
-        )
         if said:
+            passages = _passages(said, mine, theirs)
             quotations.append(
-                SharedQuotation(one=copy.digest, other=original.digest, passages=said)
+                SharedQuotation(one=copy.digest, other=original.digest, passages=passages)
             )
     told = _credited(_without_notices(reuses, texts))
     return tuple(sorted(told, key=_ends)), tuple(quotations)
@@ -180,11 +176,13 @@ def _cut(mine: _Words, at: int, start: int, length: int) -> Iterator[_Run]:
             begin = end
 
 
-def _passage(run: _Run, mine: _Words, theirs: _Words) -> Passage:
-    def span(words: _Words, first: int) -> Span:
-        return Span(words.spans[first][0], words.spans[first + run.length - 1][1])
+def _passages(runs: Iterable[_Run], mine: _Words, theirs: _Words) -> tuple[Passage, ...]:
+    def span(words: _Words, first: int, length: int) -> Span:
+        return Span(words.spans[first][0], words.spans[first + length - 1][1])
 
-    return span(mine, run.mine), span(theirs, run.theirs)
+    return tuple(
+        (span(mine, run.mine, run.length), span(theirs, run.theirs, run.length)) for run in runs
+    )
 
 
 def _without_notices(reuses: Sequence[Reuse], texts: Texts) -> Sequence[Reuse]:

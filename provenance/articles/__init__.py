@@ -1,4 +1,4 @@
-"""Read articles: plain text in any common encoding, and saved web pages."""
+"""Read articles: plain text in any common encoding, saved web pages, PDF, Word and e-mail."""
 
 import hashlib
 import os
@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from provenance.articles.decoding import decode
+from provenance.articles.documents import Document, read_document
 from provenance.articles.language import check_language, guess_language
 from provenance.errors import ArticleError
 from provenance.files import reason
@@ -23,7 +24,7 @@ __all__ = [
 ]
 
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
-SUFFIXES = (".txt", ".text", ".md", *PAGE_SUFFIXES)
+SUFFIXES = (".txt", ".text", ".md", ".pdf", ".docx", ".eml", *PAGE_SUFFIXES)
 """What is taken for an article in a folder."""
 
 LARGEST = 100_000_000
@@ -59,6 +60,7 @@ def parse_article(data: bytes, name: str) -> Article:
     Args:
         data: The bytes of a file.
         name: What to call it; with the suffix of a web page, and markup in it, it is read as one.
+            PDF, Word and e-mail are told by their bytes; offsets are those of the text in them.
 
     Raises:
         ArticleError: It is empty, is no text (NULs, lone surrogates, control characters), or holds
@@ -66,12 +68,14 @@ def parse_article(data: bytes, name: str) -> Article:
     """
     if len(data) > LARGEST:
         raise ArticleError(f"cannot read {name}: larger than {LARGEST // 1_000_000} MB")
-    text = decode(data, name)
     digest = hashlib.sha256(data).hexdigest()
+    document = read_document(data, name)
+    if document is not None:
+        return _with_language(_from_document(document, name, digest))
+    text = decode(data, name)
     page = name.lower().endswith(PAGE_SUFFIXES) and "<" in text[:4000]
     article = _page(text, name, digest) if page or _is_markup(text) else _plain(text, name, digest)
-    language = guess_language(article)
-    return replace(article, text_digest=_digest(article.text), language=language)
+    return _with_language(article)
 
 
 def article_from_text(text: str, name: str = "text") -> Article:
@@ -148,6 +152,24 @@ def _plain(text: str, name: str, digest: str) -> Article:
         published=layout.published,
         url=layout.url,
     )
+
+
+def _from_document(document: Document, name: str, digest: str) -> Article:
+    """Return the article in *document*; what its text says of itself goes before."""
+    text = decode(document.text.encode("utf-8", "replace"), name)
+    found = (_page if document.is_page else _plain)(text, name, digest)
+    author = (document.author,) if document.author else ()
+    return replace(
+        found,
+        title=document.title or found.title,
+        authors=found.authors or author,
+        published=found.published or document.published,
+    )
+
+
+def _with_language(article: Article) -> Article:
+    language = guess_language(article)
+    return replace(article, text_digest=_digest(article.text), language=language)
 
 
 def _digest(text: str) -> str:

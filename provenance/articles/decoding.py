@@ -5,10 +5,9 @@ import re
 from provenance.errors import ArticleError
 
 _MAGIC = (
-    (b"%PDF", "a PDF, not text"),
     (b"%!PS", "PostScript, not text"),
     (b"{\\rtf", "RTF, save it as text or HTML"),
-    (b"PK\x03\x04", "an office document or a zip archive, not text"),
+    (b"PK\x03\x04", "a zip archive, or an office document other than Word's, not text"),
     (b"\xd0\xcf\x11\xe0", "an old office document, not text"),
     (b"\x89PNG", "a PNG picture, not text"),
     (b"\xff\xd8\xff", "a JPEG picture, not text"),

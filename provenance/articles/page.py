@@ -16,8 +16,8 @@ from provenance.errors import ArticleError
 from provenance.model import Article, Link, Span
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element  # type: ignore[import-untyped]
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.etree import _Element
+    from lxml.html import HtmlElement
 
 _MARKS = {"head": "#", "item": "•"}
 _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "code", "ab", "cell", "row", "table"))

@@ -11,7 +11,7 @@ from provenance.articles.bylines import find_authors
 from provenance.articles.dates import find_date
 
 if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+    from lxml.html import HtmlElement
 
 _ARTICLE = re.compile(r"(?:article|posting|report)$", re.IGNORECASE)
 _SAVED = re.compile(
