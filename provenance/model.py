@@ -213,6 +213,32 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """An article that has not been read yet.
+
+    Attributes:
+        location: Where it is, for people and for telling that it was replaced: a path, an address,
+            or those with a place inside ("dump.jsonl#12").
+        name: What to call it; its suffix tells how it is read.
+        data: Its bytes.
+        fields: What is known of it besides, by name of `Article`'s attribute.
+    """
+
+    location: str
+    name: str
+    data: bytes
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """An article that could not be used, and why, in one line."""
+
+    location: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """A name, description or pronoun in the text, before resolution.
 

@@ -18,7 +18,8 @@ LAYERS = (
     {"articles", "extraction", "resolution", "graph"},
     {"analysis", "custody", "rdf", "view"},
     {"tables"},
-    {"pipeline", "conformance", "evaluation", "queries", "stores"},
+    {"corpus", "engines", "pipeline", "conformance", "evaluation", "queries", "stores"},
+    {"gathering"},
     {"cli"},
 )
 LEVEL = {part: number for number, layer in enumerate(LAYERS) for part in layer}

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
+from pathlib import Path
 
 import pyoxigraph
 import pytest
@@ -11,8 +12,19 @@ import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
 from provenance import vocab
-from provenance.model import Certainty, EventKind, SourceGraph
-from provenance.rdf import read_graphs, to_rdflib, write_graphs
+from provenance.model import (
+    Certainty,
+    ClaimRef,
+    EventKind,
+    Reuse,
+    SameClaim,
+    SharedQuotation,
+    SourceGraph,
+    Span,
+)
+from provenance.rdf import parse_rdflib, read_graphs, to_rdflib, write_graphs
+from provenance.rdf.linking import write_links
+from provenance.stores.embedded import LINKS, Collection
 from tests.factories import (
     make_article,
     make_attribution,
@@ -127,8 +139,30 @@ def everything() -> rdflib.Graph:
     return to_rdflib(graph) + to_rdflib(more)
 
 
+def joined() -> bytes:
+    """Return what joins two articles, and the ledger of a store, as N-Quads."""
+    one, other = "a" * 64, "b" * 64
+    passages = ((Span(0, 5), Span(7, 12)),)
+    links = write_links(
+        [Reuse(copy=one, original=other, passages=passages, share=0.5, reason="date")],
+        [SharedQuotation(one=one, other=other, passages=passages)],
+        [
+            SameClaim(
+                one=ClaimRef(digest=one, claim="c"),
+                other=ClaimRef(digest=other, claim="d"),
+                score=1,
+            )
+        ],
+        [[(one, "memo"), (other, "paper")]],
+        graph=LINKS.value,
+    )
+    collection = Collection(pyoxigraph.Store(), Path())
+    collection.add(vocab.article_iri(one), "a.txt", "settings", links)
+    return b"".join(collection.dump())
+
+
 def test_the_code_writes_every_class_and_property() -> None:
-    graph = everything()
+    graph = everything() + parse_rdflib(joined(), "nquads")
     written = ours(graph.predicates()) | ours(graph.objects(None, RDF.type))
     wanted = {*vocab.CLASSES, *vocab.OBJECT_PROPERTIES, *vocab.DATA_PROPERTIES}
     assert written == wanted

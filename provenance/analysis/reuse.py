@@ -26,6 +26,8 @@ _TELLS = 5
 """Words that a quotation has at the least for two articles to have it from one statement."""
 _NOTICE, _PART = 4, 0.3
 """Articles with which a lone passage is a standing notice, if it is less than that of the text."""
+_PRINTS = 2
+"""Fingerprints that two texts share before they are compared word by word."""
 _QUOTED = re.compile(r"“[^”\n]{1,1500}”|\"[^\"\n]{1,1500}\"|«[^»\n]{1,1500}»")
 
 Passage = tuple[Span, Span]
@@ -33,11 +35,12 @@ Passage = tuple[Span, Span]
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A text's words, and which of them stand in quotation marks."""
+    """A text's words, which of them stand in quotation marks, and where each run begins."""
 
     spans: list[tuple[int, int]]
     words: list[str]
     quoted: list[bool]
+    places: dict[tuple[str, ...], list[int]]
 
 
 def find_reuse(
@@ -59,7 +62,7 @@ def find_reuse(
             held[brief.digest] = _words(texts(brief.digest))
         return held[brief.digest]
 
-    for first, second in sharing([b.prints for b in ordered], 1):
+    for first, second in sharing([b.prints for b in ordered], _PRINTS):
         copy, original, reason = _directed(ordered[first], ordered[second])
         mine, theirs = words(copy), words(original)
         runs = list(_runs(mine, theirs))
@@ -136,16 +139,16 @@ def _words(text: str) -> _Words:
         return place >= 0 and at < quotes[place][1]
 
     words = [text[start:end].casefold() for start, end in spans]
-    return _Words(spans, words, [inside(start) for start, _ in spans])
+    places: dict[tuple[str, ...], list[int]] = {}
+    for at in range(len(words) - GRAM + 1):
+        places.setdefault(tuple(words[at : at + GRAM]), []).append(at)
+    return _Words(spans, words, [inside(start) for start, _ in spans], places)
 
 
 def _runs(mine: _Words, theirs: _Words) -> Iterator[_Run]:
-    places: dict[tuple[str, ...], list[int]] = {}
-    for at in range(len(theirs.words) - GRAM + 1):
-        places.setdefault(tuple(theirs.words[at : at + GRAM]), []).append(at)
     at = 0
     while at <= len(mine.words) - GRAM:
-        starts = places.get(tuple(mine.words[at : at + GRAM]), ())
+        starts = theirs.places.get(tuple(mine.words[at : at + GRAM]), ())
         length, start = max(
             ((_length(mine.words, at, theirs.words, start), -start) for start in starts[:50]),
             default=(0, 0),

@@ -9,11 +9,13 @@ from typing import Any
 import click
 
 from provenance import __version__
+from provenance.cli.answering import independence, sources, timeline
 from provenance.cli.building import build
 from provenance.cli.evaluating import evaluate
 from provenance.cli.pushing import push
 from provenance.cli.querying import query
 from provenance.cli.reading import check, export, trace, view
+from provenance.cli.storing import remove
 from provenance.cli.terminal import complain
 from provenance.errors import ProvenanceError
 
@@ -59,5 +61,7 @@ def main() -> None:
     """
 
 
-for _command in (build, trace, export, view, check, query, push, evaluate):
+_ONE = (build, trace, export, view, check, query, push)
+_MANY = (independence, sources, timeline, remove, evaluate)
+for _command in (*_ONE, *_MANY):
     main.add_command(_command)

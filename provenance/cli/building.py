@@ -29,6 +29,7 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
         "\n  prov build article.txt"
         "\n  prov build saved-pages/ -o out/ --keep-going"
         "\n  cat article.txt | prov build - --to json > graph.json"
+        "\n  prov build news/ more.jsonl --store store/ --workers 2"
     ),
 )
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
@@ -80,10 +81,38 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
     is_flag=True,
     help="When an article fails, go on with the others; the exit status is 1 all the same.",
 )
+@click.option(
+    "--store",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Put all into the store in this folder, which is made if need be, instead of files.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    help="With --store: processes that read articles side by side.",
+)
+@click.option(
+    "--field",
+    "fields",
+    multiple=True,
+    metavar="NAME=COLUMN",
+    help="With --store: the column of text, title, publisher, published, author or url in rows.",
+)
+@click.option(
+    "--private", is_flag=True, help="With --store: let addresses lead into private networks."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Print the whole summary of each of several.")
 def build(
-    articles: tuple[str, ...], output_dir: Path, to: str | None, keep_going: bool, **how: Any
+    articles: tuple[str, ...],
+    output_dir: Path,
+    to: str | None,
+    keep_going: bool,
+    store: Path | None,
+    **how: Any,
 ) -> None:
     """Build the graph of where each ARTICLE has its information from.
 
@@ -92,8 +121,17 @@ def build(
     custody of each artefact, who disputes what.
 
     With --to, several articles go into one document; as json, each on a line of its own.
+
+    With --store, an ARTICLE may also be a pattern, @LIST for a file with one on each line, a file
+    of JSON Lines or Parquet, a web archive (WARC, WACZ) or an address. What is in the store
+    already is not read again, and a run that was stopped goes on where it was.
     """
-    _check_usage(to)
+    _check_usage(to, store)
+    packed = {name: how.pop(name) for name in ("workers", "fields", "private")}
+    if store is not None:
+        from provenance.cli.storing import build_into
+
+        sys.exit(build_into(store, articles, how | packed, keep_going))
     shown = {key: how.pop(key) for key in ("quiet", "verbose")}
     names = find_inputs(articles)
     outputs = Outputs(output_dir, how.pop("base_iri"), not how.pop("no_text"))
@@ -113,7 +151,9 @@ def build(
     sys.exit(1 if failed else 0)
 
 
-def _check_usage(to: str | None) -> None:
+def _check_usage(to: str | None, store: Path | None) -> None:
+    if to is not None and store is not None:
+        raise click.UsageError("--to writes to standard output: --store does not go with it")
     given = click.get_current_context().get_parameter_source("output_dir")
     if to is not None and given is ParameterSource.COMMANDLINE:
         raise click.UsageError("--to writes to standard output: -o does not go with it")

@@ -1,0 +1,137 @@
+"""Questions to a collection of articles, answered as plain records."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from provenance.analysis.links import Links
+from provenance.analysis.words import stems
+from provenance.model import ARTICLE, Standing
+
+Record = dict[str, Any]
+
+
+def shared(found: Sequence[Standing]) -> list[Standing]:
+    """Return the claims that several articles carry."""
+    return [one for one in found if len(one.carriers) > 1]
+
+
+def about(found: Sequence[Standing], links: Links, text: str) -> list[Standing]:
+    """Return the claims of which a wording has all the telling words of *text*."""
+    wanted = set(stems(text))
+    texts = _wordings(links)
+    return [
+        one
+        for one in found
+        if wanted and any(wanted <= texts[ref.digest, ref.claim] for ref in one.claims)
+    ]
+
+
+def resting_on(found: Sequence[Standing], links: Links, name: str) -> list[Standing]:
+    """Return the claims with a source whose name has *name* in it, upper case or lower."""
+    wanted = name.casefold()
+    claims = {
+        (brief.digest, claim.id)
+        for brief in links.briefs.values()
+        for claim in brief.claims
+        if any(s.id in claim.sources and wanted in s.name.casefold() for s in brief.sources)
+    }
+    return [
+        one
+        for one in found
+        if any((ref.digest, ref.claim) in claims for ref in one.claims)
+        or any(wanted in origin.casefold() for origin in (*one.origins, *one.pivots))
+    ]
+
+
+def summary(found: Sequence[Standing]) -> Record:
+    """Return how many claims rest on what, and on whom most depend."""
+    pivots = Counter(name for one in found for name in dict.fromkeys(one.pivots))
+    return {
+        "articles": len({digest for one in found for digest in one.carriers}),
+        "claims_in_all": len(found),
+        "in_several_articles": len(shared(found)),
+        "one_origin": sum(len(one.origins) == 1 for one in found),
+        "unnamed_alone": sum(not one.origins and one.unknown > 0 for one in found),
+        "circular_alone": sum(
+            not one.origins and not one.unknown and bool(one.circular) for one in found
+        ),
+        "pivots": sorted(pivots.items(), key=lambda p: (-p[1], p[0]))[:20],
+    }
+
+
+def standing_record(one: Standing, links: Links) -> Record:
+    """Return the standing of a claim as plain lists and strings."""
+    return {
+        "claim": one.text,
+        "articles": [_article(links, digest) for digest in one.carriers],
+        "outlets": list(one.outlets),
+        "independent": list(one.origins),
+        "unnamed_or_unknown": one.unknown,
+        "circular": [list(cycle) for cycle in one.circular],
+        "through": list(one.pivots),
+        "copies": one.copies,
+        "first": _article(links, one.carriers[0]),
+    }
+
+
+def source_rows(links: Links, found: Sequence[Standing]) -> list[Record]:
+    """Return a row for each named source: how many articles and claims have it, and pivot of."""
+    articles: dict[tuple[str, ...], set[str]] = {}
+    claims: Counter[tuple[str, ...]] = Counter()
+    types: dict[tuple[str, ...], str] = {}
+    for brief in links.briefs.values():
+        nodes = {s.id: links.identity.of(brief.digest, s.id) for s in brief.sources}
+        for source in brief.sources:
+            articles.setdefault(nodes[source.id], set()).add(brief.digest)
+            types[nodes[source.id]] = source.type.value
+        claims.update(nodes[id] for claim in brief.claims for id in claim.sources if id in nodes)
+    pivots = Counter(name for one in found for name in dict.fromkeys(one.pivots))
+    rows = [
+        {
+            "name": links.identity.names[node],
+            "type": types[node],
+            "articles": len(digests),
+            "claims": claims[node],
+            "pivot_of": pivots[links.identity.names[node]],
+        }
+        for node, digests in articles.items()
+        if links.identity.is_known(node)
+    ]
+    return sorted(rows, key=lambda r: (-r["articles"], -r["claims"], r["name"], r["type"]))
+
+
+def timeline_rows(links: Links, found: Sequence[Standing], claim: str | None) -> list[Record]:
+    """Return a row for each article, in order of time, with whom it has its news from."""
+    wanted = set(links.briefs)
+    if claim:
+        wanted = {digest for one in about(found, links, claim) for digest in one.carriers}
+    rows = []
+    for digest in wanted:
+        brief = links.briefs[digest]
+        names = {source.id: source.name for source in brief.sources}
+        had = [names[f.source] for f in brief.flows if f.target == ARTICLE and f.source in names]
+        copied = [
+            f"copy of {_article(links, r.original)['outlet']}" for r in links.copies.get(digest, ())
+        ]
+        rows.append({**_article(links, digest), "from": copied or sorted(set(had))})
+    return sorted(rows, key=lambda r: (r["published"] or "9", r["outlet"], r["title"]))
+
+
+def _article(links: Links, digest: str) -> Record:
+    brief = links.briefs[digest]
+    return {
+        "title": brief.title,
+        "outlet": brief.publisher,
+        "published": brief.published,
+        "file": brief.name,
+        "digest": digest,
+    }
+
+
+def _wordings(links: Links) -> dict[tuple[str, str], set[str]]:
+    return {
+        (brief.digest, claim.id): set(claim.stems)
+        for brief in links.briefs.values()
+        for claim in brief.claims
+    }

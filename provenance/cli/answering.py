@@ -1,0 +1,202 @@
+"""``prov independence``, ``sources``, ``timeline``: what a store's articles say together."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from provenance.cli.terminal import plural, print_all, shortened
+from provenance.errors import GraphError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+
+    from provenance.analysis import Links
+    from provenance.model import Standing
+
+_FORMATS = click.Choice(["table", "json"])
+_store = click.argument("store", type=click.Path(path_type=Path, exists=True, file_okay=False))
+_to = click.option("--to", type=_FORMATS, default="table", show_default=True, help="What to print.")
+_limit = click.option(
+    "-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="Rows of a table."
+)
+
+
+@click.command(
+    epilog=(
+        "\b\nExamples:"
+        "\n  prov independence store/"
+        '\n  prov independence store/ --claim "a crack in the dam"'
+        '\n  prov independence store/ --source "Water Safety Board" --to json'
+    ),
+)
+@_store
+@click.option("--claim", metavar="TEXT", help="Only the claims that this says, or a part of.")
+@click.option("--source", metavar="NAME", help="Only the claims that rest on this source.")
+@_to
+@_limit
+def independence(store: Path, claim: str | None, source: str | None, to: str, limit: int) -> None:
+    """Count on how many independent sources each claim in STORE rests.
+
+    Copies, articles that cite each other, and many reports of one speaker count once. Unnamed
+    sources are counted apart, as nobody can tell whether they are one. Claims of a single article
+    are summed up below the table; --claim and --source show those too.
+    """
+    if claim and source:
+        raise click.UsageError("--claim and --source do not go together")
+    from provenance.analysis.answers import about, resting_on, shared, standing_record, summary
+
+    links, found = _standings(store)
+    if claim:
+        chosen = about(found, links, claim)
+        if not chosen:
+            raise GraphError(f"no claim in {store} says {shortened(claim, 60)!r}")
+    elif source:
+        chosen = resting_on(found, links, source)
+        if not chosen:
+            raise GraphError(f"no claim in {store} rests on {shortened(source, 60)!r}")
+    else:
+        chosen = shared(found)
+    if to == "json":
+        record = {**summary(found), "claims": [standing_record(one, links) for one in chosen]}
+        _print_json(record)
+        return
+    lines: list[RenderableType] = [_table(chosen[:limit], links)]
+    if len(chosen) > limit:
+        lines.append(f"and {len(chosen) - limit:,} more claims, -n shows more")
+    lines += [_in_words(one, links) for one in chosen[:limit] if claim or len(chosen) == 1]
+    print_all([*lines, *_totals(summary(found))])
+
+
+@click.command(epilog="\b\nExample:\n  prov sources store/ -n 50")
+@_store
+@_to
+@_limit
+def sources(store: Path, to: str, limit: int) -> None:
+    """List the sources of all articles in STORE, the most widely used first."""
+    from provenance.analysis.answers import source_rows
+
+    rows = source_rows(*_standings(store))
+    if to == "json":
+        _print_json(rows)
+        return
+    table = _new_table("source", "type", "articles", "claims", "pivot of")
+    for row in rows[:limit]:
+        table.add_row(
+            shortened(row["name"], 50),
+            row["type"],
+            *(str(row[key]) for key in ("articles", "claims", "pivot_of")),
+        )
+    rest = [f"and {plural(len(rows) - limit, 'more source')}"] if len(rows) > limit else []
+    print_all([table, *rest])
+
+
+@click.command(epilog='\b\nExample:\n  prov timeline store/ --claim "a crack in the dam"')
+@_store
+@click.option("--claim", metavar="TEXT", help="Only articles that carry a claim that says this.")
+@_to
+def timeline(store: Path, claim: str | None, to: str) -> None:
+    """List the articles in STORE by when they were published, and whom each has it from."""
+    from provenance.analysis.answers import timeline_rows
+
+    links, found = _standings(store)
+    rows = timeline_rows(links, found, claim)
+    if not rows:
+        raise GraphError(f"no claim in {store} says {shortened(claim or '', 60)!r}")
+    if to == "json":
+        _print_json(rows)
+        return
+    table = _new_table("published", "outlet", "title", "has it from")
+    for row in rows:
+        had = "; ".join(row["from"]) or ""
+        table.add_row(
+            row["published"] or "?",
+            shortened(row["outlet"] or "?", 30),
+            shortened(row["title"], 50),
+            shortened(had, 60),
+        )
+    print_all([table])
+
+
+def _standings(store: Path) -> "tuple[Links, Sequence[Standing]]":
+    from provenance.analysis import standings
+    from provenance.gathering import linked
+    from provenance.stores.embedded import open_collection
+
+    with open_collection(store) as collection:
+        links = linked(collection)
+    return links, standings(links)
+
+
+def _table(found: "Sequence[Standing]", links: "Links") -> "Table":
+    table = _new_table("claim", "articles", "independent", "unnamed", "circular", "first")
+    for one in found:
+        first = links.briefs[one.carriers[0]]
+        table.add_row(
+            shortened(one.text, 70),
+            str(len(one.carriers)),
+            str(len(one.origins)),
+            str(one.unknown or ""),
+            str(len(one.circular) or ""),
+            shortened(first.publisher or first.title, 24),
+        )
+    return table
+
+
+def _in_words(one: "Standing", links: "Links") -> str:
+    """Return what a claim rests on, in sentences."""
+    carried = f"{shortened(one.text, 100)}\n  {plural(len(one.carriers), 'article')}"
+    carried += f" by {plural(len(one.outlets), 'outlet')}" if one.outlets else ""
+    if one.copies:
+        carried += f", {one.copies} of them {'a copy' if one.copies == 1 else 'copies'} of another"
+    lines = [carried]
+    names = ", ".join(shortened(name, 40) for name in one.origins)
+    lines.append(
+        f"  {plural(len(one.origins), 'independent origin')}{': ' if names else ''}{names}"
+    )
+    if one.unknown:
+        lines.append(f"  {plural(one.unknown, 'origin')} unnamed or not told, not counted")
+    for cycle in one.circular:
+        around = " → ".join(shortened(name, 40) for name in (*cycle, cycle[0]))
+        lines.append(f"  circular: {around}; nobody in it had it first")
+    if one.pivots:
+        lines.append(f"  every account runs through {', '.join(one.pivots)}")
+    first = links.briefs[one.carriers[0]]
+    when = f" on {first.published[:10]}" if first.published else ""
+    lines.append(f"  first reported by {shortened(first.publisher or first.title, 40)}{when}")
+    return "\n".join(lines)
+
+
+def _totals(totals: "dict[str, Any]") -> list[str]:
+    lines = [
+        f"{plural(totals['claims_in_all'], 'claim')} in {plural(totals['articles'], 'article')}: "
+        f"{totals['in_several_articles']:,} in several articles, "
+        f"{totals['one_origin']:,} on a single named source, "
+        f"{totals['unnamed_alone']:,} on unnamed sources alone, "
+        f"{totals['circular_alone']:,} on a circle alone"
+    ]
+    pivots = totals["pivots"][:3]
+    if pivots:
+        told = ", ".join(f"{shortened(name, 40)} ({count:,})" for name, count in pivots)
+        lines.append(f"whose removal leaves most claims without an origin: {told}")
+    return lines
+
+
+def _new_table(*heads: str) -> "Table":
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    numbers = {"articles", "independent", "unnamed", "circular", "claims", "pivot of"}
+    for head in heads:
+        right = head in numbers
+        table.add_column(head, justify="right" if right else "left", no_wrap=right)
+    return table
+
+
+def _print_json(value: object) -> None:
+    import json
+
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,163 @@
+"""``prov build --store`` and ``prov remove``: many articles in a store."""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from provenance.cli.terminal import clean, complain, noted, plural
+from provenance.errors import ArticleError, ProvenanceError
+
+if TYPE_CHECKING:
+    from provenance.gathering import Outcome
+
+_FIELDS = ("text", "title", "publisher", "published", "author", "url")
+_SHOWN = 0.2
+"""Seconds between two looks at how far it has come."""
+
+
+def build_into(
+    folder: Path, articles: Sequence[str], how: Mapping[str, Any], keep_going: bool
+) -> int:
+    """Put *articles* into the store in *folder*, and return the exit status."""
+    from provenance.corpus import find_items
+    from provenance.gathering import Settings, gather, relink
+    from provenance.stores.embedded import open_collection
+
+    settings = Settings(
+        extractor=how["extractor"],
+        registry=tuple(map(str, how["registry"])),
+        min_score=how["min_score"],
+        force=how["force"],
+        base_iri=how["base_iri"],
+        text=not how["no_text"],
+    )
+    found = find_items(articles, _columns(how["fields"]), private=how["private"])
+    with open_collection(folder, write=True) as collection:
+        run = gather(found, collection, settings, how["workers"])
+        built, kept, failed = _watch(run, keep_going, total=_total(articles))
+        if not collection.is_joined():
+            with noted("joining the articles", True):
+                relink(collection, settings.base_iri)
+    if not how["quiet"]:
+        done = [plural(built, "article") + " built"]
+        done += [f"{kept:,} already there"] if kept else []
+        done += [f"{failed:,} failed"] if failed else []
+        click.echo(f"{clean(str(folder))}: {', '.join(done)}", err=True)
+    return 1 if failed else 0
+
+
+def _watch(run: "Iterable[Outcome]", keep_going: bool, total: int | None) -> tuple[int, int, int]:
+    """Return how many articles were built, were there already, and failed, telling it meanwhile.
+
+    Raises:
+        ArticleError: One failed, and *keep_going* is false.
+    """
+    built = kept = failed = 0
+    progress = _Progress(total)
+    for outcome in run:
+        if outcome.failure is not None:
+            if not keep_going:
+                raise ArticleError(outcome.failure.reason)
+            progress.clear()
+            complain(ProvenanceError(outcome.failure.reason))
+            failed += 1
+        elif outcome.built:
+            built += 1
+        else:
+            kept += 1
+        progress.show(built, kept + failed)
+    progress.clear()
+    return built, kept, failed
+
+
+class _Progress:
+    """A line on a terminal that says how far a run is, how fast, and how long it will take."""
+
+    def __init__(self, total: int | None) -> None:
+        self._total, self._seen = total, sys.stderr.isatty()
+        self._began = self._last = time.monotonic()
+
+    def show(self, built: int, passed: int) -> None:
+        now = time.monotonic()
+        if not self._seen or now - self._last < _SHOWN:
+            return
+        self._last = now
+        rate = built / max(now - self._began, 1e-9)
+        done = built + passed
+        line = f"{done:,}" + (f" of {self._total:,}" if self._total else "")
+        line += f" articles, {rate:.1f} a second"
+        if self._total and rate:
+            left = (self._total - done) / rate
+            line += f", {left / 60:.0f} min left" if left > 90 else f", {left:.0f} s left"
+        click.echo(f"\r\x1b[2K{line}", nl=False, err=True)
+
+    def clear(self) -> None:
+        if self._seen:
+            click.echo("\r\x1b[2K", nl=False, err=True)
+
+
+def _columns(fields: Sequence[str]) -> dict[str, str]:
+    columns = {}
+    for field in fields:
+        name, found, column = field.partition("=")
+        if not found or name not in _FIELDS or not column:
+            raise click.UsageError(f"--field {field}: not NAME=COLUMN with {', '.join(_FIELDS)}")
+        columns[name] = column
+    return columns
+
+
+def _total(articles: Sequence[str]) -> int | None:
+    """Return how many articles there are, None where that is not known before they are read."""
+    from provenance.articles import find_articles
+    from provenance.corpus import CONTAINERS
+
+    count = 0
+    for name in articles:
+        path = Path(name)
+        try:
+            if path.is_dir():
+                count += len(find_articles(path))
+            elif path.is_file() and not name.lower().endswith(CONTAINERS):
+                count += 1
+            else:
+                return None
+        except ProvenanceError:
+            return None
+    return count
+
+
+@click.command(epilog="\b\nExample:\n  prov remove store/ saved-pages/story.html")
+@click.argument("store", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
+def remove(store: Path, articles: tuple[str, ...]) -> None:
+    """Take each ARTICLE out of STORE, with all that was known from it.
+
+    An ARTICLE is named by where it was read from, or by its IRI.
+    """
+    from provenance.gathering import relink
+    from provenance.stores.embedded import open_collection
+
+    with open_collection(store, write=True) as collection:
+        held = collection.articles()
+        gone = [_named(article, held, store) for article in articles]
+        bases = list(_bases(held))
+        for iri in dict.fromkeys(gone):
+            collection.remove(iri)
+        relink(collection, bases[0] if bases else None)
+    click.echo(f"removed {plural(len(dict.fromkeys(gone)), 'article')}", err=True)
+
+
+def _named(article: str, held: Mapping[str, Sequence[str]], store: Path) -> str:
+    for iri, locations in held.items():
+        if article == iri or article in locations:
+            return iri
+    raise ArticleError(f"cannot remove {article}: it is not in {store}")
+
+
+def _bases(held: Iterable[str]) -> Iterator[str]:
+    """Yield the base of each name that is no RFC 6920 name."""
+    yield from (iri.rpartition("/")[0] for iri in held if not iri.startswith("ni:"))

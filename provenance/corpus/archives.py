@@ -1,0 +1,60 @@
+"""Pages in web archives: WARC (ISO 28500) and WACZ."""
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import IO
+from urllib.parse import urlsplit
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+
+from provenance.files import reason
+from provenance.model import Failure, Item
+
+SUFFIXES = (".warc", ".warc.gz", ".wacz")
+LARGEST = 20_000_000
+"""Bytes of one page; what is larger is no article."""
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+def read_archive(path: Path) -> Iterator[Item | Failure]:
+    """Yield the pages that *path* has; other records are passed over."""
+    try:
+        if path.suffix.lower() == ".wacz":
+            with zipfile.ZipFile(path) as packed:
+                for name in sorted(packed.namelist()):
+                    if name.lower().endswith((".warc", ".warc.gz")):
+                        with packed.open(name) as inside:
+                            yield from _pages(inside, f"{path}/{PurePosixPath(name).name}")
+        else:
+            with path.open("rb") as file:
+                yield from _pages(file, str(path))
+    except (OSError, zipfile.BadZipFile, ArchiveLoadFailed, EOFError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) and error.strerror else str(error)
+        yield Failure(location=str(path), reason=f"cannot read {path}: {' '.join(why.split())}")
+
+
+def _pages(file: IO[bytes], where: str) -> Iterator[Item | Failure]:
+    for record in ArchiveIterator(file):
+        if record.rec_type not in ("response", "resource"):
+            continue
+        url = record.rec_headers.get_header("WARC-Target-URI") or ""
+        headers = record.http_headers
+        kind = (headers or record.rec_headers).get_header("Content-Type") or ""
+        status = headers.get_statuscode() if headers else "200"
+        if status != "200" or not kind.lower().startswith(_PAGES):
+            continue
+        data = record.content_stream().read(LARGEST + 1)
+        location = f"{where}#{url}"
+        if len(data) > LARGEST:
+            why = f"larger than {LARGEST // 1_000_000} MB"
+            yield Failure(location=location, reason=f"cannot read {location}: {why}")
+            continue
+        fields = (("url", url),) if urlsplit(url).scheme in ("http", "https") else ()
+        yield Item(location=location, name=_name(url), data=data, fields=fields)
+
+
+def _name(url: str) -> str:
+    last = PurePosixPath(urlsplit(url).path).name or urlsplit(url).hostname or "page"
+    return last if last.lower().endswith((".html", ".htm", ".xhtml")) else f"{last}.html"

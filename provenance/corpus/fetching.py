@@ -1,0 +1,133 @@
+"""Fetch a page from the web, only where a command was given its address.
+
+Robots files are honoured (RFC 9309), redirects few, answers small and quick. Every address that is
+connected to, after each redirect as well, must be a public one: the connection is made to the
+very address that was checked, so that a name cannot lead elsewhere in between.
+"""
+
+import ipaddress
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from urllib.robotparser import RobotFileParser
+
+import requests
+import urllib3.util.connection
+
+from provenance import __version__
+from provenance.errors import ArticleError
+from provenance.model import Failure, Item
+
+LARGEST = 20_000_000
+SECONDS = 30.0
+_REDIRECTS = 5
+_AGENT = f"source-provenance/{__version__}"
+_MOVED = frozenset((301, 302, 303, 307, 308))
+
+
+def fetch(url: str, *, private: bool = False) -> Item | Failure:
+    """Return the page at *url*.
+
+    Args:
+        url: With http or https.
+        private: Whether it may be in a private network.
+    """
+    try:
+        with _public_only(private), requests.Session() as session:
+            session.trust_env = False  # no proxies, no credentials from files
+            session.headers["User-Agent"] = _AGENT
+            where, data, kind = _get(session, url, _Robots(session))
+    except ArticleError as error:
+        return Failure(location=url, reason=str(error))
+    except (requests.RequestException, UnicodeError, ValueError, OSError) as error:
+        return Failure(location=url, reason=f"cannot fetch {url}: {_reason(error)}")
+    suffix = ".pdf" if "pdf" in kind else ".txt" if kind.startswith("text/plain") else ".html"
+    name = urlsplit(where).path.rstrip("/").rpartition("/")[2] or urlsplit(where).hostname or "page"
+    name = name if name.lower().endswith(suffix) else name + suffix
+    return Item(location=url, name=name, data=data, fields=(("url", where),))
+
+
+class _Robots:
+    """What sites allow, asked for once each."""
+
+    def __init__(self, session: requests.Session) -> None:
+        self._session = session
+        self._known: dict[str, RobotFileParser] = {}
+
+    def allow(self, url: str) -> bool:
+        site = "{0.scheme}://{0.netloc}".format(urlsplit(url))
+        if site not in self._known:
+            self._known[site] = parser = RobotFileParser()
+            answer = self._session.get(
+                f"{site}/robots.txt", timeout=SECONDS / 3, allow_redirects=False, stream=True
+            )
+            with answer:
+                text = next(answer.iter_content(500_000), b"") if answer.ok else b""
+            parser.parse(text.decode("utf-8", "replace").splitlines())
+        return self._known[site].can_fetch(_AGENT, url)
+
+
+def _get(session: requests.Session, url: str, robots: _Robots) -> tuple[str, bytes, str]:
+    """Return the address that an answer came from in the end, its bytes and its type."""
+    until = time.monotonic() + SECONDS
+    for _ in range(_REDIRECTS + 1):
+        if urlsplit(url).scheme not in ("http", "https"):
+            raise ArticleError(f"cannot fetch {url}: neither http nor https")
+        if not robots.allow(url):
+            raise ArticleError(f"cannot fetch {url}: the site's robots.txt does not allow it")
+        with session.get(url, timeout=SECONDS / 3, allow_redirects=False, stream=True) as answer:
+            if answer.status_code in _MOVED and "Location" in answer.headers:
+                url = urljoin(url, answer.headers["Location"])
+                continue
+            if not answer.ok:
+                raise ArticleError(f"cannot fetch {url}: the server said {answer.status_code}")
+            return url, _body(answer, until), answer.headers.get("Content-Type", "").lower()
+    raise ArticleError(f"cannot fetch {url}: more than {_REDIRECTS} redirects")
+
+
+def _body(answer: requests.Response, until: float) -> bytes:
+    data = bytearray()
+    for piece in answer.iter_content(65_536):
+        data += piece
+        if len(data) > LARGEST:
+            size = f"larger than {LARGEST // 1_000_000} MB"
+            raise ArticleError(f"cannot fetch {answer.url}: {size}")
+        if time.monotonic() > until:
+            raise ArticleError(f"cannot fetch {answer.url}: slower than {SECONDS:.0f} seconds")
+    return bytes(data)
+
+
+@contextmanager
+def _public_only(private: bool) -> Iterator[None]:
+    """Let connections be made to public addresses alone, unless *private* allows all."""
+    connect: Callable[..., socket.socket] = urllib3.util.connection.create_connection
+
+    def guarded(address: tuple[str, int], *args: Any, **options: Any) -> socket.socket:
+        host, port = address
+        found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+        for *_, where in found:
+            if not ipaddress.ip_address(str(where[0]).partition("%")[0]).is_global:
+                raise ArticleError(
+                    f"cannot fetch from {host}: it is in a private network, --private allows it"
+                )
+        return connect((found[0][4][0], port), *args, **options)
+
+    if private:
+        yield
+        return
+    urllib3.util.connection.create_connection = guarded
+    try:
+        yield
+    finally:
+        urllib3.util.connection.create_connection = connect
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, requests.Timeout):
+        return "no answer in time"
+    if isinstance(error, requests.ConnectionError):
+        return "no connection"
+    return " ".join(str(error).split())[:120] or type(error).__name__

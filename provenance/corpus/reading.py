@@ -1,0 +1,42 @@
+"""An item as an article."""
+
+import hashlib
+import json
+from dataclasses import replace
+
+from provenance.articles import parse_article
+from provenance.articles.dates import find_date
+from provenance.model import Article, Item
+
+
+def digest_of(item: Item) -> str:
+    """Return the SHA-256 in hex that the article in *item* is named by.
+
+    Of its bytes alone; where more is known of it, of that too: two outlets that print the same
+    text have two articles.
+    """
+    if not item.fields:
+        return hashlib.sha256(item.data).hexdigest()
+    known = json.dumps(item.fields, ensure_ascii=False).encode()
+    return hashlib.sha256(known + b"\n" + item.data).hexdigest()
+
+
+def read_item(item: Item) -> Article:
+    """Return the article in *item*; what is known of it goes before what it says itself.
+
+    Raises:
+        ArticleError: It is no article that can be read.
+    """
+    article = parse_article(item.data, item.name)
+    if not item.fields:
+        return article
+    known = dict(item.fields)
+    return replace(
+        article,
+        digest=digest_of(item),
+        authors=(known["author"],) if "author" in known else article.authors,
+        title=known.get("title", article.title),
+        publisher=known.get("publisher", article.publisher),
+        published=find_date(known.get("published", "")) or article.published,
+        url=known.get("url", article.url),
+    )

@@ -1,0 +1,101 @@
+"""Articles in the rows of JSON Lines and Parquet files."""
+
+import gzip
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from provenance.errors import MissingExtraError
+from provenance.files import reason
+from provenance.model import Failure, Item
+
+SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".parquet")
+COLUMNS: Final = {
+    "text": ("text", "body", "content", "article", "articleBody"),
+    "title": ("title", "headline"),
+    "publisher": ("publisher", "outlet", "site"),
+    "published": ("published", "publication_date", "date_published", "datePublished", "date"),
+    "author": ("author", "byline"),
+    "url": ("url", "link"),
+}
+"""What columns are called for each field, unless an option says otherwise."""
+_LONGEST = 20_000_000
+"""Bytes of one line."""
+
+
+def read_rows(path: Path, fields: Mapping[str, str]) -> Iterator[Item | Failure]:
+    """Yield the article in each row of *path*; a bad row is a failure of its own."""
+    try:
+        if path.suffix.lower() == ".parquet":
+            yield from _parquet(path, fields)
+        else:
+            yield from _lines(path, fields)
+    except (OSError, EOFError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) and error.strerror else str(error)
+        yield Failure(location=str(path), reason=f"cannot read {path}: {' '.join(why.split())}")
+
+
+def _lines(path: Path, fields: Mapping[str, str]) -> Iterator[Item | Failure]:
+    opened = gzip.open if path.name.lower().endswith(".gz") else open
+    with opened(path, "rb") as file:
+        number = 0
+        while line := file.readline(_LONGEST + 1):
+            number += 1
+            where = f"{path}#{number}"
+            if len(line) > _LONGEST:
+                raise ValueError(f"line {number} is longer than {_LONGEST // 1_000_000} MB")
+            if not line.strip():
+                continue
+            try:
+                row = json.loads(line)
+            except (ValueError, RecursionError) as error:
+                why = f"cannot read {where}: not JSON ({error})"
+                yield Failure(location=where, reason=why)
+                continue
+            yield _item(row, where, fields)
+
+
+def _parquet(path: Path, fields: Mapping[str, str]) -> Iterator[Item | Failure]:
+    try:
+        from pyarrow import ArrowException, parquet
+    except ImportError as error:
+        raise MissingExtraError(
+            f"cannot read {path}: install source-provenance[parquet]"
+        ) from error
+    try:
+        number = 0
+        for batch in parquet.ParquetFile(path).iter_batches(batch_size=64):
+            for row in batch.to_pylist():
+                number += 1
+                yield _item(row, f"{path}#{number}", fields)
+    except ArrowException as error:
+        why = " ".join(str(error).split())
+        yield Failure(location=str(path), reason=f"cannot read {path}: {why}")
+
+
+def _item(row: Any, where: str, fields: Mapping[str, str]) -> Item | Failure:
+    if not isinstance(row, dict):
+        return Failure(location=where, reason=f"cannot read {where}: no object with fields")
+    found = {name: _value(row, name, fields.get(name)) for name in COLUMNS}
+    text = found.pop("text")
+    if not text.strip():
+        wanted = fields.get("text") or " or ".join(COLUMNS["text"])
+        return Failure(location=where, reason=f"cannot read {where}: no text in {wanted}")
+    return Item(
+        location=where,
+        name=where.rpartition("/")[2],
+        data=text.encode("utf-8", "replace"),
+        fields=tuple(sorted((name, value) for name, value in found.items() if value)),
+    )
+
+
+def _value(row: Mapping[str, Any], name: str, column: str | None) -> str:
+    """Return the value of a field as one string; of a list all that is in it."""
+    for candidate in (column,) if column else COLUMNS[name]:
+        value = row.get(candidate)
+        if isinstance(value, list):
+            value = ", ".join(str(one) for one in value if one)
+        if value is not None and str(value).strip():
+            return str(value) if name == "text" else " ".join(str(value).split())
+    return ""

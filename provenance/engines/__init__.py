@@ -1,0 +1,1 @@
+"""Ways to do the same work on many articles: here, in several processes, or on a cluster."""
