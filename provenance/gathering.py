@@ -9,10 +9,11 @@ from pathlib import Path
 from provenance import __version__, vocab
 from provenance.analysis import Brief, Links, brief_of, link
 from provenance.corpus import digest_of, read_item
+from provenance.corrections import log_path
 from provenance.engines.local import spread
 from provenance.errors import ProvenanceError
 from provenance.model import Failure, Item
-from provenance.pipeline import DEFAULT_EXTRACTOR, build_record
+from provenance.pipeline import DEFAULT_EXTRACTOR, build_record, correct
 from provenance.rdf import write_graphs
 from provenance.rdf.linking import groups_of, write_links
 from provenance.stores.embedded import LINKS, Collection
@@ -46,6 +47,9 @@ class Settings:
         return hashlib.sha256(whole.encode()).hexdigest()
 
 
+_Task = tuple[Item, Settings, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one article.
@@ -73,35 +77,35 @@ def gather(
     """
     digest = settings.digest()
     seen: set[str] = set()
-    again: list[tuple[str, str]] = []
+    again: list[tuple[str, str, str]] = []
     passed: list[Outcome] = []
 
-    def wanted() -> Iterator[tuple[Item, Settings]]:
+    def wanted() -> Iterator[_Task]:
         for one in found:
             if isinstance(one, Failure):
                 passed.append(Outcome(one.location, one))
                 continue
             name = vocab.article_iri(digest_of(one), settings.base_iri)
             if name in seen:
-                again.append((name, one.location))
+                again.append((name, _key(digest, one), one.location))
                 continue
             seen.add(name)
-            if collection.holds(name, one.location, digest):
+            if collection.holds(name, one.location, _key(digest, one)):
                 passed.append(Outcome(one.location))
             else:
-                yield one, settings
+                yield one, settings, _key(digest, one)
 
     for item, made in spread(_made, wanted(), workers):
         yield from _taken(passed)
         if isinstance(made, Failure):
             yield Outcome(item, made)
             continue
-        name, quads = made
-        collection.add(name, item, digest, quads)
+        name, key, quads = made
+        collection.add(name, item, key, quads)
         yield Outcome(item, built=True)
     yield from _taken(passed)
-    for name, location in again:
-        if collection.holds(name, location, digest):
+    for name, key, location in again:
+        if collection.holds(name, location, key):
             yield Outcome(location)
 
 
@@ -139,9 +143,17 @@ def _taken(outcomes: list[Outcome]) -> Iterator[Outcome]:
         yield outcomes.pop(0)
 
 
-def _made(task: tuple[Item, Settings]) -> tuple[str, tuple[str, bytes] | Failure]:
-    """Return the location of an item with its article's name and graph, or with what failed."""
-    item, settings = task
+def _key(digest: str, item: Item) -> str:
+    """Return what tells how *item* is built: the settings, and the corrections beside it."""
+    log = log_path(Path(item.location))
+    if not log.is_file():
+        return digest
+    return hashlib.sha256(digest.encode() + log.read_bytes()).hexdigest()
+
+
+def _made(task: _Task) -> tuple[str, tuple[str, str, bytes] | Failure]:
+    """Return where an item is, with its article's name, key and graph, or with what failed."""
+    item, settings, key = task
     try:
         record = build_record(
             read_item(item),
@@ -150,8 +162,9 @@ def _made(task: tuple[Item, Settings]) -> tuple[str, tuple[str, bytes] | Failure
             min_score=settings.min_score,
             force=settings.force,
         )
+        record, _ = correct(record, Path(item.location))
         quads = write_graphs([record], "nquads", base_iri=settings.base_iri, text=settings.text)
     except ProvenanceError as error:
         return item.location, Failure(location=item.location, reason=str(error))
     name = vocab.article_iri(record.article.digest, settings.base_iri)
-    return item.location, (name, quads)
+    return item.location, (name, key, quads)

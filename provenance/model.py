@@ -115,6 +115,41 @@ class EventRole(StrEnum):
     RECIPIENT = "recipient"
 
 
+class Action(StrEnum):
+    """What a person changes in a graph that the machine made."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    RETYPE = "retype"
+    RENAME = "rename"
+    REJECT = "reject"
+    ADD = "add"
+    GRADE = "grade"
+    UNDO = "undo"
+
+
+class Reliability(StrEnum):
+    """How far a source has shown itself to be reliable: the letter of the Admiralty code."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+    F = "F"
+
+
+class Credibility(StrEnum):
+    """How far a claim agrees with what else is known: the number of the Admiralty code."""
+
+    CONFIRMED = "1"
+    PROBABLE = "2"
+    POSSIBLE = "3"
+    DOUBTFUL = "4"
+    IMPROBABLE = "5"
+    UNJUDGED = "6"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A half-open range of code points in one article's text."""
@@ -446,11 +481,78 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words of an article with what stands around them, which outlast a new version of it."""
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A source as a correction means it, whatever id it has in the next build.
+
+    Attributes:
+        name: What it was called; `ARTICLE` for the article itself.
+        quote: Where it is mentioned first; None where nothing is (a source that a person added).
+    """
+
+    name: str
+    quote: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A line of the log of corrections.
+
+    Attributes:
+        id: Minted from all the rest.
+        who, when, why: The curator, a time in ISO 8601, and the reason.
+        source: What is merged, split, retyped, renamed or graded, or where a flow begins.
+        target: What it is merged into, or where a flow ends.
+        name: A new name.
+        type: A new type, "" to keep it.
+        quotes: The mentions that are split off; the evidence of a flow; the claim that is graded.
+        grade: A letter for a source, a number for a claim.
+        undoes: The id of a correction that no longer holds.
+    """
+
+    id: str
+    action: Action
+    who: str
+    when: str
+    why: str = ""
+    source: Anchor | None = None
+    target: Anchor | None = None
+    name: str = ""
+    type: str = ""
+    quotes: tuple[Quote, ...] = ()
+    grade: str = ""
+    undoes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """A correction that holds in a graph.
+
+    Attributes:
+        about: The ids of the sources or claims that it is about, as they are now.
+    """
+
+    correction: Correction
+    about: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceGraph:
     """All that is known about where one article's information comes from.
 
     Tuples are sorted: sources by id, flows and disputes by their ends, claims, attributions and
     events by where they stand.
+
+    Attributes:
+        corrections: What people changed since the run, in that order.
     """
 
     article: Article
@@ -461,6 +563,7 @@ class SourceGraph:
     attributions: tuple[Attribution, ...] = ()
     events: tuple[CustodyEvent, ...] = ()
     run: Run
+    corrections: tuple[Applied, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import html
 import re
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +17,8 @@ from provenance.model import Article, Chain, Extraction, Run, SourceGraph
 if TYPE_CHECKING:
     import networkx
     import rdflib
+
+    from provenance.corrections.applying import Lost
 
 DEFAULT_EXTRACTOR = "tagger"
 LONGEST = 1_000_000
@@ -79,7 +82,7 @@ def build(
     min_score: float = 0.0,
     force: bool = False,
 ) -> Graph:
-    """Return the graph of an article.
+    """Return the graph of an article, with the corrections that lie beside its file.
 
     Args:
         source: The article's file, or its text. A string is a text if it has a line break, or
@@ -96,11 +99,29 @@ def build(
 
     given = isinstance(source, str) and _is_text(source)
     article = article_from_text(str(source)) if given else read_article(Path(source))
-    return Graph(
-        build_record(
-            article, extractor=extractor, registry=registry, min_score=min_score, force=force
-        )
+    record = build_record(
+        article, extractor=extractor, registry=registry, min_score=min_score, force=force
     )
+    if given:
+        return Graph(record)
+    corrected, lost = correct(record, Path(source))
+    for one, why in lost:
+        warnings.warn(f"correction {one.id} no longer applies: {why}", stacklevel=2)
+    return Graph(corrected)
+
+
+def correct(record: SourceGraph, path: Path) -> "tuple[SourceGraph, tuple[Lost, ...]]":
+    """Return *record* with the corrections that lie beside its article's file at *path*.
+
+    Those that no longer apply come with it, and why.
+
+    Raises:
+        RecordError: Their log cannot be read.
+    """
+    from provenance.corrections import log_path, read_log, replay
+
+    log = read_log(log_path(path))
+    return replay(record, log) if log else (record, ())
 
 
 def build_record(

@@ -17,9 +17,11 @@ from provenance.errors import RecordError
 from provenance.model import (
     ARTICLE,
     Certainty,
+    Credibility,
     EventKind,
     EventRole,
     FlowKind,
+    Reliability,
     SourceType,
     Span,
     SpeechKind,
@@ -56,6 +58,7 @@ CLASSES = (
     "Attribution",
     "Claim",
     "ClaimMatch",
+    "Correction",
     "CustodyEvent",
     "Dispute",
     "Flow",
@@ -70,6 +73,7 @@ CLASSES = (
     *SOURCE_CLASSES.values(),
 )
 OBJECT_PROPERTIES = (
+    "about",
     "ascribedTo",
     "basisSpan",
     "by",
@@ -86,6 +90,7 @@ OBJECT_PROPERTIES = (
     "evidence",
     "flowKind",
     "from",
+    "grade",
     "hadFrom",
     "headlineSpan",
     "here",
@@ -114,12 +119,14 @@ OBJECT_PROPERTIES = (
     "toldBy",
 )
 DATA_PROPERTIES = (
+    "action",
     "builtWith",
     "date",
     "depth",
     "extractor",
     "fileDigest",
     "fileName",
+    "logLine",
     "namedInText",
     "order",
     "position",
@@ -133,9 +140,11 @@ DATA_PROPERTIES = (
 )
 SCHEMES: dict[type[StrEnum], tuple[str, str]] = {
     Certainty: ("Certainties", "certainty"),
+    Credibility: ("Credibilities", "credibility"),
     EventKind: ("EventKinds", "event"),
     EventRole: ("EventRoles", "role"),
     FlowKind: ("FlowKinds", "flow"),
+    Reliability: ("Reliabilities", "reliability"),
     SpeechKind: ("SpeechKinds", "speech"),
     Stance: ("Stances", "stance"),
 }

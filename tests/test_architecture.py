@@ -13,10 +13,10 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "provenance"
 LAYERS = (
     {"model", "errors"},
-    {"records", "vocab", "plugins", "files", "wordlists", "brat"},
+    {"records", "vocab", "plugins", "files", "wordlists", "brat", "loglines"},
     {"tagger"},
     {"articles", "extraction", "resolution", "graph"},
-    {"analysis", "custody", "rdf", "view"},
+    {"analysis", "corrections", "custody", "rdf", "view"},
     {"tables"},
     {"corpus", "engines", "pipeline", "conformance", "evaluation", "queries", "stores"},
     {"gathering"},

@@ -12,7 +12,9 @@ import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
 from provenance import vocab
+from provenance.loglines import parse_line
 from provenance.model import (
+    Applied,
     Certainty,
     ClaimRef,
     EventKind,
@@ -126,7 +128,9 @@ def test_every_flow_property_is_below_an_influence(ontology: rdflib.Graph) -> No
 def everything() -> rdflib.Graph:
     """Return graphs in which every term occurs that can be written about an article."""
     events = [replace(make_event(), id=kind.value, kind=kind) for kind in EventKind]
-    graph = make_graph(events=(*make_events(), *events))
+    line = '{"id": "c-1", "action": "grade", "who": "Ada", "when": "2024-05-06", "grade": "B"}'
+    graded = Applied(correction=parse_line(line), about=("memo",))
+    graph = make_graph(events=(*make_events(), *events), corrections=(graded,))
     flows = tuple(make_flow(certainty=certainty) for certainty in Certainty)
     attributions = (make_attribution(source_ids=("",), route=(graph.article.paragraphs[0],)),)
     more = SourceGraph(

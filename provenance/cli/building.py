@@ -186,11 +186,14 @@ def _build_each(
 
 def _build(name: str, how: dict[str, Any]) -> "SourceGraph":
     from provenance.articles import parse_article, read_article
-    from provenance.pipeline import build_record
+    from provenance.pipeline import build_record, correct
 
     if name == STDIN:
         return build_record(parse_article(sys.stdin.buffer.read(), "stdin"), **how)
-    return build_record(read_article(Path(name)), **how)
+    record, lost = correct(build_record(read_article(Path(name)), **how), Path(name))
+    for one, why in lost:
+        complain(ProvenanceError(f"correction {one.id} of {name} no longer applies: {why}"))
+    return record
 
 
 def _report(

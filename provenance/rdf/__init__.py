@@ -32,6 +32,8 @@ __all__ = [
     "write_graphs",
 ]
 
+_STRING = vocab.PREFIXES["xsd"] + "string"
+
 
 def write_graphs(
     graphs: Sequence[SourceGraph], format: str, *, base_iri: str | None = None, text: bool = True
@@ -125,5 +127,6 @@ def _node(term: object) -> "rdflib.term.Node":
         return rdflib.BNode(term.value)
     if not isinstance(term, Literal):
         raise RecordError(f"cannot hand {term} to rdflib: it has no such terms")
-    datatype = None if term.language else rdflib.URIRef(term.datatype.value)
+    plain = term.language or term.datatype.value == _STRING  # as rdflib's own parsers have it
+    datatype = None if plain else rdflib.URIRef(term.datatype.value)
     return rdflib.Literal(term.value, term.language, datatype, normalize=False)

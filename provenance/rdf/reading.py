@@ -23,6 +23,7 @@ from provenance.model import (
     Stance,
 )
 from provenance.rdf.index import Index, Rows, subjects_of
+from provenance.rdf.revising import read_corrections
 from provenance.rdf.sorting import (
     attribution_key,
     claim_key,
@@ -63,6 +64,7 @@ def _graph(index: Index) -> SourceGraph:
         ),
         events=index.records("sp:CustodyEvent", lambda n: _event(index, n), event_key),
         run=_run(index),
+        corrections=read_corrections(index),
     )
 
 

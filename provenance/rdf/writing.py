@@ -7,6 +7,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from provenance import vocab
 from provenance.errors import RecordError
 from provenance.model import Article, Run, Source, SourceGraph, SourceType, Span
+from provenance.rdf.revising import write_corrections
 from provenance.rdf.sheet import Sheet
 from provenance.rdf.sorting import link_key, source_key
 from provenance.rdf.statements import (
@@ -47,6 +48,7 @@ def graph_triples(graph: SourceGraph, base_iri: str | None, text: bool) -> list[
     write_claims(sheet, graph.claims)
     write_events(sheet, graph.events)
     write_attributions(sheet, graph)
+    write_corrections(sheet, graph)
     _write_spans(sheet, graph.article)
     return list(sheet.triples())
 

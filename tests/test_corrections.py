@@ -1,0 +1,193 @@
+"""Corrections: made by a person, tied to words, replayed, undone, written as provenance."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import provenance
+from provenance.articles import read_article
+from provenance.conformance import check
+from provenance.corrections import log_path, read_log, replay
+from provenance.errors import RecordError
+from provenance.loglines import parse_line, to_line
+from provenance.model import SourceGraph, SourceType
+from provenance.pipeline import build_record
+from provenance.rdf import read_graphs, write_graphs
+from tests.conftest import Prov
+
+TEXT = """The Harbour Gazette
+Memo warned of cracked hulls, paper reports
+3 May 2024
+
+The Northport Gazette reported on Thursday, citing a leaked memo, that three ferries had sailed \
+with cracked hulls.
+
+"We told them twice," Captain Olga Brandt said in an interview with Radio Nord. "Nobody listened."
+
+A senior ministry official, who asked not to be named, confirmed that the memo was genuine.
+
+The Harbour Authority denied that it had written the memo. The agency said that its divers had \
+looked at every hull in March.
+
+Tomas Wren, a retired pilot, said that the pumps had failed before. Wren also said that the \
+crews were afraid to speak.
+
+Lena Marsh, who runs the union, said that two engineers had been sent home.
+"""
+TEN = (
+    ("rename", "Olga Brandt", "Olga M. Brandt"),
+    ("retype", "Radio Nord", "channel"),
+    ("grade", "Tomas Wren", "B"),
+    ("grade", "that the pumps had failed before", "2"),
+    ("reject", "Lena Marsh", "article"),
+    ("add", "divers", "--type", "unnamed", "--evidence", "its divers had looked at every hull"),
+    ("rename", "Northport Gazette", "The Northport Gazette (weekly)"),
+    ("grade", "Harbour Authority", "D"),
+    ("merge", "senior ministry official", "Harbour Authority"),
+    ("split", "Tomas Wren", "another Wren", "--mention", "Wren also said"),
+)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "memo.txt"
+    path.write_text(TEXT)
+    return path
+
+
+def correct(prov: Prov, article: Path, action: str, *args: str) -> None:
+    result = prov("correct", action, article, *args, "--who", "Ada Quill", "--why", "I asked")
+    assert result.exit_code == 0, result.stderr
+
+
+def built(article: Path, extractor: str = "tagger") -> SourceGraph:
+    return provenance.build(article, extractor=extractor).record
+
+
+def names(graph: SourceGraph) -> set[str]:
+    return {source.name for source in graph.sources}
+
+
+def flows(graph: SourceGraph) -> set[tuple[str, str]]:
+    called = {source.id: source.name for source in graph.sources} | {"article": "article"}
+    return {(called[flow.source], called[flow.target]) for flow in graph.flows}
+
+
+def test_a_story_of_ten_corrections(prov: Prov, article: Path) -> None:
+    """Build, correct ten things, take another extractor: what has its evidence still holds."""
+    for action, *args in TEN:
+        correct(prov, article, action, *args)
+    for extractor in ("tagger", "syntax"):
+        machine = build_record(read_article(article), extractor=extractor)
+        graph, lost = replay(machine, read_log(log_path(article)))
+        assert not lost, extractor
+        assert len(graph.corrections) == len(TEN)
+        assert {"Olga M. Brandt", "The Northport Gazette (weekly)"} <= names(graph)
+        assert {s.type for s in graph.sources if s.name == "Radio Nord"} == {SourceType.CHANNEL}
+        assert ("Lena Marsh", "article") not in flows(graph)
+        assert ("divers", "article") in flows(graph)
+        assert not any("official" in name for name in names(graph))
+        assert {("Tomas Wren", "article"), ("another Wren", "article")} <= flows(graph)
+        data = write_graphs([graph], "turtle")
+        assert read_graphs(data, "turtle") == (graph,)
+        assert not check(data, "turtle")
+
+
+def test_what_no_longer_applies_is_told_and_the_rest_holds(prov: Prov, article: Path) -> None:
+    for action, *args in TEN[:5]:
+        correct(prov, article, action, *args)
+    article.write_text(TEXT.replace("Tomas Wren, a retired pilot, said", "It is known"))
+    result = prov("build", article, "-q")
+    assert result.exit_code == 0
+    told = result.stderr.strip().splitlines()
+    assert len(told) == 2, told
+    assert all("no longer applies" in line for line in told)
+    listed = prov("correct", "list", article).stdout
+    assert listed.count("NO LONGER APPLIES") == 2
+    assert len(listed.splitlines()) == 5
+
+
+def test_an_edited_article_keeps_its_corrections(prov: Prov, article: Path) -> None:
+    correct(prov, article, "rename", "Olga Brandt", "Olga M. Brandt")
+    article.write_text(
+        TEXT.replace("\n\nThe Northport", "\n\nIt rained all week.\n\nThe Northport")
+    )
+    assert "Olga M. Brandt" in names(built(article))
+
+
+def test_undoing_gives_back_the_same_bytes(prov: Prov, article: Path) -> None:
+    before = provenance.build(article).to("turtle")
+    correct(prov, article, "merge", "senior ministry official", "Harbour Authority")
+    assert provenance.build(article).to("turtle") != before
+    (held,) = read_log(log_path(article))
+    correct(prov, article, "undo", held.id)
+    assert provenance.build(article).to("turtle") == before
+    assert prov("correct", "undo", article, held.id).exit_code == 1
+    assert len(log_path(article).read_text().splitlines()) == 2
+
+
+def test_corrections_are_provenance(prov: Prov, article: Path) -> None:
+    correct(prov, article, "grade", "Tomas Wren", "B")
+    graph = provenance.build(article).to_rdflib()
+    query = """
+        SELECT ?who ?why ?grade WHERE {
+          ?graph prov:wasRevisionOf/prov:wasGeneratedBy ?run ; prov:wasDerivedFrom ?correction .
+          ?correction prov:wasAttributedTo/schema:name ?who ; schema:description ?why ;
+            sp:grade/skos:notation ?grade ; sp:about/skos:prefLabel "Tomas Wren" .
+        }"""
+    graph.parse(data=provenance.vocab.ontology("provenance.ttl"), format="turtle")
+    assert [tuple(map(str, row)) for row in graph.query(query)] == [("Ada Quill", "I asked", "B")]  # type: ignore[arg-type]
+
+
+def test_a_store_reads_corrected_articles_again(prov: Prov, article: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    prov("build", article, "--store", store)
+    correct(prov, article, "rename", "Olga Brandt", "Olga M. Brandt")
+    assert "1 article built" in prov("build", article, "--store", store).stderr
+    assert "Olga M. Brandt" in prov("sources", store, "--to", "json").stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("{broken", "line 1: not a correction"),
+        ('{"id": "c", "action": "paint", "who": "A", "when": "now"}', "paint"),
+        ('{"id": "c", "action": "merge", "who": "A", "when": "now"}', "needs 'source'"),
+        ('{"id": "c", "action": "grade", "who": "A", "when": "now", "grade": "Z"}', "no grade 'Z'"),
+        ('{"action": "undo", "who": "A", "when": "now"}', "no 'id'"),
+    ],
+)
+def test_a_broken_log_is_one_clear_line(prov: Prov, article: Path, line: str, why: str) -> None:
+    log_path(article).write_text(line + "\n")
+    result = prov("build", article, "-q")
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert why in result.stderr
+
+
+def test_lines_are_readable_and_read_back(prov: Prov, article: Path) -> None:
+    correct(prov, article, "grade", "Tomas Wren", "B")
+    line = log_path(article).read_text().strip()
+    assert to_line(parse_line(line)) == line
+    record = json.loads(line)
+    assert (record["action"], record["who"], record["why"]) == ("grade", "Ada Quill", "I asked")
+    assert record["source"]["name"] == "Tomas Wren"
+    with pytest.raises(RecordError):
+        parse_line("[]")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("merge", "nobody at all", "Olga Brandt"),
+        ("reject", "Radio Nord", "elephants"),
+        ("grade", "no such claim", "3"),
+        ("add", "Olga Brandt", "article", "--evidence", "words that are not there"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_and_nothing_logged(
+    prov: Prov, article: Path, args: tuple[str, ...]
+) -> None:
+    result = prov("correct", args[0], article, *args[1:])
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert not log_path(article).exists()
