@@ -19,7 +19,7 @@ LAYERS = (
     {"analysis", "corrections", "custody", "rdf", "view"},
     {"tables"},
     {"corpus", "engines", "pipeline", "conformance", "evaluation", "queries", "stores"},
-    {"gathering"},
+    {"bundles", "gathering"},
     {"cli"},
 )
 LEVEL = {part: number for number, layer in enumerate(LAYERS) for part in layer}

@@ -11,6 +11,7 @@ import click
 from provenance import __version__
 from provenance.cli.answering import independence, sources, timeline
 from provenance.cli.building import build
+from provenance.cli.bundling import bundle, verify
 from provenance.cli.correcting import correct
 from provenance.cli.evaluating import evaluate
 from provenance.cli.pushing import push
@@ -62,7 +63,7 @@ def main() -> None:
     """
 
 
-_ONE = (build, trace, export, view, check, correct, query, push)
+_ONE = (build, trace, export, view, check, correct, bundle, verify, query, push)
 _MANY = (independence, sources, timeline, remove, evaluate)
 for _command in (*_ONE, *_MANY):
     main.add_command(_command)
