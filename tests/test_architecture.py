@@ -16,7 +16,7 @@ LAYERS = (
     {"records", "vocab", "plugins", "files", "wordlists", "brat", "loglines"},
     {"tagger"},
     {"articles", "extraction", "resolution", "graph"},
-    {"analysis", "corrections", "custody", "rdf", "view"},
+    {"analysis", "corrections", "custody", "differing", "rdf", "view"},
     {"tables"},
     {"corpus", "engines", "pipeline", "conformance", "evaluation", "queries", "stores"},
     {"bundles", "gathering"},

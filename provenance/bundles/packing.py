@@ -17,7 +17,7 @@ GRAPH: Final = "graph.ttl"
 TEXT: Final = "article.txt"
 CORRECTIONS: Final = "corrections.jsonl"
 RUN: Final = "run.json"
-SIGNED: Final = "tagmanifest-sha256.txt"
+SEAL: Final = "tagmanifest-sha256.txt"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say
 
 

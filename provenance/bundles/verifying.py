@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 import bagit
 
 from provenance import __version__, conformance
-from provenance.bundles.packing import CORRECTIONS, GRAPH, RUN, TEXT
+from provenance.bundles.packing import CORRECTIONS, GRAPH, RUN, SEAL, TEXT
 from provenance.errors import ProvenanceError, RecordError
 from provenance.loglines import to_line
 from provenance.model import SourceGraph
@@ -108,13 +108,14 @@ def _files(folder: Path) -> Iterator[str]:
         bag = bagit.Bag(str(folder))
         bag.validate(processes=1)
     except bagit.BagValidationError as error:
+        named = set(_changed(folder, bag))
         details = getattr(error, "details", None) or [error]
-        yield from sorted({" ".join(str(one).split()) for one in details})
+        yield from sorted(named or {" ".join(str(one).split()) for one in details})
         return
     except (bagit.BagError, ValueError, OSError, UnicodeError) as error:
         yield " ".join(str(error).split()) or "no bag (RFC 8493)"
         return
-    if "sha256" not in bag.algs or not (folder / "tagmanifest-sha256.txt").is_file():
+    if "sha256" not in bag.algorithms or not (folder / SEAL).is_file():
         yield "it has no SHA-256 manifest"
     for name in (GRAPH, RUN):
         if not (folder / "data" / name).is_file():
@@ -122,6 +123,18 @@ def _files(folder: Path) -> Iterator[str]:
     known = {f"data/{name}" for name in (GRAPH, RUN, TEXT, CORRECTIONS)}
     for name in sorted(set(bag.payload_entries()) - known):
         yield f"{name} does not belong into a bundle"
+
+
+def _changed(folder: Path, bag: bagit.Bag) -> Iterator[str]:
+    """Yield the files that are missing, too many, or not those that a manifest has."""
+    present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()}
+    listed = {name: hashes.get("sha256") for name, hashes in bag.entries.items()}
+    for name, digest in listed.items():
+        if name not in present:
+            yield f"{name} is missing"
+        elif hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
+            yield f"{name} was changed: its SHA-256 is not that of the manifest"
+    yield from (f"{name} is in no manifest" for name in present - {*listed, SEAL})
 
 
 def _graph(folder: Path) -> Iterator[str]:

@@ -16,7 +16,7 @@ from provenance.cli.correcting import correct
 from provenance.cli.evaluating import evaluate
 from provenance.cli.pushing import push
 from provenance.cli.querying import query
-from provenance.cli.reading import check, export, trace, view
+from provenance.cli.reading import check, diff, export, trace, view
 from provenance.cli.storing import remove
 from provenance.cli.terminal import complain
 from provenance.errors import ProvenanceError
@@ -63,7 +63,7 @@ def main() -> None:
     """
 
 
-_ONE = (build, trace, export, view, check, correct, bundle, verify, query, push)
+_ONE = (build, trace, export, view, check, diff, correct, bundle, verify, query, push)
 _MANY = (independence, sources, timeline, remove, evaluate)
 for _command in (*_ONE, *_MANY):
     main.add_command(_command)

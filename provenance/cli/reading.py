@@ -2,10 +2,14 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from provenance.cli import options
+
+if TYPE_CHECKING:
+    from provenance.model import SourceGraph
 
 
 @click.command(
@@ -118,3 +122,45 @@ def check(graph: Path, article: Path | None) -> None:
     for line in lines:
         click.echo(line)
     sys.exit(0 if holds else 1)
+
+
+@click.command(
+    epilog=(
+        "\b\nExamples:"
+        "\n  prov diff monday.ttl tuesday.ttl"
+        "\n  prov diff monday.txt tuesday.txt --to json"
+    )
+)
+@click.argument("before", type=click.Path(path_type=Path))
+@click.argument("after", type=click.Path(path_type=Path))
+@click.option("--to", type=click.Choice(["words", "json"]), default="words", show_default=True)
+def diff(before: Path, after: Path, to: str) -> None:
+    """Tell what AFTER says otherwise than BEFORE: graphs, or articles, which are then built.
+
+    Sources, flows, disputes and claims that were added or dropped, and whose certainty was softened
+    or hardened. The exit status is 0 whether there are any or not.
+    """
+    import json
+    from dataclasses import asdict
+
+    from provenance.cli.terminal import clean
+    from provenance.differing import differences
+
+    found = differences(_graph_at(before), _graph_at(after))
+    if to == "json":
+        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
+        return
+    for one in found:
+        click.echo(clean(f"{one.change} {one.what}: {one.text}"))
+    if not found:
+        click.echo("no difference")
+
+
+def _graph_at(path: Path) -> "SourceGraph":
+    """Return the graph in a file of RDF, or of the article that *path* is."""
+    from provenance import pipeline
+    from provenance.articles import SUFFIXES
+
+    if path.name.lower().endswith(SUFFIXES):
+        return pipeline.build(path).record
+    return pipeline.read(path).record
