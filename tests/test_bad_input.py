@@ -66,7 +66,7 @@ def test_a_missing_file(prov: Prov) -> None:
 
 def test_a_folder_without_articles(prov: Prov) -> None:
     Path("empty").mkdir()
-    (Path("empty") / "notes.docx").write_bytes(b"PK")
+    (Path("empty") / "notes.xlsx").write_bytes(b"PK")
     result = prov("build", "empty")
     assert result.exit_code == 1
     assert complaint(result.stderr).startswith("no articles in empty")

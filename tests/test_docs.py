@@ -89,7 +89,7 @@ def test_ci_runs_the_tests_of_the_readme() -> None:
 def test_the_commands_of_the_readme_run(checkout: Prov) -> None:
     lines = [line.rpartition("&& .venv/bin/")[2] for line in commands(README)]
     ours = [line for line in lines if line.startswith("prov ")]
-    assert len(ours) == 10
+    assert len(ours) == 15
     for line in ours:
         run(checkout, f"{line} --dry-run" if line.startswith("prov push ") else line)
 

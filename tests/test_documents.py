@@ -116,6 +116,12 @@ def test_what_is_broken_gets_one_line(name: str) -> None:
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize("name", ["a.pdf", "a.docx"])
+def test_a_suffix_that_lies_is_told(name: str) -> None:
+    with pytest.raises(ArticleError, match="suffix"):
+        parse_article(BODY.encode(), name)
+
+
 def test_folders_have_them_too(tmp_path: Path) -> None:
     for name in ("a.pdf", "b.docx", "c.eml"):
         (tmp_path / name).write_bytes(b"x")

@@ -43,6 +43,8 @@ def read_document(data: bytes, name: str) -> Document | None:
         return _docx(data, name)
     if name.lower().endswith(".eml") or _is_mail(data):
         return _mail(data, name)
+    if data and name.lower().endswith((".pdf", ".docx")):
+        raise ArticleError(f"cannot read {name}: its bytes are not what its suffix says")
     return None
 
 
