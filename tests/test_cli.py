@@ -552,12 +552,18 @@ def test_a_terminal_without_the_letters_is_no_error(graph: Path) -> None:
 def test_ctrl_c_stops_with_130_and_nothing_half_written(ferries: Path, tmp_path: Path) -> None:
     ferries.write_text(TEXT + "\n\n" + "He said that it was so. " * 20_000, encoding="utf-8")
     out = tmp_path / "out"
+    heeded = signal.signal(signal.SIGINT, signal.default_int_handler)  # a child ignores what we do
     process = prov_process(
         "build", ferries, "-o", out, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
-    time.sleep(3)  # in the parser by now, with minutes to go
-    process.send_signal(signal.SIGINT)
-    printed, complaint = process.communicate(timeout=60)
+    signal.signal(signal.SIGINT, heeded)
+    with process:
+        time.sleep(3)  # in the parser by now, with minutes to go
+        process.send_signal(signal.SIGINT)
+        try:
+            printed, complaint = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert (process.returncode, printed) == (130, b"")
     assert complaint == b"prov: interrupted\n"
     assert not out.exists()
