@@ -1,7 +1,5 @@
 """The page in a browser that is cut off from any network, moved by real clicks and keys."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,16 +12,6 @@ from provenance.model import SourceGraph, SourceType
 from provenance.view import render_page
 from tests.factories import TEXT, make_article, make_ferries_article, make_graph
 
-CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "/usr/bin/chromium")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 HOSTILE = (
     "</script><script>window.broken = 1</script>",
     '<img src=x onerror="window.broken = 1">',
@@ -32,8 +20,6 @@ HOSTILE = (
     "__proto__",
     "n" * 10_000,
 )
-
-pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="there is no Chromium")
 
 
 @dataclass
@@ -94,15 +80,6 @@ class Opened:
 
 
 Open = Callable[..., Opened]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
