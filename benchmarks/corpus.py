@@ -145,7 +145,9 @@ def made_up(size: int) -> Iterator[Brief]:
             text = draw.choice(told) if told and draw.random() < 0.05 else text
             told.append(text)
             said = stems(text)
-            claims.append(Told(f"c{place}", text, (Span(0, 9),), ("s",), (), said, frozenset(said)))
+            claims.append(
+                Told(f"c{place}", place, text, (Span(0, 9),), ("s",), (), said, frozenset(said))
+            )
         source = Known("s", f"Person {number % 997}", SourceType.PERSON, ("person", f"p {number % 997}"), frozenset(claims[0].stems))  # fmt: skip # noqa: E501
         flow = Flow(source="s", target=ARTICLE, kind=FlowKind.REPORTED_BY, evidence=(Span(0, 9),))
         prints = np.random.default_rng(number).integers(0, 2**63, 150).astype(np.uint64)

@@ -125,9 +125,14 @@ def relink(collection: Collection, base_iri: str | None = None) -> Links:
     return links
 
 
-def linked(collection: Collection) -> Links:
-    """Return what joins the articles of *collection*; they are read one at a time."""
-    names: dict[str, str] = {}
+def linked(collection: Collection, names: dict[str, str] | None = None) -> Links:
+    """Return what joins the articles of *collection*; they are read one at a time.
+
+    Args:
+        collection: The articles.
+        names: Filled with the IRI of each article by its digest.
+    """
+    names = {} if names is None else names
 
     def briefs() -> Iterator[Brief]:
         for article in collection.articles():

@@ -224,11 +224,11 @@ def convert(path: Path, format: str, *, base_iri: str | None = None, text: bool 
     return export(list(named.values()), format, base_iri=base, text=text)
 
 
-def render_page(records: Sequence[SourceGraph]) -> str:
-    """Return the page of *records*, with their chains of custody."""
+def render_page(records: Sequence[SourceGraph], home: str = "") -> str:
+    """Return the page of *records*, with their chains of custody; *home* is that of their index."""
     from provenance import view
 
-    return view.render_page(records, [trace_chains(one) for one in records])
+    return view.render_page(records, [trace_chains(one) for one in records], home)
 
 
 def _is_text(source: str) -> bool:

@@ -20,6 +20,7 @@ LAYERS = (
     {"tables"},
     {"corpus", "engines", "pipeline", "conformance", "evaluation", "queries", "stores"},
     {"bundles", "gathering"},
+    {"indexes"},
     {"cli"},
 )
 LEVEL = {part: number for number, layer in enumerate(LAYERS) for part in layer}

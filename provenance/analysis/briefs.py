@@ -44,12 +44,14 @@ class Told:
     """A claim of one article.
 
     Attributes:
+        number: Of the claim in its graph.
         links: Addresses that the paragraphs it stands in link to.
         stems: Of its words.
         said: Of its words in lower case, which say what is claimed of those it names.
     """
 
     id: str
+    number: int
     text: str
     content: Spans
     sources: tuple[str, ...]
@@ -100,6 +102,7 @@ def brief_of(graph: SourceGraph) -> Brief:
         claims=tuple(
             Told(
                 id=c.id,
+                number=number,
                 text=c.text,
                 content=c.content,
                 sources=c.sources,
@@ -107,7 +110,7 @@ def brief_of(graph: SourceGraph) -> Brief:
                 stems=stems(c.text),
                 said=frozenset(stems(_NAMES.sub(" ", c.text))),
             )
-            for c in graph.claims
+            for number, c in enumerate(graph.claims)
             if not _in_headline(article, c.content)
         ),
         prints=fingerprints(article.text),

@@ -34,8 +34,17 @@ def standings(links: Links) -> tuple[Standing, ...]:
 
 def story_graph(links: Links, group: Sequence[ClaimRef]) -> "nx.DiGraph[Node]":
     """Return the graph that the standing of the claims in *group* is read from."""
-    claims = {(b.digest, c.id): c for b in links.briefs.values() for c in b.claims}
+    digests = {ref.digest for ref in group}
+    claims = {(digest, c.id): c for digest in digests for c in links.briefs[digest].claims}
     return _graph(links, group, claims)[0]
+
+
+def name_of(links: Links, node: Node) -> str:
+    """Return what to call *node* of a story's graph: a source, or an article by its outlet."""
+    if node[0] == "article":
+        brief = links.briefs[node[1]]
+        return brief.publisher or brief.title
+    return links.identity.names.get(node) or links.identity.titles.get(node, node[-1])
 
 
 def _groups(
@@ -70,7 +79,7 @@ def _standing(
         if len(part) > 1:
             circular.append(_names(links, part))
         elif links.identity.is_known(min(part)):
-            independent.append(_name(links, min(part)))
+            independent.append(name_of(links, min(part)))
         else:
             unknown += 1
     first = next(ref for ref in group if ref.digest == carriers[0])
@@ -212,7 +221,7 @@ def _pivots(
     node = above.get(_READER, _ROOT)
     while node is not None and node != _ROOT:
         if links.identity.is_known(node):
-            found.append(_name(links, node))
+            found.append(name_of(links, node))
         node = above[node]
     return tuple(reversed(found))
 
@@ -229,11 +238,4 @@ def _when(brief: Brief) -> tuple[str, str]:
 def _names(links: Links, part: set[Node]) -> tuple[str, ...]:
     """Return the names of the sources in *part*, of the articles if there is nobody else."""
     sources = {node for node in part if node[0] != "article"}
-    return tuple(sorted({_name(links, node) for node in sources or part}))
-
-
-def _name(links: Links, node: Node) -> str:
-    if node[0] == "article":
-        brief = links.briefs[node[1]]
-        return brief.publisher or brief.title
-    return links.identity.names.get(node) or links.identity.titles.get(node, node[-1])
+    return tuple(sorted({name_of(links, node) for node in sources or part}))

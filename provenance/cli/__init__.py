@@ -16,9 +16,10 @@ from provenance.cli.correcting import correct
 from provenance.cli.evaluating import evaluate
 from provenance.cli.pushing import push
 from provenance.cli.querying import query
-from provenance.cli.reading import check, diff, export, trace, view
+from provenance.cli.reading import check, diff, export, trace
 from provenance.cli.storing import remove
 from provenance.cli.terminal import complain
+from provenance.cli.viewing import view
 from provenance.errors import ProvenanceError
 
 _INTERRUPTED = 130

@@ -79,7 +79,7 @@ def find_inputs(articles: Sequence[str]) -> list[str]:
             continue
         from provenance.articles import find_articles
 
-        found = [str(path) for path in find_articles(Path(name)) if not _is_ours(path)]
+        found = [str(path) for path in find_articles(Path(name)) if not is_ours(path)]
         if not found:
             raise ArticleError(f"no articles in {name}: nothing but pages that prov wrote")
         names |= dict.fromkeys(found)
@@ -92,7 +92,7 @@ def check_ours(file: Path, *, force: bool) -> None:
     Raises:
         ProvenanceError: It is one, and *force* does not allow it.
     """
-    if not force and file.is_file() and not _is_ours(file):
+    if not force and file.is_file() and not is_ours(file):
         why = "prov did not write what is there, choose another name with -o or use --force"
         raise ProvenanceError(f"cannot write {file}: {why}")
 
@@ -102,7 +102,8 @@ def _real(path: Path) -> str:
     return os.path.realpath(path)
 
 
-def _is_ours(path: Path) -> bool:
+def is_ours(path: Path) -> bool:
+    """Whether `prov` wrote the file at *path*."""
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)

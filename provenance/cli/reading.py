@@ -1,4 +1,4 @@
-"""``prov trace``, ``export``, ``view`` and ``check``: what is done with a graph in a file."""
+"""``prov trace``, ``export``, ``check`` and ``diff``: what is done with a graph in a file."""
 
 import sys
 from pathlib import Path
@@ -59,43 +59,6 @@ def export(graph: Path, to: str, base_iri: str | None, no_text: bool) -> None:
     from provenance.pipeline import convert
 
     options.print_data(convert(graph, to, base_iri=base_iri, text=not no_text))
-
-
-@click.command(
-    epilog=(
-        "\b\nExamples:\n  prov view article.ttl\n  prov view monday.ttl tuesday.ttl -o week.html"
-    ),
-)
-@click.argument(
-    "graphs",
-    nargs=-1,
-    required=True,
-    metavar="GRAPH...",
-    type=click.Path(path_type=Path, allow_dash=True),
-)
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(path_type=Path, allow_dash=True),
-    help="The page to write, - for standard output; without it NAME.html in the current folder.",
-)
-@click.option("--force", is_flag=True, help="Write over a file that is not prov's own.")
-def view(graphs: tuple[Path, ...], output: Path | None, force: bool) -> None:
-    """Make the page of GRAPH again, from the graph alone; of several, one page."""
-    from provenance.cli.outputs import check_ours
-    from provenance.files import write_whole
-    from provenance.pipeline import read_records, render_page
-
-    page = output or Path("stdin.html" if graphs[0] == Path("-") else f"{graphs[0].stem}.html")
-    if page != Path("-"):
-        check_ours(page, force=force)
-    made = render_page([record for graph in graphs for record in read_records(graph)]).encode()
-    if page == Path("-"):
-        options.print_data(made)
-    else:
-        write_whole(page, made)
-        click.echo(f"wrote {page}", err=True)
 
 
 @click.command(

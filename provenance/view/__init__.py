@@ -1,5 +1,6 @@
-"""One page of HTML for source graphs: the chain of custody, and the text that it stands on."""
+"""Pages of HTML: the chain of custody with its text for source graphs, and an index of many."""
 
+from provenance.view.index import render_index
 from provenance.view.page import render_page
 
-__all__ = ["render_page"]
+__all__ = ["render_index", "render_page"]

@@ -17,12 +17,15 @@ _SCRIPTS = (
 )  # fmt: skip
 
 
-def render_page(graphs: Sequence[SourceGraph], chains: Sequence[Sequence[Chain]] = ()) -> str:
+def render_page(
+    graphs: Sequence[SourceGraph], chains: Sequence[Sequence[Chain]] = (), home: str = ""
+) -> str:
     """Return a page that shows *graphs* with their texts, and opens from disk.
 
     Args:
         graphs: One or more; of several the page shows one at a time.
         chains: The chains of custody of each graph, in the same order; may be left out.
+        home: The address of the index page that it belongs to, if any.
 
     Raises:
         GraphError: There is no graph to show.
@@ -35,6 +38,7 @@ def render_page(graphs: Sequence[SourceGraph], chains: Sequence[Sequence[Chain]]
     return fill(
         "page.html",
         title=clean(first if len(data) == 1 else f"{first} and {len(data) - 1} more"),
+        home=home,
         policy=policy((vis, ours), style),
         style=style,
         vis=vis,

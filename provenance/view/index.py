@@ -1,0 +1,55 @@
+"""The index page of a collection: its claims, articles and sources, and what comes from what."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from provenance.view.labels import clean
+from provenance.view.offline import asset, embed, fill, policy, script
+from provenance.view.stories import draw_story
+
+_SCRIPTS = ("dom", "icons", "lists", "story", "about", "index")
+_NOTES = {
+    "independent": "independent origin",
+    "unknown": "unnamed, not counted",
+    "circular": "in a circle",
+    "source": "passes it on",
+}
+
+
+def render_index(
+    catalogue: Mapping[str, Any], title: str, pages: Sequence[str] | None = None
+) -> str:
+    """Return the page of *catalogue*, the rows of `provenance.analysis.catalogue`.
+
+    Args:
+        catalogue: The rows.
+        title: What the collection is called.
+        pages: The address of the page of each article, beside this one; None where there are none.
+    """
+    claims = [
+        [*row[:-1], row[-1] and draw_story(row[-1], _notes(row[-1], catalogue["articles"]))]
+        for row in catalogue["claims"]
+    ]
+    style, ours = asset("page.css") + asset("index.css"), script(*_SCRIPTS)
+    return fill(
+        "index.html",
+        title=clean(title),
+        policy=policy((ours,), style),
+        style=style,
+        script=ours,
+        data=embed({**catalogue, "claims": claims, "title": title, "pages": pages}),
+    )
+
+
+def _notes(story: Mapping[str, Any], articles: Sequence[Sequence[Any]]) -> list[str]:
+    """Return below each node what it is; of an article when it was published."""
+    copies = {target for _, target, copy in story["edges"] if copy}
+    found = []
+    for number, (_, kind, own) in enumerate(story["nodes"]):
+        parts = [_NOTES.get(kind, "")]
+        if number in copies:
+            parts.append("copy" if len(own) == 1 else "copies")
+        if len(own) == 1:
+            parts.append(clean(articles[own[0]][2][:10]))
+        found.append(" · ".join(part for part in parts if part))
+    return found

@@ -1,0 +1,171 @@
+// The index page: which list is open, what is selected; the address keeps it after the #.
+
+const DATA = readCatalogue(JSON.parse(byId("data").textContent));
+const LISTS = makeLists(DATA);
+const PAGE = 50;
+const EMPTY = { list: "", words: "", filter: 0, sort: 0, page: 1, at: "" };
+const state = { ...EMPTY, drawn: "" };
+
+function readAddress() {
+  const given = new URLSearchParams(location.hash.slice(1));
+  const number = (name, otherwise) => Math.trunc(Number(given.get(name))) || otherwise;
+  const list = LISTS.has(given.get("list")) ? given.get("list") : firstList();
+  const filter = given.has("list") ? number("filter", 0) : firstFilter();
+  return { list, words: given.get("words") || "", filter, sort: number("sort", 0), page: number("page", 1), at: given.get("at") || "" };
+}
+
+function firstList() {
+  return DATA.claims.length ? "claims" : "articles";
+}
+
+function firstFilter() {
+  return DATA.claims.some((one) => one.articles.length > 1) ? 1 : 0;
+}
+
+function addressOf(change) {
+  const { drawn, ...now } = state;
+  const next = { ...now, ...change };
+  const given = new URLSearchParams();
+  for (const [name, value] of Object.entries(next)) {
+    if (name === "list" || value !== EMPTY[name]) given.set(name, String(value));
+  }
+  return `#${given}`;
+}
+
+function go(change, { quietly = false } = {}) {
+  const address = addressOf(change);
+  if (quietly) history.replaceState(null, "", address);
+  else location.hash = address;
+  show();
+}
+
+function show() {
+  const next = readAddress();
+  const list = LISTS.get(next.list);
+  next.at = found(next.at) ? next.at : "";
+  const chosen = state.drawn && next.at && next.at !== state.at;
+  Object.assign(state, next);
+  const now = addressOf({});
+  if (now === state.drawn) return;
+  state.drawn = now;
+  showTabs();
+  showTools(list);
+  showList(list);
+  showPanel();
+  if (chosen && matchMedia("(max-width: 820px)").matches) byId("panel").scrollIntoView();
+}
+
+function found(key) {
+  const rows = { a: DATA.articles, s: DATA.sources, c: DATA.claims }[key[0]];
+  return rows && /^\w\d+$/.test(key) ? rows[Number(key.slice(1))] : undefined;
+}
+
+function showTabs() {
+  for (const tab of byId("tabs").children) {
+    const here = tab.dataset.list === state.list;
+    tab.setAttribute("aria-selected", String(here));
+    tab.tabIndex = here ? 0 : -1;
+  }
+  byId("list").setAttribute("aria-labelledby", `tab-${state.list}`);
+}
+
+function showTools(list) {
+  const filter = byId("filter");
+  const options = ["all", ...list.filters.map(([name]) => name)];
+  replace(filter, ...options.map((name, n) => el("option", { value: n, text: name })));
+  filter.value = String(state.filter in options ? state.filter : 0);
+  if (byId("search") !== document.activeElement) byId("search").value = state.words;
+}
+
+function showList(list) {
+  const rows = rowsOf(list, state);
+  const pages = Math.max(1, Math.ceil(rows.length / PAGE));
+  const page = Math.min(Math.max(1, state.page), pages);
+  const shown = rows.slice((page - 1) * PAGE, page * PAGE);
+  const head = el("tr", {}, ...list.columns.map((column, n) => headCell(column, n + 1)));
+  const table = el("table", { class: state.list }, el("caption", { class: "hidden", text: list.label }), el("thead", {}, head), el("tbody", {}, ...shown.map((row) => bodyRow(list, row))));
+  replace(byId("list"), rows.length ? table : el("p", { class: "hint", text: "Nothing here is like that." }));
+  byId("status").textContent = rows.length === list.rows.length ? plural(rows.length, "row") : `${rows.length.toLocaleString("en")} of ${plural(list.rows.length, "row")}`;
+  const step = (text, to, able) => el("button", { type: "button", text, disabled: !able, onclick: () => go({ page: to }) });
+  replace(byId("pager"), ...(pages > 1 ? [step("Back", page - 1, page > 1), el("span", { text: `page ${page} of ${pages}` }), step("On", page + 1, page < pages)] : []));
+}
+
+function headCell([name], number) {
+  const sorted = Math.abs(state.sort) === number;
+  const way = sorted ? (state.sort > 0 ? "ascending" : "descending") : false;
+  const next = sorted ? -state.sort : number;
+  const press = el("button", { type: "button", text: name, onclick: () => go({ sort: next, page: 1 }) });
+  return el("th", { scope: "col", "aria-sort": way }, press);
+}
+
+function bodyRow(list, row) {
+  const main = row.key[0] === "d" ? -1 : list.columns.findIndex(([name]) => /Claim|Headline|Source$/.test(name));
+  const cells = list.columns.map((column, n) => {
+    const inside = [column[1](row)].flat();
+    if (row.key[0] === "d" && n < 2) return el("td", {}, link(`a${n ? row.from : row.to}`, ...inside));
+    if (n === main) return el("th", { scope: "row" }, link(row.key, ...inside));
+    return el("td", { class: typeof inside[0] === "number" ? "number" : "" }, ...inside);
+  });
+  return el("tr", { class: row.key === state.at ? "here" : "" }, ...cells);
+}
+
+function link(key, ...inside) {
+  return el("a", { href: addressOf({ at: key }), "aria-current": key === state.at ? "true" : false }, ...inside);
+}
+
+function pageOf(number, key = "") {
+  const address = DATA.raw.pages && DATA.raw.pages[number];
+  if (!address) return "";
+  return key ? `${address}${address.includes("#") ? "/" : "#"}${encodeURIComponent(key)}` : address;
+}
+
+function start() {
+  byId("title").textContent = DATA.raw.title;
+  showMeta();
+  showAnswers();
+  replace(byId("tabs"), ...[...LISTS].map(([name, list]) => el("button", { type: "button", role: "tab", id: `tab-${name}`, "data-list": name, "aria-controls": "list", onclick: () => go({ ...EMPTY, list: name, at: state.at }) }, list.label, " ", el("small", { text: list.rows.length.toLocaleString("en") }))));
+  byId("tools").append(el("select", { id: "filter", "aria-label": "Only rows that are" }));
+  byId("filter").addEventListener("change", () => go({ filter: Number(byId("filter").value), page: 1 }));
+  byId("search").addEventListener("input", () => go({ words: byId("search").value, page: 1 }, { quietly: true }));
+  listenToKeys();
+  addEventListener("hashchange", show);
+  show();
+}
+
+function listenToKeys() {
+  byId("tabs").addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const tabs = [...byId("tabs").children];
+    const next = tabs[(tabs.indexOf(document.activeElement) + step + tabs.length) % tabs.length];
+    next.focus();
+    next.click();
+  });
+  byId("search").addEventListener("keydown", (event) => {
+    const first = byId("list").querySelector("tbody a");
+    if ((event.key === "Enter" || event.key === "ArrowDown") && first) {
+      event.preventDefault();
+      first.focus();
+    }
+  });
+  byId("list").addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const links = [...byId("list").querySelectorAll("tbody tr")].map((row) => row.querySelector("a"));
+    const at = links.findIndex((one) => one.closest("tr").contains(document.activeElement));
+    if (!step || at < 0) return;
+    event.preventDefault();
+    (links[at + step] || byId("search")).focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "/" && !/^(input|select)$/i.test(event.target.tagName)) {
+      event.preventDefault();
+      byId("search").focus();
+    }
+    if (event.key === "Escape" && state.at) go({ at: "" });
+  });
+}
+
+// For scripts and tests.
+window.provenance = { state: () => ({ ...state }), go };
+start();
