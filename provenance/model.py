@@ -314,6 +314,9 @@ class Attribution:
         route: Go-betweens in order from the source to the reader: the occasion, the channel, the
             outlet that was told ("said in *an interview* with *CBS*").
         basis: What the source cites for it ("citing *the leaked document*").
+        against: What its stance is towards, the likeliest first ("disputed *the memo*").
+        pointing: What may only point back there ("denied *it*", "the *claim*"). Disputes are made
+            of these two, and the graph of an article does not keep them.
         sentence: The evidence: the sentence, or sentences, that all of this stands in.
         depth: 0 in the article's own voice, 1 within a content, and so on.
         score: Between 0 and 1.
@@ -330,6 +333,8 @@ class Attribution:
     speakers: Spans = ()
     route: Spans = ()
     basis: Spans = ()
+    against: Spans = ()
+    pointing: Span | None = None
     depth: int = 0
     score: float = 1.0
     speech: SpeechKind = SpeechKind.INDIRECT

@@ -22,7 +22,7 @@ from provenance.extraction.speakers import (
     is_withheld,
     subject_of,
 )
-from provenance.extraction.stances import stance_towards
+from provenance.extraction.stances import stance_taken
 from provenance.model import Attribution, Certainty, Span, Spans, Stance
 
 if TYPE_CHECKING:
@@ -34,9 +34,11 @@ LONGEST = 300
 TALKED_ABOUT = 0.75
 """Score of what is told by an object alone ("considers a ban"): nested, it is mere talk."""
 _DESCRIBING = words("cues", "describing")
+_ADJECTIVES = words("stance", "adjectives_doubts") | words("stance", "adjectives_sure")
+_STANCES = words("stance", "denies") | words("stance", "doubts") | words("stance", "confirms")
 VERBS = frozenset({"ask", "air", "continue", "express", "put", "sound", "voice"}).union(
     *(words("cues", c) for c in ("say", "believe", "act", "show", "evidence", "quote")),
-    *(words("stance", c) for c in ("denies", "doubts", "confirms")),
+    _STANCES,
 )
 
 
@@ -52,6 +54,8 @@ def find(passage: Passage, quotations: Sequence[Quotation]) -> Iterator[Attribut
             found = _credited(passage, token, quotations)
         elif token.pos_ == "NOUN" and lemma in words("cues", "nouns"):
             found = _noun(passage, token, quotations)
+        elif token.lower_ in _ADJECTIVES and token.dep_ in {"acomp", "attr", "ROOT"}:
+            found = _adjective(passage, token, quotations)
         else:
             found = None
         if found is not None:
@@ -147,7 +151,7 @@ def _passive(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) ->
     subject = _told_of(cue)
     if speaker is None or subject is None or is_withheld(cue) or lemma in {"set", "publish"}:
         return None
-    telling = words("cues", "say") | words("cues", "act") | words("cues", "quote")
+    telling = words("cues", "say") | words("cues", "act") | words("cues", "quote") | _STANCES
     if not is_thing(speaker) and not (can_speak(speaker) and lemma in telling):
         return None
     aside = {t.i for t in cue.subtree} if cue in subject.subtree else {cue.i}
@@ -302,12 +306,19 @@ def _noun(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> At
     )
 
 
-def _is_that_clause(token: "Token", cue: "Token") -> bool:
-    """Whether *token* heads the clause that says what the noun *cue* is about."""
-    if token.dep_ not in {"acl", "ccomp", "relcl", "advcl"} or token.i < cue.i:
-        return False
-    mark = next((m for m in token.children if m.lower_ == "that" and m.dep_ == "mark"), None)
-    return mark is not None and (token in cue.subtree or mark.i == cue.right_edge.i + 1)
+def _adjective(
+    passage: Passage, cue: "Token", quotations: Sequence[Quotation]
+) -> Attribution | None:
+    """Read "experts are sceptical of the report", "analysts were not convinced"."""
+    copula = cue if cue.dep_ == "ROOT" else cue.head
+    speaker = subject_of(copula)
+    if speaker is None or not can_speak(speaker) or is_withheld(copula, negation=False):
+        return None
+    about = {t.i for t in cue.subtree if t.i > cue.i and not t.is_punct}
+    content = contents.pieces(passage, about) or (passage.span(cue),)
+    span = passage.between(copula, cue) if content != (passage.span(cue),) else passage.span(copula)
+    found = _attribution(passage, cue, span, speaker, content, quotations)
+    return found if found and found.stance else None
 
 
 def _cue_span(passage: Passage, cue: "Token") -> Span:
@@ -341,24 +352,31 @@ def _attribution(
     source = passage.span(passage.doc[speaker.left_edge.i : speaker.right_edge.i + 1])
     if any(source.overlaps(c) for c in content) or source.overlaps(cue_span):
         source = Span(min(m.span.start for m in mentions), max(m.span.end for m in mentions))
-    sentence = passage.sentence(cue)
+    taken = stance_taken(passage, cue, content)
     return Attribution(
         source=(source,),
         cue=(cue_span,),
         content=content,
-        sentence=sentence,
+        sentence=passage.sentence(cue),
         speakers=tuple(dict.fromkeys(m.span for m in mentions)),
-        route=route_of(passage, cue),
+        route=without(route_of(passage, cue), taken.against),
         basis=basis_of(passage, cue, speaker),
         score=score,
         speech=contents.speech_kind(content, quotations),
         certainty=max(
             certainty_of(passage, cue), certainty_of(passage, speaker), key=lambda c: c.rank
         ),
-        claimed=claimed_by(cue),
-        stance=stance_towards(passage, cue, content),
+        claimed=claimed_by(cue, taken.stance),
+        stance=taken.stance,
+        against=taken.against,
+        pointing=taken.pointing,
         by=NAME,
     )
+
+
+def without(route: Spans, against: Spans) -> Spans:
+    """Return *route* less what a stance is taken towards: "pushed back on the report"."""
+    return tuple(span for span in route if span not in against)
 
 
 def _says_something(passage: Passage, span: Span) -> bool:
@@ -367,10 +385,10 @@ def _says_something(passage: Passage, span: Span) -> bool:
     return text.lower() not in {"that", "this", "it", "so", "what", "which", "them"}
 
 
-def claimed_by(cue: "Token") -> Certainty:
+def claimed_by(cue: "Token", stance: Stance | None) -> Certainty:
     """Return how what is said stands by its cue: "claimed" and "believes" keep their distance."""
     lemma = cue.lemma_.lower()
-    if stance_of(lemma) is Stance.DENIES:
+    if stance is Stance.DENIES and stance_of(lemma) is stance:
         return Certainty.DENIED
     if lemma in words("certainty", "alleging"):
         return Certainty.ALLEGED

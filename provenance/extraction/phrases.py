@@ -85,7 +85,13 @@ def _named_within(token: "Token") -> "Token":
 def content_head(token: "Token") -> "Token":
     """Return the noun that tells what is spoken of: of "a batch of e-mails" the e-mails."""
     seen = token
-    while seen.lemma_.lower() in words("nouns", "bundle") or seen.tag_ in {"DT", "CD", "JJ"}:
+    while seen.lemma_.lower() in words("nouns", "bundle") or seen.tag_ in {
+        "DT",
+        "CD",
+        "JJ",
+        "JJR",
+        "JJS",
+    }:
         inner = next(
             (p for c in seen.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"),
             None,

@@ -170,16 +170,19 @@ def is_thing(token: "Token") -> bool:
     return type_ is not None and not type_.is_agent
 
 
-def is_withheld(verb: "Token") -> bool:
-    """Whether *verb* tells of no statement: negated, asked, wished for, future or only possible."""
-    if any(_withholds(child, verb) for child in verb.children):
+def is_withheld(verb: "Token", *, negation: bool = True) -> bool:
+    """Whether *verb* tells of no statement: negated, asked, wished for, future or only possible.
+
+    Without *negation* it may be negated: "does not accept the figures" says something.
+    """
+    if any(_withholds(child, verb) for child in verb.children if negation or child.dep_ != "neg"):
         return True
     bare = verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children)
     if bare and verb.dep_ in {"ccomp", "xcomp"}:
         return True
     joined = verb.dep_ == "conj" and verb.head.pos_ == "VERB"
     alone = not any(c.dep_ in SUBJECTS for c in verb.children)
-    return joined and alone and is_withheld(verb.head)
+    return joined and alone and is_withheld(verb.head, negation=negation)
 
 
 def _withholds(child: "Token", verb: "Token") -> bool:

@@ -1,111 +1,290 @@
-"""Tell what an attribution does to what it speaks of: denies, doubts or confirms it."""
+"""Tell what an attribution does to what others say: denies, doubts or confirms it, and to what.
 
+A stance is told by a verb ("disputes the figures"), by several words ("cast doubt on"), by a name
+that is given ("called the memo a fake"), by what is said of a thing ("said that the memo was
+genuine"), or by a noun ("his denial of the claim"). Words about plans, people and bills are none.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.extraction.lexicon import noun_type, stance_of, words
+from provenance.extraction.appraisals import appraisal_of, find_appraisal
+from provenance.extraction.certainty import is_negated
+from provenance.extraction.lexicon import stance_of, words
 from provenance.extraction.parsing import Passage
-from provenance.extraction.phrases import content_head
-from provenance.model import Spans, Stance
+from provenance.extraction.slots import fillers
+from provenance.extraction.speakers import is_withheld
+from provenance.extraction.targets import POINTING, is_disputable, spans_against
+from provenance.model import Span, Spans, Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CARRYING = {
-    "contain",
-    "show",
-    "prove",
-    "reflect",
-    "exist",
-    "come",
-    "include",
-    "represent",
-    "say",
-    "match",
+_OF_PEOPLE = {
+    "agree",
+    "believe",
+    "concur",
+    "contradict",
+    "debunk",
+    "differ",
+    "disagree",
+    "rebut",
+    "refute",
+    "quarrel",
 }
-_JUDGING = {"consider", "deem", "find", "think", "judge", "regard"}
-_SUBJECTS = {"nsubj", "nsubjpass"}
+"""Verbs that take a stance towards what somebody says by naming him alone."""
+_ON_ANYTHING = {"agree", "concur", "differ", "disagree"}
+"""Of these, those about what somebody did, too: "disagrees with the ministry's decision"."""
+_BY_CLAUSE = {
+    "deny",
+    "dispute",
+    "doubt",
+    "question",
+    "confirm",
+    "reject",
+    "verify",
+    "corroborate",
+    "contest",
+    "disprove",
+}
+"""Verbs whose clause says what is denied, doubted or confirmed."""
+_AUTHORED = {"author", "compose", "draft", "make", "post", "send", "sign", "write"}
+_NEAR = 7
 
 
-def stance_towards(passage: Passage, cue: "Token", content: Spans) -> Stance | None:
-    """Return the stance of the verb *cue* or of what it says of an artefact, None if neutral."""
-    own = stance_of(cue.lemma_.lower())
-    if own is not None:
-        promised = cue.lemma_ == "agree" and any(
-            c.lower_ == "to" or c.dep_ == "xcomp" for c in cue.children
-        )
-        return None if promised else own
-    inside = [t for t in cue.sent if any(passage.span(t) in c for c in content)]
-    if cue.lemma_.lower() in _JUDGING:
-        return _judged(inside)
-    if cue.lemma_.lower() in {"call", "label", "describe", "dismiss", "brand", "denounce"}:
-        return Stance.DENIES if any(_is(t, "false") for t in inside) else None
-    for token in inside:
-        if token.dep_ in _SUBJECTS and (_is_artefact(token) or _calls_it(token)):
-            if _told_by_another(token.head, cue):
-                continue
-            told = _predicate_stance(token.head)
-            if told is not None:
-                return told
-    return None
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A stance and the heads of what it is taken towards, none where its clause alone tells.
+
+    Attributes:
+        points: Whether they may point back to what was said before: "the claim", "it".
+    """
+
+    stance: Stance
+    against: "tuple[Token, ...]" = ()
+    points: bool = False
 
 
-def _told_by_another(verb: "Token", cue: "Token") -> bool:
-    """Whether between *cue* and *verb* somebody else says or judges it."""
-    for other in verb.ancestors:
-        if other == cue:
-            return False
-        lemma = other.lemma_.lower()
-        if lemma in _JUDGING or lemma in words("cues", "say") or lemma in words("cues", "believe"):
-            return True
-    return False
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A stance and where that stands which it is taken towards; neutral without one."""
+
+    stance: Stance | None = None
+    against: Spans = ()
+    pointing: Span | None = None
 
 
-def _judged(inside: "list[Token]") -> Stance | None:
-    """Return the stance of "consider the report plausible", which has no copula."""
-    for token in inside:
-        if _is_artefact(token):
-            near = [*token.children, *token.head.children, token.head]
-            if any(_is(t, "true") and t.dep_ != "amod" for t in near):
-                return Stance.CONFIRMS
-            if any(_is(t, "false") and t.dep_ != "amod" for t in near):
-                return Stance.DENIES
-    return None
+def stance_taken(passage: Passage, cue: "Token", content: Spans) -> Taken:
+    """Return the stance that *cue* takes in saying *content*.
+
+    What is withheld takes none: "declined to confirm", "could not verify", "did not deny".
+    """
+    inside = _inside(passage, cue, content)
+    found = _noun(cue) if cue.pos_ == "NOUN" else _told(cue, inside)
+    if found is None:
+        return Taken()
+    pointing = passage.span(found.against[0]) if found.points and found.against else None
+    return Taken(found.stance, spans_against(passage, found.against), pointing)
 
 
-def _calls_it(token: "Token") -> bool:
-    """Whether *token* points back in "it is nonsense", "that was a fake"."""
-    if token.lower_ not in {"it", "this", "that", "they", "these"} or token.tag_ == "WDT":
-        return False
-    if token.head.lemma_ != "be":
-        return False
-    told = [c for c in token.head.children if c.dep_ in {"attr", "acomp"}]
-    return any(_is(c, "false") or _is(c, "true") for c in told)
+def _inside(passage: Passage, cue: "Token", content: Spans) -> "list[Token]":
+    """Return the tokens of *content*, the sentence of *cue* first."""
+    near = [t for t in cue.sent if any(passage.span(t) in c for c in content)]
+    if near or not content:
+        return near
+    return [t for t in passage.doc if passage.span(t) in content[0]]
 
 
-def _is(token: "Token", name: str) -> bool:
-    return token.lemma_.lower() in words("stance", name) or token.lower_ in words("stance", name)
-
-
-def _is_artefact(token: "Token") -> bool:
-    type_ = noun_type(content_head(token).lemma_.lower()) or noun_type(token.lemma_.lower())
-    return (type_ is not None and type_.is_artefact) or token.lemma_.lower() == "metadata"
-
-
-def _predicate_stance(verb: "Token") -> Stance | None:
-    """Return what the clause of *verb* says of an artefact: false, altered, empty, genuine."""
-    negated = any(c.dep_ == "neg" for c in verb.children)
-    predicates = [verb, *(c for c in verb.children if c.dep_ in {"attr", "acomp", "oprd", "dobj"})]
-    predicates += [c for p in predicates[1:] for c in p.conjuncts]
-    if any(_is(p, "tampered") for p in predicates):
-        return None if negated else Stance.DOUBTS
-    if any(_is(p, "false") for p in predicates if p.dep_ != "dobj"):
-        return Stance.CONFIRMS if negated else Stance.DENIES
-    if any(_is(p, "true") for p in predicates if p.dep_ != "dobj"):
-        return Stance.DENIES if negated else Stance.CONFIRMS
-    if verb.lemma_ in _CARRYING and negated:
-        return Stance.DENIES
-    empty = any(
-        c.dep_ == "dobj" and (c.lower_ == "nothing" or any(d.lower_ == "no" for d in c.children))
-        for c in verb.children
+def _told(cue: "Token", inside: "Sequence[Token]") -> Stand | None:
+    if is_withheld(cue, negation=False):
+        return None
+    if is_negated(cue) or _is_partial(cue):
+        return _negated(cue) or _adjective(cue)
+    return (
+        _idiom(cue) or _adjective(cue) or _named(cue, inside) or _verb(cue) or _verdict(cue, inside)
     )
-    return Stance.DENIES if empty and verb.lemma_ in {"have", "contain", "bear", "show"} else None
+
+
+def _noun(cue: "Token") -> Stand | None:
+    """Read "his denial of the claim", "a denial that"."""
+    for stance in Stance:
+        if cue.lemma_.lower() in words("stance", f"nouns_{stance.value}"):
+            about = [t for t, _ in fillers(cue, "of")] + [t for t, _ in fillers(cue, "about")]
+            return Stand(stance, tuple(about), points=True)
+    return None
+
+
+def _is_partial(cue: "Token") -> bool:
+    """Whether "not all" do it, or they do it "no longer"."""
+    return any(
+        (
+            c.dep_ in {"nsubj", "nsubjpass"}
+            and any(d.dep_ == "neg" or d.lower_ == "not" for d in c.subtree)
+        )
+        or (c.lower_ == "longer" and c.dep_ == "advmod")
+        for c in cue.children
+    )
+
+
+def _negated(cue: "Token") -> Stand | None:
+    """Read "does not accept the figures", "did not agree with the finding"."""
+    lemma = cue.lemma_.lower()
+    for stance in (Stance.DENIES, Stance.DOUBTS):
+        if lemma in words("stance", f"unless_{stance.value}"):
+            about = _objects(cue, lemma in _OF_PEOPLE)
+            return Stand(stance, about, points=True) if about else None
+    found = _idiom(cue)
+    return (
+        replace(found, stance=Stance.DENIES) if found and found.stance is Stance.CONFIRMS else None
+    )
+
+
+def _verb(cue: "Token") -> Stand | None:
+    """Read "denied the report", "agreed with him", "denied that the memo was his"."""
+    lemma = cue.lemma_.lower()
+    stance = stance_of(lemma)
+    if stance is None or _is_promise(cue):
+        return None
+    if about := _objects(cue, lemma in _OF_PEOPLE):
+        return Stand(stance, about, points=all(map(is_disputable, about)))
+    if lemma in _OF_PEOPLE and not any(c.dep_ in {"dobj", "prep", "ccomp"} for c in cue.children):
+        return Stand(stance, (cue,), points=True)  # "His brother agreed."
+    if lemma not in _BY_CLAUSE:
+        return None
+    clause = next(
+        (c for c in cue.children if c.dep_ in {"ccomp", "xcomp", "advcl", "csubj"} and c.i > cue.i),
+        None,
+    )
+    if clause is not None:
+        return _clause(cue, clause, stance)
+    bare = not any(c.dep_ in {"dobj", "prep"} for c in cue.children)
+    return Stand(stance) if bare or stance is not Stance.CONFIRMS else None
+
+
+def _clause(cue: "Token", clause: "Token", stance: Stance) -> Stand:
+    """Read "denied that the memo was his"; to confirm that a thing is a fake is to deny it."""
+    found = find_appraisal(cue, list(clause.subtree))
+    if found is None:
+        return Stand(stance, _topic(clause))
+    told, about = found
+    if stance is Stance.DENIES and told is not Stance.DOUBTS:
+        told = Stance.CONFIRMS if told is Stance.DENIES else Stance.DENIES
+    return Stand(told if stance is not Stance.DOUBTS else stance, about, points=True)
+
+
+def _is_promise(cue: "Token") -> bool:
+    """Whether *cue* is "agreed to leave", "confirmed for the post"."""
+    return cue.lemma_ in {"agree", "second"} and any(
+        c.lower_ == "to" or c.dep_ == "xcomp" for c in cue.children
+    )
+
+
+def _objects(cue: "Token", people: bool) -> "tuple[Token, ...]":
+    """Return the objects of *cue* that are words of somebody, or somebody where *people*."""
+    found = [t for t, _ in fillers(cue, "object")]
+    if not found:
+        places = ("with",) if people else ("with", "as")
+        found = [t for place in places for t, _ in fillers(cue, place)]
+    after = cue.nbor(1) if cue.i + 1 < len(cue.doc) else cue
+    if (
+        not found
+        and after.lower_ in POINTING
+        and (after.i + 1 == len(cue.doc) or after.nbor(1).is_punct)
+    ):
+        found = [after]  # "disputes that."
+    free = people and cue.lemma_ in _ON_ANYTHING
+    return tuple(t for t in found if free or is_disputable(t, people))
+
+
+def _topic(clause: "Token") -> "tuple[Token, ...]":
+    """Return the paper that a denied or confirmed *clause* is about: its subject, what he wrote."""
+    subjects = [c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if subjects:
+        return tuple(t for t in subjects if t.lower_ not in POINTING and is_disputable(t))
+    if clause.lemma_.lower() in _AUTHORED:
+        return tuple(t for t, _ in fillers(clause, "object") if is_disputable(t))
+    return ()
+
+
+@cache
+def _idioms() -> dict[str, tuple[tuple[tuple[str, ...], Stance], ...]]:
+    """Return by their verb the further words of each idiom and its stance."""
+    found: dict[str, list[tuple[tuple[str, ...], Stance]]] = {}
+    for stance in Stance:
+        for idiom in sorted(words("stance", f"idioms_{stance.value}")):
+            verb, *rest = idiom.split()
+            found.setdefault(verb, []).append((tuple(rest), stance))
+    return {verb: tuple(rest) for verb, rest in found.items()}
+
+
+def _idiom(cue: "Token") -> Stand | None:
+    """Read "cast doubt on the findings", "brushed aside the report"."""
+    for rest, stance in _idioms().get(cue.lemma_.lower(), ()):
+        near = [t for t in cue.subtree if cue.i < t.i <= cue.i + _NEAR]
+        found = [
+            next((t for t in near if word in {t.lemma_.lower(), t.lower_}), None) for word in rest
+        ]
+        if None in found:
+            continue
+        last = found[-1]
+        about = [c for c in last.children if c.dep_ == "pobj"] if last is not None else []
+        about = about or [t for t, _ in fillers(cue, "object")]
+        if about:
+            return Stand(stance, tuple(about), points=all(map(is_disputable, about)))
+    return None
+
+
+def _adjective(cue: "Token") -> Stand | None:
+    """Read "is sceptical of the report", "are not convinced"."""
+    holders = [cue] if cue.pos_ == "ADJ" or cue.tag_ in {"VBN", "JJ"} else []
+    copula = cue if cue.lemma_.lower() in words("stance", "copulas") else cue.head
+    holders += [c for c in cue.children if c.dep_ in {"acomp", "attr", "oprd"}]
+    for word in holders:
+        lemma = word.lower_
+        sure = lemma in words("stance", "adjectives_sure") and (
+            is_negated(copula) or is_negated(word)
+        )
+        if not (sure or (lemma in words("stance", "adjectives_doubts") and not is_negated(copula))):
+            continue
+        about = [
+            p
+            for c in word.children
+            if c.dep_ in {"prep", "agent"}
+            for p in c.children
+            if p.dep_ == "pobj"
+        ]
+        clause = any(c.dep_ in {"ccomp", "xcomp"} for c in word.children)
+        able = tuple(t for t in about if is_disputable(t))
+        if able or not (about or clause):
+            return Stand(Stance.DOUBTS, able or (word,), points=True)
+    return None
+
+
+def _named(cue: "Token", inside: "Sequence[Token]") -> Stand | None:
+    """Read "called the memo a fake", "dismissed as baseless the claim that"."""
+    if cue.lemma_.lower() not in words("stance", "naming"):
+        return None
+    near = [t for t in inside or cue.subtree if t.i > cue.i or t.dep_ == "nsubjpass"]
+    called = [
+        t
+        for t in near
+        if t.dep_
+        in {"oprd", "attr", "acomp", "pobj", "amod", "xcomp", "ccomp", "conj", "dobj", "prep"}
+    ]
+    told = next((s for t in called if (s := appraisal_of(t))), None)
+    about = [
+        t
+        for t in [*(t for t, _ in fillers(cue, "object")), *near]
+        if t.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
+        and is_disputable(t)
+        and appraisal_of(t) is None
+    ]
+    return Stand(told, tuple(about[:1]), points=True) if told and about else None
+
+
+def _verdict(cue: "Token", inside: "Sequence[Token]") -> Stand | None:
+    """Read "said that the memo was a forgery", "'That is nonsense,' he said"."""
+    found = find_appraisal(cue, inside)
+    return Stand(*found, points=True) if found else None

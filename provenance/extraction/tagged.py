@@ -24,7 +24,7 @@ from provenance.extraction.speakers import (
     is_thing,
     is_withheld,
 )
-from provenance.extraction.stances import stance_towards
+from provenance.extraction.stances import stance_taken
 from provenance.extraction.syntax import Governing, extract
 from provenance.model import Article, Attribution, Extraction, Span, Spans
 from provenance.tagger.tagger import Found, load_tagger
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 NAME = "tagger"
 _SPEECH = 4
 """Words in quotation marks that are something said, and not a term."""
+_PRONOUN = 4
+"""Code points of a pronoun that may speak: "they"."""
 _SHOWN = 3
 """Words that a document lets one know, at the least, where they are no clause."""
 
@@ -102,10 +104,22 @@ def _described(
             continue
         heads = [t for span in spans.source for t in _speakers(passage, span)]
         like = _like(spans, parsed)
+        heads = [
+            t for t in heads if t.pos_ != "PRON"
+        ] or heads  # "an aide ...: it is real, he said"
+        if like is not None and _is_misread(passage, like, heads):
+            like = None
         if like is not None and (_touch(like.speakers, spans.source) or not heads):
             yield _with_spans(like, spans), (*spans.content, *like.content)
         else:
             yield _by_itself(passage, cue, heads, spans, quotations), spans.content
+
+
+def _is_misread(passage: Passage, like: Attribution, heads: "Sequence[Token]") -> bool:
+    """Whether the parse has a pronoun for a speaker whom the network finds described as well."""
+    said = {m.span for t in heads if (m := mention_of(passage, t)) and t.pos_ != "PRON"}
+    short = all(s.end - s.start <= _PRONOUN for s in like.speakers)
+    return bool(said and like.speakers) and short and not said & {*like.speakers}
 
 
 def _like(spans: Attribution, parsed: Sequence[Attribution]) -> Attribution | None:
@@ -138,23 +152,26 @@ def _by_itself(
     """Return *spans* with the details of an attribution that the parse does not have."""
     speaker = heads[0] if heads else cue
     mentions = [m.span for t in heads if (m := mention_of(passage, t)) is not None]
+    taken = stance_taken(passage, cue, spans.content)
     found = replace(
         spans,
         sentence=_evidence(passage, cue, spans.source),
-        route=route_of(passage, cue),
+        route=cues.without(route_of(passage, cue), taken.against),
         basis=basis_of(passage, cue, speaker),
         certainty=max(
             certainty_of(passage, cue), certainty_of(passage, speaker), key=lambda c: c.rank
         ),
-        claimed=cues.claimed_by(cue),
+        claimed=cues.claimed_by(cue, taken.stance),
     )
-    told = _tells(passage, cue, speaker, spans.content, quotations)
+    told = taken.stance is not None or _tells(passage, cue, speaker, spans.content, quotations)
     if not mentions or not (told or (found.route and not is_withheld(cue))):
         return found
     return replace(
         found,
         speakers=tuple(dict.fromkeys(mentions)),
-        stance=stance_towards(passage, cue, spans.content),
+        stance=taken.stance,
+        against=taken.against,
+        pointing=taken.pointing,
     )
 
 

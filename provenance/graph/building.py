@@ -22,7 +22,7 @@ def build_graph(article: Article, resolution: Resolution, run: Run) -> SourceGra
     A source that ends up in no flow, dispute or claim is left out: it was talked about, no more.
     """
     flows = find_flows(resolution)
-    disputes = find_disputes(resolution, flows)
+    disputes = find_disputes(article, resolution, flows)
     ends = {e for f in flows for e in (f.source, f.target)} | {
         e for d in disputes for e in (d.source, d.target)
     }
@@ -42,7 +42,8 @@ def build_graph(article: Article, resolution: Resolution, run: Run) -> SourceGra
 
 
 def _trimmed(attribution: Attribution, ids: set[str]) -> Attribution:
-    return replace(attribution, source_ids=tuple(i for i in attribution.source_ids if i in ids))
+    kept = tuple(i for i in attribution.source_ids if i in ids)
+    return replace(attribution, source_ids=kept, against=(), pointing=None)
 
 
 def _trimmed_event(event: CustodyEvent, ids: set[str]) -> CustodyEvent:

@@ -1,0 +1,208 @@
+"""What is said of a paper or a claim: that it is true, false, tampered with, empty or not there."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from provenance.extraction.certainty import is_negated
+from provenance.extraction.lexicon import words
+from provenance.extraction.phrases import content_head
+from provenance.extraction.targets import is_disputable
+from provenance.model import Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_SUBJECTS = {"nsubj", "nsubjpass"}
+_CARRYING = {
+    "come",
+    "contain",
+    "exist",
+    "include",
+    "match",
+    "prove",
+    "reflect",
+    "represent",
+    "say",
+    "show",
+}
+_EMPTY_OF = {"bear", "contain", "have", "prove", "show"}
+_POINTING = {"it", "that", "this", "they", "these", "those"}
+_WITHOUT = {"truth", "basis", "substance", "foundation", "merit", "evidence", "proof"}
+_JUDGING = {"consider", "deem", "find", "judge", "regard", "think"}
+_TELLING = ("say", "believe", "show")
+
+
+def appraisal_of(word: "Token") -> Stance | None:
+    """Return the stance of who gives a thing the name or property *word*: "fake", "genuine"."""
+    if word.pos_ == "VERB" and word.tag_ != "VBN":
+        return None
+    if _is(word, "false"):
+        return Stance.DENIES
+    if _is(word, "tampered") or _is(word, "shaky"):
+        return Stance.DOUBTS
+    if _is(word, "true"):
+        return Stance.CONFIRMS
+    inner = content_head(word)  # "a pack of lies", "a work of fiction"
+    if inner is word:
+        inner = next((p for c in word.children if c.lower_ == "of" for p in c.children), word)
+    return Stance.DENIES if inner is not word and _is(inner, "false") else None
+
+
+def find_appraisal(
+    cue: "Token", inside: "Sequence[Token]"
+) -> "tuple[Stance, tuple[Token, ...]] | None":
+    """Return the stance of what *cue* tells about a thing in its content *inside*."""
+    for verb in (t for t in inside if t.pos_ in {"VERB", "AUX"}):
+        if not _told_by_another(verb, cue) and not _is_conditional(verb):
+            for read in (_nothing_in_it, _not_there, _of_subject):
+                if found := read(verb):
+                    return found
+    return _bare(inside)
+
+
+def _is(word: "Token", name: str) -> bool:
+    forms = {word.lemma_.lower(), word.lower_}
+    if word.i and word.nbor(-1).text == "-":  # "made-up", "far-fetched"
+        forms.add(f"{word.doc[word.i - 2].lower_}-{word.lower_}")
+    return bool(forms & words("stance", name))
+
+
+def _told_by_another(verb: "Token", cue: "Token") -> bool:
+    """Whether between *cue* and *verb* somebody else says or judges it."""
+    for other in verb.ancestors:
+        if other == cue:
+            return False
+        lemma = other.lemma_.lower()
+        if lemma in _JUDGING or any(lemma in words("cues", c) for c in _TELLING):
+            return any(c.dep_ in _SUBJECTS and c.lower_ not in {"i", "we"} for c in other.children)
+    return False
+
+
+def _is_conditional(verb: "Token") -> bool:
+    """Whether the clause of *verb* is a condition, or one that only tells which is meant."""
+    return verb.dep_ == "relcl" or any(
+        (c.dep_ == "mark" and c.lower_ in {"if", "whether", "unless"})
+        or (c.tag_ == "MD" and c.lower_ in {"would", "could", "should", "wo", "will"})
+        for c in verb.children
+    )
+
+
+def _of_subject(verb: "Token") -> "tuple[Stance, tuple[Token, ...]] | None":
+    """Read "the memo was forged", "much of it is invented", "that is nonsense"."""
+    for subject in (c for c in verb.children if c.dep_ in _SUBJECTS):
+        pronoun = subject.pos_ in {"PRON", "DET"}
+        if pronoun and content_head(subject) is subject and subject.lower_ not in _POINTING:
+            continue
+        if not is_disputable(subject) or _is_impersonal(subject, verb):
+            continue
+        stance = _predicated(verb)
+        if stance is not None and not (pronoun and not any(map(appraisal_of, _predicates(verb)))):
+            return stance, (subject,)
+    return None
+
+
+def _is_impersonal(subject: "Token", verb: "Token") -> bool:
+    """Whether "it" stands for what follows: "it is wrong to", "it is true that"."""
+    return subject.lower_ == "it" and any(
+        c.dep_ in {"ccomp", "xcomp", "csubj", "advcl"} and c.i > verb.i
+        for p in (verb, *verb.children)
+        for c in (p.children if p is not verb else verb.children)
+        if p is verb or p.dep_ in {"acomp", "attr"}
+    )
+
+
+def _predicates(verb: "Token") -> "list[Token]":
+    found = [verb, *(c for c in verb.children if c.dep_ in {"attr", "acomp", "oprd", "prt"})]
+    found += [c for p in found[1:] for c in p.conjuncts]
+    for complement in verb.children:  # "appears to be genuine", "turned out to be a fake"
+        if complement.dep_ == "xcomp" and complement.pos_ in {"AUX", "VERB"}:
+            found += [c for c in complement.children if c.dep_ in {"attr", "acomp", "oprd"}]
+    return found
+
+
+def _predicated(verb: "Token") -> Stance | None:
+    """Return what the clause of *verb* says of its subject."""
+    negated = is_negated(verb)
+    if verb.lemma_ == "make" and any(c.lower_ == "up" for c in verb.children):
+        return None if negated else Stance.DENIES
+    for word in _predicates(verb):
+        told = appraisal_of(word)
+        if told is Stance.DOUBTS:
+            # "had not been altered" vouches for it, "is not incomplete" does not
+            return told if not negated else Stance.CONFIRMS if _is(word, "tampered") else None
+        if told is not None:
+            other = Stance.CONFIRMS if told is Stance.DENIES else Stance.DENIES
+            return other if negated else told
+    asked = any(
+        c.dep_ == "ccomp"
+        and any(m.tag_ in {"WP", "WRB"} or m.lower_ in {"if", "whether"} for m in c.subtree)
+        for c in verb.children
+    )
+    if verb.lemma_ in _CARRYING and negated and not asked:
+        return Stance.DENIES
+    empty = any(
+        c.dep_ == "dobj" and (c.lower_ == "nothing" or any(d.lower_ == "no" for d in c.children))
+        for c in verb.children
+    )
+    return Stance.DENIES if empty and verb.lemma_ in _EMPTY_OF else None
+
+
+def _not_there(verb: "Token") -> "tuple[Stance, tuple[Token, ...]] | None":
+    """Read "no such meeting took place", "it never happened", "there was no such paper"."""
+    happening = verb.lemma_ in words("stance", "happening") or (
+        verb.lemma_ == "take" and any(c.lower_ == "place" for c in verb.children)
+    )
+    there = verb.lemma_ == "be" and any(c.dep_ == "expl" for c in verb.children)
+    if not (happening or there):
+        return None
+    for subject in verb.children:
+        if subject.dep_ not in {*_SUBJECTS, "attr"}:
+            continue
+        marks = {c.lower_ for c in subject.children if c.dep_ in {"det", "amod", "predet"}}
+        if "such" in marks and ("no" in marks or is_negated(verb)):
+            return Stance.DENIES, (subject,)
+        never = happening and is_negated(verb)
+        if never and (subject.lower_ in _POINTING or is_disputable(subject)):
+            return Stance.DENIES, (subject,)
+    return None
+
+
+def _nothing_in_it(verb: "Token") -> "tuple[Stance, tuple[Token, ...]] | None":
+    """Read "there is no truth to the report", "there was no evidence for the claim"."""
+    for noun in verb.children:
+        if noun.dep_ not in {"attr", "dobj"} or noun.lemma_.lower() not in _WITHOUT:
+            continue
+        if not any(c.lower_ == "no" for c in noun.children) and not is_negated(verb):
+            continue
+        about = [
+            p
+            for holder in (noun, verb)
+            for c in holder.children
+            if c.dep_ == "prep" and c.lower_ in {"to", "in", "for", "of", "behind"}
+            for p in c.children
+            if p.dep_ in {"pobj"} and is_disputable(p)
+        ]
+        about += [
+            d
+            for c in noun.children
+            if c.dep_ in {"acl", "relcl"}
+            for d in c.children
+            if d.dep_ == "dobj" and is_disputable(d)
+        ]
+        if about:
+            return Stance.DENIES, tuple(about[:1])
+    return None
+
+
+def _bare(inside: "Sequence[Token]") -> "tuple[Stance, tuple[Token, ...]] | None":
+    """Read a quotation that is nothing but a name for what was said: "Nonsense", "Pure fiction"."""
+    spoken = [t for t in inside if not t.is_punct and not t.is_space]
+    within = {t.i for t in spoken}
+    tops = [t for t in spoken if t.head.i not in within or t.head is t]
+    if not tops or any(t.dep_ in _SUBJECTS or t.pos_ in {"VERB", "AUX"} for t in spoken):
+        return None
+    return (Stance.DENIES, (tops[0],)) if any(map(_denied_outright, tops)) else None
+
+
+def _denied_outright(word: "Token") -> bool:
+    return appraisal_of(word) is Stance.DENIES

@@ -1,0 +1,161 @@
+"""Find what a stance is taken towards: what it names, what it points back to, what it answers."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+
+from provenance.model import (
+    ARTICLE,
+    Article,
+    Attribution,
+    Resolution,
+    SourceType,
+    Span,
+    Spans,
+    Stance,
+)
+from provenance.wordlists import read_tables
+
+_NEAR = 300
+"""Code points between a statement and what points back to it: two sentences or so."""
+_FAR = 2500
+"""Code points that are looked back for what says the same."""
+_ALIKE = 0.5
+"""Share of its words that a statement has in common with what it answers, at the least."""
+_STEM = 5
+_DEMONSTRATIVES = {"this", "that", "these", "those", "which"}
+_POINTING = {"it", "they", "them", *_DEMONSTRATIVES}
+_OWNING = {"its", "their"}
+
+
+class Opposition:
+    """What each stance of one article is taken towards; made for one article."""
+
+    def __init__(self, article: Article, resolution: Resolution, carrying: set[str]) -> None:
+        """Look among the sources of *resolution* that the article has something from."""
+        self._text = article.text
+        self._known = resolution.attributions
+        self._by_span = resolution.by_span
+        self._ids = dict(resolution.by_span)
+        self._types = {s.id: s.type for s in resolution.sources}
+        self._mentions = {s.id: s.mentions for s in resolution.sources}
+        self._carrying = carrying
+
+    def target(self, one: Attribution) -> str:
+        """Return the source that *one* takes its stance towards, "" if none can be told."""
+        for span in one.against:
+            found = self._ids.get(span, "")
+            if self._is_meant(found, span, one):
+                return found
+        if one.pointing:
+            return self._pointed_at(one, self._quote(one.pointing))
+        return self._said_before(one) or self._accuser(one)
+
+    def _is_meant(self, id_: str, span: Span, one: Attribution) -> bool:
+        if not id_ or id_ in one.source_ids or id_ not in self._carrying:
+            return False
+        word = self._quote(span)
+        if word in _OWNING and self._types[id_].is_agent and one.pointing:
+            return not self._last_artefact(one)
+        if word not in _POINTING:
+            return True
+        if self._types[id_].is_agent or word in _DEMONSTRATIVES:
+            return False
+        return any(one.sentence.start - _NEAR <= m.start < span.start for m in self._mentions[id_])
+
+    def _quote(self, span: Span) -> str:
+        return self._text[span.start : span.end].casefold()
+
+    def _pointed_at(self, one: Attribution, noun: str) -> str:
+        """Return who "the claim", "it" or "the report" goes back to: who spoke last."""
+        printed = _is(noun, "printed")
+        spoken = [a for a in self._before(one) if a.stance is not one.stance]
+        paper = _is(noun, "papers")
+        if paper and (artefact := self._last_artefact(one)):
+            return artefact
+        if printed:
+            outlets = [
+                i for a in spoken for i in a.source_ids if self._types[i] is SourceType.NEWS_OUTLET
+            ]
+            if outlets:
+                return outlets[0]
+        for other in self._before(one):
+            if one.sentence.start - other.sentence.end >= _NEAR:
+                break
+            if other.stance is not None and other.stance is one.stance:
+                return self.target(other)
+            return next((i for i in other.source_ids if i in self._carrying), "")
+        return ""
+
+    def _last_artefact(self, one: Attribution) -> str:
+        """Return the artefact that the article has something from and spoke of last, if near."""
+        at = one.cue[0].start
+        found = [
+            (m.start, id_)
+            for id_ in self._carrying - {*one.source_ids, ARTICLE}
+            if self._types[id_].is_artefact
+            for m in self._mentions[id_]
+            if one.sentence.start - 2 * _NEAR <= m.start < at
+        ]
+        return max(found, default=(0, ""))[1]
+
+    def _before(self, one: Attribution) -> Iterator[Attribution]:
+        """Yield what others said before *one*, the last first."""
+        end = bisect_left(self._known, one.cue, key=lambda a: a.cue)
+        for other in self._known[:end][::-1]:
+            if one.sentence.start - other.sentence.end >= _FAR:
+                break
+            if other.source_ids and not set(other.source_ids) & set(one.source_ids):
+                yield other
+
+    def _said_before(self, one: Attribution) -> str:
+        """Return who said what *one* denies or confirms: by the words that both have in common."""
+        words = self._words(one.content)
+        best, most = "", _ALIKE
+        for other in self._before(one):
+            if one.stance is not Stance.CONFIRMS and other.stance is one.stance:
+                continue
+            theirs = self._words(other.content)
+            shared = len(words & theirs)
+            share = shared / max(1, min(len(words), len(theirs)))
+            if shared >= 2 and share > most and other.source_ids[0] in self._carrying:
+                best, most = other.source_ids[0], share
+        return best
+
+    def _words(self, spans: Spans) -> frozenset[str]:
+        text = " ".join(self._quote(span) for span in spans)
+        return frozenset(
+            w[:_STEM] for w in re.findall(r"[\w-]{4,}", text) if w not in _words("empty")
+        )
+
+    def _accuser(self, one: Attribution) -> str:
+        """Return who just said something of whoever denies something in *one*."""
+        if one.stance is not Stance.DENIES:
+            return ""
+        for other in self._before(one):
+            if one.sentence.start - other.sentence.end >= _NEAR:
+                break
+            if set(self._held(other.content)) & set(one.source_ids):
+                return next((i for i in other.source_ids if i in self._carrying), "")
+        return ""
+
+    def _held(self, spans: Spans) -> Iterator[str]:
+        """Yield the sources that *spans* mention, in order."""
+        for content in spans:
+            first = bisect_left(self._by_span, (Span(content.start, content.start), ""))
+            for span, id_ in islice(self._by_span, first, None):
+                if span.start >= content.end:
+                    break
+                if span in content:
+                    yield id_
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(read_tables("provenance.graph", "words.toml")["opposing"][name])
+
+
+def _is(noun: str, name: str) -> bool:
+    return noun in _words(name) or noun.removesuffix("s") in _words(name)
