@@ -190,7 +190,7 @@ def export(
     if format in ("html", "json") and not text:
         records = _without_text(records)
     if format == "html":
-        return render_page(records).encode()
+        return render_page(records, base_iri=base_iri).encode()
     if format == "json":
         from provenance.records import to_json, to_json_lines
 
@@ -224,11 +224,30 @@ def convert(path: Path, format: str, *, base_iri: str | None = None, text: bool 
     return export(list(named.values()), format, base_iri=base, text=text)
 
 
-def render_page(records: Sequence[SourceGraph], home: str = "") -> str:
-    """Return the page of *records*, with their chains of custody; *home* is that of their index."""
+def render_page(
+    records: Sequence[SourceGraph],
+    home: str = "",
+    *,
+    base_iri: str | None = None,
+    frozen: bool = False,
+) -> str:
+    """Return the page of *records*, with their chains of custody and the graphs to take away.
+
+    Args:
+        records: Graphs of different articles.
+        home: The address of the index page that it belongs to, if any.
+        base_iri: What the names of articles begin with in the Turtle that the page holds.
+        frozen: Whether it is to stand within another page: without tools, and no graph to take.
+    """
     from provenance import view
 
-    return view.render_page(records, [trace_chains(one) for one in records], home)
+    documents = [
+        {format: export([one], format, base_iri=base_iri).decode() for format in ("turtle", "json")}
+        for one in (() if frozen else records)
+    ]
+    return view.render_page(
+        records, [trace_chains(one) for one in records], documents, home=home, frozen=frozen
+    )
 
 
 def _is_text(source: str) -> bool:

@@ -147,14 +147,14 @@ def test_an_article_alone_makes_a_page() -> None:
     graph = SourceGraph(article=make_article("Nothing."), run=make_run())
     (data,) = data_of(render_page([graph]))
     assert data["chains"] == []
-    assert [node["id"] for node in data["network"]["nodes"]] == ["s:article"]
+    assert [node["id"] for node in data["pictures"]["chain"]["nodes"]] == ["s:article"]
 
 
 def test_every_source_flow_and_dispute_is_in_the_network() -> None:
     graph = make_graph()
     (data,) = data_of(render_page([graph]))
-    nodes = {node["id"] for node in data["network"]["nodes"] if "box" in node}
-    items = {edge["item"] for edge in data["network"]["edges"]}
+    nodes = {node["id"] for node in data["pictures"]["chain"]["nodes"] if "box" in node}
+    items = {edge["item"] for edge in data["pictures"]["chain"]["edges"]}
     assert nodes == {"s:article", *(f"s:{one.id}" for one in graph.sources)}
     flows = {f"f:{n}" for n in range(len(graph.flows))}
     assert items == flows | {f"d:{n}" for n in range(len(graph.disputes))}
@@ -164,7 +164,7 @@ def test_kinds_stances_and_certainty_look_different() -> None:
     (data,) = data_of(render_page([make_graph()]))
     items = {item["id"]: item for item in data["items"]}
     looks = {}
-    for edge in data["network"]["edges"]:
+    for edge in data["pictures"]["chain"]["edges"]:
         item = items[edge["item"]]
         look = (edge["width"], str(edge["dashes"]), edge["tone"])
         looks[item["kind"], item["certainty"]] = look
@@ -177,8 +177,8 @@ def test_kinds_stances_and_certainty_look_different() -> None:
 
 def test_the_network_is_still() -> None:
     (data,) = data_of(render_page([make_graph()]))
-    assert data["network"]["options"]["physics"] == {"enabled": False}
-    assert all("x" in node and "y" in node for node in data["network"]["nodes"])
+    assert data["pictures"]["chain"]["options"]["physics"] == {"enabled": False}
+    assert all("x" in node and "y" in node for node in data["pictures"]["chain"]["nodes"])
 
 
 def test_a_hop_is_marked_by_evidence_cue_source_and_content() -> None:
@@ -194,7 +194,9 @@ def test_a_hop_is_marked_by_evidence_cue_source_and_content() -> None:
 def test_answers_say_what_is_asked_first() -> None:
     (data,) = data_of(render_page([make_graph()]))
     told = [f"{one['figure']} {one['words']}" for one in data["answers"]]
-    assert told[:3] == ["5 origins", "12 sources, 2 unnamed", "1 denies leaked memo"]
+    assert told[:3] == [
+        "3 independent lines from 5 origins", "12 sources, 2 unnamed", "1 denies leaked memo",
+    ]  # fmt: skip
     assert "4 hops from coast guard to the article" in told
 
 
@@ -204,7 +206,7 @@ def test_the_weakest_hop_is_named_and_leads_to_it() -> None:
     graph = make_graph(sources=sources, flows=(flow,), disputes=(), claims=(), events=())
     (data,) = data_of(render_page([graph]))
     answer = data["answers"][-1]
-    assert answer["words"] == "hop from engineers to the article, the weakest speculative"
+    assert answer["words"] == "hop from engineers to the article; weakest: speculative"
     assert answer["select"] == "f:0"
 
 

@@ -23,6 +23,7 @@ _MANY = 50
         "\b\nExamples:"
         "\n  prov view article.ttl"
         "\n  prov view monday.ttl tuesday.ttl -o week.html"
+        "\n  prov view article.ttl --frozen -o embed.html"
         "\n  prov view --store dam/ -o dam-pages/"
         "\n  prov view --store dam/ --article examples/dam/01-courier.txt"
     ),
@@ -53,12 +54,18 @@ _MANY = 50
         "pages; without it NAME-pages."
     ),
 )
+@click.option(
+    "--frozen",
+    is_flag=True,
+    help="For embedding in another page: no tools, no downloads, the evidence still a click away.",
+)
 @click.option("--force", is_flag=True, help="Write over a file that is not prov's own.")
 def view(
     graphs: tuple[Path, ...],
     store: Path | None,
     article: str | None,
     output: Path | None,
+    frozen: bool,
     force: bool,
 ) -> None:
     """Make the page of GRAPH again, from the graph alone; of several, one page.
@@ -71,8 +78,10 @@ def view(
         raise click.UsageError("name a GRAPH, or a --store")
     if article and not store:
         raise click.UsageError("--article goes with --store")
+    if frozen and store and not article:
+        raise click.UsageError("an index is not frozen: name one --article of it")
     if store:
-        _view_store(store, article, output, force)
+        _view_store(store, article, output, force=force, frozen=frozen)
         return
     from provenance.pipeline import read_records, render_page
 
@@ -84,11 +93,13 @@ def view(
         _write_index(held(records), stem, output, force)
     else:
         _check(output or Path(f"{stem}.html"), force)
-        page = render_page(records).encode()
+        page = render_page(records, frozen=frozen).encode()
         _write_page(output or Path(f"{stem}.html"), page)
 
 
-def _view_store(store: Path, article: str | None, output: Path | None, force: bool) -> None:
+def _view_store(
+    store: Path, article: str | None, output: Path | None, *, force: bool, frozen: bool
+) -> None:
     from provenance.indexes import stored
     from provenance.pipeline import render_page
     from provenance.stores.embedded import open_collection
@@ -105,7 +116,7 @@ def _view_store(store: Path, article: str | None, output: Path | None, force: bo
             raise ArticleError(f"cannot show {article}: it is not in {store}")
         page = output or Path(f"{Path(article).stem}.html")
         _check(page, force)
-        _write_page(page, render_page([collection.graph(iri)]).encode())
+        _write_page(page, render_page([collection.graph(iri)], frozen=frozen).encode())
 
 
 def _write_index(holdings: "Holdings", title: str, output: Path | None, force: bool) -> None:

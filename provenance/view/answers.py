@@ -15,6 +15,7 @@ from provenance.model import (
     Stance,
 )
 from provenance.view.labels import clean
+from provenance.view.lines import find_origins, independent_lines
 
 Answer = dict[str, Any]
 
@@ -22,63 +23,74 @@ _PLURAL = {Stance.DENIES: "deny", Stance.DOUBTS: "doubt", Stance.CONFIRMS: "conf
 
 
 def answers(graph: SourceGraph, path: Sequence[str], chains: Sequence[Chain]) -> list[Answer]:
-    """Return the answers in order: a figure, the words after it, and what to select on a click."""
-    sources = {source.id: source for source in graph.sources}
-    fed = {flow.target for flow in graph.flows}
-    leading = {flow.source for flow in graph.flows}
-    origins = [id_ for id_ in sources if id_ in leading and id_ not in fed]
-    unnamed = [id_ for id_, source in sources.items() if source.type is SourceType.UNNAMED]
-    many = "source" if len(sources) == 1 else "sources"
+    """Return the answers in order: a figure, the words after it, and where a click on it leads.
+
+    That is something to select, or what alone is to be shown.
+    """
+    origins, lines = len(find_origins(graph)), len(independent_lines(graph))
+    unnamed = sum(source.type is SourceType.UNNAMED for source in graph.sources)
+    count = len(graph.sources)
     found = [
-        _answer(len(origins), "origin" if len(origins) == 1 else "origins", ""),
-        _answer(len(sources), f"{many}, {len(unnamed) or 'none'} unnamed", ""),
+        _answer(
+            lines,
+            f"independent {_many(lines, 'line')} from {origins} {_many(origins, 'origin')}",
+            select=f"s:{ARTICLE}",
+        ),
+        _answer(
+            count,
+            f"{_many(count, 'source')}, {unnamed or 'none'} unnamed",
+            only="unnamed" if unnamed else "",
+        ),
         *_disputes(graph),
     ]
     if len(path) > 1:
         found.append(_longest(graph, path))
     gaps = len({(gap.source, gap.reason) for chain in chains for gap in chain.gaps})
     if gaps:
-        found.append(_answer(gaps, "gap" if gaps == 1 else "gaps", "", warn=True))
+        found.append(_answer(gaps, f"{_many(gaps, 'gap')} in the chains", only="gap", warn=True))
     return found
 
 
-def _answer(figure: int, words: str, select: str, warn: bool = False) -> Answer:
-    return {"figure": figure, "words": words, "select": select, "warn": warn}
+def _many(count: int, word: str) -> str:
+    return word if count == 1 else f"{word}s"
+
+
+def _answer(
+    figure: int, words: str, *, select: str = "", only: str = "", warn: bool = False
+) -> Answer:
+    return {"figure": figure, "words": words, "select": select, "only": only, "warn": warn}
 
 
 def _disputes(graph: SourceGraph) -> list[Answer]:
-    """Return how many dispute what: of each stance what meets it most, the rest as one figure."""
+    """Return, of each stance, how many take it, and against what most of them do."""
     names = {source.id: source.name for source in graph.sources} | {ARTICLE: "the article"}
-    found, left = [], len(graph.disputes)
+    found = []
     for stance in Stance:
-        rows = [(n, one) for n, one in enumerate(graph.disputes) if one.stance is stance]
+        rows = [one for one in graph.disputes if one.stance is stance]
         if not rows:
             continue
-        target = min((one.target for _, one in rows), key=lambda id_: (_count(rows, id_), id_))
-        against = [n for n, one in rows if one.target == target]
-        verb = stance.value if len(against) == 1 else _PLURAL[stance]
-        words = f"{verb} {_short(names[target])}"
-        warn = stance is not Stance.CONFIRMS
-        found.append(_answer(len(against), words, f"d:{against[0]}", warn))
-        left -= len(against)
-    if left:
-        found.append(_answer(left, "more dispute" if left == 1 else "more disputes", ""))
+        target = min((one.target for one in rows), key=lambda id_: (_count(rows, id_), id_))
+        verb = stance.value if len(rows) == 1 else _PLURAL[stance]
+        others = "" if -_count(rows, target) == len(rows) else " or others"
+        words = f"{verb} {_short(names[target])}{others}"
+        found.append(
+            _answer(len(rows), words, only=stance.value, warn=stance is not Stance.CONFIRMS)
+        )
     return found
 
 
-def _count(rows: Sequence[tuple[int, Dispute]], target: str) -> int:
-    return -sum(1 for _, one in rows if one.target == target)
+def _count(rows: Sequence[Dispute], target: str) -> int:
+    return -sum(one.target == target for one in rows)
 
 
 def _longest(graph: SourceGraph, path: Sequence[str]) -> Answer:
     names = {source.id: source.name for source in graph.sources}
     weakest = _weakest(graph, path)
     hops = len(path) - 1
-    words = f"{'hop' if hops == 1 else 'hops'} from {_short(names[path[0]])} to the article"
+    words = f"{_many(hops, 'hop')} from {_short(names[path[0]])} to the article"
     if weakest and weakest.certainty.rank > Certainty.REPORTED.rank:
-        words += f", the weakest {weakest.certainty.value}"
-    select = f"f:{graph.flows.index(weakest)}" if weakest else ""
-    return _answer(hops, words, select)
+        words += f"; weakest: {weakest.certainty.value}"
+    return _answer(hops, words, select=f"f:{graph.flows.index(weakest)}" if weakest else "")
 
 
 def _weakest(graph: SourceGraph, path: Sequence[str]) -> Flow | None:

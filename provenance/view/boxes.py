@@ -10,8 +10,8 @@ CHAR = 7.6
 LINE = 17.0
 ICON = 26.0
 PADDING = 12.0
-MARK = 8.0
-"""Room for the mark of a gap, at a corner of the box."""
+MARK = 20.0
+"""Room beside a box for the mark of a gap."""
 
 
 @dataclass(frozen=True, slots=True)

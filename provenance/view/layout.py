@@ -52,6 +52,7 @@ class Layout:
             of one column has against another.
         quiet: The ids of hops straight to the article, which are many and alike.
         path: The ids along the longest chain.
+        faint: The ids of what is drawn only while something that it touches is selected.
     """
 
     boxes: tuple[Box, ...]
@@ -61,6 +62,7 @@ class Layout:
     quiet: frozenset[str]
     headings: tuple[Heading, ...]
     path: tuple[str, ...]
+    faint: frozenset[str] = frozenset()
 
 
 def lay_out(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Layout:
@@ -68,7 +70,7 @@ def lay_out(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Layout:
     shape = structure(graph, chains)
     long, short = _split(shape)
     compact = {*shape.singles, *(id_ for group in short for id_ in group)}
-    sizes = _sizes(graph, compact, chains)
+    sizes = sizes_of(graph, compact, chains)
     frame = Frame(shape, sizes, columns_of(long, shape, sizes))
     down = 0.0
     blocks: list[Block] = []
@@ -77,12 +79,12 @@ def lay_out(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Layout:
         down += blocks[-1].height + BLOCK_GAP
     marks: list[Heading] = []
     if short:
-        blocks.append(_headed(arrange_shelves(short, frame), down, "through one other", marks))
+        blocks.append(headed(arrange_shelves(short, frame), down, "through one other", marks))
         down = blocks[-1].top + blocks[-1].height + BLOCK_GAP
     if shape.singles:
-        grid = arrange_singles(shape.singles, frame, _grid_gap(graph, shape), down)
-        blocks.append(_headed(grid, down, "straight to the article", marks))
-    return _assemble(graph, shape, blocks, [*_column_headings(frame, bool(long)), *marks])
+        grid = arrange_singles(shape.singles, frame, grid_gap(graph, shape), down)
+        blocks.append(headed(grid, down, "straight to the article", marks))
+    return assemble(graph, shape, blocks, [*_column_headings(frame, bool(long)), *marks])
 
 
 def _split(shape: Structure) -> tuple[Groups, Groups]:
@@ -99,7 +101,7 @@ def _split(shape: Structure) -> tuple[Groups, Groups]:
     return tuple(group for group in shape.groups if group not in short), short
 
 
-def _headed(block: Block, down: float, words: str, headings: list[Heading]) -> Block:
+def headed(block: Block, down: float, words: str, headings: list[Heading]) -> Block:
     """Return *block* below its heading, which is added to *headings*."""
     moved = block.moved(down + (HEADING - BLOCK_GAP if down else 0.0))
     text = f"{words} · {len(moved.boxes)}"
@@ -109,15 +111,17 @@ def _headed(block: Block, down: float, words: str, headings: list[Heading]) -> B
     return moved
 
 
-def _grid_gap(graph: SourceGraph, shape: Structure) -> float:
+def grid_gap(graph: SourceGraph, shape: Structure) -> float:
+    """Return the room between columns of single sources, wider where lines run among them."""
     alone = set(shape.singles)
     among = any({one.source, one.target} <= alone for one in graph.disputes)
     return GRID_LABEL_GAP if among else GRID_GAP
 
 
-def _sizes(
+def sizes_of(
     graph: SourceGraph, compact: Collection[str], chains: Sequence[Chain]
 ) -> dict[str, Size]:
+    """Return the size of each source, small for those in *compact*, gaps of *chains* included."""
     gaps = [gap for chain in chains for gap in chain.gaps]
     before = {gap.source for gap in gaps if gap.upstream}
     after = {gap.source for gap in gaps if not gap.upstream}
@@ -129,12 +133,14 @@ def _sizes(
     }
 
 
-def _assemble(
+def assemble(
     graph: SourceGraph,
     shape: Structure,
     blocks: Sequence[Block],
     headings: Sequence[Heading],
+    faint: frozenset[str] = frozenset(),
 ) -> Layout:
+    """Return the whole of *blocks*, with the article and every line at its place."""
     bottom = max((block.top + block.height for block in blocks), default=0.0)
     height = max(bottom, 96.0)
     article = Box(ARTICLE, 0.0, height / 2, Size(ARTICLE_WIDTH, height, ("This article",)))
@@ -146,15 +152,19 @@ def _assemble(
         boxes=tuple(boxes[id_] for id_ in sorted(boxes)),
         routes=routes,
         backwards=frozenset(line.id for line in shape.lines if line.back),
-        curves=_curves(graph, routes, boxes),
+        curves=_curves(graph, routes, boxes, faint),
         quiet=frozenset(line.id for line in shape.lines if line.left in alone),
         headings=tuple(headings),
         path=shape.path,
+        faint=faint,
     )
 
 
 def _curves(
-    graph: SourceGraph, routes: Mapping[str, object], boxes: Mapping[str, Box]
+    graph: SourceGraph,
+    routes: Mapping[str, object],
+    boxes: Mapping[str, Box],
+    faint: Collection[str],
 ) -> dict[str, Curve]:
     """Return the bend of every line that has no route, lines between the same ends apart."""
     lines = [Line(f"f:{n}", one.source, one.target) for n, one in enumerate(graph.flows)]
@@ -166,6 +176,8 @@ def _curves(
         used = taken.setdefault(frozenset((line.left, line.right)), [])
         if line.id in routes:
             used.append(Curve(0.0))
+        elif line.id in faint:
+            found[line.id] = Curve(0.2)
         elif line.left != line.right:
             curve = bend(boxes[line.left], boxes[line.right], standing, used)
             found[line.id] = curve

@@ -8,6 +8,7 @@ from provenance.model import ARTICLE, Certainty, Dispute, Flow, FlowKind, Source
 from provenance.view.blocks import Point
 from provenance.view.boxes import Box
 from provenance.view.curves import Curve
+from provenance.view.dates import contradictions
 from provenance.view.labels import clean, wrap
 from provenance.view.layout import Layout
 
@@ -44,17 +45,18 @@ def draw(graph: SourceGraph, layout: Layout) -> Record:
     types = {source.id: source.type.value for source in graph.sources} | {ARTICLE: ARTICLE}
     for box in layout.boxes:
         _add_box(network, box, types[box.id], graph)
-    looks = {f"f:{n}": _flow_look(flow) for n, flow in enumerate(graph.flows)}
+    odd = contradictions(graph)
+    looks = {f"f:{n}": _flow_look(flow, n in odd) for n, flow in enumerate(graph.flows)}
     looks |= {f"d:{n}": _dispute_look(one) for n, one in enumerate(graph.disputes)}
     for id_, points in layout.routes.items():
-        look = looks[id_] | {"quiet": id_ in layout.quiet}
+        look = looks[id_] | {"quiet": id_ in layout.quiet, "faint": False}
         _add_route(network, id_, points, look, back=id_ in layout.backwards)
     ends = {f"f:{n}": (one.source, one.target) for n, one in enumerate(graph.flows)}
     ends |= {f"d:{n}": (one.source, one.target) for n, one in enumerate(graph.disputes)}
     boxes = {box.id: box for box in layout.boxes}
     for id_, curve in layout.curves.items():
         start, end = (boxes[one] for one in ends[id_])
-        look = looks[id_]
+        look = looks[id_] | {"quiet": False, "faint": id_ in layout.faint}
         if not curve.side and 0 < _room(start, end) < _LABEL_ROOM:
             look |= {"shift": 10 if curve.roundness else -10}
         _add_curve(network, id_, (start, end), curve, look)
@@ -137,7 +139,8 @@ def _room(a: Box, b: Box) -> float:
     return abs(a.x - b.x) - (a.size.width + b.size.width) / 2
 
 
-def _flow_look(flow: Flow) -> Record:
+def _flow_look(flow: Flow, odd: bool) -> Record:
+    """Return how a hop looks; one that goes back in time says so."""
     weak = flow.certainty.rank > Certainty.REPORTED.rank
     told = flow.kind is FlowKind.REPORTED_BY
     look: Record = {
@@ -146,7 +149,8 @@ def _flow_look(flow: Flow) -> Record:
         "dashes": _DASHED if weak else False,
         "arrow": "vee" if told else "arrow",
     }
-    return look | ({"label": flow.certainty.value} if weak else {})
+    words = [flow.certainty.value] * weak + ["dates?"] * odd
+    return look | ({"label": ", ".join(words)} if words else {})
 
 
 def _dispute_look(dispute: Dispute) -> Record:

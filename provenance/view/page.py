@@ -1,7 +1,7 @@
 """One HTML file for graphs of sources, which asks nothing of any network."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
@@ -13,19 +13,30 @@ from provenance.view.offline import asset, embed, fill, policy, script
 from provenance.view.payload import describe
 
 _SCRIPTS = (
-    "dom", "icons", "model", "article", "shapes", "graph", "panel", "table", "search", "main",
+    "dom", "icons", "state", "filters", "scope", "model", "words", "chains", "article", "shapes",
+    "recorder", "graph", "legend", "masthead", "panel", "table", "search", "loglines", "correcting",
+    "takeaway", "keys", "main",
 )  # fmt: skip
+_FORMATS = {"turtle": "text/turtle", "json": "application/json"}
 
 
 def render_page(
-    graphs: Sequence[SourceGraph], chains: Sequence[Sequence[Chain]] = (), home: str = ""
+    graphs: Sequence[SourceGraph],
+    chains: Sequence[Sequence[Chain]] = (),
+    documents: Sequence[Mapping[str, str]] = (),
+    *,
+    home: str = "",
+    frozen: bool = False,
 ) -> str:
     """Return a page that shows *graphs* with their texts, and opens from disk.
 
     Args:
         graphs: One or more; of several the page shows one at a time.
         chains: The chains of custody of each graph, in the same order; may be left out.
+        documents: Of each graph, in the same order, what the page holds for whoever wants to take
+            it away: the whole graph as "turtle", "json" or both.
         home: The address of the index page that it belongs to, if any.
+        frozen: Whether the page is to stand within another one, without its tools.
 
     Raises:
         GraphError: There is no graph to show.
@@ -44,7 +55,21 @@ def render_page(
         vis=vis,
         script=ours,
         data=embed(data),
+        documents=[
+            {"id": f"{format}-{number}", "type": _FORMATS[format], "text": _within_script(text)}
+            for number, held in enumerate(documents)
+            for format, text in sorted(held.items())
+        ],
+        frozen=frozen,
     )
+
+
+def _within_script(text: str) -> str:
+    """Return Turtle or JSON with nothing that ends a script or begins a comment in HTML.
+
+    In both, such a `<` stands in a string only, where an escape means the same.
+    """
+    return re.sub(r"<(?=[/!])", r"\\u003c", text)
 
 
 @cache

@@ -8,8 +8,16 @@ from provenance.model import Article, Attribution, SourceGraph, Span, Spans
 Record = dict[str, Any]
 
 
+_CONTEXT = 32
+"""Code points either side of a quote, as `Article.excerpt` has it."""
+
+
 def text_blocks(article: Article) -> list[Record]:
-    """Return headline and paragraphs with where they start, or the excerpts of a withheld text."""
+    """Return headline and paragraphs with where they start, or the excerpts of a withheld text.
+
+    What stands before and after each is given too, so that the page can anchor a correction in any
+    words of it as `prov correct` does.
+    """
     if not article.text:
         return _excerpt_blocks(article)
     spans = [("paragraph", span) for span in article.paragraphs]
@@ -18,7 +26,13 @@ def text_blocks(article: Article) -> list[Record]:
     if not spans:
         spans = [("paragraph", Span(0, len(article.text)))]
     return [
-        {"kind": kind, "start": span.start, "text": article.text[span.start : span.end]}
+        {
+            "kind": kind,
+            "start": span.start,
+            "text": article.text[span.start : span.end],
+            "before": article.text[max(0, span.start - _CONTEXT) : span.start],
+            "after": article.text[span.end : span.end + _CONTEXT],
+        }
         for kind, span in spans
     ]
 
@@ -36,6 +50,8 @@ def _excerpt_blocks(article: Article) -> list[Record]:
                     "kind": "excerpt",
                     "start": one.span.start - len(one.prefix),
                     "text": one.prefix + one.exact + one.suffix,
+                    "before": "",
+                    "after": "",
                 }
             )
     return blocks

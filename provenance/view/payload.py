@@ -6,9 +6,13 @@ from typing import Any
 
 from provenance.model import Chain, Claim, CustodyEvent, SourceGraph
 from provenance.view.answers import answers
+from provenance.view.dates import contradictions, dates_of, tell_date
 from provenance.view.layout import Layout, lay_out
+from provenance.view.lines import find_origins, independent_lines
 from provenance.view.network import draw
 from provenance.view.passages import offsets, passages, roles, text_blocks
+from provenance.view.sentences import tell_chain
+from provenance.view.timeline import lay_out_time
 from provenance.view.wording import tell_dispute, tell_event, tell_flow
 
 Record = dict[str, Any]
@@ -20,6 +24,7 @@ def describe(graph: SourceGraph, chains: Sequence[Chain]) -> Record:
     Ids begin with ``s:`` for sources, ``f:`` flows, ``d:`` disputes, ``c:`` claims, ``e:`` events.
     """
     layout = lay_out(graph, chains)
+    time = lay_out_time(graph, chains)
     items = [*_flows(graph), *_disputes(graph), *_claims(graph), *_events(graph)]
     evidence = [
         (f"{letter}:{number}", spans)
@@ -39,12 +44,23 @@ def describe(graph: SourceGraph, chains: Sequence[Chain]) -> Record:
         "sources": _sources(graph, chains),
         "items": items,
         "chains": _chains(graph, chains, layout),
-        "network": draw(graph, layout),
-        "headings": [
-            {"x": round(one.x, 1), "y": round(one.y, 1), "text": one.text, "align": one.align}
-            for one in layout.headings
-        ],
+        "origins": list(find_origins(graph)),
+        "lines": [list(one) for one in independent_lines(graph)],
+        "corrections": _corrections(graph),
+        "pictures": {
+            "chain": _picture(graph, layout),
+            "time": _picture(graph, time) if time else None,
+        },
     }
+
+
+def _picture(graph: SourceGraph, layout: Layout) -> Record:
+    """Return a layout as the network of its boxes and lines, and the words above them."""
+    headings = [
+        {"x": round(one.x, 1), "y": round(one.y, 1), "text": one.text, "align": one.align}
+        for one in layout.headings
+    ]
+    return draw(graph, layout) | {"headings": headings}
 
 
 def _meta(graph: SourceGraph) -> Record:
@@ -55,6 +71,7 @@ def _meta(graph: SourceGraph) -> Record:
         "publisher": article.publisher,
         "authors": list(article.authors),
         "published": article.published,
+        "told": tell_date(article.published),
         "url": article.url,
         "withheld": not article.text,
         "run": f"{graph.run.extractor} {graph.run.version}",
@@ -68,10 +85,12 @@ def _sources(graph: SourceGraph, chains: Sequence[Chain]) -> list[Record]:
         reasons = gaps.setdefault(gap.source, [])
         if gap.reason not in reasons:
             reasons.append(gap.reason)
+    dates = dates_of(graph)
     return [
         {
             "id": one.id,
             "name": one.name,
+            "date": dates.get(one.id, ""),
             "type": one.type.value,
             "aliases": [alias for alias in one.aliases if alias != one.name],
             "mentions": offsets(one.mentions),
@@ -84,6 +103,7 @@ def _sources(graph: SourceGraph, chains: Sequence[Chain]) -> list[Record]:
 
 def _flows(graph: SourceGraph) -> list[Record]:
     sources = {source.id: source for source in graph.sources}
+    odd = contradictions(graph)
     return [
         {
             "id": f"f:{number}",
@@ -93,6 +113,7 @@ def _flows(graph: SourceGraph) -> list[Record]:
             "target": flow.target,
             "certainty": flow.certainty.value,
             "tell": tell_flow(flow, sources),
+            "odd": odd.get(number, ""),
             "marks": roles(graph, flow.source, flow.evidence, flow.cues, flow.target),
         }
         for number, flow in enumerate(graph.flows)
@@ -148,6 +169,7 @@ def _events(graph: SourceGraph) -> list[Record]:
             "kind": event.kind.value,
             "sources": sorted({one.source_id for one in event.participants if one.source_id}),
             "certainty": event.certainty.value,
+            "date": event.date,
             "tell": tell_event(event),
             "marks": _event_marks(event),
         }
@@ -170,7 +192,8 @@ def _chains(graph: SourceGraph, chains: Sequence[Chain], layout: Layout) -> list
     if not chains:
         path = layout.path
         hops = [number[ends] for ends in pairwise(path)]
-        return [{"ids": list(path), "hops": hops, "certainty": "", "gaps": []}] if hops else []
+        plain = {"ids": list(path), "hops": hops, "certainty": "", "gaps": [], "sentence": []}
+        return [plain] if hops else []
     longest = tuple(layout.path)
     found = [
         {
@@ -181,7 +204,25 @@ def _chains(graph: SourceGraph, chains: Sequence[Chain], layout: Layout) -> list
                 {"source": gap.source, "upstream": gap.upstream, "reason": gap.reason}
                 for gap in one.gaps
             ],
+            "sentence": tell_chain(graph, one),
         }
         for one in chains
     ]
     return sorted(found, key=lambda one: (tuple(one["ids"]) != longest, -len(one["hops"])))
+
+
+def _corrections(graph: SourceGraph) -> list[Record]:
+    """Return what people changed, with the keys of what each is about."""
+    claims = {claim.id: f"c:{number}" for number, claim in enumerate(graph.claims)}
+    return [
+        {
+            "id": one.correction.id,
+            "action": one.correction.action.value,
+            "who": one.correction.who,
+            "when": one.correction.when,
+            "why": one.correction.why,
+            "grade": one.correction.grade,
+            "about": [claims.get(id_, f"s:{id_}") for id_ in one.about],
+        }
+        for one in graph.corrections
+    ]

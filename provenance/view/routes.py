@@ -10,6 +10,9 @@ from provenance.view.structure import Line
 _APART = 10.0
 """Pixels between lines that meet in one box, where it is high enough."""
 
+_GAP = 14.0
+"""What the mark of a gap takes of the side of a box."""
+
 
 def route(
     lines: Iterable[Line], boxes: Mapping[str, Box], lanes: Mapping[str, Sequence[Point]]
@@ -41,7 +44,11 @@ def route(
 
 
 def _ports(box: Box, rows: Sequence[tuple[float, str]]) -> dict[str, float]:
-    """Return where each line meets the side of *box*, in the order of where it comes from."""
-    step = min(_APART, (box.size.height - 10) / len(rows))
-    top = box.y - step * (len(rows) - 1) / 2
+    """Return where each line meets the side of *box*, in the order of where it comes from.
+
+    Below the mark of a gap, where the box has one.
+    """
+    taken = _GAP if box.size.before and box.size.note else 0.0
+    step = min(_APART, (box.size.height - 10 - taken) / len(rows))
+    top = box.y + taken / 2 - step * (len(rows) - 1) / 2
     return {id_: top + step * number for number, (_, id_) in enumerate(sorted(rows))}

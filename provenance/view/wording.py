@@ -21,7 +21,7 @@ from provenance.model import (
 Pieces = list[str]
 Sources = Mapping[str, Source]
 
-_EVENTS = {
+EVENTS = {
     "creation": "was made",
     "interception": "was intercepted",
     "theft": "was stolen",
@@ -74,7 +74,7 @@ def tell_event(event: CustodyEvent) -> Pieces:
     """Return a custody event as a sentence about its artefact."""
     named = [one for one in event.participants if one.source_id]
     pieces = [f"@{one.source_id}" for one in named if one.role is EventRole.ARTEFACT][:1]
-    pieces = [*(pieces or ["something"]), _EVENTS[event.kind.value]]
+    pieces = [*(pieces or ["something"]), EVENTS[event.kind.value]]
     for one in named:
         if one.role in _ROLES:
             pieces += [_ROLES[one.role], f"@{one.source_id}"]

@@ -8,16 +8,22 @@ function readTheme() {
   return Object.fromEntries(COLOURS.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }
 
-function makeGraphView(holder, graph, handlers) {
-  const view = { holder, graph, theme: readTheme(), lit: null, selected: "", hover: "" };
-  view.path = new Set(pathOf(graph));
-  view.boxes = new Map(graph.raw.network.nodes.filter((node) => node.box).map((node) => [node.id, node]));
-  view.nodes = new vis.DataSet(graph.raw.network.nodes.map((node) => ({ ...node, ctxRenderer: renderer(view, node) })));
-  view.edges = new vis.DataSet(graph.raw.network.edges.map((edge) => ({ ...edge, ...edgeLook(view, edge) })));
-  view.network = new vis.Network(holder, { nodes: view.nodes, edges: view.edges }, graph.raw.network.options);
+/**
+ * Draw one picture of a graph, along its chains or along time.
+ * @param {HTMLElement} holder
+ * @param {object} graph
+ * @param {{nodes: object[], edges: object[], options: object, headings: object[]}} picture
+ * @param {{select: Function, enter: Function, hover: Function}} handlers
+ */
+function makeGraphView(holder, graph, picture, handlers) {
+  const view = { holder, graph, picture, theme: readTheme(), lit: null, match: null, scope: null, selected: "", hover: "" };
+  view.path = new Set(picture === graph.raw.pictures.chain ? pathOf(graph) : []);
+  view.boxes = new Map(picture.nodes.filter((node) => node.box).map((node) => [node.id, node]));
+  view.nodes = new vis.DataSet(picture.nodes.map((node) => ({ ...node, ctxRenderer: renderer(view, node) })));
+  view.edges = new vis.DataSet(picture.edges.map((edge) => ({ ...edge, ...edgeLook(view, edge) })));
+  view.network = new vis.Network(holder, { nodes: view.nodes, edges: view.edges }, picture.options);
   view.network.on("beforeDrawing", (ctx) => drawHeadings(ctx, view));
   listenToGraph(view, handlers);
-  fit(view);
   return view;
 }
 
@@ -30,7 +36,7 @@ function pathOf(graph) {
 function renderer(view, node) {
   if (!node.box) return () => ({ drawNode() {}, nodeDimensions: { width: 1, height: 1 } });
   return ({ ctx, x, y }) => ({
-    drawNode: () => drawBox(ctx, x, y, node.box, view.theme, nodeLook(view, node.id)),
+    drawNode: () => isDrawn(view, node.id) && drawBox(ctx, x, y, node.box, view.theme, nodeLook(view, node.id)),
     nodeDimensions: { width: node.box.width, height: node.box.height },
   });
 }
@@ -39,49 +45,80 @@ function nodeLook(view, id) {
   return {
     selected: view.selected === id,
     hover: view.hover === id,
-    dim: Boolean(view.lit) && !view.lit.has(id),
-    path: view.lit ? view.lit.has(id) : view.path.has(id),
+    dim: !isLit(view, id),
+    path: view.lit ? view.lit.has(id) : !view.match && view.path.has(id),
   };
 }
 
+// Selected or on a way through what is selected, and left by the filters.
+function isLit(view, key) {
+  return (!view.lit || view.lit.has(key)) && (!view.match || view.match.lit.has(key));
+}
+
+function isDrawn(view, key) {
+  return !view.scope || view.scope.has(key);
+}
+
 function edgeLook(view, edge) {
-  const lit = view.lit ? view.lit.has(edge.item) : true;
-  const haloed = view.lit ? lit : view.path.has(edge.item);
+  const lit = isLit(view, edge.item);
+  const haloed = view.lit ? lit : !view.match && view.path.has(edge.item);
   const chosen = view.selected === edge.item || view.hover === edge.item;
   const colour = view.theme[edge.tone];
+  const strength = lit ? (edge.quiet && !view.lit && !view.match ? 0.5 : 1) : 0.14;
   return {
-    color: { color: colour, hover: colour, highlight: colour, opacity: lit ? (edge.quiet && !view.lit ? 0.5 : 1) : 0.14 },
+    color: { color: colour, hover: colour, highlight: colour, opacity: strength },
     width: edge.width + (chosen ? 1.4 : 0),
     background: { enabled: haloed, color: view.theme.halo, size: edge.width + (chosen ? 11 : 8), dashes: false },
     font: { face: FONT, size: 11.5, color: lit ? colour : "transparent", strokeWidth: 4, strokeColor: lit ? view.theme.bg : "transparent", align: "horizontal", vadjust: edge.shift || 0 },
+    hidden: !isDrawn(view, edge.item) || (edge.faint && !(lit && (view.lit || view.scope))),
   };
 }
 
 function refresh(view) {
   view.theme = readTheme();
-  view.edges.update(view.graph.raw.network.edges.map((edge) => ({ id: edge.id, ...edgeLook(view, edge) })));
+  view.edges.update(view.picture.edges.map((edge) => ({ id: edge.id, ...edgeLook(view, edge) })));
   view.network.redraw();
 }
 
 function drawHeadings(ctx, view) {
+  if (view.scope) return;
+  if (view.picture === view.graph.raw.pictures.time) drawAxis(ctx, view);
   ctx.textBaseline = "alphabetic";
   ctx.fillStyle = view.theme.dim;
   ctx.font = `600 11px ${FONT}`;
-  for (const heading of view.graph.raw.headings) {
+  for (const heading of view.picture.headings) {
     ctx.textAlign = heading.align;
     ctx.fillText(heading.text.toUpperCase(), heading.x, heading.y);
   }
 }
 
+// Time runs to the right; the dates keep their order, not their distance.
+function drawAxis(ctx, view) {
+  const dates = view.picture.headings.filter((heading) => heading.align === "center").map((heading) => heading.x);
+  const y = view.picture.headings[0].y + 7;
+  ctx.strokeStyle = view.theme.edge;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(Math.min(...dates) - 70, y);
+  ctx.lineTo(Math.max(...dates) + 66, y);
+  for (const x of dates) {
+    ctx.moveTo(x, y - 3);
+    ctx.lineTo(x, y + 3);
+  }
+  ctx.stroke();
+}
+
+// The article is as high as all the rest; of a part it counts only sideways.
 function bounds(view) {
-  const boxes = [...view.boxes.values()];
-  const tops = view.graph.raw.headings.map((heading) => heading.y - 12);
-  const margin = (node) => node.box.width / 2 + 8;
+  const boxes = [...view.boxes.values()].filter((node) => isDrawn(view, node.id));
+  const tall = boxes.filter((node) => !view.scope || node.id !== "s:article" || boxes.length === 1);
+  const tops = view.scope ? [] : view.picture.headings.map((heading) => heading.y - 12);
+  const margin = (node) => node.box.width / 2 + (node.box.before || node.box.after ? 26 : 8);
   return {
     left: Math.min(...boxes.map((node) => node.x - margin(node))),
     right: Math.max(...boxes.map((node) => node.x + margin(node))),
-    top: Math.min(...tops, ...boxes.map((node) => node.y - node.box.height / 2)),
-    bottom: Math.max(...boxes.map((node) => node.y + node.box.height / 2)),
+    top: Math.min(...tops, ...tall.map((node) => node.y - node.box.height / 2)),
+    bottom: Math.max(...tall.map((node) => node.y + node.box.height / 2)),
   };
 }
 
@@ -90,21 +127,28 @@ function fit(view) {
   const { left, right, top, bottom } = bounds(view);
   const { clientWidth, clientHeight } = view.holder;
   const whole = Math.min((clientWidth - 28) / (right - left), (clientHeight - 20) / (bottom - top));
-  const scale = Math.max(clientWidth < 600 ? 0.75 : 0.58, Math.min(whole, 1.15));
+  const least = clientWidth < 600 ? 0.75 : 0.58;
+  const scale = Math.max(least, Math.min(whole, view.scope ? 1.4 : 1.15));
   const x = Math.max((left + right) / 2, right + 14 / scale - clientWidth / scale / 2);
-  const y = Math.min((top + bottom) / 2, top - 10 / scale + clientHeight / scale / 2);
+  const middle = (top + bottom) / 2;
+  const y = view.scope ? middle : Math.min(middle, top - 10 / scale + clientHeight / scale / 2);
   view.network.moveTo({ position: { x, y }, scale });
+}
+
+function zoom(view, factor) {
+  view.network.moveTo({ scale: Math.min(4, Math.max(0.1, view.network.getScale() * factor)) });
 }
 
 function itemAt(view, pointer) {
   const node = view.network.getNodeAt(pointer);
-  if (view.boxes.has(node)) return node;
+  if (view.boxes.has(node) && isDrawn(view, node)) return node;
   const edge = view.network.getEdgeAt(pointer);
-  return edge === undefined ? "" : view.edges.get(edge).item;
+  return edge === undefined || view.edges.get(edge).hidden ? "" : view.edges.get(edge).item;
 }
 
 function listenToGraph(view, handlers) {
   view.network.on("click", ({ pointer }) => handlers.select(itemAt(view, pointer.DOM)));
+  view.network.on("doubleClick", ({ pointer }) => handlers.enter(itemAt(view, pointer.DOM)));
   view.holder.addEventListener("mousemove", (event) => {
     const frame = view.holder.getBoundingClientRect();
     const pointer = { x: event.clientX - frame.left, y: event.clientY - frame.top };
@@ -122,16 +166,19 @@ function hoverOver(view, key) {
   const before = view.hover;
   view.hover = key;
   view.holder.classList.toggle("pointing", Boolean(key));
-  const touched = view.graph.raw.network.edges.filter((edge) => edge.item === key || edge.item === before);
+  const touched = view.picture.edges.filter((edge) => edge.item === key || edge.item === before);
   view.edges.update(touched.map((edge) => ({ id: edge.id, ...edgeLook(view, edge) })));
   view.network.redraw();
 }
 
-function showSelection(view, key) {
-  view.selected = key;
-  view.lit = key ? litBy(view.graph, key) : null;
+/** Show what is selected, what the filters leave, and the part that is drawn. */
+function showOnGraph(view, key, match, scope) {
+  const moved = String([...(scope || [])]) !== String([...(view.scope || [])]);
+  Object.assign(view, { selected: key, lit: key ? litBy(view.graph, key) : null, match, scope });
   refresh(view);
-  if (key) bringIntoView(view, key);
+  if (moved || !view.fitted) fit(view);
+  else if (key) bringIntoView(view, key);
+  view.fitted = true;
 }
 
 // Move the canvas only where the selected box cannot be seen.
@@ -147,11 +194,12 @@ function bringIntoView(view, key) {
 // The nearest box in the direction of an arrow key; sideways counts for more than straight on.
 function neighbour(view, key, arrow) {
   const from = view.boxes.get(key);
-  if (!from) return pathOf(view.graph).find((one) => one.startsWith("s:")) || "s:article";
+  if (!from) return [...pathOf(view.graph), ...view.boxes.keys()].find((one) => view.boxes.has(one) && isDrawn(view, one));
   const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[arrow];
   let best = "";
   let least = Infinity;
   for (const [id, node] of view.boxes) {
+    if (!isDrawn(view, id)) continue;
     const along = (node.x - from.x) * dx + (node.y - from.y) * dy;
     const aside = Math.abs((node.x - from.x) * dy) + Math.abs((node.y - from.y) * dx);
     if (along > 4 && along + 2.5 * aside < least) {
@@ -160,4 +208,16 @@ function neighbour(view, key, arrow) {
     }
   }
   return best || key;
+}
+
+/** The next line at the selected source, or after the selected line at the same source. */
+function nextLine(view, key, step) {
+  const { graph } = view;
+  const item = graph.items.get(key);
+  const id = item ? view.lineOf ?? item.source : key.slice(2);
+  const all = [...(graph.into.get(id) || []), ...(graph.from.get(id) || [])].filter((one) => isDrawn(view, one.id));
+  if (!all.length) return key;
+  view.lineOf = id;
+  const at = all.findIndex((one) => one.id === key);
+  return all[at < 0 ? (step > 0 ? 0 : all.length - 1) : (at + step + all.length) % all.length].id;
 }

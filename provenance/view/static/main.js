@@ -1,157 +1,156 @@
-// What is shown, and how it changes; the address keeps it after the #.
+// What is shown, and how it changes: every change goes through the address.
 
 const GRAPHS = JSON.parse(byId("data").textContent);
 const indexed = new Map();
-const state = { number: -1, graph: null, view: null, selected: "", table: false };
+/** @type {{shown: State | null, graph: object, view: object, keepText: boolean}} */
+const state = { shown: null, graph: null, view: null, keepText: false };
 
 function graphAt(number) {
   if (!indexed.has(number)) indexed.set(number, indexGraph(GRAPHS[number]));
   return indexed.get(number);
 }
 
-function fragment(number, key) {
-  const parts = GRAPHS.length > 1 ? [number + 1, encodeURIComponent(key)] : [encodeURIComponent(key)];
-  return key || number ? `#${parts.join("/")}` : "#";
-}
-
-function readFragment() {
-  const parts = location.hash.slice(1).split("/");
-  const number = GRAPHS.length > 1 ? (Number(parts.shift()) || 1) - 1 : 0;
-  let key = "";
-  try {
-    key = decodeURIComponent(parts.join("/"));
-  } catch {
-    key = "";
-  }
-  return { number: number in GRAPHS ? number : 0, key };
-}
-
-function select(key, options = {}) {
-  if (key === state.selected) return;
-  state.keepText = Boolean(options.keepText);
-  location.hash = fragment(state.number, key);
+/** @param {Partial<State>} change */
+function go(change) {
+  const fragment = formatState({ ...state.shown, ...change });
+  if (state.shown.frozen) history.replaceState(null, "", fragment); // the page around keeps its history
+  else location.hash = fragment;
   show();
 }
 
+function select(key, options = {}) {
+  if (key === state.shown.select) return;
+  state.keepText = Boolean(options.keepText);
+  go({ select: key });
+}
+
+/** Look at a source and its neighbours alone; what was looked at before stays a step back. */
+function enter(id) {
+  const { focus } = state.shown;
+  if (!id || id === "article" || focus.at(-1) === id) return;
+  const at = focus.indexOf(id);
+  go({ focus: at < 0 ? [...focus, id] : focus.slice(0, at + 1), path: "", select: `s:${id}`, view: state.shown.view === "table" ? "chain" : state.shown.view });
+}
+
+// A fragment may name what is not there: it is left out.
+function whatIsThere(wanted) {
+  const article = wanted.article - 1 in GRAPHS ? wanted.article : 1;
+  const graph = graphAt(article - 1);
+  const known = (id) => graph.sources.has(id);
+  const facets = Object.values(FACETS).flat();
+  return {
+    ...wanted,
+    article,
+    select: wanted.select && exists(graph, wanted.select) ? wanted.select : "",
+    view: wanted.view === "time" && !graph.raw.pictures.time ? "chain" : wanted.view,
+    only: wanted.only.filter((facet) => facets.includes(facet)),
+    focus: wanted.focus.filter(known),
+    path: known(wanted.path) ? wanted.path : "",
+  };
+}
+
 function show() {
-  const { number, key } = readFragment();
-  if (number !== state.number) openGraph(number);
-  const selected = key && exists(state.graph, key) ? key : "";
-  if (selected === state.selected && state.drawn) return;
-  state.selected = selected;
-  state.drawn = true;
-  showSelected();
+  const before = state.shown;
+  const shown = whatIsThere(parseState(location.hash));
+  if (before && formatState(before) === formatState(shown)) return;
+  state.shown = shown;
+  state.graph = graphAt(shown.article - 1);
+  document.documentElement.toggleAttribute("data-frozen", shown.frozen);
+  const other = !before || before.article !== shown.article;
+  if (other) openArticle();
+  arrange(shown);
+  if (other || drawnAs(before) !== drawnAs(shown)) draw(shown);
+  if (other || before.select !== shown.select) showSelected(shown);
+  showPart(shown);
 }
 
-function showSelected() {
-  const { graph, selected } = state;
-  const none = { evidence: [], cue: [], source: [], content: [] };
-  const text = byId("text");
-  const top = text.scrollTop;
-  renderText(text, graph, selected ? marksOf(graph, selected) : none);
-  text.scrollTop = top;
-  if (selected && !state.keepText) scrollToEvidence(text);
-  state.keepText = false;
-  renderPanel(byId("panel"), graph, selected, select);
-  byId("panel").scrollTop = 0;
-  byId("clear").hidden = !selected;
-  if (state.table) renderTable(byId("table"), graph, selected, select);
-  showSelection(state.view, selected);
+function drawnAs({ view }) {
+  return view === "time" ? "time" : "chain";
 }
 
-function openGraph(number) {
-  if (state.view) state.view.network.destroy();
-  Object.assign(state, { number, graph: graphAt(number), selected: "", drawn: false });
-  byId("articles").value = String(number);
-  renderMasthead(state.graph.raw.meta);
-  renderAnswers(state.graph.raw.answers);
-  state.view = makeGraphView(byId("graph"), state.graph, { select, hover: showTip });
+function openArticle() {
+  const { raw } = state.graph;
+  byId("articles").value = String(state.shown.article);
+  renderMasthead(raw.meta);
+  renderAnswers(byId("answers"), raw.answers, go);
+  byId("time").hidden = !raw.pictures.time;
   byId("text").scrollTop = 0;
 }
 
-function renderMasthead(meta) {
-  byId("title").textContent = meta.title;
-  const facts = [meta.publisher, meta.authors.join(", "), meta.published, `read as ${meta.name}`];
-  replace(byId("meta"), ...joined(facts.filter(Boolean)));
-  if (/^https?:\/\//i.test(meta.url)) {
-    byId("meta").append(" · ", el("a", { href: meta.url, rel: "noopener noreferrer", text: "original" }));
-  }
+function arrange(shown) {
+  for (const view of VIEWS) byId(view).setAttribute("aria-pressed", String(shown.view === view));
+  byId("graph").hidden = shown.view === "table";
+  byId("rows").hidden = shown.view !== "table";
+  byId("fit").hidden = shown.view === "table";
 }
 
-function renderAnswers(answers) {
-  replace(byId("answers"), ...answers.map((answer) => {
-    const inside = [el("b", { text: String(answer.figure) }), " ", bdi(answer.words)];
-    const body = answer.select
-      ? el("button", { type: "button", onclick: () => select(answer.select) }, ...inside)
-      : el("span", {}, ...inside);
-    return el("li", { class: answer.warn ? "warn" : "" }, body);
-  }));
+function draw(shown) {
+  if (state.view) state.view.network.destroy();
+  const handlers = { select, enter: (key) => key.startsWith("s:") && enter(key.slice(2)), hover: (key, at) => showTip(byId("tip"), state.graph, key, at) };
+  state.view = makeGraphView(byId("graph"), state.graph, state.graph.raw.pictures[drawnAs(shown)], handlers);
 }
 
-function renderLegend() {
-  const types = ["person", "unnamed", "news_outlet", "organization", "document", "intercept", "statement", "channel"];
-  const lines = [
-    ["reported_by", "reported by"], ["derived_from", "derived from"], ["reported_by weak", "weaker than reported"],
-    ["denies", "denies, doubts"], ["confirms", "confirms"],
+function showSelected(shown) {
+  const { graph } = state;
+  const none = { evidence: [], cue: [], source: [], content: [] };
+  const text = byId("text");
+  const top = text.scrollTop;
+  renderText(text, graph, shown.select ? marksOf(graph, shown.select) : none);
+  text.scrollTop = top;
+  if (shown.select && !state.keepText) scrollToEvidence(text);
+  state.keepText = false;
+  const correct = shown.frozen ? null : (key, undone) => openCorrecting(byId("correcting"), graph, key, undone);
+  renderPanel(byId("panel"), graph, shown.select, { select, go, enter, correct });
+  byId("panel").scrollTop = 0;
+  byId("said").textContent = announced(graph, shown.select);
+}
+
+function showPart(shown) {
+  const match = matching(state.graph, shown);
+  const scope = scopeOf(state.graph, shown);
+  renderLegend(byId("legend"), state.graph, shown, go);
+  renderCrumbs(byId("crumbs"), state.graph, shown, go);
+  showOnGraph(state.view, shown.select, match, scope);
+  if (shown.view === "table") renderTable(byId("rows"), state.graph, { select: shown.select, match, scope }, select);
+}
+
+/** @returns {Key[]} */
+function keyTable() {
+  const { view, shown } = state;
+  const id = shown.select.startsWith("s:") ? shown.select.slice(2) : "";
+  return [
+    { keys: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"], label: "← → ↑ ↓", text: "to the next source that way", does: (key) => select(neighbour(view, shown.select, key)) },
+    { keys: [",", "."], label: ", .", text: "through the lines of the selected source", does: (key) => shown.select && select(nextLine(view, shown.select, key === "." ? 1 : -1)) },
+    { keys: ["Enter", "f"], label: "Enter f", text: "look at the selected source and its neighbours alone", does: () => enter(id) },
+    { keys: ["p"], label: "p", text: "only what leads to the selected source", does: () => id && id !== "article" && go({ path: id, focus: [] }) },
+    { keys: ["y"], label: "y", text: "copy the chain through the selected thing as a sentence", does: copyChain },
+    { keys: ["/"], label: "/", text: "find a source or a claim", does: () => byId("search").focus() },
+    { keys: ["c", "d", "t"], label: "c d t", text: "along the chain, by date, as a table", does: (key) => go({ view: { c: "chain", d: "time", t: "table" }[key] }) },
+    { keys: ["+", "=", "-", "0"], label: "+ - 0", text: "nearer, further, all of it", does: (key) => (key === "0" ? fit(view) : zoom(view, key === "-" ? 0.8 : 1.25)) },
+    { keys: ["Escape"], label: "Esc", text: "a step back: the selection, then the part, then the filters", does: stepBack },
+    { keys: ["?"], label: "?", text: "this help", does: () => showHelp(byId("help"), keyTable()) },
   ];
-  const unknown = el("i", { class: "unknown", text: "?" });
-  const rows = [
-    ...lines.map(([kind, text]) => [el("i", { class: `line ${kind}` }), text]),
-    ...types.map((type) => [icon(type), typeName(type)]),
-    [unknown, "not said"],
-  ];
-  replace(byId("legend"), ...rows.map(([sign, text]) => el("div", {}, el("dt", {}, sign), el("dd", { text }))));
 }
 
-function showTip(key, pointer) {
-  const tip = byId("tip");
-  tip.hidden = !key;
-  if (!key) return;
-  const item = state.graph.items.get(key);
-  const source = state.graph.sources.get(key.slice(2));
-  replace(tip, ...(item ? sentence(state.graph, item.tell) : source ? sourceTip(source) : ["This article"]));
-  const room = byId("graph").clientWidth - tip.offsetWidth - 8;
-  tip.style.left = `${Math.max(8, Math.min(pointer.x + 14, room))}px`;
-  tip.style.top = `${byId("graph").offsetTop + pointer.y + 18}px`;
+function stepBack() {
+  const { shown } = state;
+  byId("take").open = false;
+  if (shown.select) select("");
+  else if (shown.path || shown.focus.length) go({ path: "", focus: shown.focus.slice(0, -1) });
+  else go({ only: [], since: "", until: "" });
 }
 
-function sourceTip(source) {
-  return [bdi(source.name), ` · ${[typeName(source.type), ...source.gaps].join(" · ")}`];
-}
-
-function toggleTable() {
-  state.table = !state.table;
-  const button = byId("toggle");
-  button.setAttribute("aria-pressed", String(state.table));
-  byId("table").hidden = !state.table;
-  byId("graph").hidden = state.table;
-  byId("legend").hidden = state.table;
-  byId("fit").hidden = state.table;
-  if (state.table) renderTable(byId("table"), state.graph, state.selected, select);
-  else fit(state.view);
-}
-
-function listenToKeys() {
-  byId("graph").addEventListener("keydown", (event) => {
-    if (event.key.startsWith("Arrow")) {
-      event.preventDefault();
-      select(neighbour(state.view, state.selected, event.key));
-    }
-  });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && event.target.id !== "search") select("");
-    if (event.key === "/" && !/^(input|select)$/i.test(event.target.tagName)) {
-      event.preventDefault();
-      byId("search").focus();
-    }
-  });
+function copyChain() {
+  const { shown, graph } = state;
+  const through = (chain) => !shown.select || chain.hops.includes(shown.select) || chain.ids.some((id) => `s:${id}` === shown.select);
+  const chain = graph.raw.chains.find(through);
+  if (chain) copy(sentenceToCopy(graph, chain), byId("said"));
 }
 
 // Paper is light, whatever the screen is.
 function listenToLight() {
-  const root = document.documentElement;
   const paper = (on) => () => {
-    root.classList.toggle("paper", on);
+    document.documentElement.classList.toggle("paper", on);
     refresh(state.view);
   };
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => refresh(state.view));
@@ -159,27 +158,29 @@ function listenToLight() {
   addEventListener("afterprint", paper(false));
 }
 
-function start() {
+function listenToTools() {
   const choice = byId("articles");
-  replace(choice, ...GRAPHS.map((raw, number) => el("option", { value: number, text: raw.meta.title })));
+  replace(choice, ...GRAPHS.map((raw, number) => el("option", { value: number + 1, text: raw.meta.title })));
   choice.hidden = GRAPHS.length < 2;
-  choice.addEventListener("change", () => {
-    location.hash = fragment(Number(choice.value), "");
-    show();
-  });
-  renderLegend();
-  listenToText(byId("text"), () => state, select);
-  listenToSearch(byId("search"), byId("hits"), () => state, select);
-  listenToKeys();
-  listenToLight();
-  byId("toggle").addEventListener("click", toggleTable);
+  choice.addEventListener("change", () => go({ ...START, frozen: state.shown.frozen, view: state.shown.view, article: Number(choice.value) }));
+  for (const view of VIEWS) byId(view).addEventListener("click", () => go({ view }));
   byId("fit").addEventListener("click", () => fit(state.view));
-  byId("clear").addEventListener("click", () => select(""));
+  byId("keys").addEventListener("click", () => showHelp(byId("help"), keyTable()));
+  renderTakeaway(byId("takeaway"), () => ({ view: state.view, graph: state.graph, number: state.shown.article - 1 }));
+  document.addEventListener("click", (event) => { if (!byId("take").contains(event.target)) byId("take").open = false; });
+}
+
+function start() {
+  listenToTools();
+  listenToText(byId("text"), () => ({ graph: state.graph, selected: state.shown.select }), select);
+  listenToSearch(byId("search"), byId("hits"), () => state, select);
+  listenToKeys(keyTable);
+  listenToLight();
   addEventListener("hashchange", show);
   addEventListener("resize", () => requestAnimationFrame(() => fit(state.view)));
   show();
 }
 
 // For scripts and tests: what is selected, and the network behind it.
-window.provenance = { select, selected: () => state.selected, network: () => state.view.network, graph: () => state.graph.raw };
+window.provenance = { select, go, selected: () => state.shown.select, shown: () => state.shown, network: () => state.view.network, graph: () => state.graph.raw };
 start();

@@ -6,6 +6,7 @@ function typeName(type) {
   return TYPE_NAMES.get(type) || type;
 }
 
+/** Look up once what the page asks of a graph again and again. */
 function indexGraph(raw) {
   const graph = {
     raw,
@@ -13,9 +14,13 @@ function indexGraph(raw) {
     items: new Map(raw.items.map((item) => [item.id, item])),
     into: new Map(),
     from: new Map(),
+    events: new Map(),
+    claims: new Map(),
   };
   for (const item of raw.items) {
-    if (item.what !== "flow" && item.what !== "dispute") continue;
+    if (item.what === "event") item.sources.forEach((id) => push(graph.events, id, item));
+    if (item.what === "claim") item.sources.forEach((id) => push(graph.claims, id, item));
+    if (!isLine(item)) continue;
     push(graph.into, item.target, item);
     push(graph.from, item.source, item);
   }
@@ -113,4 +118,13 @@ function marksOf(graph, key) {
 function quote(graph, [start, end]) {
   const block = graph.blocks.find((one) => one.start <= start && end <= one.start + one.chars.length);
   return block ? block.chars.slice(start - block.start, end - block.start).join("") : "";
+}
+
+/** What stands at a span with 32 code points either side, as far as the page has the text. */
+function quoteAt(graph, [start, end]) {
+  const block = graph.blocks.find((one) => one.start <= start && end <= one.start + one.chars.length);
+  if (!block) return null;
+  const before = [...Array.from(block.before), ...block.chars.slice(0, start - block.start)];
+  const after = [...block.chars.slice(end - block.start, end - block.start + 32), ...Array.from(block.after)];
+  return { exact: quote(graph, [start, end]), prefix: before.slice(-32).join(""), suffix: after.slice(0, 32).join("") };
 }

@@ -1,39 +1,18 @@
-// What is known of the selected thing, in plain sentences.
+// What is known of the selected thing: the questions that one asks of it, answered.
 
-function renderPanel(view, graph, key, select) {
+/** @param {{select: Function, go: Function, correct: Function}} act */
+function renderPanel(view, graph, key, act) {
   const item = key.startsWith("s:") ? null : graph.items.get(key);
-  if (!key) replace(view, ...overview(graph, select));
-  else if (item) replace(view, ...itemPanel(graph, item, select));
-  else replace(view, ...sourcePanel(graph, key.slice(2), select));
+  if (item) replace(view, ...itemPanel(graph, item, act));
+  else if (!key || key === "s:article") replace(view, ...articlePanel(graph, act));
+  else replace(view, ...sourcePanel(graph, graph.sources.get(key.slice(2)), act));
 }
 
-function overview(graph, select) {
-  const first = graph.raw.chains[0];
-  if (!first) {
-    return [el("h2", { text: "No sources" }), el("p", { class: "hint", text: "Nothing in this text is credited to anybody." })];
-  }
-  return [
-    el("h2", { text: "The longest chain" }),
-    chainPath(graph, first, select),
-    el("p", { class: "hint", text: "Click a source, a line or a marked sentence to see what it stands on." }),
-  ];
-}
-
-function chip(text, className = "") {
-  return el("span", { class: `chip ${className}`, text });
-}
-
-function sourceLink(graph, id, select) {
-  return button(nameOf(graph, id), () => select(`s:${id}`), "name");
-}
-
-// A sentence of pieces; those that begin with @ are sources.
-function linkedSentence(graph, pieces, select) {
-  return pieces.flatMap((piece) => [piece.startsWith("@") ? sourceLink(graph, piece.slice(1), select) : piece, " "]);
-}
-
-function sentence(graph, pieces) {
-  return pieces.flatMap((piece) => [piece.startsWith("@") ? bdi(nameOf(graph, piece.slice(1))) : piece, " "]);
+function listOf(title, rows, most = 6) {
+  if (!rows.length) return [];
+  const list = (some) => el("ul", { class: "rows" }, ...some);
+  const rest = rows.length > most ? [folded(`${rows.length - most} more`, [list(rows.slice(most))])] : [];
+  return [el("h3", { text: title }), list(rows.slice(0, most)), ...rest];
 }
 
 function hopRow(graph, item, select) {
@@ -42,63 +21,71 @@ function hopRow(graph, item, select) {
   return el("li", {}, row);
 }
 
-function swatch(item) {
-  return el("i", { class: `line ${item.kind} ${weak(item) ? "weak" : ""}`, "aria-hidden": "true" });
-}
-
-function weak(item) {
-  return !["asserted", "reported", ""].includes(item.certainty);
-}
-
-function listOf(title, rows) {
-  return rows.length ? [el("h3", { text: title }), el("ul", { class: "rows" }, ...rows)] : [];
-}
-
-function chainPath(graph, chain, select) {
-  const path = el("p", { class: "path" });
-  const gaps = (id, upstream) => chain.gaps
-    .filter((gap) => gap.source === id && gap.upstream === upstream)
-    .map((gap) => el("span", { class: "gap", text: ` ? ${gap.reason} ` }));
-  chain.ids.forEach((id, number) => {
-    if (number) path.append(arrow(graph, chain.hops[number - 1], select));
-    path.append(...gaps(id, true), sourceLink(graph, id, select), ...gaps(id, false));
-  });
-  return path;
-}
-
-function arrow(graph, hop, select) {
-  const item = graph.items.get(hop);
-  const label = `${item.kind.replace("_", " ")}${weak(item) ? `, ${item.certainty}` : ""}`;
-  const node = el("button", { type: "button", class: `arrow ${item.kind}`, "aria-label": label, onclick: () => select(hop) });
-  node.append(weak(item) ? `⇢ ${item.certainty} ⇢` : "→");
-  return el("span", {}, " ", node, " ");
-}
-
-function chainsThrough(graph, test, select) {
-  const found = graph.raw.chains.filter(test);
-  const shown = found.slice(0, 5).map((chain) => chainPath(graph, chain, select));
-  if (found.length > 5) shown.push(el("p", { class: "hint", text: `and ${found.length - 5} more chains` }));
-  return shown;
-}
-
-function sourcePanel(graph, id, select) {
-  if (id === "article") return articlePanel(graph, select);
+function sourceRowLink(graph, id, select) {
   const source = graph.sources.get(id);
-  const into = ofKind(graph.into, id, "flow");
-  const from = ofKind(graph.from, id, "flow");
+  const row = el("button", { type: "button", class: "row", onclick: () => select(`s:${id}`) });
+  row.append(source ? icon(source.type) : "", bdi(nameOf(graph, id)));
+  return el("li", {}, row);
+}
+
+function claimRow(claim, select) {
+  const row = el("button", { type: "button", class: "row claim", onclick: () => select(claim.id) });
+  row.append(el("q", {}, bdi(claim.text)), " ", chip(claim.certainty));
+  return el("li", {}, row);
+}
+
+function sourcePanel(graph, source, act) {
+  const { select } = act;
+  const [into, from] = [ofKind(graph.into, source.id, "flow"), ofKind(graph.from, source.id, "flow")];
   const rows = (items) => items.map((item) => hopRow(graph, item, select));
-  const about = (what) => graph.raw.items.filter((item) => item.what === what && item.sources.includes(id));
+  const against = ofKind(graph.into, source.id, "dispute");
+  const carried = disputesOnTheWay(graph, source.id);
   return [
     sourceTitle(source, into, from),
     source.aliases.length ? el("p", { class: "aliases" }, "also: ", ...joined(source.aliases.slice(0, 12))) : null,
+    el("p", { class: "sum", text: summary(graph, source, against, carried) }),
     ...source.gaps.map((reason) => el("p", { class: "gap", text: `? ${reason}` })),
-    ...chainsThrough(graph, (chain) => chain.ids.includes(id), select),
-    ...listOf("Where it has it from", rows(into)),
-    ...listOf("Where it goes", rows(from)),
-    ...listOf("Disputes", rows([...ofKind(graph.from, id, "dispute"), ...ofKind(graph.into, id, "dispute")])),
-    ...listOf("What happened to it", rows(about("event"))),
-    ...listOf("Credited with", about("claim").map((claim) => claimRow(claim, select))),
+    ...chainsOf(graph, graph.raw.chains.filter((chain) => chain.ids.includes(source.id)), select),
+    actions(graph, source, act),
+    ...listOf("From whom it has it", rows(into)),
+    ...listOf("Through whom it goes", rows(from)),
+    ...listOf("Who disputes it", rows(against)),
+    ...listOf("Who disputes what it came through", rows(carried)),
+    ...listOf("What it disputes", rows(ofKind(graph.from, source.id, "dispute"))),
+    ...listOf("What happened to it", rows(graph.events.get(source.id) || [])),
+    ...listOf("What it is credited with", (graph.claims.get(source.id) || []).map((claim) => claimRow(claim, select))),
+    ...corrected(graph, `s:${source.id}`, act),
   ].filter(Boolean);
+}
+
+// Disputes of whatever carries on what this source passed.
+function disputesOnTheWay(graph, id) {
+  const onward = new Set();
+  follow(graph.from, id, "target", onward);
+  return graph.raw.items.filter((item) => item.what === "dispute" && item.target !== id && onward.has(`s:${item.target}`) && item.target !== "article");
+}
+
+function summary(graph, source, against, carried) {
+  const stance = (items, kind) => items.filter((item) => item.kind === kind).length;
+  const claims = (graph.claims.get(source.id) || []).length;
+  const facts = [
+    `credited with ${many(claims, "claim")}`,
+    stance(against, "confirms") ? `confirmed by ${stance(against, "confirms")}` : "confirmed by nobody",
+    against.length - stance(against, "confirms") ? `disputed by ${against.length - stance(against, "confirms")}` : "",
+    carried.length ? `${carried.length} dispute what it came through` : "",
+  ].filter(Boolean);
+  return `${facts.join(" · ")}.`.replace(/^./, (letter) => letter.toUpperCase());
+}
+
+function actions(graph, source, { go, enter, correct }) {
+  const action = (text, onclick) => el("button", { type: "button", class: "action", text, onclick });
+  return el(
+    "p",
+    { class: "actions" },
+    ofKind(graph.into, source.id, "flow").length ? action("Path to its origins", () => go({ path: source.id, focus: [] })) : null,
+    action("Focus", () => enter(source.id)),
+    correct ? action("Correct…", () => correct(`s:${source.id}`)) : null,
+  );
 }
 
 function sourceTitle(source, into, from) {
@@ -108,37 +95,44 @@ function sourceTitle(source, into, from) {
   return title;
 }
 
-function joined(texts) {
-  return texts.flatMap((text, number) => (number ? [" · ", bdi(text)] : [bdi(text)]));
-}
-
-function claimRow(claim, select) {
-  const row = el("button", { type: "button", class: "row claim", onclick: () => select(claim.id) });
-  row.append(el("q", {}, bdi(claim.text)), " ", chip(claim.certainty));
-  return el("li", {}, row);
-}
-
-function articlePanel(graph, select) {
-  const { meta } = graph.raw;
-  const facts = [meta.publisher, meta.authors.join(", "), meta.published].filter(Boolean);
+function articlePanel(graph, { select, go }) {
+  const { raw } = graph;
+  if (!raw.chains.length && !raw.sources.length) {
+    return [el("h2", { text: "No sources" }), el("p", { class: "hint", text: "Nothing in this text is credited to anybody." })];
+  }
+  const sources = (ids) => ids.map((id) => sourceRowLink(graph, id, select));
+  const shared = raw.lines.filter((line) => line.length > 1);
+  const unnamed = raw.sources.filter((source) => source.type === "unnamed").map((source) => source.id);
+  const weakest = raw.items.filter((item) => item.what === "flow" && weak(item)).sort((a, b) => CERTAINTY.indexOf(b.certainty) - CERTAINTY.indexOf(a.certainty));
+  const gaps = raw.sources.filter((source) => source.gaps.length).map((source) => source.id);
   return [
-    el("h2", {}, icon("article"), bdi(meta.title)),
-    el("p", { class: "aliases" }, ...joined(facts)),
-    ...listOf("Where it has it from", ofKind(graph.into, "article", "flow").map((item) => hopRow(graph, item, select))),
+    el("h2", { text: "Where this article has it from" }),
+    ...(raw.chains.length ? [el("h3", { text: "The longest chain" }), ...chainsOf(graph, raw.chains.slice(0, 1), select)] : []),
+    el("p", { class: "sum", text: `${many(raw.lines.length, "independent line")} from ${many(raw.origins.length, "origin")}; ${many(unnamed.length, "unnamed source")}; ${many(weakest.length, "weak hop")}.` }),
+    ...listOf("Weakest hops", weakest.map((item) => hopRow(graph, item, select)), 4),
+    ...listOf("Where something is left out", sources(gaps), 4),
+    ...shared.map((line) => el("p", { class: "hint" }, ...joined(line.map((id) => nameOf(graph, id))), " have an origin in common and count once.")),
+    ...listOf("Unnamed", sources(unnamed), 3),
+    ...listOf("Origins", sources(raw.origins), 3),
+    el("p", { class: "hint", text: "Click a source, a line or a marked sentence to see what it stands on." }),
   ];
 }
 
-function itemPanel(graph, item, select) {
+function itemPanel(graph, item, { select, correct, ...act }) {
   const title = item.what === "claim"
     ? el("h2", {}, el("q", {}, bdi(item.text)))
     : el("h2", {}, ...linkedSentence(graph, item.tell.filter((piece) => !piece.startsWith("—")), select));
   const chips = el("p", { class: "chips" }, swatch(item), chip(item.kind.replace("_", " ")), chip(item.certainty, weak(item) ? "warn" : ""));
+  const correctable = correct && item.what !== "event";
   return [
     title,
     chips,
-    ...(item.what === "claim" ? [el("p", { class: "chips" }, "credited to ", ...item.sources.flatMap((id) => [sourceLink(graph, id, select), " "]))] : []),
-    ...(item.what === "flow" ? chainsThrough(graph, (chain) => chain.hops.includes(item.id), select) : []),
+    ...(item.odd ? [el("p", { class: "gap", text: `Out of order: ${item.odd}.` })] : []),
+    ...(item.what === "claim" ? [el("p", {}, "Credited to ", ...item.sources.flatMap((id, n) => [n ? ", " : "", sourceLink(graph, id, select)]))] : []),
+    ...(item.what === "flow" ? chainsOf(graph, graph.raw.chains.filter((chain) => chain.hops.includes(item.id)), select) : []),
+    ...(correctable ? [el("p", { class: "actions" }, el("button", { type: "button", class: "action", text: "Correct…", onclick: () => correct(item.id) }))] : []),
     ...evidenceQuotes(graph, item),
+    ...corrected(graph, item.id, { correct, ...act }),
   ];
 }
 
@@ -146,4 +140,15 @@ function itemPanel(graph, item, select) {
 function evidenceQuotes(graph, item) {
   const missing = item.marks.evidence.some((span) => !quote(graph, span));
   return missing ? [el("p", { class: "hint", text: "The words that this stands on were not kept." })] : [];
+}
+
+/** What people changed about it. */
+function corrected(graph, key, { correct }) {
+  const rows = graph.raw.corrections.filter((one) => one.about.includes(key)).map((one) => el(
+    "li",
+    { class: "correction" },
+    `${one.action}${one.grade ? ` ${one.grade}` : ""} by `, bdi(one.who), `, ${one.when.slice(0, 10)}`, one.why ? ": " : "", bdi(one.why), " ",
+    correct ? el("button", { type: "button", class: "link", text: "Undo…", onclick: () => correct(key, one) }) : null,
+  ));
+  return listOf("Corrections", rows);
 }

@@ -39,8 +39,9 @@ function drawBox(ctx, x, y, box, theme, look) {
   drawOutline(ctx, left, top, box, theme, look);
   if (box.type === "article") drawArticle(ctx, x, y, box, theme);
   else drawLabel(ctx, left, top, box, theme);
-  if (box.before) drawGap(ctx, left, top, theme);
-  if (box.after) drawGap(ctx, left + box.width, top, theme);
+  const level = box.note ? top + 10 : y;
+  if (box.before) drawGap(ctx, left + (box.type === "channel" ? 5 : 0), level, -1, theme);
+  if (box.after) drawGap(ctx, left + box.width, level, 1, theme);
   ctx.globalAlpha = 1;
 }
 
@@ -87,7 +88,8 @@ function drawIcon(ctx, x, y, type, theme) {
   ctx.lineWidth = 1.25;
   ctx.lineJoin = "round";
   ctx.lineCap = "round";
-  ctx.stroke(iconPath(type));
+  if (ctx.strokeData) ctx.strokeData(ICONS.get(type));
+  else ctx.stroke(iconPath(type));
   ctx.restore();
 }
 
@@ -104,20 +106,24 @@ function drawArticle(ctx, x, y, box, theme) {
   });
 }
 
-// A gap: a question mark at the corner that it concerns, left for before and right for after.
-function drawGap(ctx, x, y, theme) {
-  ctx.beginPath();
-  ctx.arc(x, y, 8, 0, 2 * Math.PI);
-  ctx.fillStyle = theme.card;
-  ctx.fill();
+// A gap: a line that begins at nothing (or ends there), with a question mark where somebody ought to be.
+function drawGap(ctx, x, y, way, theme) {
   ctx.strokeStyle = theme.denies;
   ctx.lineWidth = 1.3;
   ctx.setLineDash([2, 2]);
+  ctx.beginPath();
+  ctx.moveTo(x, y);
+  ctx.lineTo(x + way * 9, y);
+  ctx.stroke();
+  ctx.beginPath();
+  ctx.arc(x + way * 16, y, 7, 0, 2 * Math.PI);
+  ctx.fillStyle = theme.bg;
+  ctx.fill();
   ctx.stroke();
   ctx.setLineDash([]);
   ctx.fillStyle = theme.denies;
-  ctx.font = `600 11px ${FONT}`;
+  ctx.font = `600 10.5px ${FONT}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
-  ctx.fillText("?", x, y + 0.5);
+  ctx.fillText("?", x + way * 16, y + 0.5);
 }

@@ -1,49 +1,97 @@
-// The graph as tables: all that it shows, in rows.
+// The graph as tables: all that it shows, in rows that sort, each with its evidence.
 
-function renderTable(view, graph, key, select) {
-  const flows = graph.raw.items.filter((item) => item.what === "flow");
-  const disputes = graph.raw.items.filter((item) => item.what === "dispute");
-  const events = graph.raw.items.filter((item) => item.what === "event");
+const sorting = new Map();
+
+/**
+ * @param {HTMLElement} view
+ * @param {object} graph
+ * @param {{select: string, match: object | null, scope: Set<string> | null}} shown
+ * @param {Function} select
+ */
+function renderTable(view, graph, shown, select) {
+  const rows = (what) => graph.raw.items
+    .filter((item) => item.what === what && isShown(item, shown))
+    .map((item) => itemRow(graph, item, shown, select));
+  const sources = graph.raw.sources
+    .filter((source) => (!shown.match || shown.match.sources.has(source.id)) && (!shown.scope || shown.scope.has(`s:${source.id}`)))
+    .map((source) => sourceRow(graph, source, shown, select));
+  const again = () => renderTable(view, graph, shown, select);
   replace(
     view,
-    tableOf("Sources", ["Source", "Type", "Has it from", "Passes it to"], graph.raw.sources.map((source) => sourceRow(graph, source, key, select))),
-    tableOf("Flows", ["Hop", "Kind", "Certainty", "Evidence"], flows.map((item) => itemRow(graph, item, key, select))),
-    ...(disputes.length ? [tableOf("Disputes", ["Dispute", "Stance", "Certainty", "Evidence"], disputes.map((item) => itemRow(graph, item, key, select)))] : []),
-    ...(events.length ? [tableOf("Custody events", ["Event", "Kind", "Certainty", "Evidence"], events.map((item) => itemRow(graph, item, key, select)))] : []),
+    tableOf("Sources", ["Source", "Type", "Has it from", "Passes it to", "Claims"], sources, again),
+    tableOf("Flows", ["Hop", "Kind", "Certainty", "Evidence"], rows("flow"), again),
+    tableOf("Disputes", ["Dispute", "Stance", "Certainty", "Evidence"], rows("dispute"), again),
+    tableOf("Custody events", ["Event", "Kind", "Certainty", "Evidence"], rows("event"), again),
+    tableOf("Claims", ["Claim", "Credited to", "Certainty", "Evidence"], rows("claim"), again),
   );
 }
 
-function tableOf(caption, heads, rows) {
+function isShown(item, { match, scope }) {
+  const drawn = !scope || (isLine(item) ? scope.has(item.id) : item.sources.some((id) => scope.has(`s:${id}`)));
+  return drawn && (!match || match.items.has(item.id));
+}
+
+/** @typedef {{texts: string[], node: HTMLTableRowElement}} Row What a row is sorted by, and itself. */
+
+/** @param {Row[]} rows */
+function tableOf(caption, heads, rows, again) {
+  if (!rows.length) return "";
+  const order = sorting.get(caption);
+  const sorted = order ? [...rows].sort((a, b) => order.way * compare(a.texts[order.column], b.texts[order.column])) : rows;
+  const sort = (column) => () => {
+    sorting.set(caption, { column, way: order && order.column === column ? -order.way : 1 });
+    again();
+    byId(`${caption}-${column}`).focus();
+  };
+  const head = (text, column) => el(
+    "th",
+    { scope: "col", "aria-sort": order && order.column === column ? (order.way > 0 ? "ascending" : "descending") : "none" },
+    el("button", { type: "button", id: `${caption}-${column}`, class: "sort", onclick: sort(column), text }),
+  );
   return el(
     "table",
     {},
     el("caption", { text: `${caption} · ${rows.length}` }),
-    el("thead", {}, el("tr", {}, ...heads.map((text) => el("th", { scope: "col", text })))),
-    el("tbody", {}, ...rows),
+    el("thead", {}, el("tr", {}, ...heads.map(head))),
+    el("tbody", {}, ...sorted.map((row) => row.node)),
   );
 }
 
-function sourceRow(graph, source, key, select) {
-  const id = `s:${source.id}`;
+// Numbers by their size, words by the alphabet.
+function compare(one, other) {
+  return one.localeCompare(other, undefined, { numeric: true, sensitivity: "base" });
+}
+
+function rowOf(key, shown, texts, first, ...cells) {
+  const node = el("tr", { "aria-selected": shown.select === key ? "true" : false }, el("th", { scope: "row" }, first), ...cells);
+  return { texts, node };
+}
+
+function sourceRow(graph, source, shown, select) {
   const names = (map, end) => ofKind(map, source.id, "flow").map((item) => nameOf(graph, item[end]));
-  return el(
-    "tr",
-    { "aria-selected": key === id ? "true" : false },
-    el("th", { scope: "row" }, button(source.name, () => select(id), "name")),
+  const [from, to] = [names(graph.into, "source"), names(graph.from, "target")];
+  const claims = String((graph.claims.get(source.id) || []).length || "");
+  return rowOf(
+    `s:${source.id}`, shown, [source.name, typeName(source.type), from.join(), to.join(), claims],
+    button(source.name, () => select(`s:${source.id}`), "name"),
     el("td", {}, icon(source.type), " ", typeName(source.type)),
-    el("td", {}, ...joined(names(graph.into, "source"))),
-    el("td", {}, ...joined(names(graph.from, "target"))),
+    el("td", {}, ...joined(from), ...source.gaps.map((reason) => el("span", { class: "gap", text: ` ? ${reason}` }))),
+    el("td", {}, ...joined(to)),
+    el("td", { text: claims }),
   );
 }
 
-function itemRow(graph, item, key, select) {
-  const row = el("button", { type: "button", class: "name", onclick: () => select(item.id) }, ...sentence(graph, item.tell));
-  return el(
-    "tr",
-    { "aria-selected": key === item.id ? "true" : false },
-    el("th", { scope: "row" }, row),
-    el("td", {}, swatch(item), " ", item.kind.replace("_", " ")),
-    el("td", { text: item.certainty }),
-    el("td", { class: "quote" }, bdi(item.marks.evidence.map((span) => quote(graph, span)).join(" … "))),
+function itemRow(graph, item, shown, select) {
+  const words = item.what === "claim" ? [el("q", {}, bdi(item.text))] : sentence(graph, item.tell);
+  const kind = item.what === "claim" ? item.sources.map((id) => nameOf(graph, id)).join(" · ") : item.kind.replace("_", " ");
+  const cited = item.marks.evidence.map((span) => quote(graph, span)).join(" … ");
+  const look = () => select(item.id);
+  const first = el("button", { type: "button", class: "name", onclick: look }, ...words);
+  return rowOf(
+    item.id, shown, [first.textContent, kind, String(CERTAINTY.indexOf(item.certainty)), cited],
+    first,
+    el("td", {}, item.what === "claim" ? "" : swatch(item), " ", bdi(kind)),
+    el("td", {}, item.certainty, item.odd ? el("span", { class: "gap", text: ` ${item.odd}` }) : ""),
+    el("td", { class: "quote" }, el("button", { type: "button", class: "cited", "aria-label": "Show where this stands in the article", onclick: look }, bdi(cited))),
   );
 }

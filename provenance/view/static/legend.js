@@ -1,0 +1,41 @@
+// What the signs mean; each entry, pressed, leaves only what it stands for.
+
+function renderLegend(view, graph, state, go) {
+  const counts = countFacets(graph);
+  const groups = Object.entries(FACETS).map(([group, facets]) => {
+    const shown = facets.filter((facet) => counts.get(facet) || state.only.includes(facet));
+    return el("div", { role: "group", "aria-label": group }, ...shown.map((facet) => facetButton(facet, counts.get(facet) || 0, state, go)));
+  });
+  const dates = datesOf(graph);
+  if ((state.view === "time" && dates.length > 1) || state.since || state.until) groups.push(dateRange(dates, state, go));
+  replace(view, ...groups);
+}
+
+function facetButton(facet, count, state, go) {
+  const pressed = state.only.includes(facet);
+  const only = pressed ? state.only.filter((one) => one !== facet) : [...state.only, facet];
+  return el(
+    "button",
+    { type: "button", class: "facet", "data-facet": facet, "aria-pressed": String(pressed), title: `Only ${facetName(facet)}`, onclick: () => go({ only }) },
+    sign(facet), facetName(facet), el("span", { class: "count", text: String(count) }),
+  );
+}
+
+function sign(facet) {
+  if (ICONS.has(facet)) return icon(facet);
+  if (facet === "gap") return el("i", { class: "unknown", text: "?", "aria-hidden": "true" });
+  if (FACETS.lines.includes(facet)) return el("i", { class: `line ${facet}`, "aria-hidden": "true" });
+  if (FACETS.certainty.includes(facet)) return el("i", { class: `line sure ${weak({ certainty: facet }) ? "weak" : ""}`, "aria-hidden": "true" });
+  return null;
+}
+
+function dateRange(dates, state, go) {
+  const choice = (name, label) => {
+    const options = ["", ...dates].map((date) => el("option", { value: date, text: date || "any date" }));
+    const node = el("select", { id: name, "aria-label": label }, ...options);
+    node.value = dates.includes(state[name]) ? state[name] : "";
+    node.addEventListener("change", () => go({ [name]: node.value }));
+    return node;
+  };
+  return el("div", { role: "group", "aria-label": "dates" }, choice("since", "From this date"), "–", choice("until", "Until this date"));
+}

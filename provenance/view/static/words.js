@@ -1,0 +1,73 @@
+// Sentences of pieces: those that begin with @ are sources, the others are words.
+
+const CERTAINTY = ["asserted", "reported", "alleged", "speculative", "denied"];
+
+function weak(item) {
+  return CERTAINTY.indexOf(item.certainty) > 1;
+}
+
+/** The pieces with a space between them, but none before a comma or a full stop. */
+function withSpaces(pieces, make) {
+  return pieces.flatMap((piece, number) => [
+    number && !/^[,.;]/.test(piece) ? " " : "",
+    piece.startsWith("@") ? make(piece.slice(1)) : piece,
+  ]);
+}
+
+function sentence(graph, pieces) {
+  return withSpaces(pieces, (id) => bdi(nameOf(graph, id)));
+}
+
+function linkedSentence(graph, pieces, select) {
+  return withSpaces(pieces, (id) => sourceLink(graph, id, select));
+}
+
+/** A chain as one would write it, with the article that it is read from. */
+function sentenceToCopy(graph, chain) {
+  const { meta } = graph.raw;
+  const where = [meta.publisher || meta.name, meta.told].filter(Boolean).join(", ");
+  return `${withSpaces(chain.sentence, (id) => nameOf(graph, id)).join("")} (${where})`;
+}
+
+function sourceLink(graph, id, select) {
+  return button(nameOf(graph, id), () => select(`s:${id}`), "name");
+}
+
+function joined(texts) {
+  return texts.flatMap((text, number) => (number ? [" · ", bdi(text)] : [bdi(text)]));
+}
+
+function many(count, one, more = `${one}s`) {
+  return `${count || "no"} ${count === 1 ? one : more}`;
+}
+
+function chip(text, className = "") {
+  return el("span", { class: `chip ${className}`, text });
+}
+
+function swatch(item) {
+  return el("i", { class: `line ${item.kind} ${weak(item) ? "weak" : ""}`, "aria-hidden": "true" });
+}
+
+/** Copy *text*, and say so on *node* for a moment. */
+async function copy(text, node) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    copyOldWay(text);
+  }
+  const before = node.dataset.label || node.textContent;
+  node.dataset.label = before;
+  node.textContent = "Copied";
+  setTimeout(() => { node.textContent = before; }, 1400);
+}
+
+// Where the clipboard is not given to pages: through a selection.
+function copyOldWay(text) {
+  const area = el("textarea", { class: "unseen", "aria-hidden": "true" });
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}
