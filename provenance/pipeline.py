@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from provenance import __version__, tables
 from provenance.custody import trace_chains
-from provenance.errors import ArticleError, RecordError
+from provenance.errors import ArticleError, GraphError, RecordError
 from provenance.files import read_bytes
 from provenance.model import Article, Chain, Extraction, Run, SourceGraph
 
@@ -166,10 +166,13 @@ def read_records(path: Path) -> tuple[SourceGraph, ...]:
 
     Raises:
         RecordError: It cannot be read, or holds no graph of ours.
+        GraphError: One points to what it does not have.
     """
     from provenance.rdf import read_graphs
 
-    return read_graphs(read_bytes(path), name=path.name)
+    records = read_graphs(read_bytes(path), name=path.name)
+    _check_whole(records)
+    return records
 
 
 def export(
@@ -186,6 +189,7 @@ def export(
 
     Raises:
         RecordError: No such format, or it cannot hold this text.
+        GraphError: A graph points to what it does not have, and a page or table is asked for.
     """
     if format in ("html", "json") and not text:
         records = _without_text(records)
@@ -196,6 +200,7 @@ def export(
 
         return (to_json(records[0]) if len(records) == 1 else to_json_lines(records)).encode()
     if format in tables.FORMATS:
+        _check_whole(records)
         return tables.write_table(records, format)
     from provenance.rdf import write_graphs
     from provenance.rdf.notations import NOTATIONS, write_notation
@@ -238,9 +243,13 @@ def render_page(
         home: The address of the index page that it belongs to, if any.
         base_iri: What the names of articles begin with in the Turtle that the page holds.
         frozen: Whether it is to stand within another page: without tools, and no graph to take.
+
+    Raises:
+        GraphError: One points to what it does not have, as a graph from elsewhere may.
     """
     from provenance import view
 
+    _check_whole(records)
     documents = [
         {format: export([one], format, base_iri=base_iri).decode() for format in ("turtle", "json")}
         for one in (() if frozen else records)
@@ -248,6 +257,14 @@ def render_page(
     return view.render_page(
         records, [trace_chains(one) for one in records], documents, home=home, frozen=frozen
     )
+
+
+def _check_whole(records: Iterable[SourceGraph]) -> None:
+    from provenance.graph.wholeness import missing_parts
+
+    for one in records:
+        if why := next(missing_parts(one), ""):
+            raise GraphError(f"cannot use the graph of {one.article.name}: {why}")
 
 
 def _is_text(source: str) -> bool:

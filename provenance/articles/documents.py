@@ -50,7 +50,6 @@ def read_document(data: bytes, name: str) -> Document | None:
 
 def _pdf(data: bytes, name: str) -> Document:
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is told in our own line
     try:
@@ -63,10 +62,12 @@ def _pdf(data: bytes, name: str) -> Document:
         about = reader.metadata
         title, author = (about.title, about.author) if about else ("", "")
         made = about.creation_date if about else None
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise ArticleError(f"cannot read {name}: a broken PDF ({_line(error)})") from error
+    except ArticleError:
+        raise
     except (RecursionError, MemoryError, OverflowError) as error:
         raise ArticleError(f"cannot read {name}: a PDF nested too deep or too large") from error
+    except Exception as error:  # pypdf fails in whatever way the bytes lead it into
+        raise ArticleError(f"cannot read {name}: a broken PDF ({_line(error)})") from error
     text = "\n\n".join(_flowing(page) for page in pages)
     if not text.strip():
         raise ArticleError(f"cannot read {name}: a PDF without text, perhaps pictures of pages")
@@ -80,8 +81,6 @@ def _flowing(page: str) -> str:
 
 def _docx(data: bytes, name: str) -> Document:
     from docx import Document as read
-    from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -92,7 +91,9 @@ def _docx(data: bytes, name: str) -> Document:
         paragraphs = [p.text for p in file.paragraphs]
         about = file.core_properties
         title, author, made = about.title, about.author, about.created
-    except (zipfile.BadZipFile, OpcError, LxmlError, KeyError, ValueError, OSError) as error:
+    except ArticleError:
+        raise
+    except Exception as error:  # zipfile, lxml and python-docx have no common one
         raise ArticleError(f"cannot read {name}: a broken Word file ({_line(error)})") from error
     text = "\n\n".join(p for p in paragraphs if p.strip())
     if not text:
@@ -106,25 +107,26 @@ def _is_mail(data: bytes) -> bool:
 
 
 def _mail(data: bytes, name: str) -> Document:
-    message = message_from_bytes(data, policy=policy.default)
-    assert isinstance(message, EmailMessage)
     try:
+        message = message_from_bytes(data, policy=policy.default)
+        assert isinstance(message, EmailMessage)
         body = message.get_body(preferencelist=("plain", "html"))
         text = body.get_content() if body is not None else ""
         is_page = body is not None and body.get_content_subtype() == "html"
         subject, sender = str(message["subject"] or ""), str(message["from"] or "")
-    except (LookupError, ValueError, AttributeError, TypeError) as error:
+        date = str(message["date"] or "")
+    except Exception as error:  # the headers of the standard library fail in ways of their own
         raise ArticleError(f"cannot read {name}: a broken e-mail ({_line(error)})") from error
     if not isinstance(text, str) or not text.strip():
         raise ArticleError(f"cannot read {name}: an e-mail without text")
     author = sender.partition("<")[0].strip(' "')
-    return Document(text, subject, author, _day(str(message["date"] or "")), is_page)
+    return Document(text, subject, author, _day(date), is_page)
 
 
 def _day(date: str) -> str:
     try:
         return parsedate_to_datetime(date).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError, IndexError):
         return ""
 
 

@@ -106,6 +106,10 @@ def _files(folder: Path) -> Iterator[str]:
     logging.getLogger("bagit").setLevel(logging.CRITICAL)
     try:
         bag = bagit.Bag(str(folder))
+    except (bagit.BagError, ValueError, OSError, UnicodeError) as error:
+        yield " ".join(str(error).split()) or "no bag (RFC 8493)"
+        return
+    try:
         bag.validate(processes=1)
     except bagit.BagValidationError as error:
         named = set(_changed(folder, bag))

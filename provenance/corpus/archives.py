@@ -1,9 +1,13 @@
 """Pages in web archives: WARC (ISO 28500) and WACZ."""
 
+import io
+import logging
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
@@ -16,6 +20,10 @@ SUFFIXES = (".warc", ".warc.gz", ".wacz")
 LARGEST = 20_000_000
 """Bytes of one page; what is larger is no article."""
 _PAGES = ("text/html", "application/xhtml+xml")
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError),
+    *(ArchiveLoadFailed, AttributeError, ValueError),  # AttributeError: a record without an address
+)
 
 
 def read_archive(path: Path) -> Iterator[Item | Failure]:
@@ -30,13 +38,28 @@ def read_archive(path: Path) -> Iterator[Item | Failure]:
         else:
             with path.open("rb") as file:
                 yield from _pages(file, str(path))
-    except (OSError, zipfile.BadZipFile, ArchiveLoadFailed, EOFError, ValueError) as error:
+    except _BROKEN as error:
         why = reason(error) if isinstance(error, OSError) and error.strerror else str(error)
         yield Failure(location=str(path), reason=f"cannot read {path}: {' '.join(why.split())}")
 
 
 def _pages(file: IO[bytes], where: str) -> Iterator[Item | Failure]:
-    for record in ArchiveIterator(file):
+    logging.getLogger("warcio").setLevel(logging.CRITICAL)
+    said = io.StringIO()  # the library tells people what it cannot read, and goes on
+    with redirect_stderr(said):
+        records = iter(ArchiveIterator(file))
+    while True:
+        with redirect_stderr(said):
+            found = _next_page(records, where)
+        if found is None:
+            break
+        yield found
+    if told := said.getvalue().split("\n", 1)[0].strip():
+        yield Failure(location=where, reason=f"cannot read all of {where}: {told}")
+
+
+def _next_page(records: Iterator[Any], where: str) -> Item | Failure | None:
+    for record in records:
         if record.rec_type not in ("response", "resource"):
             continue
         url = record.rec_headers.get_header("WARC-Target-URI") or ""
@@ -49,10 +72,10 @@ def _pages(file: IO[bytes], where: str) -> Iterator[Item | Failure]:
         location = f"{where}#{url}"
         if len(data) > LARGEST:
             why = f"larger than {LARGEST // 1_000_000} MB"
-            yield Failure(location=location, reason=f"cannot read {location}: {why}")
-            continue
+            return Failure(location=location, reason=f"cannot read {location}: {why}")
         fields = (("url", url),) if urlsplit(url).scheme in ("http", "https") else ()
-        yield Item(location=location, name=_name(url), data=data, fields=fields)
+        return Item(location=location, name=_name(url), data=data, fields=fields)
+    return None
 
 
 def _name(url: str) -> str:

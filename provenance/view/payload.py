@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from provenance.model import Chain, Claim, CustodyEvent, SourceGraph
+from provenance.model import Attribution, Chain, Claim, CustodyEvent, SourceGraph, Spans
 from provenance.view.answers import answers
 from provenance.view.dates import contradictions, dates_of, tell_date
 from provenance.view.layout import Layout, lay_out
@@ -137,6 +137,9 @@ def _disputes(graph: SourceGraph) -> list[Record]:
 
 
 def _claims(graph: SourceGraph) -> list[Record]:
+    told: dict[Spans, list[Attribution]] = {}
+    for one in graph.attributions:
+        told.setdefault(one.content, []).append(one)
     return [
         {
             "id": f"c:{number}",
@@ -145,14 +148,13 @@ def _claims(graph: SourceGraph) -> list[Record]:
             "sources": list(claim.sources),
             "certainty": claim.certainty.value,
             "text": claim.text,
-            "marks": _claim_marks(graph, claim),
+            "marks": _claim_marks(claim, told.get(claim.content, ())),
         }
         for number, claim in enumerate(graph.claims)
     ]
 
 
-def _claim_marks(graph: SourceGraph, claim: Claim) -> Record:
-    told = [one for one in graph.attributions if one.content == claim.content]
+def _claim_marks(claim: Claim, told: Sequence[Attribution]) -> Record:
     return {
         "evidence": offsets((*claim.content, *(one.sentence for one in told))),
         "cue": offsets(span for one in told for span in one.cue),
