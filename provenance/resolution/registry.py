@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -82,18 +82,26 @@ def load_registry(*paths: Path) -> Registry:
     Raises:
         ResolutionError: A file cannot be read, or a row is wrong; says which.
     """
-    layers = [_built_in()]
+    texts = []
     for path in paths:
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            texts.append((str(path), path.read_text(encoding="utf-8-sig")))
         except OSError as error:
             raise ResolutionError(f"cannot read registry {path}: {error.strerror}") from error
         except UnicodeDecodeError as error:
             raise ResolutionError(
                 f"cannot read registry {path}: not UTF-8 at byte {error.start}"
             ) from error
-        layers.append(read_entries(text, str(path)))
-    return Registry(*layers)
+    return _layered(*texts)
+
+
+@lru_cache(maxsize=8)
+def _layered(*texts: tuple[str, str]) -> Registry:
+    """Return the registry of the built-in entries and those in *texts*, each with its name.
+
+    Indexing two thousand names takes as long as reading a short article.
+    """
+    return Registry(_built_in(), *(read_entries(text, name) for name, text in texts))
 
 
 @cache
