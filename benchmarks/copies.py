@@ -15,8 +15,9 @@ import time
 from pathlib import Path
 
 from provenance.analysis.briefs import Brief
-from provenance.analysis.fingerprints import fingerprints
-from provenance.analysis.reuse import find_reuse
+from provenance.analysis.columns import PrintRows
+from provenance.analysis.fingerprints import fingerprints, sharing
+from provenance.analysis.reuse import PRINTS, Comparer, settled
 from tests.edits import edited
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,8 +47,13 @@ def measure(texts: list[str], kept: float) -> tuple[int, int, int, int, float]:
         made[hashlib.sha256(text.encode()).hexdigest()] = (text, name)
     every = originals | {digest: text for digest, (text, _) in made.items()}
     began = time.perf_counter()
-    briefs = [brief(d, t, "2024-02-02" if d in made else "2024-02-01") for d, t in every.items()]
-    reuses, _ = find_reuse(briefs, every.__getitem__)
+    briefs, rows = [], PrintRows()
+    for number, (d, t) in enumerate(sorted(every.items())):
+        briefs.append(brief(d, t, "2024-02-02" if d in made else "2024-02-01"))
+        rows.add(number, briefs[-1])
+    compare = Comparer(every.__getitem__)
+    pairs = zip(*sharing(*rows.columns(), PRINTS), strict=True)
+    reuses, _ = settled(compare(briefs[one], briefs[other]) for one, other in pairs)
     seconds = time.perf_counter() - began
     right = sum(r.copy in made and made[r.copy][1] == r.original for r in reuses)
     among = sum(r.copy not in made for r in reuses)

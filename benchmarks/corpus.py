@@ -22,9 +22,9 @@ from pathlib import Path
 import numpy as np
 
 from provenance.analysis import Brief, link, standings
-from provenance.analysis.briefs import Known, Told
+from provenance.analysis.briefs import Hop, Known, Told
 from provenance.analysis.words import stems
-from provenance.model import ARTICLE, Flow, FlowKind, SourceType, Span
+from provenance.model import ARTICLE, SourceType, Span
 from provenance.stores.embedded import open_collection
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -122,7 +122,7 @@ def joining() -> list[str]:
     for size in SIZES:
         briefs = list(made_up(size))
         began = time.perf_counter()
-        standings(link(briefs, lambda digest: ""))
+        standings(link({brief.digest: brief for brief in briefs}, lambda digest: ""))
         seconds = time.perf_counter() - began
         per = seconds / (size * np.log(size))
         first = first or per
@@ -149,7 +149,7 @@ def made_up(size: int) -> Iterator[Brief]:
                 Told(f"c{place}", place, text, (Span(0, 9),), ("s",), (), said, frozenset(said))
             )
         source = Known("s", f"Person {number % 997}", SourceType.PERSON, ("person", f"p {number % 997}"), frozenset(claims[0].stems))  # fmt: skip # noqa: E501
-        flow = Flow(source="s", target=ARTICLE, kind=FlowKind.REPORTED_BY, evidence=(Span(0, 9),))
+        flow = Hop("s", ARTICLE)
         prints = np.random.default_rng(number).integers(0, 2**63, 150).astype(np.uint64)
         yield Brief(
             digest, digest, digest, "", "", "", None, None, (source,), (flow,), tuple(claims),

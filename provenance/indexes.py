@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from provenance import vocab
 from provenance.analysis import Links, brief_of, link, standings
 from provenance.analysis.catalogue import catalogue, ordered
 from provenance.gathering import linked
@@ -32,16 +33,15 @@ class Holdings:
 
 def stored(collection: Collection) -> Holdings:
     """Return what *collection* holds; graphs are read when they are asked for."""
-    names: dict[str, str] = {}
-    links = linked(collection, names)
-    return Holdings(links, lambda digest: collection.graph(names[digest]))
+    names = {vocab.digest_of(name): name for name in collection.articles()}
+    return Holdings(linked(collection), lambda digest: collection.graph(names[digest]))
 
 
 def held(graphs: Iterable[SourceGraph]) -> Holdings:
     """Return *graphs*, of each article the last."""
     found = {graph.article.digest: graph for graph in graphs}
-    links = link(map(brief_of, found.values()), lambda digest: found[digest].article.text)
-    return Holdings(links, found.__getitem__)
+    briefs = {digest: brief_of(found[digest]) for digest in sorted(found)}
+    return Holdings(link(briefs, lambda digest: found[digest].article.text), found.__getitem__)
 
 
 def index_of(holdings: Holdings, title: str, *, alone: bool = False) -> bytes:

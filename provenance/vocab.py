@@ -219,6 +219,21 @@ def base_iri(article: str, digest: str) -> str | None:
     return base
 
 
+def digest_of(article: str) -> str:
+    """Return the SHA-256 in hex that *article* was named by.
+
+    Raises:
+        RecordError: `article_iri` gives no such name.
+    """
+    _, found, encoded = article.partition("sha-256;")
+    try:
+        digest = base64.urlsafe_b64decode(f"{encoded}=").hex() if found else article[-64:]
+    except ValueError:
+        digest = ""
+    base_iri(article, digest)
+    return digest
+
+
 def node_iri(article: str, kind: str, *defining: object) -> str:
     """Return the name of a node of *article* that is told by its *defining* content."""
     content = json.dumps(defining, ensure_ascii=True, separators=(",", ":"), default=_plain)

@@ -72,7 +72,8 @@ def cites(outlet: str, other: str, *, day: int = 1) -> SourceGraph:
 def linked(graphs: Sequence[SourceGraph]) -> Links:
     """Return what joins *graphs*."""
     texts = {graph.article.digest: graph.article.text for graph in graphs}
-    return link(map(brief_of, graphs), texts.__getitem__)
+    briefs = sorted((brief_of(graph) for graph in graphs), key=lambda brief: brief.digest)
+    return link({brief.digest: brief for brief in briefs}, texts.__getitem__)
 
 
 def standing_of(graphs: Sequence[SourceGraph]) -> Standing:

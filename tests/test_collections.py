@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Store
 
+from provenance.analysis.packing import pack, pack_links
+from provenance.gathering import linked
 from provenance.stores.embedded import open_collection
 from tests.conftest import Prov
 
@@ -84,6 +86,31 @@ def test_failures_are_told_and_the_rest_is_done(prov: Prov, tmp_path: Path) -> N
     assert "1 failed" in going.stderr
     with open_collection(tmp_path / "s") as collection:
         assert len(collection.articles()) == 1
+
+
+def test_what_is_kept_beside_the_store_is_what_the_store_says(prov: Prov, tmp_path: Path) -> None:
+    prov("build", STORY, "--store", tmp_path / "s")
+    with open_collection(tmp_path / "s") as collection:
+        kept = linked(collection)
+        packed = [pack(brief) for brief in kept.briefs.values()]
+    found = prov("independence", tmp_path / "s", "--to", "json").stdout
+    for file in (tmp_path / "s").glob("*.sqlite"):
+        file.unlink()
+    with open_collection(tmp_path / "s") as collection:
+        again = linked(collection)
+        assert [pack(brief) for brief in again.briefs.values()] == packed
+        assert pack_links(again) == pack_links(kept)
+    for broken in (b"", b"no database"):
+        (tmp_path / "s" / "derived.sqlite").write_bytes(broken)
+        assert prov("independence", tmp_path / "s", "--to", "json").stdout == found
+
+
+def test_what_is_removed_is_in_no_file(prov: Prov, tmp_path: Path) -> None:
+    prov("build", STORY, "--store", tmp_path / "s")
+    with open_collection(tmp_path / "s") as collection:
+        (name,) = (n for n, at in collection.articles().items() if at[0].endswith("07-post.txt"))
+    prov("remove", tmp_path / "s", name)
+    assert name.encode() not in (tmp_path / "s" / "derived.sqlite").read_bytes()
 
 
 def test_a_killed_run_goes_on_to_the_same_store(whole: bytes, tmp_path: Path) -> None:

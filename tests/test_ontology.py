@@ -27,6 +27,7 @@ from provenance.model import (
 from provenance.rdf import parse_rdflib, read_graphs, to_rdflib, write_graphs
 from provenance.rdf.linking import write_links
 from provenance.stores.embedded import LINKS, Collection
+from provenance.stores.shelf import Shelf
 from tests.factories import (
     make_article,
     make_attribution,
@@ -160,8 +161,8 @@ def joined() -> bytes:
         [[(one, "memo"), (other, "paper")]],
         graph=LINKS.value,
     )
-    collection = Collection(pyoxigraph.Store(), Path())
-    collection.add(vocab.article_iri(one), "a.txt", "settings", links)
+    collection = Collection(pyoxigraph.Store(), Path(), Shelf(Path(":memory:")))
+    collection.add(vocab.article_iri(one), "a.txt", "settings", b"".join(links))
     return b"".join(collection.dump())
 
 

@@ -81,7 +81,7 @@ def source_rows(links: Links, found: Sequence[Standing]) -> list[Record]:
     claims: Counter[tuple[str, ...]] = Counter()
     types: dict[tuple[str, ...], str] = {}
     for brief in links.briefs.values():
-        nodes = {s.id: links.identity.of(brief.digest, s.id) for s in brief.sources}
+        nodes = {s.id: links.identity.of(brief.digest, s) for s in brief.sources}
         for source in brief.sources:
             articles.setdefault(nodes[source.id], set()).add(brief.digest)
             types[nodes[source.id]] = source.type.value

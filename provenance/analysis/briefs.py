@@ -1,7 +1,6 @@
 """What is needed of one article to compare it with many; small, so that very many fit."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +10,7 @@ import numpy.typing as npt
 from provenance.analysis.fingerprints import fingerprints
 from provenance.analysis.words import stems
 from provenance.extraction.credits import wire_agency
-from provenance.model import Article, Flow, Link, Source, SourceGraph, SourceType, Span, Spans
+from provenance.model import Article, Link, Source, SourceGraph, SourceType, Span, Spans
 from provenance.resolution.registry import load_registry
 
 _CONTEXT = 80
@@ -60,6 +59,14 @@ class Told:
     said: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A flow, by its ends alone."""
+
+    source: str
+    target: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Brief:
     """An article without its text.
@@ -79,7 +86,7 @@ class Brief:
     outlet: Key | None
     wire: Key | None
     sources: tuple[Known, ...]
-    flows: tuple[Flow, ...]
+    flows: tuple[Hop, ...]
     claims: tuple[Told, ...]
     prints: npt.NDArray[np.uint64]
 
@@ -98,7 +105,7 @@ def brief_of(graph: SourceGraph) -> Brief:
         outlet=outlet_key(article.publisher),
         wire=outlet_key(agency),
         sources=tuple(_known(article, source) for source in graph.sources),
-        flows=graph.flows,
+        flows=tuple(dict.fromkeys(Hop(f.source, f.target) for f in graph.flows)),
         claims=tuple(
             Told(
                 id=c.id,
@@ -171,8 +178,3 @@ def _within(link: Link, spans: list[Span]) -> bool:
 def _plain(name: str) -> str:
     name = " ".join(re.findall(r"[^\W_]+", name.casefold()))
     return name.removeprefix("the ")
-
-
-def named(brief: Brief) -> Iterator[Known]:
-    """Yield the sources of *brief* that other articles may know."""
-    return (source for source in brief.sources if source.key is not None)

@@ -68,7 +68,7 @@ def _sources(links: Links, found: Sequence[Standing], numbers: Numbers) -> list[
     claims: Counter[Node] = Counter()
     types: dict[Node, str] = {}
     for brief in links.briefs.values():
-        nodes = {s.id: links.identity.of(brief.digest, s.id) for s in brief.sources}
+        nodes = {s.id: links.identity.of(brief.digest, s) for s in brief.sources}
         for source in brief.sources:
             articles.setdefault(nodes[source.id], set()).add(numbers[brief.digest])
             types[nodes[source.id]] = source.type.value

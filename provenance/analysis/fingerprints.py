@@ -7,20 +7,22 @@ certain; MinHash with LSH finds pairs by chance, and short loans in long texts h
 """
 
 import re
-from collections.abc import Sequence
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 Prints = npt.NDArray[np.uint64]
+Numbers = npt.NDArray[np.int64]
 
 GRAM = 5
 WINDOW = 6
-_LARGEST = 40
-"""Texts that may share a fingerprint and still be compared each with each; beyond that each is
-compared with the first only, which all of one story's copies have in common."""
+LARGEST = 40
+"""Holders of one key that are still compared each with each; beyond that each is compared with the
+first only, which all of one story's copies have in common."""
 _WORD = re.compile(r"[^\W_]+")
+_AT_ONCE = 2_000_000
+"""Keys that are sorted at once, so that memory does not grow with how many there are."""
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
@@ -42,40 +44,50 @@ def fingerprints(text: str) -> Prints:
     return np.unique(np.lib.stride_tricks.sliding_window_view(mixed, width).min(axis=1))
 
 
-def sharing(prints: Sequence[Prints], least: int) -> list[tuple[int, int]]:
-    """Return the pairs of texts that share at least *least* fingerprints, in order.
+def sharing(prints: Prints, owner: Numbers, least: int) -> tuple[Numbers, Numbers]:
+    """Return the pairs of owners that share at least *least* of their *prints*, in order.
 
     Sorting makes this cost n log n in the number of fingerprints.
+
+    Args:
+        prints: Of all texts, those of each one once.
+        owner: The text that each is of.
+        least: How many.
     """
-    if not prints:
-        return []
-    owner = np.repeat(np.arange(len(prints), dtype=np.int64), [len(p) for p in prints])
-    every = np.concatenate([np.asarray(p, np.uint64) for p in prints])
-    pairs = pairs_of(every, owner, len(prints))
-    if not len(pairs):
-        return []
-    found, counts = np.unique(pairs, return_counts=True)
-    return [divmod(int(code), len(prints)) for code in found[counts >= least]]
+    base = int(owner.max(initial=0)) + 1
+    parts = [np.empty(0, np.int64)]
+    for chosen in (in_round(prints, number, len(prints)) for number in range(rounds(len(prints)))):
+        parts.append(pairs_of(prints[chosen], owner[chosen], base))
+    found, counts = np.unique(np.concatenate(parts), return_counts=True)
+    return np.divmod(found[counts >= least], base)
 
 
-def pairs_of(
-    keys: npt.NDArray[np.uint64], owner: npt.NDArray[np.int64], base: int
-) -> npt.NDArray[np.int64]:
+def rounds(total: int) -> int:
+    """Return in how many rounds *total* keys are sorted."""
+    return 1 + total // _AT_ONCE
+
+
+def in_round(keys: Prints, number: int, total: int) -> npt.NDArray[np.bool_]:
+    """Return which of *keys*, that are *total* in all, are sorted in the round *number*."""
+    chosen: npt.NDArray[np.bool_] = keys % np.uint64(rounds(total)) == np.uint64(number)
+    return chosen
+
+
+def pairs_of(keys: Prints, owner: Numbers, base: int) -> Numbers:
     """Return the pairs of owners of equal *keys*, one for each key, as ``lower * base + higher``.
 
     Owners are numbers below *base*.
     """
     order = np.lexsort((owner, keys))
     keys, owner = keys[order], owner[order]
-    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]])
-    ends = np.r_[starts[1:], len(keys)]
-    several = ends - starts > 1
-    codes = []
-    for start, end in zip(starts[several], ends[several], strict=True):
-        group = owner[start:end]
-        if len(group) > _LARGEST:
-            codes.append(group[0] * base + group[1:])
-            continue
-        low, high = np.triu_indices(len(group), 1)
-        codes.append(group[low] * base + group[high])
-    return np.concatenate(codes) if codes else np.empty(0, np.int64)
+    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]][: len(keys)])
+    sizes = np.diff(np.r_[starts, len(keys)])
+    codes = [np.empty(0, np.int64)]
+    for size in np.unique(sizes[(sizes > 1) & (sizes <= LARGEST)]):
+        groups = owner[starts[sizes == size][:, None] + np.arange(size)]
+        low, high = np.triu_indices(size, 1)
+        codes.append((groups[:, low] * base + groups[:, high]).ravel())
+    large = sizes > LARGEST
+    for start, size in zip(starts[large], sizes[large], strict=True):
+        codes.append(owner[start] * base + owner[start + 1 : start + size])
+    return np.concatenate(codes)

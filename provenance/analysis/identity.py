@@ -1,88 +1,83 @@
 """Which sources of different articles are one: by name, type and context, never by name alone."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 import networkx as nx
+import numpy as np
 
-from provenance.analysis.briefs import Brief, Key, Known, named
-from provenance.model import SourceType
+from provenance.analysis.briefs import Brief, Known
+from provenance.analysis.columns import Bearers, Codes, Numbers
+from provenance.analysis.fingerprints import sharing
 
 Node = tuple[str, ...]
 """A source among all articles: its key and a number, or for one that only its article knows the
 digest and its id."""
 _COMMON = 2
 """Stems that two persons of one name have in common around them, at the least."""
+_FIRST = "0"
 
 
-@dataclass(frozen=True, slots=True)
 class Identity:
-    """Which node each source of each article is.
+    """Which node each source of each article is."""
 
-    Attributes:
-        names: What to call each node.
-        titles: The same for a key whose bearers are taken together: in one claim, who has the
-            name is one, for saying the same is context enough.
-    """
+    def __init__(self, split: Mapping[tuple[str, str], int], briefs: Mapping[str, Brief]) -> None:
+        """Take *split*, the numbers of those persons who only have their name from another."""
+        self.split = split
+        self._briefs = briefs
 
-    nodes: Mapping[tuple[str, str], Node]
-    names: Mapping[Node, str]
-    titles: Mapping[Node, str]
-
-    def of(self, digest: str, source: str) -> Node:
+    def of(self, digest: str, source: Known) -> Node:
         """Return the node of *source* in the article *digest*."""
-        return self.nodes[digest, source]
+        if source.key is None:
+            return "own", digest, source.id
+        return "known", *source.key, str(self.split.get((digest, source.id), _FIRST))
 
     def is_known(self, node: Node) -> bool:
         """Whether *node* has a name that tells it from all others."""
         return node[0] == "known"
 
+    @cached_property
+    def names(self) -> Mapping[Node, str]:
+        """What to call each node, and each node of one claim.
 
-def identify(briefs: Iterable[Brief]) -> Identity:
-    """Return which sources of *briefs* are one.
+        Within a claim all who have a name are one, and the number is left out: saying the same is
+        context enough.
+        """
+        names: dict[Node, str] = {}
+        for digest, brief in self._briefs.items():
+            for source in brief.sources:
+                node = self.of(digest, source)
+                wanted = (node, node[:-1]) if self.is_known(node) else (node,)
+                for one in wanted:
+                    names[one] = max(names.get(one, ""), source.name, key=lambda n: (len(n), n))
+        return names
+
+
+def groups_of(bearers: Bearers) -> Iterator[list[Numbers]]:
+    """Yield for each key that several of *bearers* have which of them are one.
 
     Organizations and outlets of one name are one. Persons are where something is said of both
-    in the same words besides; who is alone with a name has it. Unnamed sources never are.
+    in the same words besides; who is alone with a name has it.
     """
-    nodes: dict[tuple[str, str], Node] = {}
-    names: dict[Node, str] = {}
-    bearers: dict[Key, list[tuple[str, Known]]] = {}
-    for brief in sorted(briefs, key=lambda b: b.digest):
-        for source in brief.sources:
-            if source.key is None:
-                node: Node = ("own", brief.digest, source.id)
-                nodes[brief.digest, source.id], names[node] = node, source.name
-        for source in named(brief):
-            assert source.key is not None
-            bearers.setdefault(source.key, []).append((brief.digest, source))
-    titles: dict[Node, str] = {}
-    for key, found in bearers.items():
-        titles["known", *key] = _longest(found)
-        for number, group in enumerate(_groups(key, found)):
-            node = ("known", *key, str(number))
-            names[node] = _longest(group)
-            nodes |= {(digest, source.id): node for digest, source in group}
-    return Identity(nodes, names, titles)
+    order = np.lexsort((bearers.place, bearers.article, bearers.key))
+    keys = bearers.key[order]
+    starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]][: len(keys)])
+    for start, end in zip(starts, np.r_[starts[1:], len(keys)], strict=True):
+        members = order[start:end]
+        if len(members) == 1:
+            continue
+        if not bearers.person[members[0]]:
+            yield [members]
+            continue
+        contexts = [bearers.context[bearers.starts[m] : bearers.starts[m + 1]] for m in members]
+        yield [members[part] for part in apart(contexts)]
 
 
-def _longest(found: list[tuple[str, Known]]) -> str:
-    return max((source.name for _, source in found), key=lambda name: (len(name), name))
-
-
-def _groups(key: Key, found: list[tuple[str, Known]]) -> list[list[tuple[str, Known]]]:
-    if key[0] != SourceType.PERSON.value or len(found) == 1:
-        return [found]
+def apart(contexts: Iterable[Codes]) -> list[list[int]]:
+    """Return which of the bearers of one name are one person, by what is said around each."""
+    held = list(contexts)
+    owner = np.repeat(np.arange(len(held)), [len(one) for one in held])
     alike: nx.Graph[int] = nx.Graph()
-    alike.add_nodes_from(range(len(found)))
-    holders: dict[str, list[int]] = {}
-    for number, (_, source) in enumerate(found):
-        for stem in source.context:
-            holders.setdefault(stem, []).append(number)
-    shared: dict[tuple[int, int], int] = {}
-    for some in holders.values():
-        for at, one in enumerate(some[:30]):
-            for other in some[at + 1 : 30]:
-                shared[one, other] = shared.get((one, other), 0) + 1
-    alike.add_edges_from(pair for pair, count in shared.items() if count >= _COMMON)
-    parts = sorted(sorted(part) for part in nx.connected_components(alike))
-    return [[found[number] for number in part] for part in parts]
+    alike.add_nodes_from(range(len(held)))
+    alike.add_edges_from(zip(*sharing(np.concatenate(held), owner, _COMMON), strict=True))
+    return sorted(sorted(int(one) for one in part) for part in nx.connected_components(alike))

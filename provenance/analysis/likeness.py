@@ -1,130 +1,165 @@
 """Which claims of different articles say the same."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import combinations
-from math import log
-from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 
-from provenance.analysis.briefs import Brief, Told
-from provenance.analysis.fingerprints import pairs_of
-from provenance.analysis.words import negated
-from provenance.model import ClaimRef, Reuse, SameClaim, Span
+from provenance.analysis.columns import Claims, Codes, Numbers
+from provenance.analysis.fingerprints import in_round, pairs_of, rounds
+from provenance.model import Reuse, Span
 
 ALIKE = 0.7
 """The score from which two claims are the same."""
-_FEWEST = 3
-"""Stems that a claim has at the least to be compared at all."""
 _SAID = 2
 """Stems of what is said, names left out, that two claims share at the least."""
 _SHORT = 5
 """Stems below which being held by a longer claim tells nothing."""
 _RARE = 6
 """Rarest stems of a claim, two of which another must share to be compared with it."""
+_AT_ONCE = 100_000
+"""Pairs that are compared at once."""
 
-_Held = tuple[ClaimRef, Told]
+Scores = npt.NDArray[np.float64]
 
 
-def same_claims(briefs: Sequence[Brief], reuses: Sequence[Reuse]) -> tuple[SameClaim, ...]:
-    """Return the pairs of claims of different articles that say the same.
+def alike(claims: Claims) -> dict[tuple[int, int], float]:
+    """Return the pairs of *claims* of different articles that say the same, and how far."""
+    if not len(claims):
+        return {}
+    every, counts = np.unique(claims.codes, return_counts=True)
+    held = counts[np.searchsorted(every, claims.codes)].astype(np.int64)
+    weights, chosen = weights_of(held, len(claims)), rarest(claims, held)
+    total = len(claims) * _RARE * (_RARE - 1) // 2
+    found: dict[tuple[int, int], float] = {}
+    for number in range(rounds(total)):
+        keys, rows = keys_of(chosen, number, total)
+        pairs = np.unique(pairs_of(keys, rows, len(claims)))
+        for at in range(0, len(pairs), _AT_ONCE):
+            ones, others = np.divmod(pairs[at : at + _AT_ONCE], len(claims))
+            scores = likeness(claims, weights, ones, others)
+            good = np.flatnonzero(scores >= ALIKE)
+            ends = zip(ones[good].tolist(), others[good].tolist(), strict=True)
+            found |= zip(ends, scores[good].tolist(), strict=True)
+    return found
 
-    Claims in passages of which one is a copy say the same for certain; see `likeness` for others.
+
+def weights_of(held: Numbers, claims: int) -> Scores:
+    """Return how much stems tell that so many (*held*) of *claims* have (Sparck Jones, 1972)."""
+    return 1.0 + np.log((1 + claims) / held)
+
+
+def rarest(claims: Claims, held: Numbers) -> Codes:
+    """Return the rarest stems of each claim that any other has too, [claims, `_RARE`], or 0."""
+    rows = claims.rows
+    order = np.lexsort((claims.codes, held, rows))
+    order = order[held[order] > 1]
+    rows = rows[order]
+    first = np.searchsorted(rows, np.arange(len(claims)))
+    rank = np.arange(len(rows)) - first[rows]
+    kept = rank < _RARE
+    chosen = np.zeros((len(claims), _RARE), np.uint64)
+    chosen[rows[kept], rank[kept]] = claims.codes[order[kept]]
+    return chosen
+
+
+def keys_of(chosen: Codes, number: int, total: int) -> tuple[Codes, Numbers]:
+    """Return a key for each pair of stems that `rarest` chose, and the claim that it is of.
+
+    Args:
+        chosen: By claim.
+        number: Of the round: only its keys are wanted.
+        total: How many keys there are in all rounds.
     """
-    held = [
-        (ClaimRef(digest=brief.digest, claim=claim.id), claim)
-        for brief in sorted(briefs, key=lambda b: b.digest)
-        for claim in brief.claims
-        if len(set(claim.stems)) >= _FEWEST
-    ]
-    weights = _weights(held)
-    found = {
-        (one, other): score
-        for one, other in _candidates(held, weights)
-        if held[one][0].digest != held[other][0].digest
-        and (score := likeness(held[one][1], held[other][1], weights)) >= ALIKE
+    keys, rows = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
+    for one, other in combinations(range(_RARE), 2):
+        low, high = np.sort(chosen[:, (one, other)], axis=1).T
+        mixed = (low * np.uint64(0x9E3779B97F4A7C15)) ^ (high * np.uint64(0xC2B2AE3D27D4EB4F))
+        mixed ^= mixed >> np.uint64(29)
+        own = np.flatnonzero((low > 0) & in_round(mixed, number, total))
+        keys.append(mixed[own])
+        rows.append(own)
+    return np.concatenate(keys), np.concatenate(rows)
+
+
+def likeness(claims: Claims, weights: Scores, ones: Numbers, others: Numbers) -> Scores:
+    """Return how far claims say the same, between 0 and 1; 0 within one article.
+
+    The mean of the cosine of their stems, by weight, and of how much of the shorter the longer
+    has; halved where one denies and the other does not, or their numbers differ.
+
+    Args:
+        claims: Among which the pairs are.
+        weights: Of each of their stems.
+        ones: The claims on one side of each pair.
+        others: Those on its other side.
+    """
+    squares = weights**2
+    sizes = np.bincount(claims.rows, squares, len(claims))
+    pair, mine, theirs = _common(claims, ones, others)
+
+    def summed(values: npt.NDArray[np.generic]) -> Scores:
+        return np.bincount(pair, values.astype(np.float64), len(ones)).astype(np.float64)
+
+    both, shared = summed(squares[mine]), summed(np.ones(len(mine)))
+    size, other = sizes[ones], sizes[others]
+    score = both / np.sqrt(size * other)
+    score = np.where(shared >= _SHORT, (score + both / np.minimum(size, other)) / 2, score)
+    numbers = np.bincount(claims.rows, claims.number.astype(np.float64), len(claims)) > 0
+    against = numbers[ones] & numbers[others] & (summed(claims.number[mine]) == 0)
+    against |= claims.negated[ones] != claims.negated[others]
+    good = summed(claims.said[mine] & claims.said[theirs]) >= _SAID
+    good &= claims.article[ones] != claims.article[others]
+    return np.where(good, np.where(against, score / 2, score), 0.0)
+
+
+def _common(claims: Claims, ones: Numbers, others: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the stems that pairs have in common: of which pair, and where in each of the two."""
+    lengths = np.diff(claims.starts)[ones]
+    pair = np.repeat(np.arange(len(ones)), lengths)
+    within = np.arange(len(pair)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    mine = claims.starts[ones][pair] + within
+    # A stem by its rank fits into a number beside its claim; those are sorted, as both parts are.
+    _, rank = np.unique(claims.codes, return_inverse=True)
+    keys = (claims.rows << 32) | rank
+    wanted = (others[pair] << 32) | rank[mine]
+    theirs = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    same = keys[theirs] == wanted
+    return pair[same], mine[same], theirs[same]
+
+
+def copied(
+    claims: Claims, reuse: Reuse, copy: Numbers, original: Numbers
+) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of claims, of a copy and of its original, of which one is the other's copy.
+
+    Args:
+        claims: Among which those of both are.
+        reuse: What the copy has of the original.
+        copy: Those of the copy.
+        original: Those of the original.
+    """
+    for number in copy.tolist():
+        begin, end = int(claims.begin[number]), int(claims.end[number])
+        for mine, theirs in reuse.passages:
+            if mine.end <= begin or end <= mine.start:
+                continue
+            start = theirs.start + max(0, begin - mine.start)
+            there = Span(start, max(start, min(theirs.end, start + end - begin)))
+            for other in original.tolist():
+                if _mostly(int(claims.begin[other]), int(claims.end[other]), there):
+                    yield min(number, other), max(number, other)
+
+
+def rows_by_article(claims: Claims, articles: Iterable[int]) -> dict[int, Numbers]:
+    """Return which of *claims*, which stand by article, are those of each of *articles*."""
+    return {
+        one: np.arange(*np.searchsorted(claims.article, (one, one + 1)), dtype=np.int64)
+        for one in articles
     }
-    found |= dict.fromkeys(_copied(held, reuses), 1.0)
-    return tuple(
-        SameClaim(one=held[one][0], other=held[other][0], score=round(score, 3))
-        for (one, other), score in sorted(found.items())
-    )
 
 
-def likeness(one: Told, other: Told, weights: dict[str, float]) -> float:
-    """Return how far two claims say the same, between 0 and 1.
-
-    The mean of the cosine of their stems, weighted by how few claims have each (Sparck Jones,
-    1972), and of how much of the shorter the longer has; halved where one denies and the other
-    does not, or their numbers differ.
-    """
-    mine, theirs = set(one.stems), set(other.stems)
-    both = _square(mine & theirs, weights)
-    if not both or len(one.said & other.said) < _SAID:
-        return 0.0
-    sizes = _square(mine, weights), _square(theirs, weights)
-    score = both / (sizes[0] * sizes[1]) ** 0.5
-    if len(mine & theirs) >= _SHORT:
-        score = (score + both / min(sizes)) / 2
-    numbers = ({s for s in some if s.isdigit()} for some in (mine, theirs))
-    first, second = numbers
-    against = bool(first and second and not first & second)
-    against |= negated(one.text) != negated(other.text)
-    return float(score / 2 if against else score)
-
-
-def _square(some: set[str], weights: dict[str, float]) -> float:
-    return float(sum(weights.get(stem, 1.0) ** 2 for stem in some))
-
-
-def _weights(held: Sequence[_Held]) -> dict[str, float]:
-    counts = Counter(stem for _, claim in held for stem in set(claim.stems))
-    weights = {stem: 1.0 + log((1 + len(held)) / count) for stem, count in counts.items()}
-    weights[""] = 1.0 + log(1 + len(held))  # what a stem weighs that one claim alone has
-    return weights
-
-
-def _candidates(held: Sequence[_Held], weights: dict[str, float]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs that share two of the rarest stems that anybody shares with them."""
-    alone = max(weights.values(), default=0.0)
-    keys: list[int] = []
-    owners: list[int] = []
-    for number, (_, claim) in enumerate(held):
-        shared = (stem for stem in set(claim.stems) if weights[stem] < alone)
-        rarest = sorted(shared, key=lambda s: (-weights[s], s))[:_RARE]
-        for pair in combinations(sorted(rarest), 2):
-            keys.append(crc32(" ".join(pair).encode()))
-            owners.append(number)
-    if not keys:
-        return
-    codes = np.unique(pairs_of(np.array(keys, np.uint64), np.array(owners, np.int64), len(held)))
-    for code in codes:
-        one, other = divmod(int(code), len(held))
-        if one != other:
-            yield one, other
-
-
-def _copied(held: Sequence[_Held], reuses: Sequence[Reuse]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of claims of which one is the other's copy."""
-    of: dict[str, list[int]] = {}
-    for number, (ref, _) in enumerate(held):
-        of.setdefault(ref.digest, []).append(number)
-    for reuse in reuses:
-        for number in of.get(reuse.copy, ()):
-            content = held[number][1].content[0]
-            for mine, theirs in reuse.passages:
-                if not mine.overlaps(content):
-                    continue
-                start = theirs.start + max(0, content.start - mine.start)
-                there = Span(
-                    start, max(start, min(theirs.end, start + content.end - content.start))
-                )
-                for other in of.get(reuse.original, ()):
-                    if _mostly(held[other][1].content[0], there):
-                        yield (min(number, other), max(number, other))
-
-
-def _mostly(one: Span, other: Span) -> bool:
-    common = min(one.end, other.end) - max(one.start, other.start)
-    return common >= 0.6 * max(one.end - one.start, other.end - other.start)
+def _mostly(begin: int, end: int, other: Span) -> bool:
+    common = min(end, other.end) - max(begin, other.start)
+    return common >= 0.6 * max(end - begin, other.end - other.start)

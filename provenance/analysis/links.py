@@ -1,55 +1,113 @@
 """All that joins the articles of a collection, found once for every answer."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from provenance.analysis.briefs import Brief
-from provenance.analysis.identity import Identity, identify
-from provenance.analysis.likeness import same_claims
-from provenance.analysis.reuse import Texts, find_reuse, originals
-from provenance.model import Reuse, SameClaim, SharedQuotation
+from provenance.analysis.columns import BearerRows, ClaimRows, Claims, PrintRows
+from provenance.analysis.fingerprints import sharing
+from provenance.analysis.identity import Identity, groups_of
+from provenance.analysis.likeness import alike, copied, rows_by_article
+from provenance.analysis.reuse import PRINTS, Comparer, Texts, originals, settled
+from provenance.model import ClaimRef, Reuse, SameClaim, SharedQuotation
+
+Bearer = tuple[str, str]
+"""The digest of an article, and the id of a source in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Links:
     """Articles, and what joins them.
 
     Attributes:
         briefs: By digest, sorted.
-        identity: Which sources of different articles are one.
-        reuses, quotations, same: What `find_reuse` and `same_claims` found.
-        by_address: The digests of articles by the address that they were read under.
-        copies: *reuses* by the digest of the copy.
+        reuses, quotations: Who copies whom, and which quotations two articles share.
+        same: Claims that say the same.
+        sources: Those that are one, for each that several articles have.
+        split: The numbers of those persons who only have their name from another.
     """
 
     briefs: Mapping[str, Brief]
-    identity: Identity
     reuses: tuple[Reuse, ...]
     quotations: tuple[SharedQuotation, ...]
     same: tuple[SameClaim, ...]
-    by_address: Mapping[str, str]
-    copies: Mapping[str, Sequence[Reuse]]
+    sources: tuple[tuple[Bearer, ...], ...]
+    split: Mapping[Bearer, int]
+
+    @cached_property
+    def identity(self) -> Identity:
+        """Which sources of different articles are one."""
+        return Identity(self.split, self.briefs)
+
+    @cached_property
+    def copies(self) -> Mapping[str, Sequence[Reuse]]:
+        """What each copy has from others, by its digest."""
+        return originals(self.reuses)
+
+    @cached_property
+    def by_address(self) -> Mapping[str, str]:
+        """The digests of articles by the address that they were read under."""
+        return {a: b.digest for b in self.briefs.values() if (a := address(b.url))}
 
 
-def link(briefs: Iterable[Brief], texts: Texts) -> Links:
-    """Return what joins *briefs*; their order does not matter.
+def link(briefs: Mapping[str, Brief], texts: Texts) -> Links:
+    """Return what joins *briefs*, which are read one at a time.
 
     Args:
-        briefs: Of different articles.
+        briefs: Of different articles, by digest, sorted.
         texts: Gives the text of each by its digest; asked for only where a copy is to be proved.
     """
-    held = {brief.digest: brief for brief in sorted(briefs, key=lambda b: b.digest)}
-    reuses, quotations = find_reuse(list(held.values()), texts)
-    return Links(
-        briefs=held,
-        identity=identify(held.values()),
-        reuses=reuses,
-        quotations=quotations,
-        same=same_claims(list(held.values()), reuses),
-        by_address={a: b.digest for b in held.values() if (a := address(b.url))},
-        copies=originals(reuses),
+    digests = list(briefs)
+    claims, bearers, prints = ClaimRows(), BearerRows(), PrintRows()
+    ids: list[tuple[str, ...]] = []
+    for number, brief in enumerate(briefs.values()):
+        claims.add(number, brief.claims)
+        bearers.add(number, brief.sources)
+        prints.add(number, brief)
+        ids.append(tuple(source.id for source in brief.sources))
+    compare = Comparer(texts)
+    pairs = zip(*sharing(*prints.columns(), PRINTS), strict=True)
+    reuses, quotations = settled(
+        compare(briefs[digests[one]], briefs[digests[other]]) for one, other in pairs
     )
+    same = tuple(_same(briefs, digests, claims.columns(), reuses))
+    rows = bearers.columns()
+    split: dict[Bearer, int] = {}
+    sources = []
+    for parts in groups_of(rows):
+        for number, part in enumerate(parts):
+            group = tuple(
+                (digests[a], ids[a][p])
+                for a, p in zip(rows.article[part], rows.place[part], strict=True)
+            )
+            split |= dict.fromkeys(group, number) if number else {}
+            sources.append(group)
+    several = tuple(sorted(group for group in sources if len(group) > 1))
+    return Links(briefs, reuses, quotations, same, several, split)
+
+
+def _same(
+    briefs: Mapping[str, Brief],
+    digests: Sequence[str],
+    claims: Claims,
+    reuses: Sequence[Reuse],
+) -> Iterator[SameClaim]:
+    """Yield the pairs of claims that say the same, those that one article copied for certain."""
+    found = alike(claims)
+    numbers = {digest: number for number, digest in enumerate(digests)}
+    for reuse in reuses:
+        ends = numbers[reuse.copy], numbers[reuse.original]
+        rows = rows_by_article(claims, ends)
+        found |= dict.fromkeys(copied(claims, reuse, *(rows[end] for end in ends)), 1.0)
+
+    def ref(row: int) -> ClaimRef:
+        digest = digests[claims.article[row]]
+        return ClaimRef(digest=digest, claim=briefs[digest].claims[claims.place[row]].id)
+
+    for (one, other), score in sorted(found.items()):
+        yield SameClaim(one=ref(one), other=ref(other), score=round(score, 3))
 
 
 def address(url: str) -> str:

@@ -9,9 +9,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from provenance.analysis.briefs import Brief
-from provenance.analysis.fingerprints import GRAM, sharing, word_spans
+from provenance.analysis.fingerprints import GRAM, word_spans
 from provenance.model import Reuse, SharedQuotation, Span
 
 Texts = Callable[[str], str]
@@ -24,9 +25,10 @@ _FEWEST, _SHARE, _LONG = 24, 0.12, 9
 run of them, at the least."""
 _TELLS = 5
 """Words that a quotation has at the least for two articles to have it from one statement."""
-_NOTICE, _PART = 4, 0.3
+NOTICE, _PART = 4, 0.3
 """Articles with which a lone passage is a standing notice, if it is less than that of the text."""
-_PRINTS = 2
+CREDIT = "credit"
+PRINTS = 2
 """Fingerprints that two texts share before they are compared word by word."""
 _QUOTED = re.compile(r"“[^”\n]{1,1500}”|\"[^\"\n]{1,1500}\"|«[^»\n]{1,1500}»")
 
@@ -43,48 +45,67 @@ class _Words:
     places: dict[tuple[str, ...], list[int]]
 
 
-def find_reuse(
-    briefs: Sequence[Brief], texts: Texts
-) -> tuple[tuple[Reuse, ...], tuple[SharedQuotation, ...]]:
-    """Return who copies whom among *briefs*, and the quotations that two of them share.
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What two articles have in common, and the words of it if it is a lone short passage."""
 
-    The order of *briefs* does not matter.
-    """
-    ordered = sorted(briefs, key=lambda b: b.digest)
-    reuses: list[Reuse] = []
-    quotations: list[SharedQuotation] = []
-    held: dict[str, _Words] = {}
+    reuse: Reuse | None
+    quotation: SharedQuotation | None
+    notice: str = ""
 
-    def words(brief: Brief) -> _Words:
-        if brief.digest not in held:
-            if len(held) > 200:
-                held.clear()
-            held[brief.digest] = _words(texts(brief.digest))
-        return held[brief.digest]
 
-    for first, second in sharing([b.prints for b in ordered], _PRINTS):
-        copy, original, reason = _directed(ordered[first], ordered[second])
-        mine, theirs = words(copy), words(original)
+class Comparer:
+    """Compares articles word by word; keeps the words of those that it saw last."""
+
+    def __init__(self, texts: Texts) -> None:
+        """Take what gives the text of each article."""
+        self._words = lru_cache(maxsize=200)(lambda digest: _words(texts(digest)))
+
+    def __call__(self, one: Brief, other: Brief) -> Shared:
+        """Return what *one* and *other* have in common; which is which does not matter."""
+        copy, original, reason = _directed(one, other)
+        mine, theirs = self._words(copy.digest), self._words(original.digest)
         runs = list(_runs(mine, theirs))
         free = [run for run in runs if not run.quoted]
         said = [run for run in runs if run.quoted and run.length >= _TELLS]
-        if _is_copy(free, mine):
-            reuses.append(
-                Reuse(
-                    copy=copy.digest,
-                    original=original.digest,
-                    passages=_passages(free, mine, theirs),
-                    share=round(sum(run.length for run in free) / len(mine.words), 3),
-                    reason=reason,
-                )
-            )
-        if said:
-            passages = _passages(said, mine, theirs)
-            quotations.append(
-                SharedQuotation(one=copy.digest, other=original.digest, passages=passages)
-            )
-    told = _credited(_without_notices(reuses, texts))
-    return tuple(sorted(told, key=_ends)), tuple(quotations)
+        quotation = SharedQuotation(
+            one=copy.digest, other=original.digest, passages=_passages(said, mine, theirs)
+        )
+        if not _is_copy(free, mine):
+            return Shared(None, quotation if said else None)
+        reuse = Reuse(
+            copy=copy.digest,
+            original=original.digest,
+            passages=_passages(free, mine, theirs),
+            share=round(sum(run.length for run in free) / len(mine.words), 3),
+            reason=reason,
+        )
+        first = free[0].mine + 2
+        lone = len(free) == 1 and reuse.share < _PART
+        notice = " ".join(mine.words[first : first + GRAM]) if lone else ""
+        return Shared(reuse, quotation if said else None, notice)
+
+
+def settled(found: Iterable[Shared]) -> tuple[tuple[Reuse, ...], tuple[SharedQuotation, ...]]:
+    """Return the copies and shared quotations in *found*, all that were, sorted.
+
+    A lone passage that stands in article after article is left out: an editor's note or an appeal
+    for donations is no story that one had from another. So is, of an article that credits an
+    original, what it has in common with others.
+    """
+    every = [one for one in found if one.reuse or one.quotation]
+    holders: dict[str, set[str]] = {}
+    for one in every:
+        if one.reuse and one.notice:
+            holders.setdefault(one.notice, set()).update((one.reuse.copy, one.reuse.original))
+    reuses = [one.reuse for one in every if one.reuse and len(holders.get(one.notice, ())) < NOTICE]
+    crediting = {reuse.copy for reuse in reuses if reuse.reason == CREDIT}
+    told = (r for r in reuses if r.reason == CREDIT or r.copy not in crediting)
+    quotations = (one.quotation for one in every if one.quotation)
+    return (
+        tuple(sorted(told, key=lambda r: (r.copy, r.original))),
+        tuple(sorted(quotations, key=lambda q: (q.one, q.other))),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +128,7 @@ def _directed(one: Brief, other: Brief) -> tuple[Brief, Brief, str]:
     """Return the copy, the original, and what told them apart."""
     credits = _credits(one, other), _credits(other, one)
     if credits[0] != credits[1]:
-        return (one, other, "credit") if credits[0] else (other, one, "credit")
+        return (one, other, CREDIT) if credits[0] else (other, one, CREDIT)
     if one.published and other.published and one.published != other.published:
         # A day is earlier than, or the same as, any time of that day.
         length = min(len(one.published), len(other.published))
@@ -186,32 +207,6 @@ def _passages(runs: Iterable[_Run], mine: _Words, theirs: _Words) -> tuple[Passa
     return tuple(
         (span(mine, run.mine, run.length), span(theirs, run.theirs, run.length)) for run in runs
     )
-
-
-def _without_notices(reuses: Sequence[Reuse], texts: Texts) -> Sequence[Reuse]:
-    """Return *reuses* without those of a lone passage that stands in article after article.
-
-    An editor's note or an appeal for donations is no story that one had from another.
-    """
-    holders: dict[str, set[str]] = {}
-    notices: dict[tuple[str, str], str] = {}
-    for reuse in reuses:
-        if len(reuse.passages) == 1 and reuse.share < _PART:
-            span = reuse.passages[0][0]
-            words = texts(reuse.copy)[span.start : span.end].casefold().split()
-            notices[_ends(reuse)] = key = " ".join(words[2 : 2 + GRAM])
-            holders.setdefault(key, set()).update(_ends(reuse))
-    return [r for r in reuses if len(holders.get(notices.get(_ends(r), ""), ())) < _NOTICE]
-
-
-def _credited(reuses: Sequence[Reuse]) -> Iterator[Reuse]:
-    """Yield *reuses*, of an article that credits an original those that it credits alone."""
-    crediting = {reuse.copy for reuse in reuses if reuse.reason == "credit"}
-    return (r for r in reuses if r.reason == "credit" or r.copy not in crediting)
-
-
-def _ends(reuse: Reuse) -> tuple[str, str]:
-    return reuse.copy, reuse.original
 
 
 def originals(reuses: Iterable[Reuse]) -> dict[str, list[Reuse]]:

@@ -44,7 +44,7 @@ def name_of(links: Links, node: Node) -> str:
     if node[0] == "article":
         brief = links.briefs[node[1]]
         return brief.publisher or brief.title
-    return links.identity.names.get(node) or links.identity.titles.get(node, node[-1])
+    return links.identity.names.get(node, node[-1])
 
 
 def _groups(
@@ -151,10 +151,11 @@ def _told(links: Links, brief: Brief, claim: Told) -> Iterator[tuple[Node, Node]
     for source in claim.sources:
         inside |= nx.ancestors(flows, source) | nx.descendants(flows, source)
     wire = _wire(links, brief)
+    known = {source.id: source for source in brief.sources}
 
     def node(id: str) -> Node:
         if id != ARTICLE:
-            found = links.identity.of(brief.digest, id)
+            found = links.identity.of(brief.digest, known[id])
             return found[:-1] if links.identity.is_known(found) else found
         return wire or _article(brief.digest)
 

@@ -1,6 +1,7 @@
 """What joins articles, as RDF: one named graph of its own beside those of the articles."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
@@ -9,6 +10,8 @@ from provenance.model import Reuse, SameClaim, SharedQuotation, Span
 from provenance.rdf.terms import Term, decimal, iri
 
 Row = tuple[NamedNode, str, Term]
+_BLOCK = 20_000
+"""Statements in a block: memory does not grow with how many there are."""
 
 
 def write_links(
@@ -19,8 +22,8 @@ def write_links(
     *,
     graph: str,
     base_iri: str | None = None,
-) -> bytes:
-    """Return what joins articles as sorted N-Quads.
+) -> Iterator[bytes]:
+    """Yield what joins articles as blocks of N-Quads, each sorted; a line may be in several.
 
     Args:
         reuses: Who copies whom.
@@ -34,21 +37,28 @@ def write_links(
     def article(digest: str) -> str:
         return vocab.article_iri(digest, base_iri)
 
-    rows: list[Row] = []
-    for reuse in reuses:
-        rows += _reuse(reuse, article(reuse.copy), article(reuse.original))
-    for shared in quotations:
-        rows += _quotation(shared, article(shared.one), article(shared.other))
-    for pair in same:
-        rows += _match(pair, article(pair.one.digest), article(pair.other.digest))
-    for group in sources:
-        names = sorted(vocab.source_iri(article(digest), id) for digest, id in group)
-        first = NamedNode(names[0])
-        rows += [(NamedNode(name), "sp:sameSourceAs", first) for name in names[1:]]
+    rows = chain(
+        chain.from_iterable(_reuse(r, article(r.copy), article(r.original)) for r in reuses),
+        chain.from_iterable(_quotation(q, article(q.one), article(q.other)) for q in quotations),
+        chain.from_iterable(
+            _match(m, article(m.one.digest), article(m.other.digest)) for m in same
+        ),
+        chain.from_iterable(
+            _one_source([vocab.source_iri(article(digest), id) for digest, id in group])
+            for group in sources
+        ),
+    )
     name = NamedNode(graph)
-    quads = [Quad(subject, iri(predicate), object, name) for subject, predicate, object in rows]
-    lines = (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
-    return b"".join(sorted(set(lines)))
+    while some := list(islice(rows, _BLOCK)):
+        quads = (Quad(subject, iri(predicate), object, name) for subject, predicate, object in some)
+        lines = (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+        yield b"".join(sorted(set(lines)))
+
+
+def _one_source(names: Sequence[str]) -> Iterator[Row]:
+    first = NamedNode(min(names))
+    for name in sorted(set(names) - {first.value}):
+        yield NamedNode(name), "sp:sameSourceAs", first
 
 
 def _reuse(reuse: Reuse, copy: str, original: str) -> Iterator[Row]:
@@ -100,11 +110,3 @@ def _passages(
             yield selector, "rdf:type", iri("oa:TextPositionSelector")
             yield selector, "oa:start", Literal(span.start)
             yield selector, "oa:end", Literal(span.end)
-
-
-def groups_of(nodes: Mapping[tuple[str, str], object]) -> list[list[tuple[str, str]]]:
-    """Return the keys of *nodes* that have the same value, where several do, sorted."""
-    found: dict[object, list[tuple[str, str]]] = {}
-    for key, node in nodes.items():
-        found.setdefault(node, []).append(key)
-    return sorted(sorted(group) for group in found.values() if len(group) > 1)

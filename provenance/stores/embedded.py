@@ -3,11 +3,12 @@
 Beside one named graph for each article stands the ledger, a named graph of its own: which location
 an article was read from, and with which settings. An article's graph and its lines in the ledger
 are written in one transaction, so whatever is in the ledger is whole, whenever the run was killed.
+Beside the store's own files lies a shelf with what was worked out from them.
 """
 
 import hashlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
@@ -17,20 +18,23 @@ from provenance.errors import StoreError
 from provenance.files import reason
 from provenance.model import SourceGraph
 from provenance.rdf import read_graphs
+from provenance.stores.shelf import Shelf
 
 LEDGER = NamedNode(vocab.SP + "ledger")
 LINKS = NamedNode(vocab.SP + "links")
 """The graph of what joins articles, made anew whenever one was added or removed."""
 _READ_FROM = NamedNode(vocab.SP + "readFrom")
 _BUILT_WITH = NamedNode(vocab.SP + "builtWith")
+_BODY = NamedNode(vocab.PREFIXES["schema"] + "articleBody")
+_SHELF = "derived.sqlite"
 
 
 class Collection:
     """The articles in a store."""
 
-    def __init__(self, store: Store, folder: Path) -> None:
-        """Take *store*, which is open in *folder*."""
-        self._store = store
+    def __init__(self, store: Store, folder: Path, shelf: Shelf) -> None:
+        """Take *store*, which is open in *folder*, and what is kept beside it."""
+        self._store, self._shelf = store, shelf
         self.folder = folder
 
     def holds(self, article: str, location: str, settings: str) -> bool:
@@ -43,7 +47,9 @@ class Collection:
             self._store.add(Quad(node, _READ_FROM, Literal(location), LEDGER))
         return True
 
-    def add(self, article: str, location: str, settings: str, quads: bytes) -> None:
+    def add(
+        self, article: str, location: str, settings: str, quads: bytes, derived: bytes | None = None
+    ) -> None:
         """Add the graph of *article*, in place of what was there and of what was read before.
 
         Args:
@@ -51,16 +57,17 @@ class Collection:
             location: Where it was read; an article that was read there before is forgotten.
             settings: What it was built with.
             quads: Its named graph as N-Quads.
+            derived: What `derived` is to return for it.
         """
         self._forget_others(location, article)
         node = NamedNode(article)
-        here = [q.object for q in self._ledger(node, _READ_FROM)]
+        here = list(self._places(node))
         if self._ledger(node, _BUILT_WITH):
             self._drop(node)
-        lines = [Quad(node, _BUILT_WITH, Literal(settings), LEDGER)]
-        lines += [Quad(node, _READ_FROM, one, LEDGER) for one in {*here, Literal(location)}]
-        noted = serialize(lines, format=RdfFormat.N_QUADS) or b""
+        noted = ledger_lines(article, {*here, location}, settings)
         self._store.load(quads + noted, RdfFormat.N_QUADS)
+        if derived is not None:
+            self._shelf.put(article, settings, derived)
 
     def remove(self, article: str) -> None:
         """Take *article* out, with all that is known of it."""
@@ -86,29 +93,47 @@ class Collection:
             raise StoreError(f"cannot read {article}: it is not in {self.folder}")
         return read_graphs(data, "nquads", name=article)[0]
 
-    def graphs(self) -> Iterator[SourceGraph]:
-        """Yield the graph of each article, one at a time, by IRI."""
-        return (self.graph(article) for article in self.articles())
+    def text(self, article: str) -> str:
+        """Return the text of *article*, "" where it was left out."""
+        name = NamedNode(vocab.graph_iri(article))
+        found = self._store.quads_for_pattern(NamedNode(article), _BODY, None, name)
+        return next((q.object.value for q in found if isinstance(q.object, Literal)), "")
+
+    def derived(self, name: str) -> bytes | None:
+        """Return what was derived from the graph *name* (an article's IRI, or that of `LINKS`).
+
+        None if nothing was, or not from the graph as it is now.
+        """
+        built = self._ledger(NamedNode(name), _BUILT_WITH)
+        stamp = built[0].object if len(built) == 1 else None
+        return self._shelf.get(name, stamp.value) if isinstance(stamp, Literal) else None
+
+    def derive(self, name: str, data: bytes) -> None:
+        """Keep *data*, which was derived from the graph *name*."""
+        for quad in self._ledger(NamedNode(name), _BUILT_WITH):
+            if isinstance(quad.object, Literal):
+                self._shelf.put(name, quad.object.value, data)
 
     def is_joined(self) -> bool:
         """Whether `LINKS` was made of the articles that are here now."""
         return self._has(LINKS, _BUILT_WITH, self._state())
 
-    def write_links(self, quads: bytes) -> None:
-        """Put *quads*, which are all in `LINKS`, in place of what joined the articles before."""
+    def write_links(self, blocks: Iterable[bytes]) -> None:
+        """Put *blocks* of N-Quads, all in `LINKS`, in place of what joined the articles before.
+
+        They are noted in the ledger last: after a kill in between, they are made again.
+        """
         for quad in self._ledger(LINKS, _BUILT_WITH):
             self._store.remove(quad)
         self._store.remove_graph(LINKS)
-        noted = serialize(
-            [Quad(LINKS, _BUILT_WITH, self._state(), LEDGER)], format=RdfFormat.N_QUADS
-        )
-        self._store.load(quads + (noted or b""), RdfFormat.N_QUADS)
+        for block in blocks:
+            self._store.load(block, RdfFormat.N_QUADS)
+        self._store.add(Quad(LINKS, _BUILT_WITH, self._state(), LEDGER))
+        self._shelf.drop(self._shelf.names() - self.articles().keys())
 
     def _state(self) -> Literal:
-        """Return a digest of which articles are here, and how they were built."""
         built = self._store.quads_for_pattern(None, _BUILT_WITH, None, LEDGER)
-        lines = sorted(str(quad) for quad in built if quad.subject != LINKS)
-        return Literal(hashlib.sha256("\n".join(lines).encode()).hexdigest())
+        return Literal(state_of(str(q) for q in built if q.subject != LINKS))
 
     def dump(self) -> Iterator[bytes]:
         """Yield all that is in the store as sorted N-Quads, a line each."""
@@ -133,11 +158,17 @@ class Collection:
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
                 yield quad.subject, quad.object.value
 
+    def _places(self, article: NamedNode) -> Iterator[str]:
+        for quad in self._ledger(article, _READ_FROM):
+            if isinstance(quad.object, Literal):
+                yield quad.object.value
+
     def _drop(self, article: NamedNode) -> None:
         """Take the graph out after its lines in the ledger: what is not in there is not whole."""
         for quad in list(self._store.quads_for_pattern(article, None, None, LEDGER)):
             self._store.remove(quad)
         self._store.remove_graph(NamedNode(vocab.graph_iri(article.value)))
+        self._shelf.drop([article.value])
 
     def _ledger(self, article: NamedNode, what: NamedNode) -> list[Quad]:
         return list(self._store.quads_for_pattern(article, what, None, LEDGER))
@@ -163,7 +194,28 @@ def open_collection(folder: Path, *, write: bool = False) -> Iterator[Collection
         held = "lock" in str(error).lower()
         why = "another prov is writing to it" if held else reason(error)
         raise StoreError(f"cannot open {folder}: {' '.join(why.split())}") from error
-    collection = Collection(store, folder)
-    yield collection
-    if write:
-        collection.flush()
+    with closing(Shelf(folder / _SHELF)) as shelf:
+        collection = Collection(store, folder, shelf)
+        yield collection
+        if write:
+            collection.flush()
+
+
+def ledger_lines(article: str, locations: Iterable[str], settings: str) -> bytes:
+    """Return what the ledger says of *article*, sorted."""
+    node = NamedNode(article)
+    lines = [Quad(node, _BUILT_WITH, Literal(settings), LEDGER)]
+    lines += [Quad(node, _READ_FROM, Literal(one), LEDGER) for one in set(locations)]
+    noted = serialize(lines, format=RdfFormat.N_QUADS) or b""
+    return b"".join(sorted(noted.splitlines(keepends=True)))
+
+
+def joined_line(state: str) -> bytes:
+    """Return what the ledger says of `LINKS`, made of the articles in *state*."""
+    noted = [Quad(LINKS, _BUILT_WITH, Literal(state), LEDGER)]
+    return serialize(noted, format=RdfFormat.N_QUADS) or b""
+
+
+def state_of(built: Iterable[str]) -> str:
+    """Return a digest of which articles are in a store, and how they were *built*."""
+    return hashlib.sha256("\n".join(sorted(built)).encode()).hexdigest()

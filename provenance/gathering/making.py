@@ -1,0 +1,89 @@
+"""An item to what is kept of it: its graph as N-Quads, and what it is compared by."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from provenance import __version__, vocab
+from provenance.analysis import brief_of
+from provenance.analysis.packing import pack
+from provenance.corpus import read_item
+from provenance.corrections import log_path
+from provenance.errors import ProvenanceError
+from provenance.model import Failure, Item
+from provenance.pipeline import DEFAULT_EXTRACTOR, build_record, correct
+from provenance.rdf import read_graphs, write_graphs
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How graphs are built; what each option means is said at `pipeline.build`."""
+
+    extractor: str = DEFAULT_EXTRACTOR
+    registry: tuple[str, ...] = ()
+    min_score: float = 0.0
+    force: bool = False
+    base_iri: str | None = None
+    text: bool = True
+
+    def digest(self) -> str:
+        """Return the SHA-256 in hex of all that a graph depends on besides its article."""
+        from provenance.extraction import load_extractor
+
+        weights = ""
+        if self.extractor == DEFAULT_EXTRACTOR:
+            from provenance.tagger.tagger import WEIGHTS, digest_of
+
+            weights = digest_of(WEIGHTS)
+        else:
+            load_extractor(self.extractor)  # says now that there is none of that name
+        files = [hashlib.sha256(Path(f).read_bytes()).hexdigest() for f in self.registry]
+        known = replace(self, registry=tuple(files))
+        whole = json.dumps([__version__, weights, asdict(known)], sort_keys=True)
+        return hashlib.sha256(whole.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is kept of an article.
+
+    Attributes:
+        article: Its IRI.
+        key: What it was built with.
+        quads: Its named graph as N-Quads.
+        brief: What it is compared by, packed.
+    """
+
+    article: str
+    key: str
+    quads: bytes
+    brief: bytes
+
+
+def key_of(digest: str, item: Item) -> str:
+    """Return what tells how *item* is built: the settings, and the corrections beside it."""
+    log = log_path(Path(item.location))
+    if not log.is_file():
+        return digest
+    return hashlib.sha256(digest.encode() + log.read_bytes()).hexdigest()
+
+
+def make(item: Item, settings: Settings, key: str) -> Made | Failure:
+    """Return what is kept of *item*, or why nothing can be."""
+    try:
+        record = build_record(
+            read_item(item),
+            extractor=settings.extractor,
+            registry=settings.registry,
+            min_score=settings.min_score,
+            force=settings.force,
+        )
+        record, _ = correct(record, Path(item.location))
+        quads = write_graphs([record], "nquads", base_iri=settings.base_iri, text=settings.text)
+        if not settings.text:
+            (record,) = read_graphs(quads, "nquads")
+    except ProvenanceError as error:
+        return Failure(location=item.location, reason=str(error))
+    name = vocab.article_iri(record.article.digest, settings.base_iri)
+    return Made(name, key, quads, pack(brief_of(record)))

@@ -1,0 +1,80 @@
+"""What was worked out from what is in a store, kept beside it so that it need not be again.
+
+Each thing has a stamp of what it was made of; with another stamp it counts as absent. Nothing here
+is needed: a shelf that is lost, broken or not writable is filled anew, or does without.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+
+from provenance.errors import StoreError
+
+_TABLE = "CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, stamp TEXT, data BLOB)"
+_SECONDS = 30.0
+"""How long to wait for another process that writes."""
+
+
+class Shelf:
+    """Bytes by name, on disk."""
+
+    def __init__(self, path: Path) -> None:
+        """Open what is at *path*, or something that is gone in the end where that cannot be."""
+        self._path = path
+        try:
+            self._file = _opened(str(path))
+        except sqlite3.DatabaseError:
+            self._file = _opened("")
+
+    def get(self, name: str, stamp: str) -> bytes | None:
+        """Return what was put under *name* with this *stamp*."""
+        try:
+            row = self._file.execute(
+                "SELECT data FROM kept WHERE name = ? AND stamp = ?", (name, stamp)
+            ).fetchone()
+        except sqlite3.DatabaseError:
+            return None
+        return bytes(row[0]) if row else None
+
+    def put(self, name: str, stamp: str, data: bytes) -> None:
+        """Put *data* under *name*, in place of what was there."""
+        try:
+            with self._file:
+                self._file.execute("REPLACE INTO kept VALUES (?, ?, ?)", (name, stamp, data))
+        except sqlite3.DatabaseError:
+            return  # read only, or full: nothing is lost
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Take away what is under *names*, and write over where it stood.
+
+        Raises:
+            StoreError: It cannot be written to.
+        """
+        try:
+            with self._file:
+                self._file.executemany(
+                    "DELETE FROM kept WHERE name = ?", ((name,) for name in names)
+                )
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"cannot write {self._path}: {error}, remove it") from error
+
+    def names(self) -> set[str]:
+        """Return all names under which there is something."""
+        return {row[0] for row in self._file.execute("SELECT name FROM kept")}
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
+def _opened(path: str) -> sqlite3.Connection:
+    file = sqlite3.connect(path, timeout=_SECONDS)
+    try:
+        # A killed process leaves the file whole; when the power fails, what is here is made anew.
+        file.execute("PRAGMA synchronous = OFF")
+        file.execute("PRAGMA secure_delete = ON")
+        file.execute(_TABLE)
+    except sqlite3.DatabaseError:
+        file.close()
+        raise
+    return file
