@@ -62,8 +62,9 @@ def groups_of(bearers: Bearers) -> Iterator[list[Numbers]]:
     order = np.lexsort((bearers.place, bearers.article, bearers.key))
     keys = bearers.key[order]
     starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]][: len(keys)])
-    for start, end in zip(starts, np.r_[starts[1:], len(keys)], strict=True):
-        members = order[start:end]
+    sizes = np.diff(np.r_[starts, len(keys)])
+    for start, size in zip(starts, sizes, strict=True):
+        members = order[start : start + size]
         if len(members) == 1:
             continue
         if not bearers.person[members[0]]:
