@@ -64,9 +64,9 @@ def report(
     )
 
 
-def cites(outlet: str, other: str, *, day: int = 1) -> SourceGraph:
+def cites(outlet: str, other: str, *, day: int = 1, claim: str = CLAIM) -> SourceGraph:
     """Return the graph of an article by *outlet* that has the claim from the outlet *other*."""
-    return report(outlet, other, SourceType.NEWS_OUTLET, day=day)
+    return report(outlet, other, SourceType.NEWS_OUTLET, day=day, claim=claim)
 
 
 def linked(graphs: Sequence[SourceGraph]) -> Links:
