@@ -55,7 +55,7 @@ def index_of(holdings: Holdings, title: str, *, alone: bool = False) -> bytes:
     rows = catalogue(holdings.links, standings(holdings.links))
     files = _files(holdings.links)
     pages = [
-        name if len(digests) == 1 else f"{name}#{number}"
+        name if len(digests) == 1 else f"{name}#article={number}"
         for name, digests in files
         for number, _ in enumerate(digests, 1)
     ]

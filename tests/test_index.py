@@ -141,7 +141,7 @@ def test_very_many_articles_share_files(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(indexes, "_TOGETHER", 3)
     holdings = indexes.held([report(f"Outlet {n}", "Ada") for n in range(5)])
     pages = data_of(indexes.index_of(holdings, "x").decode())["pages"]
-    assert pages[3:] == ["articles/00004-00005.html#1", "articles/00004-00005.html#2"]
+    assert pages[3:] == [f"articles/00004-00005.html#article={n}" for n in (1, 2)]
     made = {name: data_of(data.decode()) for name, data, _ in indexes.pages_of(holdings)}
     titles = [one["meta"]["title"] for name in sorted(made) for one in made[name]]
     assert titles == [

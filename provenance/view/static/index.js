@@ -116,7 +116,7 @@ function link(key, ...inside) {
 function pageOf(number, key = "") {
   const address = DATA.raw.pages && DATA.raw.pages[number];
   if (!address) return "";
-  return key ? `${address}${address.includes("#") ? "/" : "#"}${encodeURIComponent(key)}` : address;
+  return key ? `${address}${address.includes("#") ? "&" : "#"}select=${key}` : address;
 }
 
 function start() {
