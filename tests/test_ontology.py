@@ -17,7 +17,9 @@ from provenance.model import (
     Applied,
     Certainty,
     ClaimRef,
+    Credibility,
     EventKind,
+    Reliability,
     Reuse,
     SameClaim,
     SharedQuotation,
@@ -62,8 +64,9 @@ def test_every_term_is_defined_and_every_definition_used(ontology: rdflib.Graph)
     assert ours(ontology.subjects()) == vocab.TERMS
 
 
-def test_every_term_has_a_label_and_a_definition(ontology: rdflib.Graph) -> None:
+def test_every_term_has_a_label_a_definition_and_an_example(ontology: rdflib.Graph) -> None:
     schemes = {name for name, _ in vocab.SCHEMES.values()} | {vocab.SOURCE_TYPES}
+    grades = {vocab.concept(m).removeprefix(vocab.SP) for k in (Reliability, Credibility) for m in k}
     for term in vocab.TERMS:
         labels = [
             *ontology.objects(SP[term], RDFS.label),
@@ -71,8 +74,10 @@ def test_every_term_has_a_label_and_a_definition(ontology: rdflib.Graph) -> None
         ]
         assert len(labels) == 1, term
         definitions = [str(d) for d in ontology.objects(SP[term], SKOS.definition)]
-        assert len(definitions) == (0 if term in schemes else 1), term
-        assert all(d.endswith(".") for d in definitions), term
+        assert len(definitions) == 1, term
+        assert definitions[0].endswith("."), term
+        examples = list(ontology.objects(SP[term], SKOS.example))
+        assert len(examples) == (0 if term in schemes | grades else 1), term
 
 
 def test_terms_are_of_the_kind_that_the_code_takes_them_for(ontology: rdflib.Graph) -> None:
@@ -82,11 +87,16 @@ def test_terms_are_of_the_kind_that_the_code_takes_them_for(ontology: rdflib.Gra
 
 
 def test_every_property_says_where_it_belongs(ontology: rdflib.Graph) -> None:
-    includes = rdflib.URIRef(vocab.PREFIXES["schema"] + "domainIncludes")
-    anywhere = {"hadFrom", "order", "disputedBy", "doubtedBy", "confirmedBy"}
-    for name in {*vocab.OBJECT_PROPERTIES, *vocab.DATA_PROPERTIES} - anywhere:
-        domains = {*ontology.objects(SP[name], RDFS.domain), *ontology.objects(SP[name], includes)}
-        assert domains, name
+    schema = rdflib.Namespace(vocab.PREFIXES["schema"])
+    for name in {*vocab.OBJECT_PROPERTIES, *vocab.DATA_PROPERTIES}:
+        for kinds in ((RDFS.domain, schema.domainIncludes), (RDFS.range, schema.rangeIncludes)):
+            assert any(set(ontology.objects(SP[name], kind)) for kind in kinds), (name, kinds)
+
+
+def test_each_scheme_lists_its_concepts(ontology: rdflib.Graph) -> None:
+    for scheme in {*(name for name, _ in vocab.SCHEMES.values()), vocab.SOURCE_TYPES}:
+        concepts = set(ontology.subjects(SKOS.inScheme, SP[scheme]))
+        assert concepts == set(ontology.objects(SP[scheme], SKOS.hasTopConcept)), scheme
 
 
 @pytest.mark.parametrize("kind", list(vocab.SCHEMES))
