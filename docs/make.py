@@ -1,7 +1,7 @@
 """Write what the documentation takes from the program: ``python docs/make.py``.
 
-That is the command reference, from what ``prov --help`` says, the example in the README, and the
-graphs and pages of the examples.
+That is the command reference, from what ``prov --help`` says, the page of the ontology, the
+example in the README, and the graphs and pages of the examples.
 """
 
 import io
@@ -12,6 +12,7 @@ from contextlib import redirect_stdout, suppress
 from pathlib import Path
 
 import click
+import terms
 
 from provenance.cli import main
 
@@ -91,4 +92,5 @@ def build_examples() -> None:
 if __name__ == "__main__":
     build_examples()
     (ROOT / "docs" / "cli.md").write_text(reference(), encoding="utf-8")
+    (ROOT / "docs" / "ontology.html").write_text(terms.page(), encoding="utf-8")
     README.write_text(readme(), encoding="utf-8")

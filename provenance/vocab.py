@@ -32,6 +32,7 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SP = "https://w3id.org/source-provenance#"
 PREFIXES = {
     "cito": "http://purl.org/spar/cito/",
+    "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "oa": "http://www.w3.org/ns/oa#",
     "prov": "http://www.w3.org/ns/prov#",
@@ -42,6 +43,8 @@ PREFIXES = {
     "wd": "http://www.wikidata.org/entity/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+
+ONTOLOGY = SP.removesuffix("#")
 
 SOURCE_CLASSES = {
     SourceType.PERSON: "Person",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from provenance import model
+from provenance import model, vocab
 from provenance.model import Certainty, EventKind, EventRole, FlowKind, SourceType
 from tests.conftest import Prov
 
@@ -67,6 +67,13 @@ def made(what: str) -> str:
 
 def test_the_command_reference_is_what_help_says() -> None:
     assert made("reference()") == (ROOT / "docs" / "cli.md").read_text("utf-8"), REMAKE
+
+
+def test_the_page_of_the_ontology_is_what_the_ontology_says() -> None:
+    page = made("terms.page()")
+    assert page == (ROOT / "docs" / "ontology.html").read_text("utf-8"), REMAKE
+    for term in vocab.TERMS:
+        assert page.count(f'id="{term}"') == 1, term
 
 
 def test_the_readme_is_short() -> None:

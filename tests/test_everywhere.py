@@ -1,7 +1,7 @@
 """Every graph that we can make conforms, loads and is answered alike wherever it is put.
 
-The graphs are those of the examples as people annotated them, the same as ``prov build`` makes them,
-and the ones that it makes of the annotated articles in ``../shared/gold``, where these are there.
+The graphs are those of the examples as people annotated them and as ``prov build`` makes them, and
+what it makes of the annotated articles in ``../shared/gold``, where these are there.
 """
 
 import warnings

@@ -66,7 +66,9 @@ def test_every_term_is_defined_and_every_definition_used(ontology: rdflib.Graph)
 
 def test_every_term_has_a_label_a_definition_and_an_example(ontology: rdflib.Graph) -> None:
     schemes = {name for name, _ in vocab.SCHEMES.values()} | {vocab.SOURCE_TYPES}
-    grades = {vocab.concept(m).removeprefix(vocab.SP) for k in (Reliability, Credibility) for m in k}
+    grades = {
+        vocab.concept(m).removeprefix(vocab.SP) for k in (Reliability, Credibility) for m in k
+    }
     for term in vocab.TERMS:
         labels = [
             *ontology.objects(SP[term], RDFS.label),

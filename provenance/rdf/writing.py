@@ -101,7 +101,8 @@ def _write_links(sheet: Sheet, article: Article) -> None:
 def _write_run(sheet: Sheet, run: Run) -> None:
     graph = NamedNode(vocab.graph_iri(sheet.name))
     activity, software = (NamedNode(f"{sheet.name}#{part}") for part in ("run", "software"))
-    sheet.add(graph, "rdf:type", iri("sp:SourceGraph"), iri("prov:Entity"))
+    sheet.add(graph, "rdf:type", *map(iri, ("sp:SourceGraph", "prov:Entity", "dcat:Dataset")))
+    sheet.add(graph, "dcterms:conformsTo", NamedNode(vocab.ONTOLOGY))
     sheet.add(graph, "prov:wasGeneratedBy", activity)
     sheet.add(activity, "rdf:type", iri("sp:Run"), iri("prov:Activity"))
     sheet.add(activity, "prov:used", sheet.article)
