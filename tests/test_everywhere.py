@@ -96,7 +96,7 @@ def ends(document: prov.model.ProvDocument, kind: type) -> set[tuple[str, ...]]:
 
 def pairs(quads: set[pyoxigraph.Quad], name: str) -> set[tuple[str, ...]]:
     predicate = pyoxigraph.NamedNode(f"http://www.w3.org/ns/prov#{name}")
-    return {(q.subject.value, q.object.value) for q in quads if q.predicate == predicate}
+    return {(str(q.subject)[1:-1], str(q.object)[1:-1]) for q in quads if q.predicate == predicate}
 
 
 # ------------------------------------------------------------------ the same answers
