@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from provenance.extraction.grammar import subject
 from provenance.extraction.lexicon import words
 from provenance.extraction.parsing import Passage
 from provenance.extraction.phrases import conjuncts, mention_of
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 # "X's report" was made by X; "X's e-mails" may only have been kept by X
 _OWN_WORK = words("nouns", "own_work")
+_LODGED = {"brief", "complaint", "filing", "lawsuit", "motion", "petition", "suit"}
+"""Papers that lie with the body before their name: "Supreme Court filings"."""
+_SENT = {"data", "e-mail", "email", "figures", "message", "note", "numbers", "statistics", "text"}
 
 
 def find_authorship(passage: Passage) -> Iterator[CustodyEvent]:
@@ -29,10 +33,39 @@ def find_authorship(passage: Passage) -> Iterator[CustodyEvent]:
 
 
 def _makers(token: "Token") -> "list[Token]":
-    by = [p for c in token.children if c.lower_ == "by" for p in c.children if p.dep_ == "pobj"]
-    if not by and token.lemma_.lower() in _OWN_WORK:
+    by = _behind(token, "by")
+    by = by or _filed_by(token)
+    own = token.lemma_.lower() in _OWN_WORK
+    if not by and own:
         by = [c for c in token.children if c.dep_ == "poss" and c.pos_ != "PRON"]
-    return [t for first in by for t in conjuncts(first)]
+        if token.lemma_.lower() not in _LODGED:
+            by += [c for c in token.children if c.dep_ == "compound" and c.ent_type_ == "ORG"]
+    if not by and (own or token.lower_ in _SENT):
+        by = _behind(token, "from")
+    return [t for first in by[:1] for t in conjuncts(first)]
+
+
+def _behind(token: "Token", preposition: str) -> "list[Token]":
+    places = [c for c in token.children if c.lower_ == preposition]
+    return [p for c in places for p in c.children if p.dep_ == "pobj"]
+
+
+def _filed_by(token: "Token") -> "list[Token]":
+    """Return who made *token* in "a study conducted by X", "X filed a motion"."""
+    making = words("cues", "making")
+    found = [
+        p
+        for verb in token.children
+        if verb.dep_ in {"acl", "relcl"} and verb.lemma_.lower() in making
+        for c in verb.children
+        if c.dep_ == "agent"
+        for p in c.children
+        if p.dep_ == "pobj"
+    ]
+    if not found and token.dep_ == "dobj" and token.head.lemma_.lower() in making:
+        maker = subject(token.head)
+        found = [maker] if maker is not None else []
+    return found
 
 
 def _creation(

@@ -21,6 +21,7 @@ _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "attr"}
 _DEEPEST = 60
 """Words that a verb may hang below in its sentence; deeper parses are of no sentence."""
+_GENERAL = {"often", "usually", "regularly", "routinely", "generally", "typically", "frequently"}
 _NOBODY = {"no", "nobody", "none", "neither", "nothing"}
 _OPEN_DETERMINERS = {"a", "an", "any", "some", "another"}
 _SAYING = ("say", "believe", "show", "act")
@@ -96,8 +97,31 @@ def _own_words(verb: "Token") -> Iterator[Certainty]:
             yield Certainty.REPORTED
         elif child.dep_ == "parataxis" and child.pos_ == "VERB":
             yield from _under(child, "ccomp")
-    if verb.dep_ not in {"relcl", "acl", "amod"} and (_is_asked(verb) or _is_wished(verb)):
+    if verb.dep_ not in {"relcl", "acl", "amod"} and _is_open(verb):
         yield Certainty.SPECULATIVE
+
+
+def _is_open(verb: "Token") -> bool:
+    """Whether *verb* tells of nothing that happened: asked, wished, a condition, or habit."""
+    return _is_asked(verb) or _is_wished(verb) or _is_supposed(verb) or _is_habit(verb)
+
+
+def _is_habit(verb: "Token") -> bool:
+    """Whether *verb* tells what is done to none in particular: "often posts files online"."""
+    return any(c.lower_ in _GENERAL for c in verb.children) and any(
+        c.dep_ == "dobj"
+        and c.tag_ == "NNS"
+        and not any(d.dep_ in {"det", "poss"} for d in c.children)
+        for c in verb.children
+    )
+
+
+def _is_supposed(verb: "Token") -> bool:
+    """Whether *verb* is a condition without "if": "Were the court to release the files"."""
+    first = next((t for t in verb.sent if t.text[:1].isalnum()), verb)
+    if first.text not in {"Were", "Should", "Had"} or _is_asked(verb):
+        return False
+    return bool(first.head == verb or verb.head == first)
 
 
 def _is_asked(verb: "Token") -> bool:

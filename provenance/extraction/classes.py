@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from provenance.extraction.frames import lemma_of, listed
 from provenance.extraction.lexicon import noun_type
-from provenance.extraction.phrases import content_head
+from provenance.extraction.phrases import content_head, described_type
 from provenance.extraction.slots import owners
 from provenance.model import AGENTS, ARTEFACTS, SourceType
 
@@ -83,7 +83,7 @@ def _type(token: "Token") -> SourceType | None:
     if token.pos_ == "PROPN":
         return None
     lemma = lemma_of(token)
-    return noun_type(lemma) or noun_type(lemma.removesuffix("s"))
+    return described_type(token) or noun_type(lemma) or noun_type(lemma.removesuffix("s"))
 
 
 def _stands_for_artefact(pronoun: "Token") -> bool:

@@ -151,6 +151,8 @@ def _passive(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) ->
     subject = _told_of(cue)
     if speaker is None or subject is None or is_withheld(cue) or lemma in {"set", "publish"}:
         return None
+    if is_thing(subject) and lemma in words("cues", "making"):
+        return None
     telling = words("cues", "say") | words("cues", "act") | words("cues", "quote") | _STANCES
     if not is_thing(speaker) and not (can_speak(speaker) and lemma in telling):
         return None

@@ -265,9 +265,21 @@ def _called(token: "Token", first: int) -> SourceType | None:
     return type_ if type_ in {SourceType.NEWS_OUTLET, SourceType.CHANNEL} else None
 
 
+def described_type(token: "Token") -> SourceType | None:
+    """Return the type that the noun of a description speaks for: "figures", "tax return"."""
+    head = content_head(token)
+    before = head.nbor(-1).lower_ if head.i else ""
+    for type_ in (SourceType.DOCUMENT, SourceType.STATEMENT):
+        if f"{before} {head.lower_}" in words("nouns", f"pairs_{type_.value}"):
+            return type_
+    if head.lower_ == "figures" and not any(c.dep_ in {"amod", "compound"} for c in head.children):
+        return SourceType.DOCUMENT  # "public figures" are people
+    return noun_type(head.lemma_.lower())
+
+
 def _described_type(token: "Token") -> SourceType | None:
     """Return the type that a description speaks for; what was intercepted is an intercept."""
-    type_ = noun_type(content_head(token).lemma_.lower())
+    type_ = described_type(token)
     taken = {c.lemma_.lower() for c in token.children if c.dep_ in {"acl", "amod"}}
     tapped = taken & {
         "intercept",
@@ -323,6 +335,10 @@ def _own_name(token: "Token") -> tuple[int, int, SourceType | None] | None:
             for t in token.doc[token.i + 1 : end]
         )
         if inside and label in ENTITY_TYPES and label != "NORP":
+            kind: SourceType | None = ENTITY_TYPES[label]
+            article = token.doc[start - 1].lower_ if start else ""
+            if label == "PERSON" and "the" in {article, token.doc[start].lower_}:
+                kind = None  # "the Herald", read as a surname
             while start < token.i and (
                 token.doc[start].lower_.rstrip(".") in ARTICLES
                 or (
@@ -331,7 +347,7 @@ def _own_name(token: "Token") -> tuple[int, int, SourceType | None] | None:
                 )
             ):
                 start += 1
-            return start, _strip_case(token, end), ENTITY_TYPES[label]
+            return start, _strip_case(token, end), kind
     span = name_span(token)
     if span is None or (
         token.lemma_.lower() in words("nouns", "person")

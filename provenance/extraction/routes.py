@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from provenance.extraction.frames import listed
 from provenance.extraction.lexicon import noun_type, words
 from provenance.extraction.parsing import Passage
 from provenance.extraction.phrases import content_head, entity_at, mention_of
@@ -14,6 +15,23 @@ if TYPE_CHECKING:
 _TELLING = {"tell", "inform", "email", "assure", "remind", "brief", "write"}
 _PLACES = {"DOCUMENT", "STATEMENT", "CHANNEL", "INTERCEPT"}
 _CONFIDING = {"acknowledge", "admit", "confirm", "describe", "disclose", "reveal", "say", "explain"}
+_APPEARING = {"addressing", "appearing", "asked", "speaking", "testifying", "writing"}
+_GATHERINGS = {"briefing", "conference", "gaggle", "hall", "hearing", "meeting", "rally"}
+_SENT = {"email", "e-mail", "interview", "letter", "message", "note", "statement", "text"}
+_ISSUING = {
+    "circulate",
+    "deliver",
+    "file",
+    "issue",
+    "lodge",
+    "post",
+    "publish",
+    "release",
+    "send",
+    "sign",
+    "submit",
+    "write",
+}
 POSTING_VERBS = {"tweet": "Twitter", "retweet": "Twitter"}
 """Verbs that name the channel themselves."""
 
@@ -27,8 +45,8 @@ def route_of(passage: Passage, cue: "Token") -> Spans:
             if _is_occasion(prep, place):
                 occasions.append(place)
                 outlets += _carriers(place)
-    occasions += [c for c in cue.children if _is_told_occasion(cue, c)]
-    outlets += [c for c in cue.children if _is_told(cue, c)] + _confided_to(cue)
+    occasions += [c for c in cue.children if _is_told_occasion(cue, c)] + _issued(cue)
+    outlets += [_house(c) for c in cue.children if _is_told(cue, c)] + _confided_to(cue)
     spans = [m.span for t in (*occasions, *outlets) if (m := mention_of(passage, t))]
     if cue.lemma_.lower() in POSTING_VERBS:
         spans.append(passage.span(cue))
@@ -37,8 +55,10 @@ def route_of(passage: Passage, cue: "Token") -> Spans:
 
 def _prepositions(cue: "Token") -> "list[Token]":
     """Return the prepositions of *cue*, and of the subject or object that may have caught them."""
-    asked = [c for c in cue.children if c.dep_ == "advcl" and c.lower_ in {"asked", "speaking"}]
+    asked = [c for c in cue.children if c.dep_ == "advcl" and c.lower_ in _APPEARING]
+    asked += [c for c in cue.children if c.dep_ == "advmod"]  # "said later in the hearing"
     found = [c for holder in (cue, *asked) for c in holder.children if c.dep_ == "prep"]
+    found += _beside_subject(cue) + _of_main_verb(cue)
     for child in cue.children:
         if child.dep_ in {"nsubj", "dobj", "dative"} and child.i > cue.i:
             found += [
@@ -56,9 +76,54 @@ def _prepositions(cue: "Token") -> "list[Token]":
     return found
 
 
+def _beside_subject(cue: "Token") -> "list[Token]":
+    """Return the preposition in "Lee in an interview said", which the parser gave to Lee."""
+    return [
+        c
+        for subject in cue.children
+        if subject.dep_ == "nsubj" and subject.pos_ == "PROPN" and subject.i < cue.i
+        for part in (subject, *subject.children)
+        for c in part.children
+        if c.dep_ == "prep"
+        and c.lower_ in {"in", "at", "during"}
+        and any(p.lemma_.lower() in words("places", "occasion") for p in c.children)
+    ]
+
+
+def _of_main_verb(cue: "Token") -> "list[Token]":
+    """Return the preposition in "took to Twitter to say", "chimed in on Twitter, saying"."""
+    if cue.tag_ not in {"VBG", "VB"} or cue.dep_ not in {"acl", "advcl", "xcomp", "conj"}:
+        return []
+    verbs = [cue.head, *(c for c in cue.head.children if c.dep_ == "acl" and c.i < cue.i)]
+    return [
+        c
+        for verb in verbs
+        if verb.tag_.startswith("VB")
+        for c in verb.children
+        if c.dep_ == "prep" and c.lower_ in {"on", "to", "via"}
+        if any(_is_channel(p) for p in c.children)
+    ]
+
+
+def _is_channel(place: "Token") -> bool:
+    return place.lower_ in listed("platforms") or (
+        noun_type(place.lemma_.lower()) is SourceType.CHANNEL
+    )
+
+
+def _issued(cue: "Token") -> "list[Token]":
+    """Return the paper in "filed a motion arguing that", "sent a letter saying that"."""
+    if cue.tag_ != "VBG" or cue.dep_ not in {"acl", "advcl", "xcomp"}:
+        return []
+    papers = [cue.head] if cue.head.dep_ == "dobj" else []
+    papers += [c for c in cue.head.children if c.dep_ == "dobj" and c.i < cue.i]
+    return [p for p in papers if p.head.lemma_.lower() in _ISSUING and is_thing(p)]
+
+
 def _is_occasion(prep: "Token", place: "Token") -> bool:
+    took = _is_channel(place) and prep.head.lemma_.lower() in {"go", "take", "turn"}
     if prep.lower_ not in words("places", "prepositions"):
-        return False
+        return took and prep.lower_ == "to"
     if prep.lower_ in {"by", "from", "into", "through"}:
         return place.lemma_.lower() in {
             "email",
@@ -98,7 +163,11 @@ def _carriers(place: "Token") -> "list[Token]":
     return [
         name
         for prep in place.children
-        if prep.dep_ == "prep" and prep.lower_ in {"with", "to", "on", "for", "by"}
+        if prep.dep_ == "prep"
+        and (
+            prep.lower_ in {"with", "on", "for", "by"}
+            or (prep.lower_ == "to" and place.lemma_.lower() in _SENT)
+        )
         for name in prep.children
         if name.dep_ == "pobj" and (_is_named_body(name) or _is_outlet_again(name))
     ]
@@ -107,7 +176,7 @@ def _carriers(place: "Token") -> "list[Token]":
 def _is_told_occasion(cue: "Token", token: "Token") -> bool:
     """Whether an occasion is told as if it were people: "told a press conference that"."""
     given = token.dep_ in {"dobj", "dative", "iobj"} and token.i > cue.i
-    occasion = token.lemma_.lower() in {"conference", "briefing", "rally", "hearing", "meeting"}
+    occasion = token.lemma_.lower() in _GATHERINGS
     return cue.lemma_.lower() in _TELLING and given and occasion
 
 
@@ -116,6 +185,18 @@ def _is_told(cue: "Token", token: "Token") -> bool:
         return False
     outlet = noun_type(token.lemma_.lower()) is SourceType.NEWS_OUTLET  # "told local radio"
     return token.dep_ in {"dobj", "dative", "iobj"} and (_is_named_body(token) or outlet)
+
+
+def _house(token: "Token") -> "Token":
+    """Return the outlet of whoever was told: "told Ann Lee of Fox News"."""
+    houses = [
+        p
+        for c in token.children
+        if token.ent_type_ == "PERSON" and c.dep_ == "prep" and c.lower_ in {"at", "from", "of"}
+        for p in c.children
+        if p.dep_ == "pobj" and p.ent_type_ == "ORG"
+    ]
+    return houses[0] if houses else token
 
 
 def _confided_to(cue: "Token") -> "list[Token]":

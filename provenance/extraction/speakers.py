@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from provenance.extraction.lexicon import noun_type, words
-from provenance.extraction.phrases import content_head, entity_at, is_nominal
+from provenance.extraction.phrases import described_type, entity_at, is_nominal
 from provenance.model import SourceType
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def speaker_type(token: "Token") -> SourceType | None:
         return SourceType.PERSON if entity[2] == "PERSON" else SourceType.ORGANIZATION
     if any(c.dep_ == "appos" and c.pos_ == "PROPN" for c in token.children):
         return SourceType.PERSON
-    return noun_type(content_head(token).lemma_.lower()) or noun_type(token.lemma_.lower())
+    return described_type(token) or noun_type(token.lemma_.lower())
 
 
 def can_speak(token: "Token") -> bool:

@@ -37,6 +37,9 @@ _SPEECH = 4
 """Words in quotation marks that are something said, and not a term."""
 _PRONOUN = 4
 """Code points of a pronoun that may speak: "they"."""
+_SURE = 0.7
+"""Score from which the network is believed of a speaker whom the word lists do not know."""
+_FINITE = {"VBD", "VBN", "VBP", "VBZ"}
 _SHOWN = 3
 """Words that a document lets one know, at the least, where they are no clause."""
 
@@ -104,15 +107,24 @@ def _described(
             continue
         heads = [t for span in spans.source for t in _speakers(passage, span)]
         like = _like(spans, parsed)
-        heads = [
-            t for t in heads if t.pos_ != "PRON"
-        ] or heads  # "an aide ...: it is real, he said"
+        # "an aide was forthcoming: it is real, he said"
+        heads = [t for t in heads if t.pos_ != "PRON"] or heads
         if like is not None and _is_misread(passage, like, heads):
             like = None
         if like is not None and (_touch(like.speakers, spans.source) or not heads):
-            yield _with_spans(like, spans), (*spans.content, *like.content)
+            told, reach = _with_spans(like, spans), (*spans.content, *like.content)
         else:
-            yield _by_itself(passage, cue, heads, spans, quotations), spans.content
+            told, reach = _by_itself(passage, cue, heads, spans, quotations), spans.content
+        yield _through(passage, told), reach
+
+
+def _through(passage: Passage, told: Attribution) -> Attribution:
+    """Return *told* with the go-betweens of all of its cue: "released a statement saying"."""
+    if told.route or not told.speakers:
+        return told
+    inside = _tokens(passage, told.cue[0])
+    verbs = [t for t in inside if t.pos_ == "VERB" and t.lemma_.lower() in words("cues", "say")]
+    return replace(told, route=next(filter(None, (route_of(passage, v) for v in verbs)), ()))
 
 
 def _is_misread(passage: Passage, like: Attribution, heads: "Sequence[Token]") -> bool:
@@ -163,7 +175,7 @@ def _by_itself(
         ),
         claimed=cues.claimed_by(cue, taken.stance),
     )
-    told = taken.stance is not None or _tells(passage, cue, speaker, spans.content, quotations)
+    told = taken.stance is not None or _tells(passage, cue, speaker, spans, quotations)
     if not mentions or not (told or (found.route and not is_withheld(cue))):
         return found
     return replace(
@@ -179,12 +191,13 @@ def _tells(
     passage: Passage,
     cue: "Token",
     speaker: "Token",
-    content: Spans,
+    spans: Attribution,
     quotations: Sequence[Quotation],
 ) -> bool:
     """Whether information came from *speaker*: not so where it only wants, does or declines."""
-    thing = is_thing(speaker)
-    if is_withheld(cue) or not (thing or can_speak(speaker)) or cues.is_passive(cue):
+    thing, content = is_thing(speaker), spans.content
+    able = thing or can_speak(speaker) or spans.score >= _SURE
+    if is_withheld(cue) or not able or cues.is_passive(cue):
         return False
     if cue.is_punct:
         return True
@@ -201,7 +214,12 @@ def _tells(
     finite = cue.tag_ in {"VBD", "VBP", "VBZ"}
     if thing and known and finite and any(len(_tokens(passage, s)) >= _SHOWN for s in content):
         return True
-    return known and any(_has_clause(passage, span) for span in content)
+    if known and any(_has_clause(passage, span) for span in content):
+        return True
+    full = any(len(_tokens(passage, s)) >= _SPEECH for s in content)
+    sure = full and spans.score >= _SURE and cue.tag_ in _FINITE
+    known = any(cue.lemma_.lower() in words("cues", name) for name in ("act", "heard"))
+    return not thing and sure and known
 
 
 def _has_clause(passage: Passage, span: Span) -> bool:

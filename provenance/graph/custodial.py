@@ -109,8 +109,9 @@ def _agent_ends(
     if kind is EventKind.CREATION:
         yield agent, artefact, reported
     elif types[agent] is SourceType.NEWS_OUTLET or kind is EventKind.OBTAINING:
-        if kind is not EventKind.FIRST_REPORT or types[agent] is SourceType.NEWS_OUTLET:
-            yield artefact, agent, derived
+        yield artefact, agent, derived
+    elif kind is EventKind.FIRST_REPORT:
+        yield agent, artefact, derived
     elif channels and kind in {EventKind.POSTING, EventKind.LEAK, EventKind.PUBLICATION}:
         yield from ((agent, c, reported) for c in channels)
     elif kind in {

@@ -120,7 +120,7 @@ def _without_shortcuts(hops: list[Hop], types: Mapping[str, SourceType]) -> list
     items: dict[str, set[str]] = {}
     for hop in hops:
         onward.setdefault(hop.source, set()).add(hop.target)
-        if hop.supporting:
+        if hop.supporting and hop.target != ARTICLE and types[hop.target].is_artefact:
             items.setdefault(hop.source, set()).add(hop.target)
         if hop.told:
             heard.setdefault(hop.source, set()).add(hop.target)

@@ -78,17 +78,25 @@ def _used_spans(extraction: Extraction) -> set[Span]:
 def _with_missing(article: Article, mentions: Sequence[Mention], used: set[Span]) -> list[Mention]:
     """Add a mention for each span that is used and is none: the outlet after a headline's dash."""
     known = {m.span for m in mentions}
-    made = [_made_mention(article, span) for span in used - known]
+    names = {
+        w for m in mentions if m.kind is MentionKind.NAME for w in article.quote(m.head).split()
+    }
+    made = [_made_mention(article, span, names) for span in used - known]
     return sorted([*mentions, *made], key=lambda m: (m.span, m.head))
 
 
-def _made_mention(article: Article, span: Span) -> Mention:
-    """Return a mention for *span*: a verb that names its channel, a name, or somebody unnamed."""
+def _made_mention(article: Article, span: Span, names: set[str]) -> Mention:
+    """Return a mention for *span*: a verb that names its channel, a name, or somebody unnamed.
+
+    A capital that opens a sentence tells a name only where it is part of one elsewhere (*names*).
+    """
     text = article.quote(span)
+    opens = re.search(r"(?:\A|[.!?\n]|[\"“”'’])\s*\Z", article.text[: span.start]) is not None
+    lower = text.split()[-1].islower() or (opens and text.split()[-1] not in names)
     kind, type_ = MentionKind.NAME, None
     if text.lower().startswith(_POSTED):
         type_ = SourceType.CHANNEL
-    elif not text[:1].isupper():
+    elif not text[:1].isupper() or lower:
         kind, type_ = MentionKind.DESCRIPTION, SourceType.UNNAMED
     return Mention(span=span, head=span, kind=kind, type=type_, sentence=span, definite=True)
 
@@ -196,7 +204,7 @@ def _tell_outlets(placed: dict[Span, Cluster], extraction: Extraction) -> None:
         if (
             cluster
             and cluster.is_named
-            and not cluster.known_type
+            and not (cluster.known_type or cluster.gender)
             and cluster.type() is SourceType.ORGANIZATION
         ):
             cluster.know(SourceType.NEWS_OUTLET)

@@ -22,7 +22,7 @@ _IRREGULAR = {
 
 def plain(text: str) -> str:
     """Return a name without a leading article, possessive and line breaks."""
-    text = re.sub(r"\s+", " ", text.strip(" ,;:\"“”'’"))
+    text = re.sub(r"\s+", " ", text.strip(" ,;:\"“”'’>")).replace("’", "'")
     text = _ARTICLE.sub("", text)
     return re.sub(r"['’]s?$", "", text)
 

@@ -18,6 +18,7 @@ _COLLECTIVES = words("descriptions", "collectives")
 # what was done to papers tells them from no others: "the secret documents" are the leaked ones
 _STATES = frozenset({"classified", "leaked"})
 _EXPERTS = words("descriptions", "experts")
+_LOOSE = words("descriptions", "loose")
 # "the documents" may be any papers that the article is about, e-mails too
 _GENERIC = frozenset({"document", "file", "material", "record"})
 _OFTEN = 3
@@ -133,10 +134,12 @@ def _unnamed(mention: Mention, text: str, noun: str, board: Board) -> Cluster | 
                 return cluster
     if not again or _COUNTED.match(text):
         return None
+    telling = words - heads - _LOOSE
     narrower = [
         c
         for c in same
-        if words <= c.words or (mention.plural and c.words <= words and len(c.words) > 1)
+        if words <= c.words
+        or (mention.plural and ((c.words <= words and len(c.words) > 1) or telling & c.words))
     ]
     return nearest(narrower, mention.span.start)
 

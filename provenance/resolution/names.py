@@ -6,6 +6,7 @@ from provenance.model import Mention, SourceType
 from provenance.resolution.board import Board
 from provenance.resolution.clusters import Cluster, plain
 from provenance.resolution.registry import Registry
+from provenance.resolution.salience import first_names
 from provenance.resolution.words import words
 
 _OUTLET_WORDS = words("names", "outlets")
@@ -22,6 +23,9 @@ _GENERIC = {
     "weekly",
 }
 _BODY_WORDS = words("names", "bodies")
+_ROLES = words("names", "roles")
+_SURELY = 10
+"""Votes for a type that are more than labels of names give."""
 _FEMALE = {"mrs", "ms", "miss", "sister", "queen", "princess", "lady"}
 _MALE = {"mr", "sir", "lord", "king", "prince"}
 
@@ -42,6 +46,20 @@ def _is_surely_outlet(name: str) -> bool:
     """Whether *name* is an outlet's though it looks like a person's: "Yorkshire Ledger"."""
     words = name.casefold().split()
     return len(words) > 1 and words[-1] in _SURELY_OUTLETS
+
+
+def _is_persons(name: str, text: str) -> bool:
+    """Whether *name* is a person's by its first name, or by the title before it in *text*.
+
+    Labels of names err: "Wells Fargo CEO John Stumpf" is taken for a company.
+    """
+    words = [w.strip(".,").casefold() for w in name.split()]
+    if not words or words[-1] in _OUTLET_WORDS | _BODY_WORDS:
+        return False
+    before = text[: text.find(name)].split() if name in text else []
+    if before and before[-1].strip(".,").casefold() in _ROLES:
+        return True
+    return 2 <= len(words) <= 3 and words[0] in first_names()
 
 
 def initials(name: str) -> str:
@@ -76,6 +94,8 @@ class NameClusters:
         if cluster is None or not _may_be(cluster, text):
             cluster = self._same(name, mention, text) or self.board.open(True)
         self._describe(cluster, name, mention.type)
+        if _is_persons(name, text):
+            cluster.types[SourceType.PERSON] += _SURELY
         self.board.add(cluster, mention, text, head)
         cluster.gender = cluster.gender or gender(text)
         return cluster
