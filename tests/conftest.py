@@ -12,7 +12,9 @@ from click.testing import CliRunner, Result
 from hypothesis import settings
 
 from provenance.cli import main
+from provenance.model import SourceGraph
 from tests.factories import TEXT
+from tests.opened import Open, Opened, close, open_graphs
 
 # How long a test takes depends on what else the machine does.
 settings.register_profile("untimed", deadline=None)
@@ -42,6 +44,20 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def open_page(browser: Any, tmp_path: Path) -> Iterator[Open]:
+    """Return a function that opens the page of its graphs, and fail on what it asks or says."""
+    pages: list[Opened] = []
+
+    def open_(*graphs: SourceGraph, **options: Any) -> Opened:
+        pages.append(open_graphs(browser, tmp_path / "page ☂.html", *graphs, **options))
+        return pages[-1]
+
+    yield open_
+    for one in pages:
+        close(one)
 
 
 @pytest.fixture

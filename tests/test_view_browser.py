@@ -1,16 +1,13 @@
 """The page in a browser that is cut off from any network, moved by real clicks and keys."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
 from provenance.custody import trace_chains
 from provenance.model import SourceGraph, SourceType
-from provenance.view import render_page
 from tests.factories import TEXT, make_article, make_ferries_article, make_graph
+from tests.opened import Open
 
 HOSTILE = (
     "</script><script>window.broken = 1</script>",
@@ -20,105 +17,6 @@ HOSTILE = (
     "__proto__",
     "n" * 10_000,
 )
-
-
-@dataclass
-class Opened:
-    """A page in the browser, with all that it asked for and complained about."""
-
-    page: Any
-    requests: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-
-    def selected(self) -> str:
-        return str(self.page.evaluate("provenance.selected()"))
-
-    def marked(self, role: str) -> list[str]:
-        """Return the words in the text that are marked as *role*."""
-        return list(self.page.locator(f"#text mark.{role}").all_text_contents())
-
-    def shows_evidence(self) -> bool:
-        """Whether the first marked evidence can be seen without scrolling."""
-        return bool(
-            self.page.evaluate(
-                """() => {
-                  const box = document.querySelector("#text mark.evidence").getBoundingClientRect();
-                  const pane = document.querySelector("#text").getBoundingClientRect();
-                  return box.top >= Math.max(pane.top, 0) - 1
-                      && box.bottom <= Math.min(pane.bottom, innerHeight) + 1;
-                }"""
-            )
-        )
-
-    def place_of(self, key: str) -> tuple[float, float]:
-        """Return where on the screen the box *key*, or the middle of the line *key*, is drawn."""
-        x, y = self.page.evaluate(
-            """(key) => {
-              const network = provenance.network();
-              const frame = document.querySelector("#graph canvas").getBoundingClientRect();
-              const edge = Object.values(network.body.edges).find((one) => one.options.item === key
-                  || one.id === `${key}/0`);
-              const point = key.startsWith("s:")
-                ? network.getPosition(key)
-                : edge.edgeType.getPoint(0.5, edge.edgeType.getViaNode());
-              const at = network.canvasToDOM(point);
-              return [frame.left + at.x, frame.top + at.y];
-            }""",
-            key,
-        )
-        return x, y
-
-    def click(self, key: str) -> None:
-        self.page.mouse.click(*self.place_of(key))
-
-    def click_words(self, words: str) -> None:
-        """Click where the sentence that begins with *words* begins in the text."""
-        sentence = self.page.locator("#text .passage", has_text=words).first
-        sentence.scroll_into_view_if_needed()
-        x, y = sentence.evaluate("(one) => [one.getClientRects()[0].x, one.getClientRects()[0].y]")
-        self.page.mouse.click(x + 5, y + 8)
-
-
-Open = Callable[..., Opened]
-
-
-@pytest.fixture
-def open_page(browser: Any, tmp_path: Path) -> Iterator[Open]:
-    """Return a function that opens the page of its graphs, and fail on what it asks or says."""
-    contexts: list[Any] = []
-    pages: list[Opened] = []
-
-    def open_(*graphs: SourceGraph, fragment: str = "", **options: Any) -> Opened:
-        path = tmp_path / "page ☂.html"
-        chains = [trace_chains(one) for one in graphs]
-        path.write_text(render_page(graphs, chains), encoding="utf-8")
-        viewport = options.pop("viewport", {"width": 1440, "height": 900})
-        context = browser.new_context(viewport=viewport, **options)
-        contexts.append(context)
-        context.set_offline(True)
-        context.set_default_timeout(5000)
-        opened = Opened(context.new_page())
-        pages.append(opened)
-
-        def refuse(route: Any) -> None:
-            if route.request.url.partition("#")[0] == path.as_uri():
-                route.continue_()
-            else:
-                opened.requests.append(route.request.url)
-                route.abort()
-
-        context.route("**/*", refuse)
-        opened.page.on("console", lambda message: opened.complaints.append(message.text))
-        opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-        opened.page.goto(path.as_uri() + fragment)
-        return opened
-
-    yield open_
-    for one in pages:
-        assert one.complaints == []
-        assert one.requests == []
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

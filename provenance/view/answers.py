@@ -101,4 +101,4 @@ def _weakest(graph: SourceGraph, path: Sequence[str]) -> Flow | None:
 
 def _short(name: str) -> str:
     plain = clean(name[:400])
-    return plain if len(plain) <= 30 else plain[:29].rstrip() + "…"
+    return plain if len(plain) <= 44 else plain[:43].rstrip() + "…"

@@ -41,10 +41,12 @@ _DETERMINERS = frozenset(
 )
 _PREPOSITIONS = {EventRole.ORIGIN: "from", EventRole.CHANNEL: "on", EventRole.AGENT: "by"}
 _DISPUTED = {
-    Stance.DENIES: ("denies", "deny"),
-    Stance.DOUBTS: ("doubts", "doubt"),
-    Stance.CONFIRMS: ("confirms", "confirm"),
+    Stance.DENIES: ("However,", "denies", "deny"),
+    Stance.DOUBTS: ("However,", "doubts", "doubt"),
+    Stance.CONFIRMS: ("Besides,", "confirms", "confirm"),
 }
+_UNTOLD = frozenset({EventKind.DENIAL, EventKind.AUTHENTICATION, EventKind.INTERVIEW})
+"""Events that say nothing of how an artefact came from its upstream source."""
 
 
 def tell_chain(graph: SourceGraph, chain: Chain) -> Pieces:
@@ -82,7 +84,10 @@ def _link(graph: SourceGraph, hop: Flow) -> str:
     upstream, downstream = types.get(hop.source), types.get(hop.target)
     words = _happened(graph.events, hop) or _plainly(upstream, downstream)
     hedge = _HEDGES.get(hop.certainty)
-    return f", {hedge} {words}" if hedge else f", {words}"
+    if not hedge:
+        return f", {words}"
+    who, _, rest = words.partition(" ")
+    return f", {who} {hedge} {rest}" if who in ("who", "which") else f", {hedge} {words}"
 
 
 def _happened(events: Iterable[CustodyEvent], hop: Flow) -> str:
@@ -92,7 +97,7 @@ def _happened(events: Iterable[CustodyEvent], hop: Flow) -> str:
             one.role is EventRole.ARTEFACT and one.source_id == hop.target
             for one in event.participants
         )
-        if not artefact or event.kind in (EventKind.DENIAL, EventKind.AUTHENTICATION):
+        if not artefact or event.kind in _UNTOLD:
             continue
         for one in event.participants:
             if one.source_id == hop.source and one.role in _PREPOSITIONS:
@@ -100,8 +105,6 @@ def _happened(events: Iterable[CustodyEvent], hop: Flow) -> str:
                 preposition = _PREPOSITIONS[one.role]
                 if event.kind is EventKind.DISCOVERY:
                     return "traced to" if one.role is not EventRole.AGENT else "traced by"
-                if event.kind is EventKind.INTERVIEW:
-                    return "in the words of" if one.role is EventRole.ORIGIN else "held by"
                 if event.kind is EventKind.PUBLICATION and one.role is EventRole.ORIGIN:
                     return "drawing on"
                 return f"{verb} {preposition}"
@@ -129,9 +132,11 @@ def _disputed(graph: SourceGraph, ids: Sequence[str]) -> Pieces:
             found.setdefault((one.target, one.stance), []).append(one.source)
     pieces: Pieces = []
     for (target, stance), who in found.items():
+        first, one, several = _DISPUTED[stance]
+        pieces.append(first)
         for number, id_ in enumerate(who):
             if number:
                 pieces.append("and" if number == len(who) - 1 else ",")
             pieces.append(f"@{id_}")
-        pieces += [_DISPUTED[stance][len(who) > 1], f"@{target}", "."]
+        pieces += [*_named(graph, several if len(who) > 1 else one, target), "."]
     return pieces

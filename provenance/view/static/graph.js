@@ -23,8 +23,14 @@ function makeGraphView(holder, graph, picture, handlers) {
   view.edges = new vis.DataSet(picture.edges.map((edge) => ({ ...edge, ...edgeLook(view, edge) })));
   view.network = new vis.Network(holder, { nodes: view.nodes, edges: view.edges }, picture.options);
   view.network.on("beforeDrawing", (ctx) => drawHeadings(ctx, view));
+  view.listening = new AbortController();
   listenToGraph(view, handlers);
   return view;
+}
+
+function dropGraphView(view) {
+  view.listening.abort();
+  view.network.destroy();
 }
 
 // The ids of the hops and sources along the longest chain.
@@ -147,6 +153,7 @@ function itemAt(view, pointer) {
 }
 
 function listenToGraph(view, handlers) {
+  const { signal } = view.listening;
   view.network.on("click", ({ pointer }) => handlers.select(itemAt(view, pointer.DOM)));
   view.network.on("doubleClick", ({ pointer }) => handlers.enter(itemAt(view, pointer.DOM)));
   view.holder.addEventListener("mousemove", (event) => {
@@ -154,11 +161,11 @@ function listenToGraph(view, handlers) {
     const pointer = { x: event.clientX - frame.left, y: event.clientY - frame.top };
     hoverOver(view, itemAt(view, pointer));
     handlers.hover(view.hover, pointer);
-  });
+  }, { signal });
   view.holder.addEventListener("mouseleave", () => {
     hoverOver(view, "");
     handlers.hover("", null);
-  });
+  }, { signal });
 }
 
 function hoverOver(view, key) {

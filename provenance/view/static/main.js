@@ -85,7 +85,7 @@ function arrange(shown) {
 }
 
 function draw(shown) {
-  if (state.view) state.view.network.destroy();
+  if (state.view) dropGraphView(state.view);
   const handlers = { select, enter: (key) => key.startsWith("s:") && enter(key.slice(2)), hover: (key, at) => showTip(byId("tip"), state.graph, key, at) };
   state.view = makeGraphView(byId("graph"), state.graph, state.graph.raw.pictures[drawnAs(shown)], handlers);
 }
@@ -147,17 +147,6 @@ function copyChain() {
   if (chain) copy(sentenceToCopy(graph, chain), byId("said"));
 }
 
-// Paper is light, whatever the screen is.
-function listenToLight() {
-  const paper = (on) => () => {
-    document.documentElement.classList.toggle("paper", on);
-    refresh(state.view);
-  };
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => refresh(state.view));
-  addEventListener("beforeprint", paper(true));
-  addEventListener("afterprint", paper(false));
-}
-
 function listenToTools() {
   const choice = byId("articles");
   replace(choice, ...GRAPHS.map((raw, number) => el("option", { value: number + 1, text: raw.meta.title })));
@@ -175,12 +164,22 @@ function start() {
   listenToText(byId("text"), () => ({ graph: state.graph, selected: state.shown.select }), select);
   listenToSearch(byId("search"), byId("hits"), () => state, select);
   listenToKeys(keyTable);
-  listenToLight();
+  listenToPrint(() => state);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => refresh(state.view));
   addEventListener("hashchange", show);
   addEventListener("resize", () => requestAnimationFrame(() => fit(state.view)));
   show();
 }
 
-// For scripts and tests: what is selected, and the network behind it.
-window.provenance = { select, go, selected: () => state.shown.select, shown: () => state.shown, network: () => state.view.network, graph: () => state.graph.raw };
+// For scripts and tests: what is selected, shown and drawn, and the network behind it.
+window.provenance = {
+  select, go,
+  reset: () => go({ ...START, article: state.shown.article }),
+  selected: () => state.shown.select,
+  shown: () => state.shown,
+  network: () => state.view.network,
+  graph: () => state.graph.raw,
+  isDrawn: (key) => isDrawn(state.view, key),
+  lit: () => [...state.graph.items.keys(), "s:article", ...state.graph.raw.sources.map((one) => `s:${one.id}`)].filter((key) => isLit(state.view, key)),
+};
 start();

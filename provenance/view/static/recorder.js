@@ -15,7 +15,7 @@ class Recorder {
 
   save() { this.saved.push({ ...this.now }); }
   restore() { if (this.saved.length) this.now = this.saved.pop(); }
-  setTransform(scale, _b, _c, _d, x, y) { Object.assign(this.now, { scale, x, y }); }
+  setTransform() { Object.assign(this.now, { scale: 1, x: 0, y: 0 }); } // whatever the screen's pixels are
   translate(x, y) { Object.assign(this.now, { x: this.now.x + x * this.now.scale, y: this.now.y + y * this.now.scale }); }
   scale(factor) { this.now.scale *= factor; }
   setLineDash(dash) { this.now.dash = dash; }

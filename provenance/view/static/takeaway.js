@@ -7,14 +7,14 @@ function download(name, blob) {
 }
 
 // Let the network draw once onto another surface than its own.
-function drawOn(view, context, ratio) {
+function drawOn(view, context) {
   const { canvas } = view.network;
-  const own = { getContext: canvas.getContext, pixelRatio: canvas.pixelRatio };
-  Object.assign(canvas, { getContext: () => context, pixelRatio: ratio });
+  const own = canvas.getContext;
+  canvas.getContext = () => context;
   try {
     view.network.redraw();
   } finally {
-    Object.assign(canvas, own);
+    canvas.getContext = own;
     view.network.redraw();
   }
 }
@@ -24,24 +24,26 @@ function pictureOf(view) {
   const { clientWidth, clientHeight } = view.holder;
   const surface = el("canvas", { width: 2 * clientWidth, height: 2 * clientHeight });
   const context = surface.getContext("2d");
-  drawOn(view, context, 2);
-  context.setTransform(1, 0, 0, 1, 0, 0);
+  const scaled = context.setTransform.bind(context, 2, 0, 0, 2, 0, 0);
+  context.setTransform = () => scaled();
+  drawOn(view, context);
+  scaled();
   context.globalCompositeOperation = "destination-over";
   context.fillStyle = view.theme.bg;
-  context.fillRect(0, 0, surface.width, surface.height);
+  context.fillRect(0, 0, clientWidth, clientHeight);
   return new Promise((resolve) => { surface.toBlob(resolve, "image/png"); });
 }
 
-/** The graph as shown, as SVG. @returns {string} */
+/** The graph as shown, as a drawing. @returns {SVGElement} */
 function drawingOf(view) {
   const { clientWidth, clientHeight } = view.holder;
   const recorder = new Recorder(document.createElement("canvas").getContext("2d"), clientWidth, clientHeight);
   recorder.root.append(svg("rect", { width: clientWidth, height: clientHeight, fill: view.theme.bg }));
-  drawOn(view, recorder, 1);
+  drawOn(view, recorder);
   const title = svg("title", {});
   title.textContent = view.graph.raw.meta.title;
   recorder.root.prepend(title);
-  return new XMLSerializer().serializeToString(recorder.root);
+  return recorder.root;
 }
 
 /** A document that the page holds, as `prov` writes it. */
@@ -58,7 +60,7 @@ function renderTakeaway(menu, current) {
   const entry = (text, note, onclick) => el("li", {}, el("button", { type: "button", onclick }, el("b", { text }), el("span", { text: note })));
   const entries = [
     entry("PNG", "the graph as shown, as a picture", take("png", "image/png", () => pictureOf(current().view))),
-    entry("SVG", "the graph as shown, as a drawing", take("svg", "image/svg+xml", () => drawingOf(current().view))),
+    entry("SVG", "the graph as shown, as a drawing", take("svg", "image/svg+xml", () => new XMLSerializer().serializeToString(drawingOf(current().view)))),
     ...(byId("turtle-0") ? [entry("Turtle", "the whole graph, for a triple store", take("ttl", "text/turtle", held("turtle")))] : []),
     ...(byId("json-0") ? [entry("JSON", "the whole graph, for a program", take("json", "application/json", held("json")))] : []),
     copying("Link", "to what is shown now", () => location.href),
@@ -78,4 +80,21 @@ function embedCode() {
   const source = `${page}${formatState({ ...state.shown, frozen: true })}`;
   const frame = el("iframe", { src: source, title: document.title, sandbox: "allow-scripts", width: "100%", height: "640", style: "border:0" });
   return frame.outerHTML;
+}
+
+// Paper is light, whatever the screen is, and takes the graph as a drawing, which is sharp at any size.
+function listenToPrint(current) {
+  const root = document.documentElement;
+  const light = (on) => {
+    root.classList.toggle("paper", on);
+    refresh(current().view);
+  };
+  addEventListener("beforeprint", () => {
+    light(true);
+    if (!byId("graph").hidden) replace(byId("drawing"), drawingOf(current().view));
+  });
+  addEventListener("afterprint", () => {
+    light(false);
+    replace(byId("drawing"));
+  });
 }
