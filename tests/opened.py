@@ -8,6 +8,22 @@ from typing import Any
 from provenance.model import SourceGraph
 from provenance.pipeline import render_page
 
+_LABELS = """() => {
+  const network = provenance.network();
+  network.redraw();
+  const found = {};
+  for (const { id, x, y, box } of provenance.picture().nodes.filter((one) => one.box)) {
+    found[id] = [x - box.width / 2, x + box.width / 2, y - box.height / 2, y + box.height / 2];
+  }
+  for (const edge of Object.values(network.body.edges)) {
+    if (!edge.options.label || edge.options.hidden) continue;
+    const { x, y } = edge.edgeType.getPoint(0.5, edge.edgeType.getViaNode());
+    const { width, height } = edge.labelModule.size;
+    found[edge.id] = [x - width / 2, x + width / 2, y - height / 2, y + height / 2];
+  }
+  return found;
+}"""
+
 
 @dataclass
 class Opened:
@@ -58,6 +74,20 @@ class Opened:
             key,
         )
         return x, y
+
+    def labels(self) -> dict[str, list[float]]:
+        """Return the left, right, top and bottom of every box and of every line's label."""
+        return dict(self.page.evaluate(_LABELS))
+
+    def covered(self) -> list[tuple[str, str]]:
+        """Return the pairs of boxes and labels that cover each other."""
+        rows = list(self.labels().items())
+        return [
+            (one, other)
+            for n, (one, a) in enumerate(rows)
+            for other, b in rows[n + 1 :]
+            if a[0] < b[1] and b[0] < a[1] and a[2] < b[3] and b[2] < a[3]
+        ]
 
     def click(self, key: str) -> None:
         self.page.mouse.click(*self.place_of(key))

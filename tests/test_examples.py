@@ -6,8 +6,7 @@ import pytest
 
 from provenance import conformance, rdf
 from provenance.articles import read_article
-from provenance.custody import trace_chains
-from provenance.view import render_page
+from provenance.pipeline import render_page
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 ARTICLES = sorted(p for p in EXAMPLES.iterdir() if p.suffix in {".txt", ".html"})
@@ -27,5 +26,5 @@ def test_every_quote_stands_in_the_example(path: Path) -> None:
 @pytest.mark.parametrize("path", ARTICLES, ids=lambda p: p.stem)
 def test_the_page_is_that_of_the_graph(path: Path) -> None:
     (graph,) = rdf.read_graphs(built(path, ".ttl"), "turtle")
-    page = render_page([graph], [trace_chains(graph)])
+    page = render_page([graph])
     assert page.encode() == built(path, ".html"), REMAKE

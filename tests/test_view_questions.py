@@ -1,4 +1,4 @@
-"""Questions answered on the page: chains as sentences, paths, focus, filters, dates, tables, keys."""
+"""Questions answered on the page: sentences, paths, focus, filters, dates, tables, keys."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -105,8 +105,10 @@ def test_dates_are_told_as_people_write_them(date: str, words: str) -> None:
 
 
 def test_a_denial_dates_who_denies_and_not_what_is_denied() -> None:
-    roles = (Participant(EventRole.AGENT, GRAPH.events[0].trigger, "authority"),)
-    roles += (Participant(EventRole.ARTEFACT, GRAPH.events[0].trigger, "memo"),)
+    roles = (
+        Participant(EventRole.AGENT, GRAPH.events[0].trigger, "authority"),
+        Participant(EventRole.ARTEFACT, GRAPH.events[0].trigger, "memo"),
+    )
     event = make_event(kind=EventKind.DENIAL, date="2024-05-02", participants=roles)
     assert dates_of(replace(GRAPH, events=(event,))) == {"authority": "2024-05-02"}
 

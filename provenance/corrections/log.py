@@ -28,7 +28,7 @@ def read_log(path: Path) -> tuple[Correction, ...]:
         RecordError: It cannot be read, or a line is no correction; says which.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")  # U+2028 ends no line of JSON
     except FileNotFoundError:
         return ()
     except OSError as error:

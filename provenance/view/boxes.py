@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 
 from provenance.model import Source
-from provenance.view.labels import cells, wrap
+from provenance.view.labels import extent, wrap
 
-CHAR = 7.6
-"""Width in pixels of a cell at the size of the labels; the page squeezes what is wider."""
 LINE = 17.0
 ICON = 26.0
 PADDING = 12.0
@@ -61,12 +59,12 @@ def chain_size(source: Source, *, before: bool, after: bool) -> Size:
     """Return the size of *source* within a chain: up to three lines and its type below."""
     lines = wrap(source.name)
     note = source.type.value.replace("_", " ")
-    width = max(CHAR * max(map(cells, lines)), 6.2 * len(note)) + ICON + PADDING
+    width = max(max(map(extent, lines)), 6.2 * len(note)) + ICON + PADDING
     return Size(max(width, 96.0), LINE * len(lines) + 25, lines, note, before, after)
 
 
 def compact_size(source: Source, *, before: bool, after: bool) -> Size:
     """Return the size of *source* where there are many: up to two lines, no type."""
     lines = wrap(source.name, lines=2)
-    width = CHAR * max(map(cells, lines)) + ICON + PADDING
+    width = max(map(extent, lines)) + ICON + PADDING
     return Size(max(width, 72.0), LINE * len(lines) + 10, lines, "", before, after)

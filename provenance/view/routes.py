@@ -48,7 +48,7 @@ def _ports(box: Box, rows: Sequence[tuple[float, str]]) -> dict[str, float]:
 
     Below the mark of a gap, where the box has one.
     """
-    taken = _GAP if box.size.before and box.size.note else 0.0
+    taken = (_GAP if box.size.note else _GAP / 2) if box.size.before else 0.0
     step = min(_APART, (box.size.height - 10 - taken) / len(rows))
     top = box.y + taken / 2 - step * (len(rows) - 1) / 2
     return {id_: top + step * number for number, (_, id_) in enumerate(sorted(rows))}

@@ -132,11 +132,11 @@ def _disputed(graph: SourceGraph, ids: Sequence[str]) -> Pieces:
             found.setdefault((one.target, one.stance), []).append(one.source)
     pieces: Pieces = []
     for (target, stance), who in found.items():
-        first, one, several = _DISPUTED[stance]
+        first, alone, together = _DISPUTED[stance]
         pieces.append(first)
         for number, id_ in enumerate(who):
             if number:
                 pieces.append("and" if number == len(who) - 1 else ",")
             pieces.append(f"@{id_}")
-        pieces += [*_named(graph, several if len(who) > 1 else one, target), "."]
+        pieces += [*_named(graph, together if len(who) > 1 else alone, target), "."]
     return pieces

@@ -5,8 +5,8 @@ from typing import Any
 
 from provenance.model import ARTICLE, Flow, FlowKind
 from provenance.view.blocks import Frame, arrange_chains, columns_of
-from provenance.view.boxes import CHAR, LINE, Box, Size
-from provenance.view.labels import cells, wrap
+from provenance.view.boxes import LINE, Box, Size
+from provenance.view.labels import cells, extent, wrap
 from provenance.view.layering import forward_ends, layers
 from provenance.view.routes import route
 from provenance.view.structure import Line, Structure
@@ -63,7 +63,7 @@ def _levels(ids: Sequence[str], lines: Sequence[Line]) -> dict[str, int]:
 
 def _size(label: str, kind: str, note: str) -> Size:
     rows = wrap(label, lines=2)
-    width = max(CHAR * max(map(cells, rows)), _NOTE * cells(note)) + _PADDING
+    width = max(*map(extent, rows), _NOTE * cells(note)) + _PADDING
     badge = _BADGE if kind in ("independent", "unknown", "circular") else 0.0
     return Size(max(width + badge, 90.0), LINE * len(rows) + 25, rows, note)
 

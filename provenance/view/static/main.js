@@ -179,6 +179,7 @@ window.provenance = {
   shown: () => state.shown,
   network: () => state.view.network,
   graph: () => state.graph.raw,
+  picture: () => state.view.picture,
   isDrawn: (key) => isDrawn(state.view, key),
   lit: () => [...state.graph.items.keys(), "s:article", ...state.graph.raw.sources.map((one) => `s:${one.id}`)].filter((key) => isLit(state.view, key)),
 };

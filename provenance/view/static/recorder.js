@@ -79,6 +79,7 @@ class Recorder {
   }
 
   put(node) {
+    for (const name of ["fill", "stroke"]) apart(node, name);
     if (this.globalAlpha < 1) node.setAttribute("opacity", round2(this.globalAlpha));
     this.root.append(node);
   }
@@ -113,6 +114,14 @@ for (const name of ["fillStyle", "strokeStyle", "lineWidth", "globalAlpha", "fon
     get() { return this.now[name]; },
     set(value) { this.now[name] = value; },
   });
+}
+
+// SVG, as most programs read it, has opacity apart from colour.
+function apart(node, name) {
+  const found = /^rgba\(([^)]*),\s*([\d.]+)\)$/.exec(node.getAttribute(name) || "");
+  if (!found) return;
+  node.setAttribute(name, `rgb(${found[1].replace(/\s/g, "")})`);
+  if (Number(found[2]) < 1) node.setAttribute(`${name}-opacity`, found[2]);
 }
 
 function round2(number) {

@@ -39,7 +39,7 @@ function drawBox(ctx, x, y, box, theme, look) {
   drawOutline(ctx, left, top, box, theme, look);
   if (box.type === "article") drawArticle(ctx, x, y, box, theme);
   else drawLabel(ctx, left, top, box, theme);
-  const level = box.note ? top + 10 : y;
+  const level = top + (box.note ? 10 : 3);
   if (box.before) drawGap(ctx, left + (box.type === "channel" ? 5 : 0), level, -1, theme);
   if (box.after) drawGap(ctx, left + box.width, level, 1, theme);
   ctx.globalAlpha = 1;

@@ -78,7 +78,7 @@ function copying(text, note, make) {
 function embedCode() {
   const page = location.href.split("#")[0].split("/").pop();
   const source = `${page}${formatState({ ...state.shown, frozen: true })}`;
-  const frame = el("iframe", { src: source, title: document.title, sandbox: "allow-scripts", width: "100%", height: "640", style: "border:0" });
+  const frame = el("iframe", { src: source, title: document.title, sandbox: "allow-scripts", width: "100%", height: "640", frameborder: "0" });
   return frame.outerHTML;
 }
 

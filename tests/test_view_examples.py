@@ -1,0 +1,82 @@
+"""Each example's page at its usual size: the chain read at one glance, nothing over another."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import provenance
+from provenance.pipeline import render_page
+from tests.opened import Opened, close, open_file
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "gold" / "espreso.txt"
+PAGES = [*sorted((ROOT / "examples" / "built").glob("*.html")), SHARED]
+READABLE = 9.5
+"""Pixels of the letters of a name; the notes below are smaller."""
+SQUEEZED = """() => {
+  const ctx = document.createElement("canvas").getContext("2d");
+  ctx.font = `500 13.5px ${getComputedStyle(document.body).fontFamily}`;
+  const wide = ({ box }) => box.lines.filter(
+    (line) => ctx.measureText(line).width > 1.04 * (box.width - 36));
+  const named = ({ id, box }) => box && id !== "s:article";
+  return provenance.picture().nodes.filter(named).flatMap(wide);
+}"""
+
+
+@pytest.fixture(scope="module", params=PAGES, ids=lambda path: path.stem)
+def example(
+    request: pytest.FixtureRequest, browser: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Opened]:
+    page: Path = request.param
+    if page == SHARED:
+        if not page.exists():
+            pytest.skip("the annotated articles are not here")
+        graph = provenance.build(page).record
+        page = tmp_path_factory.mktemp("page") / "espreso.html"
+        page.write_text(render_page([graph]), encoding="utf-8")
+    opened = open_file(browser, page)
+    yield opened
+    close(opened)
+
+
+def test_the_chain_is_read_at_one_glance(example: Opened) -> None:
+    example.page.evaluate("provenance.reset()")
+    chain = example.page.evaluate("provenance.graph().chains[0].ids")
+    assert chain[-1] == "article"
+    assert len(chain) >= 3
+    frame = example.page.locator("#graph").bounding_box()
+    scale = example.page.evaluate("provenance.network().getScale()")
+    assert 13.5 * scale >= READABLE
+    labels = example.labels()
+    places = [example.place_of(f"s:{id}") for id in chain]
+    assert [x for x, _ in places] == sorted(x for x, _ in places)
+    for id, (x, y) in zip(chain, places, strict=True):
+        left, right, top, bottom = (scale * one for one in labels[f"s:{id}"])
+        assert frame["x"] <= x - (right - left) / 2
+        assert x + (right - left) / 2 <= frame["x"] + frame["width"]
+        assert frame["y"] <= y - (bottom - top) / 2
+        assert y + (bottom - top) / 2 <= frame["y"] + frame["height"]
+
+
+@pytest.mark.parametrize("view", ["chain", "time"])
+def test_no_label_covers_another_and_none_is_squeezed(example: Opened, view: str) -> None:
+    example.page.evaluate("(view) => provenance.go({ view })", view)
+    assert example.covered() == []
+    assert example.page.evaluate(SQUEEZED) == []
+
+
+def test_no_page_is_too_large_to_mail(example: Opened) -> None:
+    words = len(example.page.locator("#text").inner_text().split())
+    size = len(Path(example.page.url.removeprefix("file://").split("#")[0]).read_bytes())
+    assert size < 1_500_000 * max(1.0, words / 1000)
+
+
+def test_every_line_of_the_chain_leads_to_its_words(example: Opened) -> None:
+    example.page.evaluate("provenance.reset()")
+    for hop in example.page.evaluate("provenance.graph().chains[0].hops"):
+        example.click(hop)
+        assert example.selected() == hop
+        assert example.shows_evidence()
+        example.page.keyboard.press("Escape")

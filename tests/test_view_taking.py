@@ -1,0 +1,228 @@
+"""What one takes along from the page: pictures, data, links, code to embed, and paper."""
+
+import json
+import re
+import struct
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from provenance.pipeline import export, render_page
+from provenance.rdf import read_graphs
+from tests.conftest import Prov
+from tests.factories import make_article, make_ferries_article, make_graph
+from tests.opened import Open, Opened, close, open_graphs
+
+GRAPH = make_graph()
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def whole(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    """Return the page of the ferries, opened once for all tests here."""
+    opened = open_graphs(browser, tmp_path_factory.mktemp("page") / "ferries.html", GRAPH)
+    opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield opened
+    close(opened)
+
+
+@pytest.fixture
+def ferry(whole: Opened) -> Opened:
+    whole.page.evaluate("document.querySelector('#take').open = false; provenance.reset()")
+    return whole
+
+
+def take(opened: Opened, what: str) -> tuple[str, bytes]:
+    """Return name and content of what a click in the menu downloads."""
+    menu = opened.page.locator("#take")
+    if menu.get_attribute("open") is None:
+        menu.locator("summary").click()
+    with opened.page.expect_download() as download:
+        menu.locator("li button", has_text=what).first.click()
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def test_turtle_is_that_of_prov(ferry: Opened) -> None:
+    name, data = take(ferry, "Turtle")
+    assert name == "ferries.ttl"
+    assert data == export([GRAPH], "turtle")
+
+
+def test_json_is_that_of_prov(ferry: Opened) -> None:
+    name, data = take(ferry, "JSON")
+    assert name == "ferries.json"
+    assert data == export([GRAPH], "json")
+
+
+def test_markup_in_the_text_comes_back_out_of_the_page(open_page: Open) -> None:
+    text = "He said: </script><!-- \\u003c <script> \\\\u003c/ & ]]>\n\r\0 \u2028 done."
+    article = make_article(text, title="</script>", name="a.b.html")
+    graph = replace(
+        GRAPH, article=article, sources=(), flows=(), disputes=(), claims=(), attributions=(),
+        events=(),
+    )  # fmt: skip
+    opened = open_page(graph)
+    name, data = take(opened, "Turtle")
+    assert name == "a.b.ttl"
+    assert data == export([graph], "turtle")
+    assert take(opened, "JSON")[1] == export([graph], "json")
+
+
+def test_what_was_withheld_is_not_taken_along() -> None:
+    page = export([GRAPH], "html", text=False).decode()
+    assert "articleBody" in export([GRAPH], "html").decode()
+    assert "articleBody" not in page
+    turtle = re.search(r'id="turtle-0">(.*?)</script>', page, re.DOTALL)
+    assert turtle
+    (graph,) = read_graphs(turtle[1].encode(), "turtle")
+    assert graph.article.text == ""
+
+
+def test_a_png_is_the_graph_as_shown_twice_as_fine(ferry: Opened) -> None:
+    name, data = take(ferry, "PNG")
+    assert name == "ferries.png"
+    shown = "(({ clientWidth, clientHeight }) => [clientWidth, clientHeight])"
+    width, height = ferry.page.evaluate(f"{shown}(document.querySelector('#graph'))")
+    assert struct.unpack(">II", data[16:24]) == (2 * width, 2 * height)
+    pixels = ferry.page.evaluate(
+        """async (bytes) => {
+          const picture = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+          const canvas = new OffscreenCanvas(picture.width, picture.height);
+          const context = canvas.getContext("2d", { willReadFrequently: true });
+          context.drawImage(picture, 0, 0);
+          const at = (x, y) => [...context.getImageData(x, y, 1, 1).data];
+          const inked = (x) => context.getImageData(x, 0, 200, picture.height).data
+            .some((one, n) => n % 4 < 3 && one < 90);
+          return [at(2, 2), inked(0) || inked(200), inked(picture.width - 300)];
+        }""",
+        list(data),
+    )
+    assert pixels[0] == [251, 250, 247, 255], "the background is that of the page"
+    assert pixels[1:] == [True, True], "the drawing fills the picture"
+
+
+def texts(data: bytes) -> list[str]:
+    return ["".join(one.itertext()) for one in ElementTree.fromstring(data).iter(SVG + "text")]
+
+
+def test_an_svg_holds_all_names_and_lines(ferry: Opened) -> None:
+    name, data = take(ferry, "SVG")
+    assert name == "ferries.svg"
+    words = " ".join(texts(data))
+    for source in GRAPH.sources:
+        assert source.name in words
+    root = ElementTree.fromstring(data)
+    assert root.find(SVG + "title") is not None
+    colours = {one.get("stroke") for one in root.iter(SVG + "path")}
+    assert {"rgb(31,95,168)", "rgb(163,87,15)", "rgb(179,38,30)"} <= colours
+    assert b"NaN" not in data
+    assert b"undefined" not in data
+
+
+def test_a_drawing_shows_what_is_shown(ferry: Opened) -> None:
+    ferry.page.evaluate("provenance.go({ path: 'recording' })")
+    names = set(texts(take(ferry, "SVG")[1]))
+    assert {"radio recording", "coast guard"} <= names
+    assert "leaked memo" not in names
+
+
+def test_the_network_is_whole_after_a_picture(ferry: Opened) -> None:
+    take(ferry, "SVG")
+    take(ferry, "PNG")
+    ferry.click("s:memo")
+    assert ferry.selected() == "s:memo"
+
+
+def test_link_and_code_to_embed_are_copied(ferry: Opened) -> None:
+    ferry.page.evaluate("provenance.go({ select: 's:memo', view: 'time' })")
+    ferry.page.locator("#take summary").click()
+    ferry.page.locator("#takeaway button", has_text="Link").click()
+    link = ferry.page.evaluate("navigator.clipboard.readText()")
+    assert link.endswith("ferries.html#select=s:memo&view=time")
+    ferry.page.locator("#takeaway button", has_text="Embed").click()
+    ferry.page.wait_for_function(
+        "navigator.clipboard.readText().then((text) => text.startsWith('<iframe'))"
+    )
+    code = ferry.page.evaluate("navigator.clipboard.readText()")
+    assert 'src="ferries.html#select=s:memo&amp;view=time&amp;frozen"' in code
+    assert 'sandbox="allow-scripts"' in code
+    ferry.page.keyboard.press("Escape")
+    assert ferry.page.locator("#take").get_attribute("open") is None
+
+
+def test_a_frozen_page_has_no_tools_and_still_shows_evidence(open_page: Open) -> None:
+    opened = open_page(GRAPH, frozen=True)
+    page = opened.page
+    assert not page.locator("#tools").is_visible()
+    assert page.locator("#turtle-0, #json-0").count() == 0
+    opened.click("f:0")
+    assert opened.selected() == "f:0"
+    assert opened.shows_evidence()
+    assert page.locator("#panel", has_text="Correct…").count() == 0
+    assert page.evaluate("history.length") == page.evaluate("window.before ?? history.length")
+
+
+def test_an_embedded_page_works_in_its_sandbox(browser: Any, tmp_path: Path) -> None:
+    (tmp_path / "story.html").write_text(render_page([GRAPH]), encoding="utf-8")
+    host = tmp_path / "host.html"
+    host.write_text(
+        '<iframe src="story.html#select=s:memo&amp;frozen" sandbox="allow-scripts"'
+        ' width="1200" height="700"></iframe>'
+    )
+    context = browser.new_context()
+    context.set_offline(True)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(host.as_uri())
+    frame = page.frame_locator("iframe")
+    assert "leaked memo" in frame.locator("#panel h2").inner_text()
+    before = page.evaluate("history.length")
+    frame.locator("#panel .row").first.click()
+    frame.locator("#panel .chips").wait_for()
+    assert frame.locator("#text mark.evidence").count() > 0
+    assert page.evaluate("history.length") == before, "the story's own history is left alone"
+    context.close()
+    assert complaints == []
+
+
+def test_prov_view_makes_a_frozen_page(prov: Prov, tmp_path: Path) -> None:
+    graph = tmp_path / "ferries.ttl"
+    graph.write_bytes(export([GRAPH], "turtle"))
+    assert prov("view", graph, "--frozen", "-o", "embed.html").exit_code == 0
+    assert '<html lang="en" data-frozen>' in (tmp_path / "embed.html").read_text(encoding="utf-8")
+    assert prov("view", graph, "-o", "page.html").exit_code == 0
+    assert "data-frozen>" not in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_on_paper_the_graph_is_a_drawing_that_fits_the_first_page(open_page: Open) -> None:
+    opened = open_page(GRAPH, color_scheme="dark")
+    page = opened.page
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 1017})  # A4 less its margins
+    drawing = page.locator("#drawing svg").bounding_box()
+    assert drawing["width"] <= 688
+    assert drawing["y"] + drawing["height"] < 1017
+    assert not page.locator("#graph").is_visible()
+    background = page.locator("#drawing rect").first.get_attribute("fill")
+    assert background == "#fff", "paper is light"
+    for gone in ("#tools", "#crumbs", "#panel .actions", "#tip"):
+        assert not page.locator(gone).first.is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#drawing svg").count() == 0
+
+
+def test_a_page_for_a_thousand_words_is_small() -> None:
+    words = make_ferries_article().text.split()
+    text = make_ferries_article().text + "\n\n" + " ".join(words * (1000 // len(words)))
+    page = render_page([replace(GRAPH, article=make_ferries_article(text=text))])
+    assert len(page.encode()) < 1_500_000
+    data = re.search(r'id="json-0">(.*?)</script>', page, re.DOTALL)
+    assert data
+    assert json.loads(data[1])["sources"]
