@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _OWN_WORK = words("nouns", "own_work")
 _LODGED = {"brief", "complaint", "filing", "lawsuit", "motion", "petition", "suit"}
 """Papers that lie with the body before their name: "Supreme Court filings"."""
+_SPOKEN = {"address", "remarks", "speech", "statement", "testimony"}
 _SENT = {"data", "e-mail", "email", "figures", "message", "note", "numbers", "statistics", "text"}
 
 
@@ -62,6 +63,8 @@ def _filed_by(token: "Token") -> "list[Token]":
         for p in c.children
         if p.dep_ == "pobj"
     ]
+    if token.lemma_.lower() in _SPOKEN:
+        making = making | {"deliver", "give", "offer", "provide"}
     if not found and token.dep_ == "dobj" and token.head.lemma_.lower() in making:
         maker = subject(token.head)
         found = [maker] if maker is not None else []

@@ -118,6 +118,10 @@ def _is_record(token: "Token") -> bool:
     return _is_document(token) and lemma_of(content_head(token)) not in listed("works")
 
 
+def _is_footage(token: "Token") -> bool:
+    return lemma_of(content_head(token)) in listed("footage")
+
+
 def _is_authenticity(token: "Token") -> bool:
     return lemma_of(token) in listed("authenticity") and is_artefact(as_artefact(token))
 
@@ -194,7 +198,11 @@ def _is_channel(token: "Token") -> bool:
     if token.ent_type_ in _NUMBERS or token.pos_ not in {"NOUN", "PROPN"}:
         return False
     if token.pos_ == "PROPN":
-        return _is_platform(token) or noun_type(lemma_of(token)) is SourceType.CHANNEL
+        near = [token, *(c for c in token.children if c.dep_ in {"compound", "nmod"})]
+        near += [token.head] if token.dep_ == "appos" else []
+        return _is_platform(token) or any(
+            noun_type(lemma_of(t)) is SourceType.CHANNEL for t in near
+        )
     lemma = lemma_of(content_head(token))
     if lemma in {"media", "medium"}:
         return any(c.lower_ == "social" for c in token.children)
@@ -235,6 +243,7 @@ _CLASSES: dict[str, Callable[["Token"], bool]] = {
     "document": _is_document,
     "record": _is_record,
     "intercept": _is_intercept,
+    "footage": _is_footage,
     "authenticity": _is_authenticity,
     "actor": _is_actor,
     "receiver": _is_receiver,

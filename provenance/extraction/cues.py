@@ -33,6 +33,7 @@ LONGEST = 300
 """Tokens of a sentence beyond which it is none, and its parse means nothing."""
 TALKED_ABOUT = 0.75
 """Score of what is told by an object alone ("considers a ban"): nested, it is mere talk."""
+_TOLD = {"advise", "assure", "brief", "inform", "tell", "warn"}
 _DESCRIBING = words("cues", "describing")
 _ADJECTIVES = words("stance", "adjectives_doubts") | words("stance", "adjectives_sure")
 _STANCES = words("stance", "denies") | words("stance", "doubts") | words("stance", "confirms")
@@ -160,7 +161,8 @@ def _passive(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) ->
     whole = {t.i for t in subject.subtree} - aside
     content = contents.pieces(passage, whole) + contents.clause_content(passage, cue, quotations)
     cue_span = _cue_span(passage, cue)
-    found = _attribution(passage, cue, cue_span, speaker, content, quotations, score=0.7)
+    score = 0.9 if lemma in _TOLD else 0.7  # "was told by superiors"
+    found = _attribution(passage, cue, cue_span, speaker, content, quotations, score)
     drawn = found is not None and found.stance is None and (is_thing(subject) or citing)
     held = mention_of(passage, subject) if drawn else None
     return replace(found, basis=(*found.basis, held.span)) if found and held else found
@@ -361,7 +363,7 @@ def _attribution(
         content=content,
         sentence=passage.sentence(cue),
         speakers=tuple(dict.fromkeys(m.span for m in mentions)),
-        route=without(route_of(passage, cue), taken.against),
+        route=without(route_of(passage, cue, speaker), taken.against),
         basis=basis_of(passage, cue, speaker),
         score=score,
         speech=contents.speech_kind(content, quotations),

@@ -100,10 +100,23 @@ def _candidates(slot: Slot, trigger: "Token", artefacts: list["Token"]) -> Itera
     else:
         found = list(fillers(trigger, slot.place))
     for filler, loose in found:
+        filler = _above(filler, slot, loose)
         heads = [filler] if slot.accepts == "authenticity" else conjuncts(_meant(filler, slot))
         for head in heads:
             if fits(head, slot.accepts, loose):
                 yield as_artefact(head) if slot.accepts == "authenticity" else _named(head, slot)
+
+
+def _above(token: "Token", slot: Slot, loose: bool) -> "Token":
+    """Return the noun that a relative clause is about where the parser took the last one before it.
+
+    In "a letter to the crew that was shared" no crew was shared.
+    """
+    if slot.place != "object" or slot.accepts not in {"artefact", "document", "record"}:
+        return token
+    above = token.head.head if token.dep_ == "pobj" else token
+    told = any(c.dep_ == "relcl" for c in token.children) and not fits(token, slot.accepts, loose)
+    return above if told and above.pos_ == "NOUN" and fits(above, slot.accepts, loose) else token
 
 
 def _meant(token: "Token", slot: Slot) -> "Token":

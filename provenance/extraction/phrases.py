@@ -231,7 +231,7 @@ def mention_of(passage: Passage, token: "Token") -> Mention | None:
     people = token.ent_type_ == "NORP" and plural_noun
     described = SourceType.UNNAMED if people else _described_type(token)
     first, last, type_ = named or (inner.i, inner.i + 1, described)
-    type_ = (_called(token, first) if named else None) or type_
+    type_ = ((_called(token, first) or _by_role(token)) if named else None) or type_
     start, end = min(start, first), max(end, last) if last <= end + 1 or first < start else end
     doc = token.doc
     return Mention(
@@ -262,7 +262,17 @@ def _called(token: "Token", first: int) -> SourceType | None:
     if before.pos_ != "NOUN" or (before is not token and token not in before.ancestors):
         return None
     type_ = noun_type(before.lemma_.lower())
-    return type_ if type_ in {SourceType.NEWS_OUTLET, SourceType.CHANNEL} else None
+    bodies = {SourceType.NEWS_OUTLET, SourceType.CHANNEL, SourceType.ORGANIZATION}
+    return type_ if type_ in bodies else None
+
+
+def _by_role(token: "Token") -> SourceType | None:
+    """Return person for the name beside a role: "its director, Amara Diallo", "A D, a nurse"."""
+    # "in messages to ByteWire, the employee said" is read as an apposition too
+    beside = [c for c in token.children if c.dep_ == "appos" and token.dep_ != "pobj"]
+    roles = [t for t in (token, *beside) if t.pos_ == "NOUN" and t.tag_ != "NNS"]
+    human = any(described_type(t) is SourceType.UNNAMED for t in roles)
+    return SourceType.PERSON if human else None
 
 
 def described_type(token: "Token") -> SourceType | None:

@@ -15,8 +15,21 @@ if TYPE_CHECKING:
 _TELLING = {"tell", "inform", "email", "assure", "remind", "brief", "write"}
 _PLACES = {"DOCUMENT", "STATEMENT", "CHANNEL", "INTERCEPT"}
 _CONFIDING = {"acknowledge", "admit", "confirm", "describe", "disclose", "reveal", "say", "explain"}
+_CALLS = {"call", "conference", "teleconference"}
 _APPEARING = {"addressing", "appearing", "asked", "speaking", "testifying", "writing"}
-_GATHERINGS = {"briefing", "conference", "gaggle", "hall", "hearing", "meeting", "rally"}
+_ON = {
+    "blog",
+    "broadcast",
+    "call",
+    "podcast",
+    "program",
+    "show",
+    "teleconference",
+    "conference",
+    "webinar",
+}
+_ASKING = {"approach", "ask", "consult", "contact", "interview", "quote", "reach", "survey"}
+_GATHERINGS = {"briefing", "conference", "gaggle", "hall", "hearing", "inquest", "meeting", "rally"}
 _SENT = {"email", "e-mail", "interview", "letter", "message", "note", "statement", "text"}
 _ISSUING = {
     "circulate",
@@ -36,8 +49,8 @@ POSTING_VERBS = {"tweet": "Twitter", "retweet": "Twitter"}
 """Verbs that name the channel themselves."""
 
 
-def route_of(passage: Passage, cue: "Token") -> Spans:
-    """Return the go-betweens of what *cue* tells, from the speaker to the reader."""
+def route_of(passage: Passage, cue: "Token", speaker: "Token | None" = None) -> Spans:
+    """Return the go-betweens of what *cue* tells, from the *speaker* to the reader."""
     occasions: list[Token] = []
     outlets: list[Token] = []
     for prep in _prepositions(cue):
@@ -47,6 +60,7 @@ def route_of(passage: Passage, cue: "Token") -> Spans:
                 outlets += _carriers(place)
     occasions += [c for c in cue.children if _is_told_occasion(cue, c)] + _issued(cue)
     outlets += [_house(c) for c in cue.children if _is_told(cue, c)] + _confided_to(cue)
+    outlets += _asked_by(speaker) if speaker is not None else []
     spans = [m.span for t in (*occasions, *outlets) if (m := mention_of(passage, t))]
     if cue.lemma_.lower() in POSTING_VERBS:
         spans.append(passage.span(cue))
@@ -59,6 +73,9 @@ def _prepositions(cue: "Token") -> "list[Token]":
     asked += [c for c in cue.children if c.dep_ == "advmod"]  # "said later in the hearing"
     found = [c for holder in (cue, *asked) for c in holder.children if c.dep_ == "prep"]
     found += _beside_subject(cue) + _of_main_verb(cue)
+    first = cue.sent[0]
+    if cue.sent.root == cue and first.dep_ == "prep" and first not in found:
+        found.append(first)  # "In a statement read to the court, she said"
     for child in cue.children:
         if child.dep_ in {"nsubj", "dobj", "dative"} and child.i > cue.i:
             found += [
@@ -138,7 +155,7 @@ def _is_occasion(prep: "Token", place: "Token") -> bool:
     if place.ent_type_ in {"DATE", "TIME"}:
         return False
     if lemma in words("places", "occasion"):
-        return not _has_that_clause(place)
+        return not _has_that_clause(place) and (prep.lower_ != "on" or lemma in _ON)
     type_ = noun_type(lemma)
     named = place.pos_ == "PROPN"
     if prep.lower_ in {"on", "via"}:
@@ -187,6 +204,19 @@ def _is_told(cue: "Token", token: "Token") -> bool:
     return token.dep_ in {"dobj", "dative", "iobj"} and (_is_named_body(token) or outlet)
 
 
+def _asked_by(speaker: "Token") -> "list[Token]":
+    """Return the outlet in "experts consulted by The Herald"."""
+    return [
+        p
+        for verb in speaker.children
+        if verb.dep_ == "acl" and verb.lemma_.lower() in _ASKING
+        for c in verb.children
+        if c.dep_ == "agent"
+        for p in c.children
+        if p.dep_ == "pobj" and (_is_named_body(p) or _is_outlet_again(p))
+    ]
+
+
 def _house(token: "Token") -> "Token":
     """Return the outlet of whoever was told: "told Ann Lee of Fox News"."""
     houses = [
@@ -228,6 +258,8 @@ def basis_of(passage: Passage, cue: "Token", speaker: "Token") -> Spans:
         for child in holder.children:
             if child.lemma_.lower() in {"cite", "quote", "credit"} and child.tag_ == "VBG":
                 found += [c for c in child.children if c.dep_ in {"dobj", "pobj"}]
+            if holder.lemma_ == "hear" and child.lower_ == "from" and child.dep_ == "prep":
+                found += [c for c in child.children if c.dep_ == "pobj"]
             if child.lower_ in {"citing", "quoting"} and child.dep_ == "prep":
                 found += [c for c in child.children if c.dep_ == "pobj"]
     found += _cited_beside(cue) + _seen_by(speaker)
@@ -257,43 +289,25 @@ def _seen_by(speaker: "Token") -> "list[Token]":
     """Return the artefacts that the phrase of *speaker* says it has seen or heard."""
     found = []
     for child in speaker.children:
+        clause = child.dep_ in {"acl", "relcl"}
         if child.dep_ == "prep" and child.lower_ == "on" and noun_type(speaker.lemma_.lower()):
-            found += [
-                c
-                for c in child.children
-                if c.dep_ == "pobj" and c.lemma_.lower() in {"call", "conference", "teleconference"}
-            ]
-        if child.dep_ in {"acl", "relcl"} and child.lemma_ in {
-            "brief",
-            "show",
-            "see",
-            "read",
-            "review",
-            "obtain",
-            "hear",
-            "attend",
-        }:
+            found += [p for p in _objects(child) if p.lemma_.lower() in _CALLS]
+        if clause and child.lemma_.lower() in words("cues", "seeing"):
             found += [c for c in child.children if c.dep_ == "dobj"]
-            found += [
-                p
-                for c in child.children
-                if c.dep_ == "prep" and c.lower_ == "on"
-                for p in c.children
-                if p.dep_ == "pobj"
-            ]
+            found += [p for c in child.children if c.lower_ == "on" for p in _objects(c)]
+        if child.dep_ == "relcl" and child.lemma_ == "be":  # "people who were at the meeting"
+            found += [p for c in child.children if c.lower_ in {"at", "in"} for p in _objects(c)]
         if child.dep_ in {"amod", "acl", "relcl"} and child.lower_ == "familiar":
-            found += [
-                p
-                for c in child.children
-                if c.dep_ == "prep"
-                for p in c.children
-                if p.dep_ == "pobj"
-            ]
+            found += [p for c in child.children if c.dep_ == "prep" for p in _objects(c)]
     return [
         t
         for t in found
         if (type_ := noun_type(content_head(t).lemma_.lower())) and type_.is_artefact
     ]
+
+
+def _objects(preposition: "Token") -> "list[Token]":
+    return [c for c in preposition.children if c.dep_ == "pobj"]
 
 
 def spans_overlap(one: Spans, other: Spans) -> bool:

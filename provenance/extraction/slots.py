@@ -92,6 +92,11 @@ def _objects(verb: "Token") -> Iterator["Token"]:
         yield gap
 
 
+def _second(verb: "Token") -> Iterator["Token"]:
+    if is_passive(verb):
+        yield from (c for c in verb.children if c.dep_ == "dobj")
+
+
 def _intransitive(verb: "Token") -> Iterator["Token"]:
     if is_passive(verb) or next(_objects(verb), None) is not None:
         return
@@ -230,6 +235,7 @@ _PLACES = {
     "subject": _agents,
     "object": _objects,
     "intransitive": _intransitive,
+    "second": _second,
     "where": _where,
     "possessive": _possessive,
     "compound": _compound,

@@ -103,6 +103,9 @@ def _beside(verb: "Token", subject: "Token | None") -> "Token | None":
             and t.ent_type_ == "PERSON"
             and t.i < verb.i
             and t.doc[t.left_edge.i - 1].text == ","
+            and not any(
+                a.dep_ == "agent" for a in t.ancestors
+            )  # "cables sent by B's envoy, C, say"
         ):
             return t
     return subject

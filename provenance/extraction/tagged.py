@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from provenance.extraction import contents, cues
 from provenance.extraction.certainty import certainty_of
+from provenance.extraction.grammar import antecedent
 from provenance.extraction.lexicon import words
 from provenance.extraction.parsing import Passage, parts_of
 from provenance.extraction.phrases import conjuncts, is_nominal, mention_of
@@ -39,6 +40,7 @@ _PRONOUN = 4
 """Code points of a pronoun that may speak: "they"."""
 _SURE = 0.7
 """Score from which the network is believed of a speaker whom the word lists do not know."""
+_SURER = 0.85
 _FINITE = {"VBD", "VBN", "VBP", "VBZ"}
 _SHOWN = 3
 """Words that a document lets one know, at the least, where they are no clause."""
@@ -168,7 +170,7 @@ def _by_itself(
     found = replace(
         spans,
         sentence=_evidence(passage, cue, spans.source),
-        route=cues.without(route_of(passage, cue), taken.against),
+        route=cues.without(route_of(passage, cue, speaker), taken.against),
         basis=basis_of(passage, cue, speaker),
         certainty=max(
             certainty_of(passage, cue), certainty_of(passage, speaker), key=lambda c: c.rank
@@ -196,7 +198,8 @@ def _tells(
 ) -> bool:
     """Whether information came from *speaker*: not so where it only wants, does or declines."""
     thing, content = is_thing(speaker), spans.content
-    able = thing or can_speak(speaker) or spans.score >= _SURE
+    heard = spans.score >= _SURE and speaker.lemma_.lower() not in words("nouns", "mute")
+    able = thing or can_speak(speaker) or heard
     if is_withheld(cue) or not able or cues.is_passive(cue):
         return False
     if cue.is_punct:
@@ -216,9 +219,11 @@ def _tells(
         return True
     if known and any(_has_clause(passage, span) for span in content):
         return True
-    full = any(len(_tokens(passage, s)) >= _SPEECH for s in content)
+    full = any(len(_tokens(passage, s)) >= _SHOWN for s in content)
     sure = full and spans.score >= _SURE and cue.tag_ in _FINITE
-    known = any(cue.lemma_.lower() in words("cues", name) for name in ("act", "heard"))
+    lemma = cue.lemma_.lower()
+    known = any(lemma in words("cues", name) for name in ("act", "heard"))
+    known = known or (lemma in words("cues", "say") and spans.score >= _SURER)
     return not thing and sure and known
 
 
@@ -234,6 +239,8 @@ def _head(passage: Passage, span: Span) -> "Token | None":
         return next(iter(_piece(passage, span)), None)
     tops = [t for t in inside if t.head == t or not any(t.head == other for other in inside)]
     telling = [t for t in tops if t.pos_ in {"VERB", "NOUN", "AUX"}]
+    if telling and telling[0].lemma_ in {"hear", "see"}:  # "can be heard saying"
+        telling = [t for t in inside if t.tag_ == "VBG"] or telling
     return next(iter(telling or tops), None)
 
 
@@ -246,7 +253,7 @@ def _speakers(passage: Passage, span: Span) -> "Iterator[Token]":
             continue
         for one in conjuncts(token):
             if one.i in within and is_nominal(one) and one.lower_ not in FIRST_PERSON:
-                yield one
+                yield antecedent(one) or one
 
 
 def _tokens(passage: Passage, span: Span) -> "list[Token]":

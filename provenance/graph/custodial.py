@@ -92,9 +92,10 @@ def _artefact_ends(
     """Yield the hops into an artefact and out of it to those who received it."""
     derived, channels = FlowKind.DERIVED_FROM, who[EventRole.CHANNEL]
     yield from ((origin, artefact, derived) for origin in (*who[EventRole.ORIGIN], *channels))
-    if kind is not EventKind.LEAK:
-        receivers = (r for r in who[EventRole.RECIPIENT] if types[r] is not SourceType.PERSON)
-        yield from ((artefact, receiver, derived) for receiver in receivers)
+    for receiver in who[EventRole.RECIPIENT]:
+        outlet = types[receiver] is SourceType.NEWS_OUTLET
+        if outlet or (kind is not EventKind.LEAK and types[receiver] is not SourceType.PERSON):
+            yield artefact, receiver, derived
     for agent in who[EventRole.AGENT]:
         yield from _agent_ends(kind, agent, artefact, channels, types)
 
@@ -126,6 +127,9 @@ def _agent_ends(
 
 def relevant(events: list[Hop], told: list[Hop]) -> list[Hop]:
     """Drop the hops of supporting events about artefacts that the article has nothing from."""
-    sources = {i for h in told for i in (h.source, h.target)}
-    sources |= {i for h in events if not h.supporting for i in (h.source, h.target)}
-    return [h for h in events if not h.supporting or h.artefact in sources]
+    kept = [h for h in events if not h.supporting]
+    sources = {i for h in (*told, *kept) for i in (h.source, h.target)}
+    while more := [h for h in events if h not in kept and h.artefact in sources]:
+        kept += more
+        sources |= {i for h in more for i in (h.source, h.target)}
+    return [h for h in events if h in kept]

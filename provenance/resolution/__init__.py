@@ -110,7 +110,7 @@ def _place(
 ) -> dict[Span, Cluster]:
     """Return the cluster of each mention's span."""
     board = Board()
-    placed = _place_names(article, mentions, board, registry)
+    placed = _place_names(article, mentions, board, registry, speaking)
     spoken: dict[int, int] = {}
     for mention in mentions:
         span = mention.span
@@ -124,18 +124,23 @@ def _place(
 
 
 def _place_names(
-    article: Article, mentions: Sequence[Mention], board: Board, registry: Registry
+    article: Article,
+    mentions: Sequence[Mention],
+    board: Board,
+    registry: Registry,
+    speaking: set[Span],
 ) -> dict[Span, Cluster]:
     """Place the names of the whole text, the longest first: a short form may come before it."""
-    names = NameClusters(board, registry)
+    names = NameClusters(board, registry, speaking)
     placed: dict[Span, Cluster] = {}
     named = [m for m in mentions if m.kind is MentionKind.NAME]
+    own = {m.span for m in named if m.type is SourceType.NEWS_OUTLET}  # "WASHINGTON (AP) -"
     for mention in sorted(named, key=lambda m: (-len(article.quote(m.head).split()), m.span)):
         cluster = names.place(mention, article.quote(mention.span), _called(article, mention))
         if mention.type is SourceType.CHANNEL:
             cluster.know(SourceType.CHANNEL)
         placed[mention.span] = cluster
-        for apposition in mention.appositions:
+        for apposition in (a for a in mention.appositions if a not in own):
             text = article.quote(apposition)
             board.note(cluster, text)
             in_brackets = article.text[max(0, apposition.start - 1)] == "("
@@ -205,9 +210,17 @@ def _tell_outlets(placed: dict[Span, Cluster], extraction: Extraction) -> None:
             cluster
             and cluster.is_named
             and not (cluster.known_type or cluster.gender)
-            and cluster.type() is SourceType.ORGANIZATION
+            and _may_be_outlet(cluster)
         ):
             cluster.know(SourceType.NEWS_OUTLET)
+
+
+def _may_be_outlet(cluster: Cluster) -> bool:
+    """Whether a named cluster is no person: those come with more than one name at first."""
+    alone = all(len(name.split()) == 1 for name in cluster.names)
+    return cluster.type() is SourceType.ORGANIZATION or (
+        alone and all(len(text.split()) == 1 for text in cluster.texts)
+    )
 
 
 def _wanted(placed: dict[Span, Cluster], used: set[Span]) -> list[Cluster]:

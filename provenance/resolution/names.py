@@ -1,8 +1,9 @@
 """Decide which names are of one person or body: short forms, acronyms, titles, registry."""
 
 import re
+from collections.abc import Collection
 
-from provenance.model import Mention, SourceType
+from provenance.model import Mention, SourceType, Span
 from provenance.resolution.board import Board
 from provenance.resolution.clusters import Cluster, plain
 from provenance.resolution.registry import Registry
@@ -82,9 +83,12 @@ def _may_be(cluster: Cluster, mention_text: str) -> bool:
 class NameClusters:
     """Places names on the board of one article, with the registry's help."""
 
-    def __init__(self, board: Board, registry: Registry) -> None:
-        """Place on *board*, looking names up in *registry*."""
+    def __init__(
+        self, board: Board, registry: Registry, speaking: Collection[Span] = frozenset()
+    ) -> None:
+        """Place on *board*, looking names up in *registry*; who has spoken speaks again."""
         self.board = board
+        self.speaking = speaking
         self.registry = registry
 
     def place(self, mention: Mention, text: str, head: str) -> Cluster:
@@ -135,7 +139,16 @@ class NameClusters:
             if _may_be(c, text) and any(self._alike(name, other, mention, c) for other in c.names)
         ]
         exact = [c for c in fits if told and c.gender == told]
-        return max(exact or fits, key=lambda c: (len(c.mentions), -c.first.start), default=None)
+        speaks = mention.span in self.speaking
+        return max(
+            exact or fits,
+            key=lambda c: (
+                speaks and any(m.span in self.speaking for m in c.mentions),
+                len(c.mentions),
+                -c.first.start,
+            ),
+            default=None,
+        )
 
     def _alike(self, name: str, other: str, mention: Mention, cluster: Cluster) -> bool:
         short, long = sorted((name.split(), other.split()), key=len)
