@@ -36,7 +36,7 @@ def mutated(data: bytes, draw: random.Random, others: Sequence[bytes]) -> bytes:
     if data[:2] in (b"PK", b"\x1f\x8b") and draw.random() < 0.7:
         try:
             if data[:2] == b"PK":
-                return _in_zip(data, draw, others)
+                return in_zip(data, draw, lambda inside: mutated(inside, draw, others))
             return gzip.compress(mutated(gzip.decompress(data), draw, others), 1, mtime=0)
         except (
             zipfile.BadZipFile,
@@ -54,7 +54,8 @@ def mutated(data: bytes, draw: random.Random, others: Sequence[bytes]) -> bytes:
     return bytes(found)
 
 
-def _in_zip(data: bytes, draw: random.Random, others: Sequence[bytes]) -> bytes:
+def in_zip(data: bytes, draw: random.Random, change: Callable[[bytes], bytes]) -> bytes:
+    """Return a zip file with one of its files changed, now and then lost or called otherwise."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         names = packed.namelist()
@@ -67,7 +68,7 @@ def _in_zip(data: bytes, draw: random.Random, others: Sequence[bytes]) -> bytes:
                         continue
                     if draw.random() < 0.1:
                         name = draw.choice(("../x", "/x", "a/" * 50, name.upper(), "con", "\\x"))
-                    inside = mutated(inside, draw, others)
+                    inside = change(inside)
                 broken.writestr(name, inside)
     return out.getvalue()
 
