@@ -152,3 +152,40 @@ def test_a_bag_without_a_declaration_is_named() -> None:
 def test_a_graph_that_is_not_whole_is_not_drawn(change: dict[str, object], why: str) -> None:
     with pytest.raises(GraphError, match=why):
         render_page([make_graph(**change)])
+
+
+DEEP: dict[str, tuple[str, bytes, str]] = {
+    "JSON-LD": ("JSON-LD", b'{"http://a/b":' * 60_000 + b"1" + b"}" * 60_000, "200 deep"),
+    "RDF/XML": (
+        "RDF/XML",
+        b'<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        + b"<r:Description><r:value>" * 50_000,
+        "200 deep",
+    ),
+    "Turtle": ("Turtle", b"<a:b> <a:c> " + b"(" * 100_000, "not Turtle"),
+    "braces": ("query", b"SELECT * WHERE " + b"{" * 50_000 + b"}" * 50_000, "100 deep"),
+    "signs": ("query", b"SELECT * WHERE { FILTER(" + b"!" * 50_000 + b"1) }", "1000 operators"),
+    "clauses": ("query", b"SELECT * WHERE { " + b"MINUS {} " * 20_000 + b"}", "1000 operators"),
+    "parts": ("e-mail", b"MIME-Version: 1.0\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * 9_000, "e-mail"),  # noqa: E501
+    "a header": ("e-mail", b"MIME-Version: 1.0\r\nFrom: " + b"a <" * 50_000 + b"\r\n\r\nSaid.", "10,000"),  # noqa: E501
+    "records": ("JSON records", b'{"attributions":' + b"[" * 100_000, "recursion"),
+    "a row": ("JSON Lines", b'{"text":' + b"[" * 100_000, "not JSON"),
+    "a correction": ("corrections", b'{"id":' + b"[" * 100_000, "not a correction"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", DEEP)
+def test_what_is_nested_deep_ends_in_one_line_and_soon(case: str, tmp_path: Path) -> None:
+    """Some of these took minutes, or the process with them."""
+    name, data, why = DEEP[case]
+    assert why in outcome(READERS[name], data, tmp_path)
+
+
+def test_a_bag_with_two_versions_of_itself_is_named() -> None:
+    from provenance.bundles import verify_bundle
+    from tests.test_bundles import packed, unpacked
+
+    files = unpacked(readers._bundle()[0])
+    twice = b"BagIt-Version: 0.97\nBagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+    (found, *_) = verify_bundle(packed(files | {"bagit.txt": twice}))
+    assert found.faults

@@ -17,6 +17,11 @@ _PAGES = 500
 _BREAK = re.compile(r"(?<=[\w,;–—-])\n(?=[\w“\"(])")
 _HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z-]{1,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}\r?\n")
+_READ = re.compile(
+    rb"^(?:from|subject|date|content-[a-z-]+):[^\r\n]*(?:\r?\n?[ \t][^\r\n]*)*",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LONGEST_HEADER = 10_000
 _MAIL = re.compile(rb"^(?:mime-version|received):", re.IGNORECASE | re.MULTILINE)
 
 
@@ -107,6 +112,9 @@ def _is_mail(data: bytes) -> bool:
 
 
 def _mail(data: bytes, name: str) -> Document:
+    # The standard library takes time by the square of a header's length.
+    if any(len(header[0]) > _LONGEST_HEADER for header in _READ.finditer(data)):
+        raise ArticleError(f"cannot read {name}: a header longer than {_LONGEST_HEADER:,} bytes")
     try:
         message = message_from_bytes(data, policy=policy.default)
         assert isinstance(message, EmailMessage)

@@ -106,7 +106,7 @@ def _files(folder: Path) -> Iterator[str]:
     logging.getLogger("bagit").setLevel(logging.CRITICAL)
     try:
         bag = bagit.Bag(str(folder))
-    except (bagit.BagError, ValueError, OSError, UnicodeError) as error:
+    except (bagit.BagError, ValueError, OSError, AttributeError, LookupError) as error:
         yield " ".join(str(error).split()) or "no bag (RFC 8493)"
         return
     try:
@@ -116,7 +116,7 @@ def _files(folder: Path) -> Iterator[str]:
         details = getattr(error, "details", None) or [error]
         yield from sorted(named or {" ".join(str(one).split()) for one in details})
         return
-    except (bagit.BagError, ValueError, OSError, UnicodeError) as error:
+    except (bagit.BagError, ValueError, OSError, AttributeError, LookupError) as error:
         yield " ".join(str(error).split()) or "no bag (RFC 8493)"
         return
     if "sha256" not in bag.algorithms or not (folder / SEAL).is_file():
@@ -160,7 +160,7 @@ def _digests(folder: Path, graph: SourceGraph) -> Iterator[str]:
             yield f"data/{TEXT} is not the text in the graph"
     try:
         run = json.loads((folder / "data" / RUN).read_bytes())
-    except ValueError:
+    except (ValueError, RecursionError):
         yield f"data/{RUN} is no JSON"
         return
     wanted = {

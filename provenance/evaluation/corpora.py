@@ -68,8 +68,9 @@ def read_json(path: Path) -> GoldArticle:
                 pieces[span["role"]].append((span["start"], span["end"]))
             whole = Annotations(pieces, attributions)
         return GoldArticle(path.stem, str(record["text"]), whole)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RecordError(f"cannot read {path} as attributions: {error}") from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        why = " ".join(str(error).split())
+        raise RecordError(f"cannot read {path} as attributions: {why}") from error
 
 
 def _article_of(folder: Path, annotation: Path) -> str:

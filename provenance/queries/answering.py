@@ -10,7 +10,7 @@ from provenance import vocab
 from provenance.errors import RecordError, StoreError
 from provenance.files import read_bytes, reason
 from provenance.queries.endpoint import is_address, post_query
-from provenance.rdf.formats import format_of, parsed
+from provenance.rdf.formats import depth, format_of, parsed
 
 Answer = QuerySolutions | QueryBoolean
 """Rows of terms, or yes or no."""
@@ -29,6 +29,9 @@ _OPAQUE = re.compile(
     re.DOTALL,
 )
 _SERVICE = re.compile(r"(?<![\w?$:.-])SERVICE(?![\w:.-])", re.IGNORECASE)
+
+_OPERATOR = re.compile(r"[-+*/!|^]|\b(?:MINUS|OPTIONAL|UNION|BIND|FILTER)\b", re.IGNORECASE)
+_DEEPEST, _MOST = 100, 1000
 
 
 def answer(text: str, data: Sequence[str], *, timeout: float = 60.0) -> Answer:
@@ -82,8 +85,13 @@ def _open(folder: str) -> Store:
 
 
 def _local(text: str, store: Store) -> Answer:
-    if _SERVICE.search(_OPAQUE.sub(" ", text)):
+    plain = _OPAQUE.sub(" ", text)
+    if _SERVICE.search(plain):
         raise RecordError("cannot run the query: SERVICE asks another machine, give its address")
+    # The parser recurses, and takes the process with it where it recurses too deep.
+    if depth(plain) > _DEEPEST or len(_OPERATOR.findall(plain)) > _MOST:
+        why = f"brackets {_DEEPEST} deep or {_MOST} operators are the most that is understood"
+        raise RecordError(f"cannot run the query: {why}")
     try:
         found = store.query(text, prefixes=_PREFIXES, use_default_graph_as_union=True)
     except (SyntaxError, ValueError) as error:

@@ -45,6 +45,11 @@ _QUAD = re.compile(
     rb"(?:\s|#[^\n]*\n)*<[^>\n]*>\s*<[^>\n]*>\s*"
     rb'(?:<[^>\n]*>|"(?:[^"\\\n]|\\.)*"(?:\^\^<[^>\n]*>|@[\w-]+)?)\s*<[^>\n]*>\s*\.'
 )
+_BRACKET = re.compile(r"[\[\](){}]")
+_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+# An element's end, or its beginning, or one that is both; what else begins with "<" is no element.
+_XML_TAG = re.compile(r"[^<]*<(/)?[\w.:-]+(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(/)?>[^<]*")
+_DEEPEST = 200
 _BOM = b"\xef\xbb\xbf"
 # XML 1.0 cannot say these, not even escaped.
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -105,11 +110,32 @@ def parsed(data: bytes, format: Format, name: str = "") -> Iterator[Quad]:
     what = f"cannot read {name or 'the graph'}"
     if format.name == "rdfxml" and b"<!ENTITY" in data:
         raise RecordError(f"{what}: XML entities are not expanded")
+    if _nested(data, format) > _DEEPEST:  # the parsers take time by the square of it
+        raise RecordError(f"{what}: nested more than {_DEEPEST} deep")
     try:
         yield from parse(data.removeprefix(_BOM), format=format.ox)
     except (SyntaxError, ValueError) as error:
         why = " ".join(str(error.msg if isinstance(error, SyntaxError) else error).split())
         raise RecordError(f"{what}: not {format.title}: {why}") from error
+
+
+def depth(text: str) -> int:
+    """Return how deep the brackets of *text* are nested, whatever they are."""
+    deepest = now = 0
+    for bracket in _BRACKET.findall(text):
+        now += 1 if bracket in "([{" else -1
+        deepest = max(deepest, now)
+    return deepest
+
+
+def _nested(data: bytes, format: Format) -> int:
+    """Return how deep the nodes in *data* are nested, as far as that matters in *format*."""
+    text = data.decode("utf-8", "replace")
+    if format.name == "jsonld":
+        return depth(_JSON_STRING.sub("", text))
+    if format.name == "rdfxml":
+        return depth(_XML_TAG.sub(lambda tag: "" if tag[2] else ")" if tag[1] else "(", text))
+    return 0
 
 
 def _dumped(graphs: Graphs, format: Format, prefixes: dict[str, str]) -> bytes:
