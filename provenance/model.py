@@ -478,11 +478,15 @@ class Run:
         version: Of this package.
         extractor: The name of the extractor.
         weights: SHA-256 of the tagger's weights in hex, or "" where none were used.
+        min_score: Attributions that the extractor was less sure of were left out.
+        registry: SHA-256 in hex of each file of known sources besides the built-in one.
     """
 
     version: str
     extractor: str
     weights: str = ""
+    min_score: float = 0.0
+    registry: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

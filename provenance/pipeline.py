@@ -1,5 +1,6 @@
 """Join the stages: an article goes in, its source graph comes out."""
 
+import hashlib
 import html
 import re
 import warnings
@@ -143,9 +144,16 @@ def build_record(
         _check_length(article)
         check_language(article)
     article = replace(article, name=_utf8(article.name))
-    known = load_registry(*map(Path, registry))
+    files = [Path(one) for one in registry]
+    known = load_registry(*files)
     found = _surer(load_extractor(extractor)(article), min_score)
-    run = Run(version=__version__, extractor=found.by or extractor, weights=found.weights)
+    run = Run(
+        version=__version__,
+        extractor=found.by or extractor,
+        weights=found.weights,
+        min_score=min_score,
+        registry=tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in files),
+    )
     return build_graph(article, resolve_sources(article, found, known), run)
 
 

@@ -16,6 +16,7 @@ from provenance.model import (
     CustodyEvent,
     Dispute,
     Flow,
+    Run,
     Source,
     SourceGraph,
     Span,
@@ -48,13 +49,15 @@ def to_record(graph: SourceGraph) -> Record:
         "claims": [_claim(claim) for claim in graph.claims],
         "attributions": [_attribution(one) for one in graph.attributions],
         "events": [_event(event, article) for event in graph.events],
-        "run": {
-            "version": graph.run.version,
-            "extractor": graph.run.extractor,
-            "weights": graph.run.weights,
-        },
+        "run": _run(graph.run),
         "text": article.text,
     }
+
+
+def _run(run: Run) -> Record:
+    known = {"version": run.version, "extractor": run.extractor, "weights": run.weights}
+    given = {"min_score": run.min_score, "registry": list(run.registry)}
+    return known | {name: value for name, value in given.items() if value}
 
 
 def _metadata(article: Article) -> Record:

@@ -118,7 +118,16 @@ def graphs(draw: st.DrawFn, *, xml: bool = False) -> SourceGraph:
         claims=draw(_records(_claims(ends, text))),
         attributions=draw(_tuples(_attributions(ends, text))),
         events=draw(_records(_events(ends, text))),
-        run=draw(st.builds(Run, version=text, extractor=text, weights=text)),
+        run=draw(
+            st.builds(
+                Run,
+                version=text,
+                extractor=text,
+                weights=text,
+                min_score=st.sampled_from((0.0, 0.25, 0.7, 1.0)),
+                registry=_tuples(text),
+            )
+        ),
     )
 
 

@@ -75,6 +75,31 @@ def test_without_its_text_a_bundle_has_only_the_digest_and_the_quotes() -> None:
     assert checks["rebuilt"].skipped
 
 
+REGISTRY = "name\tshort_names\ttype\nThe Union of Ferrymen\tunion|ferrymen\torganization\n"
+
+
+def test_parameters_go_with_a_bundle_so_that_it_is_built_again(prov: Prov, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "mine.tsv").write_text(REGISTRY)
+    how = ("--min-score", "0.4", "--registry", "mine.tsv")
+    assert prov("build", "a.txt", *how, "-q").exit_code == 0
+    run = read_records(Path("a.ttl"))[0].run
+    assert (run.min_score, len(run.registry)) == (0.4, 1)
+    assert prov("bundle", "a.ttl", "--registry", "mine.tsv", "-o", "a.zip").exit_code == 0
+    assert "rebuilt: ok" in prov("verify", "a.zip").stdout
+    assert prov("bundle", "a.ttl", "-o", "b.zip").exit_code == 0
+    assert "rebuilt: not checked, a registry" in prov("verify", "b.zip").stdout
+    (tmp_path / "mine.tsv").write_text(REGISTRY.replace("union|", ""))
+    refused = prov("bundle", "a.ttl", "--registry", "mine.tsv", "-o", "c.zip")
+    assert (refused.exit_code, refused.stderr) == (
+        1,
+        "prov: cannot bundle a.txt: built with other registries\n",
+    )
+    files = unpacked(Path("a.zip").read_bytes())
+    changed = files | {"data/registry-1.tsv": files["data/registry-1.tsv"] + b"# more\n"}
+    assert "the registries are not those" in faults(resealed(changed, tmp_path))
+
+
 def flip(name: str, at: int = 40) -> Callable[[Files], Files]:
     def change(files: Files) -> Files:
         data = bytearray(files[name])
@@ -123,7 +148,7 @@ def edit(name: str, old: str, new: str) -> Callable[[Files], Files]:
     return change
 
 
-def run_of(key: str, value: str) -> Callable[[Files], Files]:
+def run_of(key: str, value: object) -> Callable[[Files], Files]:
     def change(files: Files) -> Files:
         run = json.loads(files["data/run.json"]) | {key: value}
         return files | {"data/run.json": json.dumps(run).encode()}
@@ -145,9 +170,46 @@ def forget_a_flow(files: Files) -> Files:
 RESEALED: dict[str, tuple[Callable[[Files], Files], str]] = {
     "a name": (edit("data/graph.ttl", '"Mara Quint"', '"Mara Quinn"'), "come out of the text"),
     "a text": (edit("data/article.txt", "November", "December"), "not the text"),
-    "a quote": (edit("data/graph.ttl", 'oa:exact "Mara', 'oa:exact "Lara'), ""),
-    "a certainty": (edit("data/graph.ttl", "certainty-asserted", "certainty-denied"), ""),
-    "a flow": (forget_a_flow, ""),
+    "a quote": (
+        edit("data/graph.ttl", 'oa:exact "Mara', 'oa:exact "Lara'),
+        "the words at 36 to 46 are 'Lara Quint' here, 'Mara Quint' in the text",
+    ),
+    "where a quote stands": (edit("data/graph.ttl", "oa:start 36", "oa:start 35"), "35 to 46"),
+    "a certainty": (
+        edit("data/graph.ttl", "certainty-asserted", "certainty-denied"),
+        "what is denied must not be stated",
+    ),
+    "the words of a claim": (
+        edit("data/graph.ttl", 'schema:text "The harbour will', 'schema:text "The harbour may'),
+        "other claims come out of the text",
+    ),
+    "who said it": (
+        edit(
+            "data/graph.ttl", "sp:ascribedTo :source-tomas-wren", "sp:ascribedTo :source-mara-quint"
+        ),
+        "other claims come out of the text",
+    ),
+    "a type": (
+        edit(
+            "data/graph.ttl",
+            "sp:Person , sp:Source , prov:Agent , prov:Person",
+            "sp:Organization , sp:Source , prov:Agent , prov:Organization",
+        ),
+        "other sources come out of the text",
+    ),
+    "a score": (edit("data/graph.ttl", "sp:score 0.", "sp:score 0.0"), "other attributions"),
+    "an extractor": (
+        edit("data/graph.ttl", 'sp:extractor "tagger"', 'sp:extractor "oracle"'),
+        "another extractor than the graph",
+    ),
+    "the text in the graph": (
+        edit("data/graph.ttl", "the port director, said on", "the port director, lied on"),
+        "is not the text in the graph",
+    ),
+    "a flow": (forget_a_flow, "without a sp:Flow"),
+    "a least score": (run_of("min_score", 0.9), "another min_score than the graph"),
+    "a registry that was none": (with_("data/registry-1.tsv", b"name\ttype\n"), "the registries"),
+    "the run is no JSON": (with_("data/run.json", b"{"), "data/run.json is no JSON"),
     "a version": (run_of("version", "99.0"), "another version"),
     "weights": (run_of("weights_sha256", "0" * 64), "another weights_sha256"),
     "a file's digest": (run_of("file_sha256", "0" * 64), "another file_sha256"),
@@ -156,7 +218,8 @@ RESEALED: dict[str, tuple[Callable[[Files], Files], str]] = {
         "other corrections than the graph",
     ),
     "a stranger": (with_("data/malware.exe"), "does not belong"),
-    "no turtle": (with_("data/graph.ttl", b"@prefix broken"), ""),
+    "no turtle": (with_("data/graph.ttl", b"@prefix broken"), "graph.ttl: not Turtle"),
+    "another graph": (with_("data/graph.ttl", b"<a:b> <a:c> <a:d> ."), "holds no article"),
 }
 
 
@@ -165,9 +228,13 @@ def test_what_was_changed_and_sealed_again_is_named(
     bundle: bytes, tmp_path: Path, name: str
 ) -> None:
     change, named = RESEALED[name]
-    told = faults(resealed(change(unpacked(bundle)), tmp_path))
-    assert told
-    assert named in told
+    assert named in faults(resealed(change(unpacked(bundle)), tmp_path))
+
+
+def test_there_are_twenty_kinds_and_each_is_named_apart() -> None:
+    kinds = [named for _, named in (*BROKEN_SEAL.values(), *RESEALED.values())]
+    assert len(kinds) >= 30
+    assert all(kinds)
 
 
 @pytest.mark.parametrize("name", ["../evil.txt", "/tmp/evil.txt", "a/../../evil", "..\\evil"])

@@ -37,6 +37,7 @@ from tests.factories import (
     make_events,
     make_flow,
     make_graph,
+    make_run,
     make_source,
 )
 
@@ -151,7 +152,7 @@ def everything() -> rdflib.Graph:
         sources=(make_source("memo"),),
         flows=(*flows, make_flow("nobody", "nowhere")),
         attributions=attributions,
-        run=graph.run,
+        run=make_run(min_score=0.5, registry=("c" * 64, "b" * 64)),
     )
     return to_rdflib(graph) + to_rdflib(more)
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 import bagit
 
 from provenance import __version__, conformance
-from provenance.bundles.packing import CORRECTIONS, GRAPH, RUN, SEAL, TEXT
+from provenance.bundles.packing import CORRECTIONS, GRAPH, RUN, SEAL, TEXT, registry_name
 from provenance.errors import ProvenanceError, RecordError
 from provenance.loglines import to_line
 from provenance.model import SourceGraph
@@ -25,6 +25,7 @@ _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError),
     *(EOFError, OSError, ValueError),
 )
+_NO_BAG = (bagit.BagError, ValueError, OSError, AttributeError, LookupError, TypeError)
 LARGEST = 500_000_000
 _MOST = 1000
 """Bytes that a bundle may unpack to, and files that it may have."""
@@ -106,7 +107,7 @@ def _files(folder: Path) -> Iterator[str]:
     logging.getLogger("bagit").setLevel(logging.CRITICAL)
     try:
         bag = bagit.Bag(str(folder))
-    except (bagit.BagError, ValueError, OSError, AttributeError, LookupError) as error:
+    except _NO_BAG as error:
         yield " ".join(str(error).split()) or "no bag (RFC 8493)"
         return
     try:
@@ -116,7 +117,7 @@ def _files(folder: Path) -> Iterator[str]:
         details = getattr(error, "details", None) or [error]
         yield from sorted(named or {" ".join(str(one).split()) for one in details})
         return
-    except (bagit.BagError, ValueError, OSError, AttributeError, LookupError) as error:
+    except _NO_BAG as error:
         yield " ".join(str(error).split()) or "no bag (RFC 8493)"
         return
     if "sha256" not in bag.algorithms or not (folder / SEAL).is_file():
@@ -125,6 +126,7 @@ def _files(folder: Path) -> Iterator[str]:
         if not (folder / "data" / name).is_file():
             yield f"data/{name} is missing"
     known = {f"data/{name}" for name in (GRAPH, RUN, TEXT, CORRECTIONS)}
+    known |= {f"data/{registry_name(number)}" for number in range(_MOST)}
     for name in sorted(set(bag.payload_entries()) - known):
         yield f"{name} does not belong into a bundle"
 
@@ -136,7 +138,7 @@ def _changed(folder: Path, bag: bagit.Bag) -> Iterator[str]:
     for name, digest in listed.items():
         if name not in present:
             yield f"{name} is missing"
-        elif hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
+        elif _sha256(folder / name) != digest:
             yield f"{name} was changed: its SHA-256 is not that of the manifest"
     yield from (f"{name} is in no manifest" for name in present - {*listed, SEAL})
 
@@ -167,12 +169,27 @@ def _digests(folder: Path, graph: SourceGraph) -> Iterator[str]:
         "version": graph.run.version,
         "extractor": graph.run.extractor,
         "weights_sha256": graph.run.weights,
+        "min_score": graph.run.min_score,
+        "registry_sha256": list(graph.run.registry),
         "file_sha256": article.digest,
         "text_sha256": article.text_digest,
     }
     for name, value in wanted.items():
         if not isinstance(run, dict) or run.get(name) != value:
             yield f"data/{RUN} has another {name} than the graph"
+    given = _registries(folder)
+    if given and tuple(map(_sha256, given)) != graph.run.registry:
+        yield "the registries are not those that the graph was built with"
+
+
+def _registries(folder: Path) -> list[Path]:
+    """Return the files of known sources in the bundle, in the order in which they were given."""
+    named = (folder / "data" / registry_name(number) for number in range(_MOST))
+    return [path for path in named if path.is_file()]
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _corrections(folder: Path, graph: SourceGraph) -> Iterator[str]:
@@ -191,10 +208,20 @@ def _rebuilt(folder: Path, graph: SourceGraph) -> Check:
         return Check(name, skipped="the text is not in the bundle")
     if graph.run.version != __version__:
         return Check(name, skipped=f"made by version {graph.run.version}, this is {__version__}")
+    registry = _registries(folder)
+    if len(registry) < len(graph.run.registry):
+        return Check(name, skipped="a registry that it was built with is not in the bundle")
     from provenance.corrections import replay
 
+    run = graph.run
     try:
-        machine = build_record(article, extractor=graph.run.extractor, force=True)
+        machine = build_record(
+            article,
+            extractor=run.extractor,
+            registry=registry,
+            min_score=run.min_score,
+            force=True,
+        )
     except ProvenanceError as error:
         return Check(name, (str(error),))
     if machine.run.weights != graph.run.weights:

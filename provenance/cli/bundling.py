@@ -26,7 +26,14 @@ from provenance.cli.terminal import clean
     help="The zip file to write.",
 )
 @options.no_text
-def bundle(graph: Path, output: Path, no_text: bool) -> None:
+@click.option(
+    "--registry",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A file of known sources that the graph was built with, to go with it.",
+)
+def bundle(graph: Path, output: Path, no_text: bool, registry: tuple[Path, ...]) -> None:
     """Pack GRAPH with its article's text, its corrections and how it was made into one file.
 
     It is a BagIt bag (RFC 8493) with a SHA-256 of each file, which prov verify checks, and the same
@@ -43,7 +50,8 @@ def bundle(graph: Path, output: Path, no_text: bool) -> None:
         raise RecordError(f"cannot bundle {graph}: it holds the graphs of {len(named)} articles")
     ((name, record),) = named.items()
     base = base_iri(name, record.article.digest)
-    write_whole(output, make_bundle(record, base, text=not no_text))
+    files = [read_bytes(path) for path in registry]
+    write_whole(output, make_bundle(record, base, text=not no_text, registry=files))
     click.echo(f"wrote {output}", err=True)
 
 

@@ -103,11 +103,14 @@ def _run(index: Index) -> Run:
     nodes = index.nodes("sp:Run")
     if len(nodes) != 1:
         raise index.fail(index.article, f"has {len(nodes)} runs (sp:Run) where one must stand")
-    software = index.one(nodes[0], "prov:wasAssociatedWith")
+    (run,) = nodes
+    software = index.one(run, "prov:wasAssociatedWith")
     return Run(
         version=index.text(software, "schema:softwareVersion"),
-        extractor=index.text(nodes[0], "sp:extractor"),
+        extractor=index.text(run, "sp:extractor"),
         weights=index.text(software, "sp:weightsDigest"),
+        min_score=index.number(run, "sp:minScore", float) if index.has(run, "sp:minScore") else 0.0,
+        registry=index.ordered(run, "sp:registryDigest", index.values(run, "sp:registryDigest")),
     )
 
 

@@ -17,7 +17,7 @@ from provenance.rdf.statements import (
     write_events,
     write_flows,
 )
-from provenance.rdf.terms import address, iri, moment
+from provenance.rdf.terms import address, decimal, iri, moment
 
 _PROV_CLASSES = {
     SourceType.PERSON: ("prov:Agent", "prov:Person"),
@@ -108,6 +108,9 @@ def _write_run(sheet: Sheet, run: Run) -> None:
     sheet.add(activity, "prov:used", sheet.article)
     sheet.add(activity, "prov:wasAssociatedWith", software)
     sheet.add_text(activity, "sp:extractor", run.extractor)
+    if run.min_score:
+        sheet.add(activity, "sp:minScore", decimal(run.min_score))
+    sheet.add_all(activity, "sp:registryDigest", run.registry, Literal)
     sheet.add(software, "rdf:type", iri("prov:Agent"), iri("prov:SoftwareAgent"))
     sheet.add(software, "schema:name", Literal(_PRODUCT))
     sheet.add_text(software, "schema:softwareVersion", run.version)
