@@ -117,7 +117,7 @@ def open_file(browser: Any, path: Path, *, fragment: str = "", **options: Any) -
     viewport = options.pop("viewport", {"width": 1440, "height": 900})
     context = browser.new_context(viewport=viewport, accept_downloads=True, **options)
     context.set_offline(True)
-    context.set_default_timeout(5000)
+    context.set_default_timeout(15_000)
     opened = Opened(context.new_page())
 
     def refuse(route: Any) -> None:

@@ -15,7 +15,7 @@ from provenance.view.layout import Layout
 Record = dict[str, Any]
 
 _OPTIONS: Record = {
-    "autoResize": True,
+    "autoResize": False,  # the page fits the picture anew instead
     "physics": {"enabled": False},
     "interaction": {
         "dragNodes": False,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from provenance.model import Attribution, Chain, Claim, CustodyEvent, SourceGraph, Spans
+from provenance.model import Attribution, Chain, Claim, CustodyEvent, EventRole, SourceGraph, Spans
 from provenance.view.answers import answers
 from provenance.view.dates import contradictions, dates_of, tell_date
 from provenance.view.layout import Layout, lay_out
@@ -180,11 +180,12 @@ def _events(graph: SourceGraph) -> list[Record]:
 
 
 def _event_marks(event: CustodyEvent) -> Record:
+    things = [one for one in event.participants if one.role is EventRole.ARTEFACT]
     return {
         "evidence": offsets((event.sentence,)),
         "cue": offsets((event.trigger,)),
-        "source": offsets(one.span for one in event.participants),
-        "content": [],
+        "source": offsets(one.span for one in event.participants if one not in things),
+        "content": offsets(one.span for one in things),
     }
 
 

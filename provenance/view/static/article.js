@@ -2,6 +2,7 @@
 
 const ROLES = ["evidence", "cue", "source", "content"];
 
+/** Show the text with what is marked in it. @param {HTMLElement} view @param {Graph} graph @param {Marks} marks */
 function renderText(view, graph, marks) {
   const children = graph.blocks.map((block) => renderBlock(graph, block, marks));
   if (graph.raw.meta.withheld) {
@@ -56,13 +57,23 @@ function covers(spans, start, end) {
   return spans.some((span) => span[0] <= start && end <= span[1]);
 }
 
-function scrollToEvidence(view) {
+/** Bring the marked sentence into view; where the text has no pane of its own, only if one asks for it. */
+function scrollToEvidence(view, asked = false) {
   const first = view.querySelector("mark.evidence") || view.querySelector("mark");
   if (!first) return;
   const target = first.closest(".passage") || first;
-  const inPane = view.scrollHeight > view.clientHeight + 1;
-  if (inPane) view.scrollTop += target.getBoundingClientRect().top - view.getBoundingClientRect().top - view.clientHeight / 3;
-  else target.scrollIntoView({ block: "center" });
+  if (isPane(view)) view.scrollTop += target.getBoundingClientRect().top - view.getBoundingClientRect().top - view.clientHeight / 3;
+  else if (asked) target.scrollIntoView({ block: "center" });
+}
+
+function isPane(view) {
+  return getComputedStyle(view).overflowY !== "visible";
+}
+
+// On a phone what is known of the selected thing stands below the graph: half a screen of each.
+function scrollToPanel(panel) {
+  const { top } = panel.getBoundingClientRect();
+  if (top > 0.6 * innerHeight) scrollBy({ top: top - 0.5 * innerHeight });
 }
 
 // A passage may carry several hops: each further click goes to the next of them.

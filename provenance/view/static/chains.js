@@ -21,7 +21,7 @@ function arrow(graph, hop, select) {
   return el("span", {}, " ", node, " ");
 }
 
-/** The first of some chains with its sentence, the others folded. */
+/** The first of some chains with its sentence, the others folded. @param {Graph} graph @param {Chain[]} chains @param {(key: string) => void} select */
 function chainsOf(graph, chains, select) {
   if (!chains.length) return [];
   const [first, ...others] = chains;

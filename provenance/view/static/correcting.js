@@ -14,7 +14,10 @@ const CHOICES = {
 const RELIABILITY = [["A", "completely reliable"], ["B", "usually reliable"], ["C", "fairly reliable"], ["D", "not usually reliable"], ["E", "unreliable"], ["F", "cannot be judged"]];
 const CREDIBILITY = [["1", "confirmed by others"], ["2", "probably true"], ["3", "possibly true"], ["4", "doubtful"], ["5", "improbable"], ["6", "cannot be judged"]];
 
-/** Open the form for the thing with this key, or for undoing a correction of it. */
+/**
+ * Open the form for the thing with this key, or for undoing a correction of it.
+ * @param {HTMLDialogElement} dialog @param {Graph} graph @param {string} key @param {Applied} [undone]
+ */
 function openCorrecting(dialog, graph, key, undone) {
   const item = graph.items.get(key);
   const what = item ? item.what : "source";

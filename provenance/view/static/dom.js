@@ -1,5 +1,6 @@
 // Elements, made without markup: every string ends up as text.
 
+/** @param {string} tag @param {Record<string, any>} props @param {...any} children @returns {any} */
 function el(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   for (const [key, value] of Object.entries(props)) {
@@ -20,6 +21,7 @@ function button(text, onclick, className = "link") {
   return el("button", { type: "button", class: className, onclick }, bdi(text));
 }
 
+/** @param {string} id @returns {any} */
 function byId(id) {
   return document.getElementById(id);
 }

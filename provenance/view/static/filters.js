@@ -20,7 +20,7 @@ function facetsOfSource(source) {
   return [source.type, ...(source.type === "unnamed" ? [] : ["named"]), ...(source.gaps.length ? ["gap"] : [])];
 }
 
-/** @returns {Map<string, number>} How much there is of each entry of the legend. */
+/** @param {Graph} graph @returns {Map<string, number>} How much there is of each entry of the legend. */
 function countFacets(graph) {
   const counts = new Map();
   const count = (facet) => counts.set(facet, (counts.get(facet) || 0) + 1);
@@ -35,7 +35,8 @@ function isLine(item) {
 
 /**
  * What is left by the filters.
- * @returns {{sources: Set<string>, items: Set<string>, lit: Set<string>} | null} Null where all is.
+ * @typedef {{sources: Set<string>, items: Set<string>, lit: Set<string>}} Match Ids of sources and items; keys of what is lit.
+ * @param {Graph} graph @param {State} state @returns {Match | null} Null where all is.
  */
 function matching(graph, state) {
   if (!state.only.length && !state.since && !state.until) return null;

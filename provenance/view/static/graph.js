@@ -1,5 +1,27 @@
 // The graph of sources on its canvas.
 
+/**
+ * @typedef {object} View
+ * @property {HTMLElement} holder
+ * @property {Graph} graph
+ * @property {Picture} picture
+ * @property {any} network Of vis-network.
+ * @property {Map<string, any>} boxes By their key.
+ * @property {Set<string> | null} lit What is on a way through what is selected.
+ * @property {Match | null} match What the filters leave.
+ * @property {Set<string> | null} scope What is drawn.
+ * @property {any} theme
+ * @property {any} [nodes]
+ * @property {any} [edges]
+ * @property {string} selected
+ * @property {string} hover
+ * @property {Set<string>} path
+ * @property {string} size Of the frame, when the picture was last fitted.
+ * @property {ResizeObserver} resizing
+ * @property {string} lineOf The source through whose lines the keys go.
+ * @property {AbortController} listening
+ */
+
 const TONES = ["said", "from", "denies", "doubts", "confirms"];
 const COLOURS = ["bg", "card", "tint", "ink", "dim", "edge", "halo", ...TONES];
 
@@ -11,12 +33,14 @@ function readTheme() {
 /**
  * Draw one picture of a graph, along its chains or along time.
  * @param {HTMLElement} holder
- * @param {object} graph
- * @param {{nodes: object[], edges: object[], options: object, headings: object[]}} picture
+ * @param {Graph} graph
+ * @param {Picture} picture
  * @param {{select: Function, enter: Function, hover: Function}} handlers
+ * @returns {View}
  */
 function makeGraphView(holder, graph, picture, handlers) {
-  const view = { holder, graph, picture, theme: readTheme(), lit: null, match: null, scope: null, selected: "", hover: "" };
+  /** @type {any} */
+  const view = { holder, graph, picture, theme: readTheme(), lit: null, match: null, scope: null, selected: "", hover: "", lineOf: "", size: "" };
   view.path = new Set(picture === graph.raw.pictures.chain ? pathOf(graph) : []);
   view.boxes = new Map(picture.nodes.filter((node) => node.box).map((node) => [node.id, node]));
   view.nodes = new vis.DataSet(picture.nodes.map((node) => ({ ...node, ctxRenderer: renderer(view, node) })));
@@ -24,11 +48,25 @@ function makeGraphView(holder, graph, picture, handlers) {
   view.network = new vis.Network(holder, { nodes: view.nodes, edges: view.edges }, picture.options);
   view.network.on("beforeDrawing", (ctx) => drawHeadings(ctx, view));
   view.listening = new AbortController();
+  view.resizing = new ResizeObserver(() => settle(view));
+  view.resizing.observe(holder);
   listenToGraph(view, handlers);
   return view;
 }
 
+/** Fit the picture again where its frame has another size than when it was last fitted. */
+function settle(view) {
+  const { clientWidth, clientHeight } = view.holder;
+  const size = `${clientWidth} by ${clientHeight}`;
+  if (!clientWidth || view.size === size) return;
+  view.size = size;
+  view.network.setSize("100%", "100%");
+  fit(view);
+}
+
+/** @param {View} view */
 function dropGraphView(view) {
+  view.resizing.disconnect();
   view.listening.abort();
   view.network.destroy();
 }
@@ -133,7 +171,7 @@ function fit(view) {
   const { left, right, top, bottom } = bounds(view);
   const { clientWidth, clientHeight } = view.holder;
   const whole = Math.min((clientWidth - 28) / (right - left), (clientHeight - 20) / (bottom - top));
-  const least = clientWidth < 600 ? 0.75 : 0.58;
+  const least = clientWidth < 600 ? 0.75 : 0.64;
   const scale = Math.max(least, Math.min(whole, view.scope ? 1.4 : 1.15));
   const x = Math.max((left + right) / 2, right + 14 / scale - clientWidth / scale / 2);
   const middle = (top + bottom) / 2;
@@ -183,9 +221,9 @@ function showOnGraph(view, key, match, scope) {
   const moved = String([...(scope || [])]) !== String([...(view.scope || [])]);
   Object.assign(view, { selected: key, lit: key ? litBy(view.graph, key) : null, match, scope });
   refresh(view);
-  if (moved || !view.fitted) fit(view);
+  settle(view);
+  if (moved) fit(view);
   else if (key) bringIntoView(view, key);
-  view.fitted = true;
 }
 
 // Move the canvas only where the selected box cannot be seen.
@@ -221,7 +259,7 @@ function neighbour(view, key, arrow) {
 function nextLine(view, key, step) {
   const { graph } = view;
   const item = graph.items.get(key);
-  const id = item ? view.lineOf ?? item.source : key.slice(2);
+  const id = item ? view.lineOf || item.source : key.slice(2);
   const all = [...(graph.into.get(id) || []), ...(graph.from.get(id) || [])].filter((one) => isDrawn(view, one.id));
   if (!all.length) return key;
   view.lineOf = id;

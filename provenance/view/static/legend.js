@@ -1,5 +1,6 @@
 // What the signs mean; each entry, pressed, leaves only what it stands for.
 
+/** @param {HTMLElement} view @param {Graph} graph @param {State} state @param {(change: Partial<State>) => void} go */
 function renderLegend(view, graph, state, go) {
   const counts = countFacets(graph);
   const groups = Object.entries(FACETS).map(([group, facets]) => {

@@ -2,7 +2,7 @@
 
 const FIELDS = ["id", "action", "who", "when", "why", "source", "target", "name", "type", "quotes", "grade", "undoes"];
 
-/** What finds a source again in another build: its name, and where it is first named. */
+/** What finds a source again in another build: its name, and where it is first named. @param {Graph} graph @param {string} id */
 function anchorOf(graph, id) {
   if (id === "article") return { name: "article" };
   const { name, mentions } = graph.sources.get(id);

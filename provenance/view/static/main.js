@@ -2,7 +2,7 @@
 
 const GRAPHS = JSON.parse(byId("data").textContent);
 const indexed = new Map();
-/** @type {{shown: State | null, graph: object, view: object, keepText: boolean}} */
+/** @type {{shown: State, graph: Graph, view: View, keepText: boolean}} */
 const state = { shown: null, graph: null, view: null, keepText: false };
 
 function graphAt(number) {
@@ -98,10 +98,11 @@ function showSelected(shown) {
   renderText(text, graph, shown.select ? marksOf(graph, shown.select) : none);
   text.scrollTop = top;
   if (shown.select && !state.keepText) scrollToEvidence(text);
-  state.keepText = false;
   const correct = shown.frozen ? null : (key, undone) => openCorrecting(byId("correcting"), graph, key, undone);
   renderPanel(byId("panel"), graph, shown.select, { select, go, enter, correct });
   byId("panel").scrollTop = 0;
+  if (shown.select && !state.keepText && !isPane(text)) scrollToPanel(byId("panel"));
+  state.keepText = false;
   byId("said").textContent = announced(graph, shown.select);
 }
 
@@ -167,7 +168,6 @@ function start() {
   listenToPrint(() => state);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => refresh(state.view));
   addEventListener("hashchange", show);
-  addEventListener("resize", () => requestAnimationFrame(() => fit(state.view)));
   show();
 }
 

@@ -6,7 +6,55 @@ function typeName(type) {
   return TYPE_NAMES.get(type) || type;
 }
 
-/** Look up once what the page asks of a graph again and again. */
+/**
+ * @typedef {[number, number]} Span Half open, in code points.
+ * @typedef {{evidence: Span[], cue: Span[], source: Span[], content: Span[]}} Marks
+ * @typedef {{id: string, name: string, type: string, aliases: string[], mentions: Span[], gaps: string[], date: string, wikidata: string}} Source
+ * @typedef {object} Item A flow, dispute, claim or custody event.
+ * @property {string} id
+ * @property {"flow" | "dispute" | "claim" | "event"} what
+ * @property {string} kind
+ * @property {string} certainty
+ * @property {Marks} marks
+ * @property {string} [source] Of flows and disputes.
+ * @property {string} [target]
+ * @property {string[]} [sources] Of claims and events.
+ * @property {string[]} [tell] The sentence that tells it.
+ * @property {string} [text] Of a claim.
+ * @property {string} [date] Of an event.
+ * @property {string} [odd] How a flow goes back in time.
+ *
+ * @typedef {{ids: string[], hops: string[], certainty: string, gaps: {source: string, upstream: boolean, reason: string}[], sentence: string[]}} Chain
+ * @typedef {{nodes: any[], edges: any[], options: any, headings: {x: number, y: number, text: string, align: CanvasTextAlign}[]}} Picture
+ * @typedef {{id: string, action: string, who: string, when: string, why: string, grade: string, about: string[]}} Applied
+ * @typedef {{kind: string, start: number, text: string, before: string, after: string, chars: string[]}} Block
+ * @typedef {{start: number, end: number, ids: string[]}} Passage
+ *
+ * @typedef {object} Raw All that the page is told about a graph (provenance/view/payload.py).
+ * @property {any} meta
+ * @property {any[]} answers
+ * @property {Block[]} blocks
+ * @property {Passage[]} passages
+ * @property {Source[]} sources
+ * @property {Item[]} items
+ * @property {Chain[]} chains
+ * @property {string[]} origins
+ * @property {string[][]} lines
+ * @property {Applied[]} corrections
+ * @property {{chain: Picture, time: Picture | null}} pictures
+ *
+ * @typedef {object} Graph
+ * @property {Raw} raw
+ * @property {Block[]} blocks
+ * @property {Map<string, Source>} sources
+ * @property {Map<string, Item>} items
+ * @property {Map<string, Item[]>} into Flows and disputes by their target.
+ * @property {Map<string, Item[]>} from Flows and disputes by their source.
+ * @property {Map<string, Item[]>} events By the sources that take part.
+ * @property {Map<string, Item[]>} claims By the sources that are credited.
+ */
+
+/** Look up once what the page asks of a graph again and again. @param {Raw} raw @returns {Graph} */
 function indexGraph(raw) {
   const graph = {
     raw,
@@ -16,6 +64,7 @@ function indexGraph(raw) {
     from: new Map(),
     events: new Map(),
     claims: new Map(),
+    blocks: raw.blocks.map((block) => ({ ...block, chars: Array.from(block.text) })),
   };
   for (const item of raw.items) {
     if (item.what === "event") item.sources.forEach((id) => push(graph.events, id, item));
@@ -24,7 +73,6 @@ function indexGraph(raw) {
     push(graph.into, item.target, item);
     push(graph.from, item.source, item);
   }
-  graph.blocks = raw.blocks.map((block) => ({ ...block, chars: Array.from(block.text) }));
   return graph;
 }
 

@@ -1,6 +1,14 @@
 // What is known of the selected thing: the questions that one asks of it, answered.
 
-/** @param {{select: Function, go: Function, correct: Function}} act */
+/**
+ * @typedef {object} Act What the panel's buttons do.
+ * @property {(key: string) => void} select
+ * @property {(change: Partial<State>) => void} go
+ * @property {(id: string) => void} enter
+ * @property {((key: string, undone?: Applied) => void) | null} correct Null where nothing is corrected.
+ */
+
+/** @param {HTMLElement} view @param {Graph} graph @param {string} key @param {Act} act */
 function renderPanel(view, graph, key, act) {
   const item = key.startsWith("s:") ? null : graph.items.get(key);
   if (item) replace(view, ...itemPanel(graph, item, act));
@@ -136,10 +144,12 @@ function itemPanel(graph, item, { select, correct, ...act }) {
   ];
 }
 
-// Only where the text beside the panel does not show them.
+// Beside the panel the text shows them; where it stands far below, the panel does.
 function evidenceQuotes(graph, item) {
-  const missing = item.marks.evidence.some((span) => !quote(graph, span));
-  return missing ? [el("p", { class: "hint", text: "The words that this stands on were not kept." })] : [];
+  const quotes = item.marks.evidence.map((span) => quote(graph, span));
+  const notes = quotes.every(Boolean) ? [] : [el("p", { class: "hint", text: "The words that this stands on were not kept." })];
+  const look = () => scrollToEvidence(byId("text"), true);
+  return [...notes, el("p", { class: "below" }, ...quotes.filter(Boolean).map((words) => el("button", { type: "button", class: "cited", onclick: look }, bdi(words))))];
 }
 
 /** What people changed about it. */

@@ -46,6 +46,7 @@ class Recorder {
     this.closePath();
   }
 
+  /** @param {number} r @param {number[]} to @param {boolean} large */
   curve(r, [x, y], large) {
     const radius = round2(r * this.now.scale);
     this.path.push(`A${radius} ${radius} 0 ${large ? 1 : 0} 1 ${this.point(x, y)}`);

@@ -1,6 +1,6 @@
 // The part of a graph that is drawn: all of it, a source with its neighbours, or what leads to one.
 
-/** @returns {Set<string> | null} The keys that are drawn, null for all. */
+/** @param {Graph} graph @param {State} state @returns {Set<string> | null} The keys that are drawn, null for all. */
 function scopeOf(graph, state) {
   if (state.path) return leadingTo(graph, state.path);
   return state.focus.length ? around(graph, state.focus.at(-1)) : null;
@@ -20,7 +20,10 @@ function around(graph, id) {
   return keys;
 }
 
-/** Show which part is drawn and what alone is shown, with the ways back. */
+/**
+ * Show which part is drawn and what alone is shown, with the ways back.
+ * @param {HTMLElement} view @param {Graph} graph @param {State} state @param {(change: Partial<State>) => void} go
+ */
 function renderCrumbs(view, graph, state, go) {
   const crumbs = [];
   const step = (text, change) => button(text, () => go(change), "crumb");

@@ -13,6 +13,7 @@ function find(graph, words) {
   return [...sources, ...claims].slice(0, 9);
 }
 
+/** @param {HTMLInputElement} input @param {HTMLElement} list @param {() => {graph: Graph}} current @param {(key: string) => void} select */
 function listenToSearch(input, list, current, select) {
   const choose = (key) => {
     list.hidden = true;

@@ -22,6 +22,7 @@ const START = Object.freeze({
 /** @param {string} fragment @returns {State} */
 function parseState(fragment) {
   const given = new URLSearchParams(fragment.replace(/^#/, ""));
+  /** @type {(name: string) => any} */
   const text = (name) => given.get(name) || "";
   const list = (name) => text(name).split(",").map(decodePart).filter(Boolean);
   return {

@@ -4,9 +4,9 @@ const sorting = new Map();
 
 /**
  * @param {HTMLElement} view
- * @param {object} graph
- * @param {{select: string, match: object | null, scope: Set<string> | null}} shown
- * @param {Function} select
+ * @param {Graph} graph
+ * @param {{select: string, match: Match | null, scope: Set<string> | null}} shown
+ * @param {(key: string) => void} select
  */
 function renderTable(view, graph, shown, select) {
   const rows = (what) => graph.raw.items
@@ -92,6 +92,6 @@ function itemRow(graph, item, shown, select) {
     first,
     el("td", {}, item.what === "claim" ? "" : swatch(item), " ", bdi(kind)),
     el("td", {}, item.certainty, item.odd ? el("span", { class: "gap", text: ` ${item.odd}` }) : ""),
-    el("td", { class: "quote" }, el("button", { type: "button", class: "cited", "aria-label": "Show where this stands in the article", onclick: look }, bdi(cited))),
+    el("td", { class: "quote" }, el("button", { type: "button", class: "cited", title: "Show where this stands in the article", onclick: look }, bdi(cited))),
   );
 }

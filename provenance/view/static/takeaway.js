@@ -19,7 +19,7 @@ function drawOn(view, context) {
   }
 }
 
-/** The graph as shown, twice as fine. @returns {Promise<Blob>} */
+/** The graph as shown, twice as fine. @param {View} view @returns {Promise<Blob>} */
 function pictureOf(view) {
   const { clientWidth, clientHeight } = view.holder;
   const surface = el("canvas", { width: 2 * clientWidth, height: 2 * clientHeight });
@@ -34,7 +34,7 @@ function pictureOf(view) {
   return new Promise((resolve) => { surface.toBlob(resolve, "image/png"); });
 }
 
-/** The graph as shown, as a drawing. @returns {SVGElement} */
+/** The graph as shown, as a drawing. @param {View} view @returns {SVGElement} */
 function drawingOf(view) {
   const { clientWidth, clientHeight } = view.holder;
   const recorder = new Recorder(document.createElement("canvas").getContext("2d"), clientWidth, clientHeight);
@@ -52,7 +52,7 @@ function heldDocument(format, number) {
   return node ? node.textContent.replace(/(?<!\\)((?:\\\\)*)\\u003c/g, "$1<") : "";
 }
 
-/** @param {() => {view: object, graph: object, number: number}} current */
+/** @param {HTMLElement} menu @param {() => {view: View, graph: Graph, number: number}} current */
 function renderTakeaway(menu, current) {
   const stem = () => current().graph.raw.meta.name.replace(/(.)\.[^.]*$/, "$1");
   const take = (suffix, type, make) => async () => download(`${stem()}.${suffix}`, new Blob([await make()], { type }));

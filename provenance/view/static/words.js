@@ -29,8 +29,15 @@ function sentenceToCopy(graph, chain) {
   return `${withSpaces(chain.sentence, (id) => nameOf(graph, id)).join("")} (${where})`;
 }
 
+// A link, for it breaks over lines as words do, and opens in another window as links do.
 function sourceLink(graph, id, select) {
-  return button(nameOf(graph, id), () => select(`s:${id}`), "name");
+  const link = el("a", { class: "name", href: formatState({ ...state.shown, select: `s:${id}` }) }, bdi(nameOf(graph, id)));
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    select(`s:${id}`);
+  });
+  return link;
 }
 
 function joined(texts) {
