@@ -26,6 +26,7 @@ TransactionFile = {folder}/temporary.trx
 [Parameters]
 ServerPort = 127.0.0.1:{port}
 NumberOfBuffers = 10000
+DirsAllowed = {folder}
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = {folder}

@@ -3,7 +3,7 @@
 Written in bulk by pyoxigraph, the same bytes for the same graphs; rdflib's on request.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
@@ -11,7 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 from provenance import vocab
 from provenance.errors import RecordError
 from provenance.model import SourceGraph
-from provenance.rdf.formats import FORMATS, format_named, format_of, parsed, serialized
+from provenance.rdf.formats import FORMATS, format_named, format_of, parsed, serialized, streamed
 from provenance.rdf.index import rows_of
 from provenance.rdf.querying import load_store, read_quotes, select
 from provenance.rdf.reading import graphs_of
@@ -28,6 +28,7 @@ __all__ = [
     "read_named_graphs",
     "read_quotes",
     "select",
+    "stream_graphs",
     "to_rdflib",
     "write_graphs",
 ]
@@ -58,7 +59,31 @@ def write_graphs(
             one, other = named[name].article.name, graph.article.name
             raise RecordError(f"cannot write {one} and {other} together: they are the same file")
     ordered = sorted(named.items())
-    return serialized([(name, graph_triples(g, base_iri, text)) for name, g in ordered], chosen)
+    return serialized(((name, graph_triples(g, base_iri, text)) for name, g in ordered), chosen)
+
+
+def stream_graphs(
+    graphs: Iterable[SourceGraph],
+    format: str,
+    *,
+    base_iri: str | None = None,
+    text: bool = True,
+) -> Iterator[bytes]:
+    """Yield *graphs* of different articles as they come, so that one alone is ever in memory.
+
+    The arguments are those of `write_graphs`. Lines of N-Quads are sorted within each graph.
+
+    Raises:
+        RecordError: The format is unknown or must be written as a whole, or as `write_graphs` says.
+    """
+    chosen = format_named(format)
+    if not chosen.streamed:
+        raise RecordError(f"cannot write {chosen.title} graph by graph")
+    triples = (
+        (vocab.article_iri(graph.article.digest, base_iri), graph_triples(graph, base_iri, text))
+        for graph in graphs
+    )
+    return streamed(triples, chosen)
 
 
 def read_graphs(data: bytes, format: str | None = None, name: str = "") -> tuple[SourceGraph, ...]:

@@ -1,7 +1,7 @@
 """The serialisations of RDF: their names, their files, and how to tell them apart."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, seria
 from provenance import vocab
 from provenance.errors import RecordError
 
-Graphs = Sequence[tuple[str, Sequence[Triple]]]
+Graphs = Iterable[tuple[str, Sequence[Triple]]]
 """The name of each article, and its triples."""
 
 
@@ -30,6 +30,11 @@ class Format:
     suffixes: tuple[str, ...]
     ox: RdfFormat
     datasets: bool = False
+
+    @property
+    def streamed(self) -> bool:
+        """Whether a document can be written graph by graph."""
+        return self.name not in ("jsonld", "rdfxml")
 
 
 FORMATS = (
@@ -88,17 +93,25 @@ def serialized(graphs: Graphs, format: Format) -> bytes:
     Raises:
         RecordError: The format cannot hold a character of theirs.
     """
+    if format.streamed:
+        return b"".join(streamed(graphs, format))
+    held = list(graphs)
     if format.name == "jsonld":
         from provenance.rdf.jsonld import compact
 
-        return compact(graphs)
-    if format.name in ("turtle", "trig"):
-        return b"".join(_pretty(graphs, format))
-    if format.name == "rdfxml":
-        _check_xml(graphs)
-        return _dumped(graphs, format, vocab.PREFIXES)
-    # Sorted, lines without blank nodes are a canonical form.
-    return b"".join(sorted(_dumped(graphs, format, {}).splitlines(keepends=True)))
+        return compact(held)
+    _check_xml(held)
+    triples = (triple for _, triples in held for triple in triples)
+    return serialize(triples, format=format.ox, prefixes=vocab.PREFIXES) or b""
+
+
+def streamed(graphs: Graphs, format: Format) -> Iterator[bytes]:
+    """Yield *graphs*, one at a time, in a format that is `Format.streamed`."""
+    for number, (article, triples) in enumerate(graphs):
+        if format.name in ("turtle", "trig"):
+            yield _pretty(article, triples, format, first=number == 0)
+        else:
+            yield _lines(article, triples, format)
 
 
 def parsed(data: bytes, format: Format, name: str = "") -> Iterator[Quad]:
@@ -138,28 +151,29 @@ def _nested(data: bytes, format: Format) -> int:
     return 0
 
 
-def _dumped(graphs: Graphs, format: Format, prefixes: dict[str, str]) -> bytes:
-    if not format.datasets:
-        triples = (triple for _, triples in graphs for triple in triples)
-        return serialize(triples, format=format.ox, prefixes=prefixes) or b""
-    quads = (
-        Quad(triple.subject, triple.predicate, triple.object, NamedNode(vocab.graph_iri(article)))
-        for article, triples in graphs
-        for triple in triples
-    )
-    return serialize(quads, format=format.ox, prefixes=prefixes) or b""
+def _lines(article: str, triples: Sequence[Triple], format: Format) -> bytes:
+    """Return *triples* as sorted lines; without blank nodes that is a canonical form."""
+    data = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
+    # A line end within a string is escaped, so that this is the end of a statement.
+    lines = sorted(data.split(b" .\n"))[1:]
+    end = f" <{vocab.graph_iri(article)}> .\n".encode() if format.datasets else b" .\n"
+    return end.join([*lines, b""])
 
 
-def _pretty(graphs: Graphs, format: Format) -> Iterator[bytes]:
-    """Yield a document for each graph, its own names after the empty prefix."""
-    for number, graph in enumerate(graphs):
-        prefixes = {"": f"{graph[0]}#"} | vocab.PREFIXES
-        lines = _dumped([graph], format, prefixes).splitlines(keepends=True)
-        # In no fixed order there; and the common ones need not be said for each graph.
-        head = sorted(line for line in lines if line.startswith(b"@prefix "))
-        wanted = head if number == 0 else head[:1]
-        body = (line + b"\n" if line.endswith(b" .\n") else line for line in lines[len(head) :])
-        yield b"".join([*wanted, b"\n", *body])
+def _pretty(article: str, triples: Sequence[Triple], format: Format, *, first: bool) -> bytes:
+    """Return a document of one graph, its own names after the empty prefix."""
+    prefixes = {"": f"{article}#"} | vocab.PREFIXES
+    if format.datasets:
+        name = NamedNode(vocab.graph_iri(article))
+        quads = (Quad(t.subject, t.predicate, t.object, name) for t in triples)
+        data = serialize(quads, format=format.ox, prefixes=prefixes) or b""
+    else:
+        data = serialize(triples, format=format.ox, prefixes=prefixes) or b""
+    *head, body = data.split(b"\n", len(prefixes))
+    # In no fixed order there; and the common ones need not be said for each graph.
+    head = sorted(head) if first else [min(head)]
+    # A line end within a string is escaped, so that this is the end of what is said of a subject.
+    return b"\n".join([*head, b"", body.replace(b" .\n", b" .\n\n")])
 
 
 def _check_xml(graphs: Graphs) -> None:

@@ -26,14 +26,17 @@ class Sheet:
         self.agents[ARTICLE] = False
         self.quoted = {excerpt.span for excerpt in graph.article.excerpts}
         self.bare: set[Span] = set()
-        self._rows: dict[NamedNode, dict[NamedNode, dict[Term, None]]] = {}
+        self._rows: dict[NamedNode, dict[str, dict[Term, None]]] = {}
         self._minted: dict[NamedNode, object] = {}
 
     def add(self, subject: NamedNode, predicate: str, *objects: Term) -> None:
         """Add a triple for each of *objects*; one that is there already stays single."""
         if objects:
             rows = self._rows.setdefault(subject, {})
-            rows.setdefault(iri(predicate), {}).update(dict.fromkeys(objects))
+            if predicate in rows:
+                rows[predicate].update(dict.fromkeys(objects))
+            else:
+                rows[predicate] = dict.fromkeys(objects)
 
     def add_text(self, subject: NamedNode, predicate: str, text: str) -> None:
         """Add *text* as a plain string, nothing where it is empty."""
@@ -118,5 +121,7 @@ class Sheet:
     def triples(self) -> Iterator[Triple]:
         """Yield all rows, subjects and predicates as they were first added."""
         for subject, rows in self._rows.items():
-            for predicate, objects in rows.items():
-                yield from (Triple(subject, predicate, object) for object in objects)
+            for name, objects in rows.items():
+                predicate = iri(name)
+                for object in objects:
+                    yield Triple(subject, predicate, object)
