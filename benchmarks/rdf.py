@@ -44,6 +44,8 @@ from tests.servers import (  # noqa: E402
 )
 
 FORMATS = ("turtle", "nquads")
+Times = tuple[float, float, float]
+"""Of the loader, of a push that counts, of one that does not: seconds."""
 PUSHED = 4  # a part of the triples: this many times fewer go into servers
 ISQL = shutil.which("isql-vt")
 
@@ -246,9 +248,7 @@ def _each(named: list[NamedGraph], address: str) -> tuple[float, float]:
     return timed(counted), timed(alone)
 
 
-def _into_oxigraph(
-    source: Path, named: list[NamedGraph], folder: Path
-) -> tuple[float, float, float]:
+def _into_oxigraph(source: Path, named: list[NamedGraph], folder: Path) -> Times:
     assert OXIGRAPH is not None
     command = [OXIGRAPH, "load", "--location", str(folder / "loaded"), "--file", str(source)]
     loader = timed(lambda: subprocess.run(command, check=True, capture_output=True))
@@ -257,9 +257,7 @@ def _into_oxigraph(
         return loader, *_each(named, f"http://127.0.0.1:{port}/store")
 
 
-def _into_virtuoso(
-    source: Path, named: list[NamedGraph], folder: Path
-) -> tuple[float, float, float]:
+def _into_virtuoso(source: Path, named: list[NamedGraph], folder: Path) -> Times:
     os.environ["PROV_STORE_USER"] = VIRTUOSO_USER
     os.environ["PROV_STORE_PASSWORD"] = VIRTUOSO_PASSWORD
     inner = folder / "virtuoso"
