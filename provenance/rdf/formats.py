@@ -143,12 +143,12 @@ def depth(text: str) -> int:
 
 def _nested(data: bytes, format: Format) -> int:
     """Return how deep the nodes in *data* are nested, as far as that matters in *format*."""
+    if format.streamed:
+        return 0
     text = data.decode("utf-8", "replace")
     if format.name == "jsonld":
         return depth(_JSON_STRING.sub("", text))
-    if format.name == "rdfxml":
-        return depth(_XML_TAG.sub(lambda tag: "" if tag[2] else ")" if tag[1] else "(", text))
-    return 0
+    return depth(_XML_TAG.sub(lambda tag: "" if tag[2] else ")" if tag[1] else "(", text))
 
 
 def _lines(article: str, triples: Sequence[Triple], format: Format) -> bytes:
