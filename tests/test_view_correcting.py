@@ -57,7 +57,7 @@ def make(opened: Opened) -> Make:
         page = opened.page
         page.evaluate("document.querySelector('#correcting').close()")
         page.evaluate("(key) => provenance.select(key)", key)
-        page.locator("#panel .action", has_text="Correct").click()
+        page.locator("#panel .action").last.click()
         page.locator("#action").select_option(action)
         for id, value in fields.items():
             control = page.locator(f"#correcting #{id}")
@@ -169,6 +169,16 @@ def test_add_a_hop(make: Make, graph: SourceGraph) -> None:
     assert correction.quotes[0].exact == words
     assert correction.quotes[0].prefix == graph.article.text[start - 32 : start]
     assert (key[2:], to[2:]) in {(one.source, one.target) for one in changed.flows}
+
+
+def test_add_somebody_who_is_missing(make: Make, graph: SourceGraph) -> None:
+    words = "its divers had looked at every hull"
+    line = make("s:article", "missing", name="divers", type="unnamed", words=words)
+    changed, correction = replayed(graph, line)
+    assert correction.action is Action.ADD
+    (new,) = {one.id for one in changed.sources} - {one.id for one in graph.sources}
+    assert next(one for one in changed.sources if one.id == new).type is SourceType.UNNAMED
+    assert (new, "article") in {(one.source, one.target) for one in changed.flows}
 
 
 @pytest.mark.parametrize(("words", "said"), [("no such words", "do not stand"), ("that", "times")])

@@ -11,7 +11,7 @@ from provenance.custody import trace_chains
 from provenance.model import ARTICLE, Certainty, EventKind, EventRole, Participant, SourceType
 from provenance.view.dates import contradictions, dates_of, tell_date
 from provenance.view.lines import independent_lines
-from provenance.view.sentences import tell_chain
+from provenance.view.sentences import tell_chains
 from provenance.view.timeline import lay_out_time
 from tests.factories import (
     make_event,
@@ -45,7 +45,7 @@ def ferry(whole: Opened) -> Opened:
 
 def told(graph: Any, chain: Any) -> str:
     names = {source.id: source.name for source in graph.sources} | {ARTICLE: "this article"}
-    pieces = [names[p[1:]] if p.startswith("@") else p for p in tell_chain(graph, chain)]
+    pieces = [names[p[1:]] if p.startswith("@") else p for p in tell_chains(graph, [chain])[0]]
     return " ".join(pieces).replace(" ,", ",").replace(" .", ".")
 
 
@@ -54,8 +54,8 @@ def test_a_chain_is_told_from_the_reader_back_to_its_origin() -> None:
     assert told(GRAPH, chain) == (
         "According to The Northport Gazette, citing the leaked memo (who posted it is not said), "
         "drawing on the radio recording, intercepted by coast guard. However, Harbour Authority "
-        "denies the leaked memo. However, Olga Brandt doubts the radio recording. Besides, senior "
-        "ministry official confirms the leaked memo."
+        "denies the leaked memo. Besides, senior ministry official confirms the leaked memo. "
+        "However, Olga Brandt doubts the radio recording."
     )
 
 

@@ -11,7 +11,7 @@ from provenance.view.layout import Layout, lay_out
 from provenance.view.lines import find_origins, independent_lines
 from provenance.view.network import draw
 from provenance.view.passages import offsets, passages, roles, text_blocks
-from provenance.view.sentences import tell_chain
+from provenance.view.sentences import tell_chains
 from provenance.view.timeline import lay_out_time
 from provenance.view.wording import tell_dispute, tell_event, tell_flow
 
@@ -207,9 +207,9 @@ def _chains(graph: SourceGraph, chains: Sequence[Chain], layout: Layout) -> list
                 {"source": gap.source, "upstream": gap.upstream, "reason": gap.reason}
                 for gap in one.gaps
             ],
-            "sentence": tell_chain(graph, one),
+            "sentence": told,
         }
-        for one in chains
+        for one, told in zip(chains, tell_chains(graph, chains), strict=True)
     ]
     return sorted(found, key=lambda one: (tuple(one["ids"]) != longest, -len(one["hops"])))
 

@@ -1,15 +1,18 @@
 """A chain of custody as one plain sentence, from the reader back to the origin."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from provenance.model import (
     ARTICLE,
     Certainty,
     Chain,
     CustodyEvent,
+    Dispute,
     EventKind,
     EventRole,
     Flow,
+    Source,
     SourceGraph,
     SourceType,
     Stance,
@@ -49,21 +52,47 @@ _UNTOLD = frozenset({EventKind.DENIAL, EventKind.AUTHENTICATION, EventKind.INTER
 """Events that say nothing of how an artefact came from its upstream source."""
 
 
-def tell_chain(graph: SourceGraph, chain: Chain) -> Pieces:
-    """Return *chain* as a sentence, its gaps and who disputes what it runs through included."""
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """A graph, looked up once for all of its chains."""
+
+    sources: Mapping[str, Source]
+    events: Mapping[str, list[CustodyEvent]]
+    disputes: Mapping[str, list[Dispute]]
+
+
+def _index(graph: SourceGraph) -> _Index:
+    events: dict[str, list[CustodyEvent]] = {}
+    for event in graph.events:
+        for one in event.participants:
+            if one.role is EventRole.ARTEFACT:
+                events.setdefault(one.source_id, []).append(event)
+    disputes: dict[str, list[Dispute]] = {}
+    for dispute in graph.disputes:
+        disputes.setdefault(dispute.target, []).append(dispute)
+    return _Index({source.id: source for source in graph.sources}, events, disputes)
+
+
+def tell_chains(graph: SourceGraph, chains: Iterable[Chain]) -> list[Pieces]:
+    """Return each chain as a sentence, its gaps and who disputes what it runs through included."""
+    index = _index(graph)
+    return [_tell(index, chain) for chain in chains]
+
+
+def _tell(index: _Index, chain: Chain) -> Pieces:
     hops = [hop for hop in reversed(chain.flows) if hop.target != ARTICLE]
     nearest = chain.flows[-1].source if chain.flows[-1].target == ARTICLE else hops[0].target
     hedge = _HEDGES.get(chain.flows[-1].certainty) if nearest == chain.flows[-1].source else None
     begin = f"According {hedge} to" if hedge else "According to"
-    pieces = [*_named(graph, begin, nearest), *_left_out(chain, nearest)]
+    pieces = [*_named(index, begin, nearest), *_left_out(chain, nearest)]
     for hop in hops:
-        pieces += [*_named(graph, _link(graph, hop), hop.source), *_left_out(chain, hop.source)]
-    return [*pieces, ".", *_disputed(graph, [nearest, *(hop.source for hop in hops)])]
+        pieces += [*_named(index, _link(index, hop), hop.source), *_left_out(chain, hop.source)]
+    return [*pieces, ".", *_disputed(index, [nearest, *(hop.source for hop in hops)])]
 
 
-def _named(graph: SourceGraph, words: str, id_: str) -> Pieces:
+def _named(index: _Index, words: str, id_: str) -> Pieces:
     """Return *words* and the source: a thing that only a description names gets its article."""
-    source = next((one for one in graph.sources if one.id == id_), None)
+    source = index.sources.get(id_)
     if source is None:
         return [words, f"@{id_}"]
     if source.type is SourceType.UNNAMED:
@@ -78,11 +107,12 @@ def _left_out(chain: Chain, id_: str) -> Pieces:
     return [f"({'; '.join(dict.fromkeys(reasons))})"] if reasons else []
 
 
-def _link(graph: SourceGraph, hop: Flow) -> str:
+def _link(index: _Index, hop: Flow) -> str:
     """Return the words between the downstream end of *hop* and its upstream end."""
-    types = {source.id: source.type for source in graph.sources}
-    upstream, downstream = types.get(hop.source), types.get(hop.target)
-    words = _happened(graph.events, hop) or _plainly(upstream, downstream)
+    upstream, downstream = index.sources.get(hop.source), index.sources.get(hop.target)
+    words = _happened(index.events.get(hop.target, ()), hop) or _plainly(
+        upstream.type if upstream else None, downstream.type if downstream else None
+    )
     hedge = _HEDGES.get(hop.certainty)
     if not hedge:
         return f", {words}"
@@ -92,23 +122,22 @@ def _link(graph: SourceGraph, hop: Flow) -> str:
 
 def _happened(events: Iterable[CustodyEvent], hop: Flow) -> str:
     """Return what the text says happened to the artefact *hop.target* through *hop.source*."""
-    for event in events:
-        artefact = any(
-            one.role is EventRole.ARTEFACT and one.source_id == hop.target
-            for one in event.participants
-        )
-        if not artefact or event.kind in _UNTOLD:
-            continue
-        for one in event.participants:
-            if one.source_id == hop.source and one.role in _PREPOSITIONS:
-                verb = EVENTS[event.kind.value].removeprefix("was ")
-                preposition = _PREPOSITIONS[one.role]
-                if event.kind is EventKind.DISCOVERY:
-                    return "traced to" if one.role is not EventRole.AGENT else "traced by"
-                if event.kind is EventKind.PUBLICATION and one.role is EventRole.ORIGIN:
-                    return "drawing on"
-                return f"{verb} {preposition}"
-    return ""
+    told = (
+        _deed(event, one.role)
+        for event in events
+        if event.kind not in _UNTOLD
+        for one in event.participants
+        if one.source_id == hop.source and one.role in _PREPOSITIONS
+    )
+    return next(told, "")
+
+
+def _deed(event: CustodyEvent, role: EventRole) -> str:
+    if event.kind is EventKind.DISCOVERY:
+        return "traced by" if role is EventRole.AGENT else "traced to"
+    if event.kind is EventKind.PUBLICATION and role is EventRole.ORIGIN:
+        return "drawing on"
+    return f"{EVENTS[event.kind.value].removeprefix('was ')} {_PREPOSITIONS[role]}"
 
 
 def _plainly(upstream: SourceType | None, downstream: SourceType | None) -> str:
@@ -124,11 +153,11 @@ def _plainly(upstream: SourceType | None, downstream: SourceType | None) -> str:
     return "citing" if downstream is None or downstream.is_agent else "drawing on"
 
 
-def _disputed(graph: SourceGraph, ids: Sequence[str]) -> Pieces:
+def _disputed(index: _Index, ids: Sequence[str]) -> Pieces:
     """Return who disputes any of *ids*, a sentence for each thing and stance."""
     found: dict[tuple[str, Stance], list[str]] = {}
-    for one in graph.disputes:
-        if one.target in ids and one.source not in ids:
+    for one in (dispute for id_ in ids for dispute in index.disputes.get(id_, ())):
+        if one.source not in ids:
             found.setdefault((one.target, one.stance), []).append(one.source)
     pieces: Pieces = []
     for (target, stance), who in found.items():
@@ -138,5 +167,5 @@ def _disputed(graph: SourceGraph, ids: Sequence[str]) -> Pieces:
             if number:
                 pieces.append("and" if number == len(who) - 1 else ",")
             pieces.append(f"@{id_}")
-        pieces += [*_named(graph, together if len(who) > 1 else alone, target), "."]
+        pieces += [*_named(index, together if len(who) > 1 else alone, target), "."]
     return pieces

@@ -3,6 +3,7 @@
 const kept = { who: "", lines: [] };
 
 const CHOICES = {
+  article: [["missing", "Somebody is missing"]],
   source: [
     ["rename", "It is called otherwise"], ["retype", "It is something else"], ["merge", "It is the same as another"],
     ["split", "It is two"], ["grade", "How reliable it is"], ["add", "It passed something on"],
@@ -20,7 +21,7 @@ const CREDIBILITY = [["1", "confirmed by others"], ["2", "probably true"], ["3",
  */
 function openCorrecting(dialog, graph, key, undone) {
   const item = graph.items.get(key);
-  const what = item ? item.what : "source";
+  const what = item ? item.what : key === "s:article" ? "article" : "source";
   const thing = { graph, key, item, what, id: key.slice(2) };
   const choices = undone ? [["undo", "Undo this correction"]] : CHOICES[what];
   const action = field("action", "What is wrong", choiceOf("action", choices));
@@ -66,12 +67,22 @@ const FIELDS_OF = {
     typeField("The other's type", graph.sources.get(id).type),
     mentionField(graph, id),
   ],
-  add: ({ graph, id }) => [
-    field("target", "To whom", choiceOf("target", [["article", "this article"], ...othersThan(graph, id)])),
-    field("words", "The words it rests on", el("textarea", { id: "words", required: true, rows: 3, dir: "auto", placeholder: "as they stand in the article" })),
+  add: ({ graph, id }) => hopFields(graph, id),
+  missing: ({ graph }) => [
+    field("name", "Who or what", el("input", { id: "name", required: true, dir: "auto", placeholder: "as the article names it" })),
+    typeField("Its type", "person"),
+    ...hopFields(graph, "article"),
   ],
   grade: ({ what }) => [field("grade", "Grade (Admiralty code)", choiceOf("grade", (what === "claim" ? CREDIBILITY : RELIABILITY).map(([grade, text]) => [grade, `${grade}: ${text}`])))],
 };
+
+function hopFields(graph, id) {
+  const words = { id: "words", required: true, rows: 3, dir: "auto", placeholder: "as they stand in the article" };
+  return [
+    field("target", "To whom it passed", choiceOf("target", [["article", "this article"], ...othersThan(graph, id)])),
+    field("words", "The words it rests on", el("textarea", words)),
+  ];
+}
 
 function typeField(text, type) {
   const select = choiceOf("type", TYPES.map((one) => [one, typeName(one)]));
@@ -107,6 +118,9 @@ function about(form, { graph, key, item, what, id }, action, value, undone) {
   if (action === "undo") return { undoes: undone.id };
   if (what === "claim") return { quotes: [quoteAt(graph, item.marks.content[0])], grade: value("grade") };
   if (action === "reject") return { source: anchorOf(graph, item.source), target: anchorOf(graph, item.target) };
+  if (action === "missing") {
+    return { action: "add", source: { name: value("name") }, target: anchorOf(graph, value("target")), type: value("type"), quotes: [wordsAt(graph, value("words"))] };
+  }
   const given = { source: anchorOf(graph, id), name: value("name"), type: value("type"), grade: value("grade") };
   if (action === "merge") return { source: given.source, target: anchorOf(graph, value("target")) };
   if (action === "add") return { source: given.source, target: anchorOf(graph, value("target")), quotes: [wordsAt(graph, value("words"))] };

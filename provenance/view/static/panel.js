@@ -103,7 +103,7 @@ function sourceTitle(source, into, from) {
   return title;
 }
 
-function articlePanel(graph, { select, go }) {
+function articlePanel(graph, { select, correct }) {
   const { raw } = graph;
   if (!raw.chains.length && !raw.sources.length) {
     return [el("h2", { text: "No sources" }), el("p", { class: "hint", text: "Nothing in this text is credited to anybody." })];
@@ -122,6 +122,7 @@ function articlePanel(graph, { select, go }) {
     ...shared.map((line) => el("p", { class: "hint" }, ...joined(line.map((id) => nameOf(graph, id))), " have an origin in common and count once.")),
     ...listOf("Unnamed", sources(unnamed), 3),
     ...listOf("Origins", sources(raw.origins), 3),
+    correct ? el("p", { class: "actions" }, el("button", { type: "button", class: "action", text: "Somebody is missing…", onclick: () => correct("s:article") })) : "",
     el("p", { class: "hint", text: "Click a source, a line or a marked sentence to see what it stands on." }),
   ];
 }
