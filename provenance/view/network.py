@@ -28,6 +28,8 @@ _OPTIONS: Record = {
     "edges": {"chosen": False, "physics": False, "arrowStrikethrough": True},
 }
 _DASHED, _DOTTED = [9, 5], [2, 5]
+_LABEL_END = 74.0
+"""What a label takes at the end of a line, before its arrow."""
 _LABEL_ROOM = 90.0
 """Less than this between two boxes, and the label stands beside the line, not on it."""
 
@@ -93,7 +95,14 @@ def _add_box(network: Any, box: Box, type_: str, graph: SourceGraph) -> None:
 def _add_route(
     network: Any, id_: str, points: Sequence[Point], look: Record, *, back: bool
 ) -> None:
-    """Add a line as parts from point to point; the arrow is on the last, the label on the first."""
+    """Add a line as parts from point to point; the arrow is on the last, the label on the first.
+
+    Where a labelled line runs to the article below others' boxes, its label stands at its end.
+    """
+    labelled = 0
+    if "label" in look and len(points) > 2 and _runs_out(points):
+        (x, y), labelled = points[-1], len(points) - 1
+        points = [*points[:-1], (x - _LABEL_END, y), (x, y)]
     names = [f"p:{id_}/{step}" for step in range(len(points))]
     for name, (x, y) in zip(names, points, strict=True):
         network.add_node(name, label=" ", shape="custom", x=round(x, 1), y=round(y, 1))
@@ -101,7 +110,7 @@ def _add_route(
     for step in range(len(points) - 1):
         own = {key: value for key, value in look.items() if key not in ("label", "arrow")}
         ends = (names[step + 1], names[step]) if back else (names[step], names[step + 1])
-        if step == 0 and "label" in look:
+        if step == labelled and "label" in look:
             own["label"] = look["label"]
         network.add_edge(
             *ends,
@@ -111,6 +120,12 @@ def _add_route(
             arrows=_arrow(look["arrow"]) if step == last else "",
             smooth={"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5},
         )
+
+
+def _runs_out(points: Sequence[Point]) -> bool:
+    """Return whether the last part of a line is level, and long enough for a label at its end."""
+    (x, y), (end, level) = points[-2:]
+    return y == level and end - x > _LABEL_END
 
 
 def _arrow(shape: str) -> Record:
