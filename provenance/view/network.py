@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from provenance.model import ARTICLE, Certainty, Dispute, Flow, FlowKind, SourceGraph
 from provenance.view.blocks import Point
-from provenance.view.boxes import Box
+from provenance.view.boxes import Box, Size
 from provenance.view.curves import Curve
 from provenance.view.dates import contradictions
 from provenance.view.labels import clean, wrap
@@ -47,9 +48,7 @@ def draw(graph: SourceGraph, layout: Layout) -> Record:
     types = {source.id: source.type.value for source in graph.sources} | {ARTICLE: ARTICLE}
     for box in layout.boxes:
         _add_box(network, box, types[box.id], graph)
-    odd = contradictions(graph)
-    looks = {f"f:{n}": _flow_look(flow, n in odd) for n, flow in enumerate(graph.flows)}
-    looks |= {f"d:{n}": _dispute_look(one) for n, one in enumerate(graph.disputes)}
+    looks = looks_of(graph)
     for id_, points in layout.routes.items():
         look = looks[id_] | {"quiet": id_ in layout.quiet, "faint": False}
         _add_route(network, id_, points, look, back=id_ in layout.backwards)
@@ -67,6 +66,26 @@ def draw(graph: SourceGraph, layout: Layout) -> Record:
     return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
 
 
+def looks_of(graph: SourceGraph) -> dict[str, Record]:
+    """Return how each flow and dispute is drawn, by its id."""
+    odd = contradictions(graph)
+    looks = {f"f:{n}": _flow_look(flow, n in odd) for n, flow in enumerate(graph.flows)}
+    return looks | {f"d:{n}": _dispute_look(one) for n, one in enumerate(graph.disputes)}
+
+
+def box_record(size: Size, type_: str) -> Record:
+    """Return what the script draws a box from, its place left out."""
+    return {
+        "type": type_,
+        "lines": list(size.lines),
+        "note": size.note,
+        "width": round(size.width, 1),
+        "height": round(size.height, 1),
+        "before": size.before,
+        "after": size.after,
+    }
+
+
 def _add_box(network: Any, box: Box, type_: str, graph: SourceGraph) -> None:
     lines = box.size.lines
     publisher = clean(graph.article.publisher[:400])
@@ -80,15 +99,7 @@ def _add_box(network: Any, box: Box, type_: str, graph: SourceGraph) -> None:
         size=round(max(box.size.width, box.size.height) / 2, 1),
         x=round(box.x, 1),
         y=round(box.y, 1),
-        box={
-            "type": type_,
-            "lines": list(lines),
-            "note": box.size.note,
-            "width": round(box.size.width, 1),
-            "height": round(box.size.height, 1),
-            "before": box.size.before,
-            "after": box.size.after,
-        },
+        box=box_record(replace(box.size, lines=lines), type_),
     )
 
 
@@ -108,7 +119,7 @@ def _add_route(
         network.add_node(name, label=" ", shape="custom", x=round(x, 1), y=round(y, 1))
     last = 0 if back else len(points) - 2
     for step in range(len(points) - 1):
-        own = {key: value for key, value in look.items() if key not in ("label", "arrow")}
+        own = {key: value for key, value in look.items() if key not in ("label", "arrows")}
         ends = (names[step + 1], names[step]) if back else (names[step], names[step + 1])
         if step == labelled and "label" in look:
             own["label"] = look["label"]
@@ -117,7 +128,7 @@ def _add_route(
             **own,
             id=f"{id_}/{step}",
             item=id_,
-            arrows=_arrow(look["arrow"]) if step == last else "",
+            arrows=look["arrows"] if step == last else "",
             smooth={"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5},
         )
 
@@ -141,10 +152,9 @@ def _add_curve(network: Any, id_: str, ends: tuple[Box, Box], curve: Curve, look
             network.add_node(name, label=" ", shape="custom", x=round(x, 1), y=round(y, 1))
     network.add_edge(
         *names,
-        **{key: value for key, value in look.items() if key != "arrow"},
+        **look,
         id=f"{id_}/0",
         item=id_,
-        arrows=_arrow(look["arrow"]),
         smooth={"type": curve.type, "roundness": abs(curve.roundness)},
     )
 
@@ -162,7 +172,7 @@ def _flow_look(flow: Flow, odd: bool) -> Record:
         "tone": "said" if told else "from",
         "width": 1.5 if told else 2.8,
         "dashes": _DASHED if weak else False,
-        "arrow": "vee" if told else "arrow",
+        "arrows": _arrow("vee" if told else "arrow"),
     }
     words = [flow.certainty.value] * weak + ["dates?"] * odd
     return look | ({"label": ", ".join(words)} if words else {})
@@ -174,5 +184,5 @@ def _dispute_look(dispute: Dispute) -> Record:
         "width": 2.2,
         "dashes": _DOTTED,
         "label": dispute.stance.value,
-        "arrow": "arrow",
+        "arrows": _arrow("arrow"),
     }
