@@ -10,18 +10,8 @@ from provenance.model import Mention, MentionKind, SourceType, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LEFT = {
-    "amod",
-    "compound",
-    "nmod",
-    "poss",
-    "nummod",
-    "quantmod",
-    "advmod",
-    "det",
-    "npadvmod",
-    "predet",
-}
+_LEFT = {"advmod", "amod", "compound", "det", "nmod", "npadvmod", "nummod", "poss", "predet"}
+_LEFT |= {"quantmod"}
 _OPENERS = {"of", "from", "at", "on", "in", "to", "for", "with", "by", "against", "about", "within"}
 ARTICLES = {"the", "a", "an"}
 _POINTING = {"the", "this", "that", "these", "those", "his", "her", "its", "their", "such", "both"}
@@ -33,6 +23,7 @@ ENTITY_TYPES = {
     "NORP": SourceType.UNNAMED,
 }
 _STOPS = {",", ";", "(", "—", "-", "–", ":", '"'}
+_TAPPED = {"intercept", "intercepted", "overhear", "tap", "tapped", "wiretap", "wiretapped"}
 LONGEST = 14
 """Tokens that a mention may have to the right of its head."""
 
@@ -207,12 +198,17 @@ def _shallow_end(token: "Token", limit: int) -> int:
             t.i != end
             or t.i > limit
             or clause
-            or t.text in _STOPS
+            or (t.text in _STOPS and not _joins(t))
             or (t.pos_ in {"VERB", "AUX"} and t.dep_ not in {"amod", "compound"})
         ):
             break
         end = t.i + 1
     return end
+
+
+def _joins(token: "Token") -> bool:
+    """Whether a hyphen stands within a name: "Tri-River"."""
+    return token.text == "-" and not token.whitespace_ and not token.nbor(-1).whitespace_
 
 
 def mention_of(passage: Passage, token: "Token") -> Mention | None:
@@ -291,15 +287,7 @@ def _described_type(token: "Token") -> SourceType | None:
     """Return the type that a description speaks for; what was intercepted is an intercept."""
     type_ = described_type(token)
     taken = {c.lemma_.lower() for c in token.children if c.dep_ in {"acl", "amod"}}
-    tapped = taken & {
-        "intercept",
-        "intercepted",
-        "wiretap",
-        "wiretapped",
-        "tap",
-        "tapped",
-        "overhear",
-    }
+    tapped = taken & _TAPPED
     return SourceType.INTERCEPT if type_ is SourceType.DOCUMENT and tapped else type_
 
 

@@ -24,6 +24,9 @@ _GENERIC = {
     "weekly",
 }
 _BODY_WORDS = words("names", "bodies")
+_SHORT = 3
+"""Letters that a first word needs more of to stand for the name of a body alone."""
+_COMMON_FIRST = words("names", "common_first")
 _ROLES = words("names", "roles")
 _SURELY = 10
 """Votes for a type that are more than labels of names give."""
@@ -190,6 +193,8 @@ def _body_alike(short: list[str], long: list[str]) -> bool:
             return True
         return long[0] == short[0]
     s, lo = [w.casefold() for w in short], [w.casefold() for w in long]
+    if len(s) == 1 and s[0] == lo[0] and len(s[0]) > _SHORT and lo[1] != "of":
+        return s[0] not in _COMMON_FIRST and lo[-1] not in _OUTLET_WORDS
     if len(s) == 1 and lo[-1] not in _OUTLET_WORDS | _BODY_WORDS | {lo[0]}:
         return False
     return (
