@@ -282,6 +282,8 @@ class Mention:
         head: The part that names: "William J. Burns"; of a description its head noun.
         kind: Name, description or pronoun.
         type: What the phrase itself says the source is, None where it does not say.
+        called: Whether a noun beside a name says so: "the newspaper X", "B, his sister".
+        place: Whether the name is a place's, or of those who come from it.
         plural: Whether it speaks of several.
         definite: Whether it points back ("the officials", "his", a name) or brings in news.
         appositions: Other names for the same thing that stand beside it.
@@ -297,6 +299,8 @@ class Mention:
     role: str = ""
     clause: int = -1
     type: SourceType | None = None
+    called: bool = False
+    place: bool = False
     plural: bool = False
     definite: bool = False
     appositions: Spans = ()

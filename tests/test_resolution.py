@@ -147,3 +147,57 @@ def test_aliases_are_the_words_of_the_text_and_no_pronouns() -> None:
     found = sources(text)["william-burns"]
     assert found.aliases == ("CIA Director William Burns", "William Burns")
     assert len(found.mentions) == 2
+
+
+def test_who_is_described_first_and_named_later_is_one() -> None:
+    text = (
+        "A retired engineer said on Monday that the hull was cracked. The town was told in May."
+        "\n\nOla Brandt, a retired engineer, said that the crack was a hand wide."
+    )
+    assert speakers(text) == ["ola-brandt", "ola-brandt"]
+    two = text.replace("The town was", "A second engineer said that the town was")
+    assert speakers(two)[:2] == ["ola-brandt", "second-engineer"]
+
+
+def test_what_looks_back_is_not_named_later() -> None:
+    text = (
+        "The surveyor said that the hull was cracked.\n\n"
+        "Ola Brandt, a surveyor from another town, said that it was sound."
+    )
+    assert speakers(text) == ["surveyor", "ola-brandt"]
+
+
+def test_a_headline_describes_who_the_article_names() -> None:
+    article = article_from_text(
+        "Ambassador calls the ferry a wreck\n\nThe old ferry was laid up for good in May.\n\n"
+        "The American ambassador, Ann Holm, said that the ferry was a wreck."
+    )
+    found = resolve_sources(article, extractor()(article), registry())
+    assert [s.id for s in found.sources] == ["ann-holm"]
+
+
+def test_the_noun_beside_a_name_tells_its_type() -> None:
+    text = (
+        "The security firm Fenwick Labs said it was old. The newsletter Zero Hour said it was new. "
+        "Its lawyer, Tunde Fashola, said it was sold. A student named Reeve Hale said it was gone."
+    )
+    assert {s.name: s.type for s in sources(text).values()} == {
+        "Fenwick Labs": SourceType.ORGANIZATION,
+        "Zero Hour": SourceType.NEWS_OUTLET,
+        "Tunde Fashola": SourceType.PERSON,
+        "Reeve Hale": SourceType.PERSON,
+    }
+
+
+def test_a_firm_is_called_by_its_first_word() -> None:
+    text = (
+        "Tri-River Rail said the bridge was old. An engineer at Tri-River Rail said it was rotten. "
+        "Tri-River said later that it was sold."
+    )
+    assert speakers(text) == ["tri-river-rail", "engineer-at-tri-river-rail", "tri-river-rail"]
+    apart = "The Brandt Foundation said it was old. Brandt said that he never gave it a penny."
+    assert len(set(speakers(apart))) == 2
+
+
+def test_a_name_with_an_ampersand_is_whole() -> None:
+    assert set(sources("Hallam & Reeve said that the book was withdrawn.")) == {"hallam-reeve"}

@@ -10,8 +10,18 @@ from provenance.model import Mention, MentionKind, SourceType, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LEFT = {"advmod", "amod", "compound", "det", "nmod", "npadvmod", "nummod", "poss", "predet"}
-_LEFT |= {"quantmod"}
+_LEFT = {
+    "amod",
+    "compound",
+    "nmod",
+    "poss",
+    "nummod",
+    "quantmod",
+    "advmod",
+    "det",
+    "npadvmod",
+    "predet",
+}
 _OPENERS = {"of", "from", "at", "on", "in", "to", "for", "with", "by", "against", "about", "within"}
 ARTICLES = {"the", "a", "an"}
 _POINTING = {"the", "this", "that", "these", "those", "his", "her", "its", "their", "such", "both"}
@@ -22,8 +32,16 @@ ENTITY_TYPES = {
     "GPE": SourceType.ORGANIZATION,
     "NORP": SourceType.UNNAMED,
 }
+_NAMED_AS = {
+    SourceType.UNNAMED: SourceType.PERSON,
+    SourceType.ORGANIZATION: SourceType.ORGANIZATION,
+    SourceType.NEWS_OUTLET: SourceType.NEWS_OUTLET,
+    SourceType.CHANNEL: SourceType.CHANNEL,
+}
+"""What a name is, by the type of the noun that it stands beside."""
+_NAMING = {"called", "dubbed", "named", "nicknamed"}
+_PERIODICALS = {"journal", "newsletter"}  # documents, where one has no name
 _STOPS = {",", ";", "(", "—", "-", "–", ":", '"'}
-_TAPPED = {"intercept", "intercepted", "overhear", "tap", "tapped", "wiretap", "wiretapped"}
 LONGEST = 14
 """Tokens that a mention may have to the right of its head."""
 
@@ -206,9 +224,9 @@ def _shallow_end(token: "Token", limit: int) -> int:
     return end
 
 
-def _joins(token: "Token") -> bool:
-    """Whether a hyphen stands within a name: "Tri-River"."""
-    return token.text == "-" and not token.whitespace_ and not token.nbor(-1).whitespace_
+def _joins(mark: "Token") -> bool:
+    """Whether a hyphen stands within a word, as in "Tri-River"."""
+    return not mark.whitespace_ and mark.i > 0 and not mark.nbor(-1).whitespace_
 
 
 def mention_of(passage: Passage, token: "Token") -> Mention | None:
@@ -227,14 +245,17 @@ def mention_of(passage: Passage, token: "Token") -> Mention | None:
     people = token.ent_type_ == "NORP" and plural_noun
     described = SourceType.UNNAMED if people else _described_type(token)
     first, last, type_ = named or (inner.i, inner.i + 1, described)
-    type_ = ((_called(token, first) or _by_role(token)) if named else None) or type_
-    start, end = min(start, first), max(end, last) if last <= end + 1 or first < start else end
+    called = _called(token, first) if named else None
     doc = token.doc
+    reaches = last <= end + 1 or first < start or doc[end].text == "&" or first == end + 1
+    start, end = min(start, first), max(end, last) if reaches else end
     return Mention(
         span=passage.span(doc[start:end]),
         head=passage.span(doc[first:last]),
         kind=kind,
-        type=type_,
+        type=called or type_,
+        called=called is not None,
+        place=token.ent_type_ in {"GPE", "LOC", "NORP"},
         plural=plural_noun or token.lower_ == "people",
         definite=bool(named)
         or not _POINTING.isdisjoint({left.lower_, inner.left_edge.lower_})
@@ -253,22 +274,26 @@ def _clause(passage: Passage, token: "Token") -> int:
 
 
 def _called(token: "Token", first: int) -> SourceType | None:
-    """Return what the noun before a name calls it: "the newspaper X", "the image board Y"."""
+    """Return what the noun beside a name calls it.
+
+    "The newspaper X", "the image board Y", "the company Z", "their lawyer, A", "B, his sister".
+    """
     before = token if token.i < first else token.doc[first - 1] if first else token
-    if before.pos_ != "NOUN" or (before is not token and token not in before.ancestors):
-        return None
-    type_ = noun_type(before.lemma_.lower())
-    bodies = {SourceType.NEWS_OUTLET, SourceType.CHANNEL, SourceType.ORGANIZATION}
-    return type_ if type_ in bodies else None
+    beside = [before] if before is token or token in before.ancestors else []
+    beside += [c for c in token.children if c.dep_ == "appos" and c.i > first and _tells(c)]
+    for noun in beside:
+        if noun.pos_ == "NOUN" and noun.tag_ == "NN":
+            lemma = noun.lemma_.lower()
+            type_ = SourceType.NEWS_OUTLET if lemma in _PERIODICALS else described_type(noun)
+            if type_ in _NAMED_AS:
+                return _NAMED_AS[type_]
+    return None
 
 
-def _by_role(token: "Token") -> SourceType | None:
-    """Return person for the name beside a role: "its director, Amara Diallo", "A D, a nurse"."""
-    # "in messages to ByteWire, the employee said" is read as an apposition too
-    beside = [c for c in token.children if c.dep_ == "appos" and token.dep_ != "pobj"]
-    roles = [t for t in (token, *beside) if t.pos_ == "NOUN" and t.tag_ != "NNS"]
-    human = any(described_type(t) is SourceType.UNNAMED for t in roles)
-    return SourceType.PERSON if human else None
+def _tells(apposed: "Token") -> bool:
+    """Whether an apposition says something of the name: a bare "the employee" opens a clause."""
+    pointing = any(c.lower_ in _POINTING and c.dep_ == "det" for c in apposed.children)
+    return not pointing or any(c.dep_ in {"prep", "compound", "amod"} for c in apposed.children)
 
 
 def described_type(token: "Token") -> SourceType | None:
@@ -287,7 +312,15 @@ def _described_type(token: "Token") -> SourceType | None:
     """Return the type that a description speaks for; what was intercepted is an intercept."""
     type_ = described_type(token)
     taken = {c.lemma_.lower() for c in token.children if c.dep_ in {"acl", "amod"}}
-    tapped = taken & _TAPPED
+    tapped = taken & {
+        "intercept",
+        "intercepted",
+        "wiretap",
+        "wiretapped",
+        "tap",
+        "tapped",
+        "overhear",
+    }
     return SourceType.INTERCEPT if type_ is SourceType.DOCUMENT and tapped else type_
 
 
@@ -315,9 +348,21 @@ def _named_head(token: "Token") -> tuple[int, int, SourceType | None] | None:
             continue
         if described or token.ent_type_ not in ENTITY_TYPES:
             return own
+    if token.pos_ == "NOUN" and (given := _given_name(token)):
+        return given
     if lemma in _SPEAKING and (outlet := _employer(token)):
         return outlet
     return _own_name(token)
+
+
+def _given_name(token: "Token") -> tuple[int, int, SourceType | None] | None:
+    """Return the name that a description is said to bear: "a specialist named Roy Tillman"."""
+    for verb in token.children:
+        if verb.dep_ == "acl" and verb.i == token.i + 1 and verb.lower_ in _NAMING:
+            for name in verb.children:
+                if name.dep_ == "oprd" and name.pos_ == "PROPN" and name.left_edge.i == verb.i + 1:
+                    return _own_name(name)
+    return None
 
 
 def _own_name(token: "Token") -> tuple[int, int, SourceType | None] | None:
@@ -330,6 +375,7 @@ def _own_name(token: "Token") -> tuple[int, int, SourceType | None] | None:
         start, end, label = entity
         inside = end <= token.i + 1 or all(
             t.dep_ in {"case", "punct", "prep", "pobj", "compound", "det", "appos", "amod"}
+            or (label == "ORG" and "&" in {t.text, t.nbor(-1).text})
             for t in token.doc[token.i + 1 : end]
         )
         if inside and label in ENTITY_TYPES and label != "NORP":

@@ -38,6 +38,14 @@ class Board:
             self._by_head.setdefault(singular(head.split()[-1]), {})[cluster.number] = cluster
         self.note(cluster, text)
 
+    def join(self, cluster: Cluster, into: Cluster) -> None:
+        """Let *into* have all mentions of *cluster*, a description, which stays behind empty."""
+        for mention in cluster.mentions:
+            insort(self._by_place, (mention.span.start, into.number))
+        into.take(cluster)
+        for word in into.words:
+            self._by_word.setdefault(word, {})[into.number] = into
+
     def call(self, cluster: Cluster, name: str) -> None:
         """Index *cluster* under a name."""
         self._by_name.setdefault(name.casefold(), cluster)

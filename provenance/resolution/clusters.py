@@ -72,6 +72,7 @@ class Cluster:
         entry, wikidata: Of the registry, where it is known there.
         gender: "f", "m" or "" as titles and pronouns tell.
         places: Names of places that stand for it.
+        joined: The cluster that has its mentions now, if it turned out to be the same.
         is_place: Whether the registry has it as a country or a place that stands for a body.
     """
 
@@ -90,6 +91,7 @@ class Cluster:
     is_place: bool = False
     places: tuple[str, ...] = ()
     known_type: SourceType | None = None
+    joined: "Cluster | None" = None
     _type: SourceType | None = None
 
     def add(self, mention: Mention, text: str, head: str) -> None:
@@ -107,6 +109,17 @@ class Cluster:
         if mention.type:
             # a long name or a title before it makes the label surer
             self.types[mention.type] += len(head.split()) + (len(text) > len(head))
+
+    def take(self, other: "Cluster") -> None:
+        """Take all mentions of *other*, which is left empty and knows where they went."""
+        self.mentions += other.mentions
+        self.starts = sorted([*self.starts, *other.starts])
+        self.texts += other.texts
+        self.words |= other.words
+        if not self.is_named:
+            self.heads += other.heads
+        other.mentions, other.starts, other.joined = [], [], self
+        self._type = None
 
     def know(self, type_: SourceType | None) -> None:
         """Settle the type, whatever the mentions speak for."""

@@ -24,10 +24,8 @@ _GENERIC = {
     "weekly",
 }
 _BODY_WORDS = words("names", "bodies")
-_SHORT = 3
-"""Letters that a first word needs more of to stand for the name of a body alone."""
-_COMMON_FIRST = words("names", "common_first")
 _ROLES = words("names", "roles")
+_NAMESAKES = words("names", "namesakes")
 _SURELY = 10
 """Votes for a type that are more than labels of names give."""
 _FEMALE = {"mrs", "ms", "miss", "sister", "queen", "princess", "lady"}
@@ -101,7 +99,10 @@ class NameClusters:
         if cluster is None or not _may_be(cluster, text):
             cluster = self._same(name, mention, text) or self.board.open(True)
         self._describe(cluster, name, mention.type)
-        if _is_persons(name, text):
+        if mention.called and mention.type:
+            site = mention.type is SourceType.CHANNEL and _is_surely_outlet(name)
+            cluster.types[SourceType.NEWS_OUTLET if site else mention.type] += _SURELY
+        elif _is_persons(name, text):
             cluster.types[SourceType.PERSON] += _SURELY
         self.board.add(cluster, mention, text, head)
         cluster.gender = cluster.gender or gender(text)
@@ -139,7 +140,8 @@ class NameClusters:
         fits = [
             c
             for c in self.board.sharing(name)
-            if _may_be(c, text) and any(self._alike(name, other, mention, c) for other in c.names)
+            if _may_be(c, text)
+            and any(self._alike(name, other, mention, text, c) for other in c.names)
         ]
         exact = [c for c in fits if told and c.gender == told]
         speaks = mention.span in self.speaking
@@ -153,10 +155,16 @@ class NameClusters:
             default=None,
         )
 
-    def _alike(self, name: str, other: str, mention: Mention, cluster: Cluster) -> bool:
+    def _alike(
+        self, name: str, other: str, mention: Mention, mention_text: str, cluster: Cluster
+    ) -> bool:
         short, long = sorted((name.split(), other.split()), key=len)
         if not short or short == long:
             return short == long
+        if _is_first_word(short, long) and not (mention.place or gender(mention_text)):
+            is_body = SourceType.PERSON not in cluster.types and not cluster.is_place
+            if is_body and not self._both_known(name, cluster):
+                return True
         if mention.type is SourceType.PERSON or SourceType.PERSON in cluster.types:
             bodily = cluster.known_type or (
                 cluster.types and SourceType.PERSON not in cluster.types
@@ -186,6 +194,18 @@ def _person_alike(short: list[str], long: list[str]) -> bool:
     return s[0] == lo[0] or (len(s[0]) == 1 and lo[0].startswith(s[0])) or set(s) <= set(lo)
 
 
+def _is_first_word(short: list[str], long: list[str]) -> bool:
+    """Whether a body may be called by its first word alone: "Goldman", not the late "Clinton"."""
+    return (
+        len(short) == 1
+        and len(long) > 1
+        and len(short[0]) > 3
+        and short[0] == long[0]
+        and long[1][:1].isupper()
+        and long[1].casefold() not in _NAMESAKES
+    )
+
+
 def _body_alike(short: list[str], long: list[str]) -> bool:
     """Whether a short form begins or ends the long one, or is its acronym."""
     if len(short) == 1 and short[0].isupper() and 2 <= len(short[0]) <= 6:
@@ -193,8 +213,6 @@ def _body_alike(short: list[str], long: list[str]) -> bool:
             return True
         return long[0] == short[0]
     s, lo = [w.casefold() for w in short], [w.casefold() for w in long]
-    if len(s) == 1 and s[0] == lo[0] and len(s[0]) > _SHORT and lo[1] != "of":
-        return s[0] not in _COMMON_FIRST and lo[-1] not in _OUTLET_WORDS
     if len(s) == 1 and lo[-1] not in _OUTLET_WORDS | _BODY_WORDS | {lo[0]}:
         return False
     return (

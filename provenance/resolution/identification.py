@@ -1,0 +1,95 @@
+"""Find out who is described first and named only later.
+
+News names people late: "A federal judge" opens the article or its headline, "Judge Ann Holm"
+stands three paragraphs on. Rhetoric calls it cataphora; writers, delayed identification.
+"""
+
+from collections.abc import Sequence
+
+from provenance.model import AGENTS, SourceType, Span
+from provenance.resolution.board import Board
+from provenance.resolution.clusters import Cluster, content_words
+from provenance.resolution.descriptions import (
+    is_kindred,
+    is_one_of_several,
+    is_owned,
+    nameless,
+    telling,
+)
+from provenance.resolution.words import groups
+
+_FAR = 2500
+"""Code points that the name may stand after the description: half a page of news."""
+_NARROWER = {word: frozenset(own) for word, own in groups("narrower").items()}
+
+
+def identify(board: Board, headline: Span | None) -> None:
+    """Join on *board* each description that is named later with the name.
+
+    Args:
+        board: All clusters of the article; those that were joined to another say so.
+        headline: Where the headline stands, if there is one.
+    """
+    for cluster in board.clusters:
+        if cluster.is_named or not cluster.mentions or cluster.plural:
+            continue
+        above = headline is not None and all(
+            headline.start <= m.span.start < headline.end for m in cluster.mentions
+        )
+        if cluster.type() in AGENTS:
+            found = _named_later(cluster, board.clusters, above)
+        elif above:
+            found = _told_below(cluster, board.clusters)
+        else:
+            continue
+        if found is not None:
+            board.join(cluster, found)
+
+
+def _named_later(cluster: Cluster, rivals: Sequence[Cluster], above: bool) -> Cluster | None:
+    """Return whom *cluster*, a speaker or a body, turns out to be; None where nobody fits alone."""
+    texts = list(cluster.texts)
+    looks_back = cluster.mentions[0].definite and not above
+    if looks_back or any(is_one_of_several(text) or is_owned(text) for text in texts):
+        return None
+    heads = {h for noun in cluster.heads for h in (noun, *_NARROWER.get(noun, ()))}
+    said = telling(texts) - heads
+    last = max(m.span.start for m in cluster.mentions)
+    able = []
+    for rival in rivals:
+        if not (rival.is_named and rival.mentions and heads & rival.words):
+            continue
+        if not _may_be(cluster, rival):
+            continue
+        later = rival.first.start - last
+        if not (above or 0 < later < _FAR):
+            continue
+        if said <= rival.words or (above and not nameless(cluster.heads)):
+            able.append(rival)
+    if above and able:
+        return max(able, key=lambda c: (len(said & c.words), len(c.mentions), -c.number))
+    bare = not said and nameless(cluster.heads)  # "an official" may be any
+    return able[0] if len(able) == 1 and not bare else None
+
+
+def _may_be(cluster: Cluster, rival: Cluster) -> bool:
+    """Whether a description may be of the named *rival*: a body's of a body, say."""
+    if cluster.type() is SourceType.UNNAMED:
+        return rival.type() is SourceType.PERSON
+    return rival.type() in {SourceType.ORGANIZATION, SourceType.NEWS_OUTLET} and not rival.is_place
+
+
+def _told_below(cluster: Cluster, rivals: Sequence[Cluster]) -> Cluster | None:
+    """Return the artefact that a headline's *cluster* is about: the one spoken of most."""
+    said = {w for text in cluster.texts for w in content_words(text)} - set(cluster.heads)
+    able = [
+        c
+        for c in rivals
+        if c is not cluster
+        and c.mentions
+        and c.type() is cluster.type()
+        and c.first.start > cluster.first.start
+        and any(is_kindred(a, b) for a in cluster.heads for b in c.heads)
+    ]
+    sharing = [c for c in able if said & c.words] if said else []
+    return max(sharing or able, key=lambda c: (len(c.mentions), -c.number), default=None)
