@@ -4,12 +4,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from provenance.extraction.grammar import role_of
+from provenance.extraction.naming import ARTICLES, ENTITY_TYPES, entity_at
 from provenance.extraction.parsing import Passage
 from provenance.extraction.phrases import (
-    ARTICLES,
-    ENTITY_TYPES,
     content_head,
-    entity_at,
     is_nominal,
     mention_of,
 )

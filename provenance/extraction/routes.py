@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from provenance.extraction.frames import listed
 from provenance.extraction.lexicon import noun_type, words
+from provenance.extraction.naming import entity_at
 from provenance.extraction.parsing import Passage
-from provenance.extraction.phrases import content_head, entity_at, mention_of
+from provenance.extraction.phrases import content_head, mention_of
 from provenance.extraction.speakers import is_thing
 from provenance.model import MentionKind, SourceType, Span, Spans
 

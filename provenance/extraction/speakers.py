@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from provenance.extraction.lexicon import noun_type, words
-from provenance.extraction.phrases import described_type, entity_at, is_nominal
+from provenance.extraction.naming import entity_at
+from provenance.extraction.phrases import described_type, is_nominal
 from provenance.model import SourceType
 
 if TYPE_CHECKING:

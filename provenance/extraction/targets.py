@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from provenance.extraction.grammar import antecedent
 from provenance.extraction.lexicon import noun_type, words
+from provenance.extraction.naming import entity_at
 from provenance.extraction.parsing import Passage
-from provenance.extraction.phrases import content_head, entity_at, mention_of
+from provenance.extraction.phrases import content_head, mention_of
 from provenance.model import MentionKind, Span, Spans
 
 if TYPE_CHECKING:
