@@ -639,6 +639,20 @@ class SharedQuotation:
     passages: tuple[tuple[Span, Span], ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """Two articles that were published under one address.
+
+    Attributes:
+        newer, older: Their digests.
+        dated: Whether it is known which is the newer.
+    """
+
+    newer: str
+    older: str
+    dated: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class ClaimRef:
     """A claim of one article among those of many."""

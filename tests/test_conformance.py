@@ -11,6 +11,7 @@ from provenance.graph import build_graph
 from provenance.model import (
     ARTICLE,
     Certainty,
+    EventKind,
     EventRole,
     FlowKind,
     Participant,
@@ -33,6 +34,7 @@ from tests.factories import (
     make_sources,
     sha256,
 )
+from tests.test_prov_constraints import CASES
 
 WARNING = Severity.WARNING
 IRI = vocab.article_iri(make_ferries_article().digest)
@@ -265,6 +267,74 @@ def test_a_type_is_told_by_our_class_even_where_prov_is_left_out() -> None:
     assert len(bare) < len(lines)
     rules = {f.rule for f in check(b"".join(bare))}
     assert rules <= {"shape"}, "authors and publisher are known by prov:Agent alone"
+
+
+ELSEWHERE = {"24", "25", "41", "43", "44", "46", "47", "48", "49"}
+"""Numbers of constraints that ask for more of PROV than a graph of ours can hold."""
+
+
+@pytest.mark.parametrize("constraint", [c for c in CASES if c[:2] not in ELSEWHERE])
+def test_constraints_of_prov_are_checked_beside_the_other_checker(constraint: str) -> None:
+    kept, broken = (f"@prefix : <urn:x:> .\n{case}" for case in CASES[constraint])
+    number = "50" if "typing" in constraint else constraint[:2]
+    if number != "50":  # ours wants the types to be said
+        assert not found(f"prov: ({number})", planted(kept))
+    assert found(f"prov: ({number})", planted(broken)), planted(broken)
+
+
+def test_articles_that_are_derived_from_what_came_later_are_a_warning() -> None:
+    articles = (
+        "<urn:x:b> schema:datePublished '2024-05-01'^^xsd:date ; prov:wasQuotedFrom <urn:x:a> . "
+        "<urn:x:a> schema:datePublished '{}'^^xsd:dateTime ."
+    )
+    assert found("(42) urn:x:a published before", planted(articles.format("2024-05-02T10:00:00Z")))
+    assert not found("published before", planted(articles.format("2024-05-01T10:00:00Z")))
+
+
+@pytest.mark.parametrize(
+    ("made", "leaked", "published", "words"),
+    [
+        (
+            "2024-03-02",
+            "2024-03-01",
+            "",
+            "leak 2024-03-01 before creation generation-precedes (37)",
+        ),
+        ("2024-03", "2024-02", "", "leak before creation (37)"),
+        ("2024", "2023-12-31", "", "leak before creation (37)"),
+        ("2024-03", "2024-03-01", "", ""),
+        ("2024-03-01", "2024-03-01", "", ""),
+        ("2024-03-01", "2024-03", "", ""),
+        ("2024-03-01", "", "", ""),
+        ("2024-03-01", "2024-03-05", "2024-03-04", "leak after the article that tells it"),
+        ("2024-03-01", "2024-03-05", "2024-03-05T08:00:00Z", ""),
+        ("2024-03-01", "2024-03", "2024-03-04", ""),
+        ("soon", "2024-03-05", "yesterday", ""),
+    ],
+)
+def test_dates_that_contradict_the_order_of_custody_are_a_warning(
+    made: str, leaked: str, published: str, words: str
+) -> None:
+    part = (Participant(EventRole.ARTEFACT, Span(0, 3), "memo"),)
+    events = tuple(
+        make_event(kind.value, kind=kind, date=date, participants=part)
+        for kind, date in ((EventKind.CREATION, made), (EventKind.LEAK, leaked))
+    )
+    graph = make_graph(events=events, article=make_ferries_article(published=published))
+    findings = check(write_graphs([graph], "ttl"))
+    told = [f for f in findings if f.rule == "custody: dates"]
+    assert all(f.severity is WARNING for f in told)
+    assert bool(told) == bool(words)
+    assert all(word in told[0].message for word in words.split())
+    assert {f.rule for f in findings} <= {"custody: dates", "shape"}
+
+
+def test_what_was_denied_has_no_date_that_could_contradict() -> None:
+    part = (Participant(EventRole.ARTEFACT, Span(0, 3), "memo"),)
+    made = make_event("c", kind=EventKind.CREATION, date="2024-03-02", participants=part)
+    leak = make_event("l", kind=EventKind.LEAK, date="2024-03-01", participants=part)
+    graph = make_graph(events=(made, replace(leak, certainty=Certainty.DENIED)))
+    assert check(write_graphs([graph], "ttl")) == ()
 
 
 def test_what_is_not_ours_is_refused() -> None:

@@ -6,7 +6,9 @@ from functools import lru_cache, partial
 from provenance import vocab
 from provenance.analysis import Brief, Links, brief_of, link
 from provenance.analysis.packing import pack, pack_links, unpack, unpack_links
+from provenance.analysis.versions import Addressed, versions
 from provenance.errors import RecordError
+from provenance.model import Version
 from provenance.rdf.linking import write_links
 from provenance.stores.embedded import LINKS, Collection
 
@@ -17,12 +19,16 @@ _HELD = 2_000
 def relink(collection: Collection, base_iri: str | None = None) -> Links:
     """Work out what joins the articles of *collection*, write it there and return it."""
     links = _link(collection)
+    found = tuple(_versions(collection))
+    known = {frozenset((one.newer, one.older)) for one in found}
     collection.write_links(
         write_links(
-            links.reuses,
+            # A new version of an article is no copy of the old one.
+            (r for r in links.reuses if frozenset((r.copy, r.original)) not in known),
             links.quotations,
             links.same,
             links.sources,
+            found,
             graph=LINKS.value,
             base_iri=base_iri,
         )
@@ -43,6 +49,11 @@ def linked(collection: Collection) -> Links:
     if collection.is_joined():
         collection.derive(LINKS.value, pack_links(links))
     return links
+
+
+def _versions(collection: Collection) -> Iterator[Version]:
+    held = collection.addressed()
+    return versions(Addressed(url, date, vocab.digest_of(name)) for name, url, date in held)
 
 
 def _link(collection: Collection) -> Links:

@@ -6,7 +6,7 @@ from itertools import chain, islice
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from provenance import vocab
-from provenance.model import Reuse, SameClaim, SharedQuotation, Span
+from provenance.model import Reuse, SameClaim, SharedQuotation, Span, Version
 from provenance.rdf.terms import Term, decimal, iri
 
 Row = tuple[NamedNode, str, Term]
@@ -19,6 +19,7 @@ def write_links(
     quotations: Iterable[SharedQuotation],
     same: Iterable[SameClaim],
     sources: Iterable[Sequence[tuple[str, str]]],
+    versions: Iterable[Version] = (),
     *,
     graph: str,
     base_iri: str | None = None,
@@ -30,6 +31,7 @@ def write_links(
         quotations: What two articles quote alike.
         same: Claims that say the same.
         sources: Sources that are one: the digest of the article, and the id in it, of each.
+        versions: Articles that were published under one address.
         graph: The name of the graph.
         base_iri: What the names of the articles begin with.
     """
@@ -47,12 +49,26 @@ def write_links(
             _one_source([vocab.source_iri(article(digest), id) for digest, id in group])
             for group in sources
         ),
+        chain.from_iterable(_version(v, article(v.newer), article(v.older)) for v in versions),
     )
     name = NamedNode(graph)
     while some := list(islice(rows, _BLOCK)):
         quads = (Quad(subject, iri(predicate), object, name) for subject, predicate, object in some)
         lines = (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
         yield b"".join(sorted(set(lines)))
+
+
+def _version(version: Version, newer: str, older: str) -> Iterator[Row]:
+    one, other = NamedNode(newer), NamedNode(older)
+    if not version.dated:
+        yield one, "prov:alternateOf", other
+        return
+    node = NamedNode(vocab.node_iri(newer, "revision", older))
+    yield one, "prov:wasDerivedFrom", other
+    yield one, "prov:wasRevisionOf", other
+    yield one, "prov:qualifiedRevision", node
+    yield node, "rdf:type", iri("prov:Revision")
+    yield node, "prov:entity", other
 
 
 def _one_source(names: Sequence[str]) -> Iterator[Row]:
@@ -64,6 +80,7 @@ def _one_source(names: Sequence[str]) -> Iterator[Row]:
 def _reuse(reuse: Reuse, copy: str, original: str) -> Iterator[Row]:
     one, other = NamedNode(copy), NamedNode(original)
     node = NamedNode(vocab.node_iri(copy, "reuse", original))
+    yield one, "prov:wasDerivedFrom", other
     yield one, "prov:wasQuotedFrom", other
     yield one, "prov:qualifiedQuotation", node
     yield node, "rdf:type", iri("sp:Reuse")

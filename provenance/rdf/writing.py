@@ -18,6 +18,7 @@ from provenance.rdf.statements import (
     write_flows,
 )
 from provenance.rdf.terms import address, decimal, iri, moment
+from provenance.rdf.witness import write_primary
 
 _PROV_CLASSES = {
     SourceType.PERSON: ("prov:Agent", "prov:Person"),
@@ -47,6 +48,7 @@ def graph_triples(graph: SourceGraph, base_iri: str | None, text: bool) -> list[
     write_disputes(sheet, graph.disputes)
     write_claims(sheet, graph.claims)
     write_events(sheet, graph.events)
+    write_primary(sheet, graph)
     write_attributions(sheet, graph)
     write_corrections(sheet, graph)
     _write_spans(sheet, graph.article)

@@ -26,6 +26,8 @@ LINKS = NamedNode(vocab.SP + "links")
 _READ_FROM = NamedNode(vocab.SP + "readFrom")
 _BUILT_WITH = NamedNode(vocab.SP + "builtWith")
 _BODY = NamedNode(vocab.PREFIXES["schema"] + "articleBody")
+_URL = NamedNode(vocab.PREFIXES["schema"] + "url")
+_PUBLISHED = NamedNode(vocab.PREFIXES["schema"] + "datePublished")
 _SHELF = "derived.sqlite"
 
 
@@ -98,6 +100,16 @@ class Collection:
         name = NamedNode(vocab.graph_iri(article))
         found = self._store.quads_for_pattern(NamedNode(article), _BODY, None, name)
         return next((q.object.value for q in found if isinstance(q.object, Literal)), "")
+
+    def addressed(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the IRI of each article that has an address, with that and its date or ""."""
+        for quad in self._store.quads_for_pattern(None, _URL, None, None):
+            node = quad.subject
+            if isinstance(node, NamedNode) and "#" not in node.value:
+                dates = self._store.quads_for_pattern(node, _PUBLISHED, None, quad.graph_name)
+                date = next((q.object.value for q in dates if isinstance(q.object, Literal)), "")
+                if isinstance(quad.object, NamedNode | Literal):
+                    yield node.value, quad.object.value, date
 
     def derived(self, name: str) -> bytes | None:
         """Return what was derived from the graph *name* (an article's IRI, or that of `LINKS`).

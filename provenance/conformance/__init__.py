@@ -1,0 +1,52 @@
+"""Whether a graph is what it says it is: shapes, PROV, evidence, custody.
+
+The shapes are in ``ontology/shapes.ttl``; the rest is what they cannot express. The numbers are
+those of the W3C Recommendation PROV-CONSTRAINTS (2013).
+"""
+
+from provenance import rdf
+from provenance.conformance.custody import check_custody, check_dates
+from provenance.conformance.evidence import check_article, check_text
+from provenance.conformance.findings import Finding, Severity
+from provenance.conformance.patterns import check_patterns
+from provenance.conformance.shapes import check_shapes
+from provenance.errors import RecordError
+from provenance.model import Article
+
+__all__ = ["Finding", "Severity", "check"]
+
+
+def check(
+    data: bytes, format: str | None = None, *, article: Article | None = None, name: str = ""
+) -> tuple[Finding, ...]:
+    """Return all that is wrong with the graphs in *data*, sorted; nothing means that they conform.
+
+    Args:
+        data: RDF in any format that `rdf.read_graphs` knows.
+        format: Its format, told by *name* or by the bytes if None.
+        article: The article as it is today, to read every quote in it again.
+        name: Of the file, for error messages.
+
+    Raises:
+        RecordError: *data* is not RDF, or has nothing to do with us.
+    """
+    store = rdf.load_store(data, format, name)
+    if not list(rdf.select(store, "SELECT ?a { ?a a sp:Article }")):
+        raise RecordError(f"cannot check {name or 'the graph'}: it holds no article (sp:Article)")
+    findings = {*check_shapes(data, format, name), *check_patterns(store)}
+    try:
+        graphs = rdf.read_named_graphs(data, format, name)
+        quotes = tuple(rdf.read_quotes(data, format, name))
+    except RecordError as error:
+        return tuple(sorted(findings or {Finding("records", "", str(error))}))
+    for iri, graph in graphs.items():
+        own = [(node, excerpt) for source, node, excerpt in quotes if source == iri]
+        findings.update(check_text(graph.article, iri, own))
+        findings.update(check_custody(graph, iri))
+        findings.update(check_dates(graph, iri))
+        if article is not None and (len(graphs) == 1 or article.digest == graph.article.digest):
+            findings.update(check_article(graph.article, article, iri, own))
+    if article is not None and all(g.article.digest != article.digest for g in graphs.values()):
+        why = f"{article.name} is not the file that was read: its SHA-256 is {article.digest}"
+        findings.add(Finding("article", min(graphs), why))
+    return tuple(sorted(findings))
