@@ -25,6 +25,7 @@ from provenance.model import (
     SharedQuotation,
     SourceGraph,
     Span,
+    Version,
 )
 from provenance.rdf import parse_rdflib, read_graphs, to_rdflib, write_graphs
 from provenance.rdf.linking import write_links
@@ -40,6 +41,7 @@ from tests.factories import (
     make_run,
     make_source,
 )
+from tests.test_derivations import shown
 
 SP = rdflib.Namespace(vocab.SP)
 PROV = rdflib.Namespace(vocab.PREFIXES["prov"])
@@ -172,6 +174,7 @@ def joined() -> bytes:
             )
         ],
         [[(one, "memo"), (other, "paper")]],
+        [Version(newer=one, older=other, dated=dated) for dated in (True, False)],
         graph=LINKS.value,
     )
     collection = Collection(pyoxigraph.Store(), Path(), Shelf(Path(":memory:")))
@@ -184,6 +187,111 @@ def test_the_code_writes_every_class_and_property() -> None:
     written = ours(graph.predicates()) | ours(graph.objects(None, RDF.type))
     wanted = {*vocab.CLASSES, *vocab.OBJECT_PROPERTIES, *vocab.DATA_PROPERTIES}
     assert written == wanted
+
+
+CLASSES = [
+    "Entity",
+    "Activity",
+    "Agent",
+    "Collection",
+    "EmptyCollection",
+    "Bundle",
+    "Person",
+    "SoftwareAgent",
+    "Organization",
+    "Location",
+    "Influence",
+    "EntityInfluence",
+    "Usage",
+    "Start",
+    "End",
+    "Derivation",
+    "PrimarySource",
+    "Quotation",
+    "Revision",
+    "ActivityInfluence",
+    "Generation",
+    "Communication",
+    "Invalidation",
+    "AgentInfluence",
+    "Attribution",
+    "Association",
+    "Plan",
+    "Delegation",
+    "InstantaneousEvent",
+    "Role",
+]
+PROPERTIES = [
+    "wasGeneratedBy",
+    "wasDerivedFrom",
+    "wasAttributedTo",
+    "startedAtTime",
+    "used",
+    "wasInformedBy",
+    "endedAtTime",
+    "wasAssociatedWith",
+    "actedOnBehalfOf",
+    "alternateOf",
+    "specializationOf",
+    "generatedAtTime",
+    "hadPrimarySource",
+    "value",
+    "wasQuotedFrom",
+    "wasRevisionOf",
+    "invalidatedAtTime",
+    "wasInvalidatedBy",
+    "hadMember",
+    "wasStartedBy",
+    "wasEndedBy",
+    "invalidated",
+    "influenced",
+    "atLocation",
+    "generated",
+    "wasInfluencedBy",
+    "qualifiedInfluence",
+    "qualifiedGeneration",
+    "qualifiedDerivation",
+    "qualifiedPrimarySource",
+    "qualifiedQuotation",
+    "qualifiedRevision",
+    "qualifiedAttribution",
+    "qualifiedInvalidation",
+    "qualifiedStart",
+    "qualifiedUsage",
+    "qualifiedCommunication",
+    "qualifiedAssociation",
+    "qualifiedEnd",
+    "qualifiedDelegation",
+    "influencer",
+    "entity",
+    "hadUsage",
+    "hadGeneration",
+    "activity",
+    "agent",
+    "hadPlan",
+    "hadActivity",
+    "atTime",
+    "hadRole",
+]
+
+
+def test_every_term_of_prov_has_its_row_and_the_row_is_true() -> None:
+    """PROV-O has 30 classes and 50 properties."""
+    assert (len(set(CLASSES)), len(set(PROPERTIES))) == (30, 50)
+    page = (Path(__file__).parent.parent / "docs" / "conformance.md").read_text("utf-8")
+    part = page[page.index("## PROV-O") : page.index("## PROV-CONSTRAINTS")]
+    said: dict[str, str] = {}
+    for row in part.splitlines():
+        if row.startswith("| `prov:"):
+            names, written, *_ = row.strip("| ").split(" | ")
+            for name in names.split(", "):
+                assert name not in said, f"{name} has two rows"
+                said[name.strip("`").removeprefix("prov:")] = written
+    assert set(said) == {*CLASSES, *PROPERTIES}
+    graph = everything() + parse_rdflib(joined(), "nquads") + to_rdflib(shown())
+    terms = {*graph.predicates(), *graph.objects(None, RDF.type)}
+    written = {str(t).removeprefix(str(PROV)) for t in terms if str(t).startswith(str(PROV))}
+    assert {name for name, how in said.items() if how != "no"} == written
 
 
 def test_an_unknown_term_is_a_bug() -> None:
