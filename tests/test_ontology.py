@@ -283,10 +283,10 @@ def test_every_term_of_prov_has_its_row_and_the_row_is_true() -> None:
     said: dict[str, str] = {}
     for row in part.splitlines():
         if row.startswith("| `prov:"):
-            names, written, *_ = row.strip("| ").split(" | ")
+            names, how, *_ = row.strip("| ").split(" | ")
             for name in names.split(", "):
                 assert name not in said, f"{name} has two rows"
-                said[name.strip("`").removeprefix("prov:")] = written
+                said[name.strip("`").removeprefix("prov:")] = how
     assert set(said) == {*CLASSES, *PROPERTIES}
     graph = everything() + parse_rdflib(joined(), "nquads") + to_rdflib(shown())
     terms = {*graph.predicates(), *graph.objects(None, RDF.type)}
