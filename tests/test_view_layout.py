@@ -1,5 +1,6 @@
 """Where the page puts things: nothing over another, everything from left to right."""
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
@@ -15,11 +16,13 @@ from provenance.model import (
     SourceGraph,
     Span,
 )
+from provenance.view.blocks import LABEL_HEIGHT
 from provenance.view.boxes import Box
 from provenance.view.curves import Curve, sample
 from provenance.view.labels import WRAP, cells, clean, wrap
 from provenance.view.layering import forward_ends, layers, longest_path
 from provenance.view.layout import Layout, lay_out
+from provenance.view.network import draw
 from provenance.view.ordering import crossings, order
 from tests.factories import make_article, make_dispute, make_flow, make_graph, make_run, make_source
 
@@ -279,3 +282,31 @@ def test_who_disputes_somebody_of_the_same_column_stands_next_to_them() -> None:
     boxes = {box.id: box for box in layout.boxes}
     assert boxes["s8"].x == boxes["b"].x
     assert 30 < abs(boxes["s8"].y - boxes["b"].y) < 100
+
+
+def test_a_dispute_between_boxes_one_below_the_other_has_room_for_its_label() -> None:
+    graph = graph_of(["s0", "s1"], [("s0", ARTICLE), ("s1", ARTICLE)], [("s0", "s1")])
+    boxes = {box.id: box for box in lay_out(graph).boxes}
+    upper, lower = sorted((boxes["s0"], boxes["s1"]), key=lambda box: box.y)
+    assert upper.x - upper.size.width / 2 == lower.x - lower.size.width / 2
+    between = lower.y - lower.size.height / 2 - (upper.y + upper.size.height / 2)
+    assert between >= LABEL_HEIGHT
+
+
+def test_a_label_stands_at_the_end_of_a_line_that_runs_below_other_boxes() -> None:
+    graph = star(25)
+    weak = tuple(
+        replace(flow, certainty=Certainty.ALLEGED) if flow.source.startswith("s") else flow
+        for flow in graph.flows
+    )
+    graph = replace(graph, flows=weak)
+    layout = lay_out(graph)
+    edges = draw(graph, layout)["edges"]
+    boxes = [box for box in layout.boxes if box.id != ARTICLE]
+    places = {node["id"]: (node["x"], node["y"]) for node in draw(graph, layout)["nodes"]}
+    below = [edge for edge in edges if edge.get("label") and not edge["id"].endswith("/0")]
+    assert len(below) > 10
+    for edge in below:
+        start, end = places[edge["from"]], places[edge["to"]]
+        assert start[1] == end[1]
+        assert start[0] >= max(box.right for box in boxes) - 12

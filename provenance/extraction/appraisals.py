@@ -27,7 +27,8 @@ _CARRYING = {
 }
 _EMPTY_OF = {"bear", "contain", "have", "prove", "show"}
 _POINTING = {"it", "that", "this", "they", "these", "those"}
-_WITHOUT = {"truth", "basis", "substance", "foundation", "merit", "evidence", "proof"}
+_WITHOUT = {"truth", "basis", "substance", "foundation", "merit", "evidence", "proof", "record"}
+_MORAL = {"right", "wrong"}
 _JUDGING = {"consider", "deem", "find", "judge", "regard", "think"}
 _TELLING = ("say", "believe", "show")
 
@@ -52,6 +53,9 @@ def find_appraisal(
     cue: "Token", inside: "Sequence[Token]"
 ) -> "tuple[Stance, tuple[Token, ...]] | None":
     """Return the stance of what *cue* tells about a thing in its content *inside*."""
+    nothing = _no_such(inside)
+    if nothing is not None:
+        return Stance.DENIES, (nothing,)
     for verb in (t for t in inside if t.pos_ in {"VERB", "AUX"}):
         if not _told_by_another(verb, cue) and not _is_conditional(verb):
             for read in (_nothing_in_it, _not_there, _of_subject):
@@ -96,7 +100,11 @@ def _of_subject(verb: "Token") -> "tuple[Stance, tuple[Token, ...]] | None":
         if not is_disputable(subject) or _is_impersonal(subject, verb):
             continue
         stance = _predicated(verb)
-        if stance is not None and not (pronoun and not any(map(appraisal_of, _predicates(verb)))):
+        named = [p for p in _predicates(verb) if appraisal_of(p)]
+        moral = subject.lower_ in {"it", "this"} and any(
+            p.lower_ in _MORAL or _is(p, "shaky") for p in named
+        )
+        if stance is not None and not (pronoun and (moral or not named)):
             return stance, (subject,)
     return None
 
@@ -191,6 +199,19 @@ def _nothing_in_it(verb: "Token") -> "tuple[Stance, tuple[Token, ...]] | None":
         ]
         if about:
             return Stance.DENIES, tuple(about[:1])
+    return None
+
+
+def _no_such(inside: "Sequence[Token]") -> "Token | None":
+    """Return the noun in "had seen no such thing", the pronoun in "did nothing of the sort"."""
+    for token in inside:
+        marks = {c.lower_ for c in token.children}
+        if token.lemma_ == "thing" and {"no", "such"} <= marks:
+            return token
+        if token.lower_ == "nothing" and any(
+            p.lower_ in {"kind", "sort"} for c in token.children for p in c.children
+        ):
+            return token
     return None
 
 

@@ -65,6 +65,9 @@ def _filed_by(token: "Token") -> "list[Token]":
     ]
     if token.lemma_.lower() in _SPOKEN:
         making = making | {"deliver", "give", "offer", "provide"}
+    if not found and token.dep_ == "nsubjpass" and token.head.lemma_.lower() in making:
+        by = [c for c in token.head.children if c.dep_ == "agent"]
+        found = [p for c in by for p in c.children if p.dep_ == "pobj"]
     if not found and token.dep_ == "dobj" and token.head.lemma_.lower() in making:
         maker = subject(token.head)
         found = [maker] if maker is not None else []

@@ -11,18 +11,8 @@ from provenance.model import Mention, MentionKind, SourceType, Span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LEFT = {
-    "amod",
-    "compound",
-    "nmod",
-    "poss",
-    "nummod",
-    "quantmod",
-    "advmod",
-    "det",
-    "npadvmod",
-    "predet",
-}
+_LEFT = {"advmod", "amod", "compound", "det", "nmod", "npadvmod", "nummod", "poss", "predet"}
+_LEFT |= {"quantmod"}
 _OPENERS = {"of", "from", "at", "on", "in", "to", "for", "with", "by", "against", "about", "within"}
 _POINTING = {"the", "this", "that", "these", "those", "his", "her", "its", "their", "such", "both"}
 _NAMED_AS = {
@@ -34,6 +24,7 @@ _NAMED_AS = {
 """What a name is, by the type of the noun that it stands beside."""
 _PERIODICALS = {"journal", "newsletter"}  # documents, where one has no name
 _STOPS = {",", ";", "(", "—", "-", "–", ":", '"'}
+_TAPPED = {"intercept", "intercepted", "overhear", "tap", "tapped", "wiretap", "wiretapped"}
 LONGEST = 14
 """Tokens that a mention may have to the right of its head."""
 
@@ -247,15 +238,7 @@ def _described_type(token: "Token") -> SourceType | None:
     """Return the type that a description speaks for; what was intercepted is an intercept."""
     type_ = described_type(token)
     taken = {c.lemma_.lower() for c in token.children if c.dep_ in {"acl", "amod"}}
-    tapped = taken & {
-        "intercept",
-        "intercepted",
-        "wiretap",
-        "wiretapped",
-        "tap",
-        "tapped",
-        "overhear",
-    }
+    tapped = taken & _TAPPED
     return SourceType.INTERCEPT if type_ is SourceType.DOCUMENT and tapped else type_
 
 

@@ -14,6 +14,7 @@ from provenance.extraction.appraisals import appraisal_of, find_appraisal
 from provenance.extraction.certainty import is_negated
 from provenance.extraction.lexicon import stance_of, words
 from provenance.extraction.parsing import Passage
+from provenance.extraction.phrases import content_head
 from provenance.extraction.slots import fillers
 from provenance.extraction.speakers import is_withheld
 from provenance.extraction.targets import POINTING, is_disputable, spans_against
@@ -37,6 +38,8 @@ _OF_PEOPLE = {
 """Verbs that take a stance towards what somebody says by naming him alone."""
 _ON_ANYTHING = {"agree", "concur", "differ", "disagree"}
 """Of these, those about what somebody did, too: "disagrees with the ministry's decision"."""
+_BACKING = {"back", "bolster", "endorse", "reaffirm", "second", "support", "uphold"}
+"""Verbs that mostly are about plans and people."""
 _BY_CLAUSE = {
     "deny",
     "dispute",
@@ -160,7 +163,7 @@ def _verb(cue: "Token") -> Stand | None:
     if clause is not None:
         return _clause(cue, clause, stance)
     bare = not any(c.dep_ in {"dobj", "prep"} for c in cue.children)
-    return Stand(stance) if bare or stance is not Stance.CONFIRMS else None
+    return Stand(stance) if bare or lemma == "deny" else None
 
 
 def _clause(cue: "Token", clause: "Token", stance: Stance) -> Stand:
@@ -194,6 +197,8 @@ def _objects(cue: "Token", people: bool) -> "tuple[Token, ...]":
         and (after.i + 1 == len(cue.doc) or after.nbor(1).is_punct)
     ):
         found = [after]  # "disputes that."
+    if cue.lemma_.lower() in _BACKING:
+        found = [t for t in found if content_head(t).lemma_.lower() in words("stance", "vouched")]
     free = people and cue.lemma_ in _ON_ANYTHING
     return tuple(t for t in found if free or is_disputable(t, people))
 
@@ -287,4 +292,15 @@ def _named(cue: "Token", inside: "Sequence[Token]") -> Stand | None:
 def _verdict(cue: "Token", inside: "Sequence[Token]") -> Stand | None:
     """Read "said that the memo was a forgery", "'That is nonsense,' he said"."""
     found = find_appraisal(cue, inside)
-    return Stand(*found, points=True) if found else None
+    return Stand(*found, points=True) if found else _own_words(inside)
+
+
+def _own_words(inside: "Sequence[Token]") -> Stand | None:
+    """Read what is said in the first person: "'I don't accept that,' she replied"."""
+    for verb in (t for t in inside if t.pos_ == "VERB" and t.dep_ in {"ROOT", "ccomp", "conj"}):
+        if any(c.dep_ == "nsubj" and c.lower_ in {"i", "we"} for c in verb.children):
+            open_ = is_withheld(verb, negation=False)
+            found = None if open_ else _negated(verb) if is_negated(verb) else _verb(verb)
+            if found is not None and found.points:
+                return found
+    return None

@@ -220,11 +220,18 @@ def _tells(
     if known and any(_has_clause(passage, span) for span in content):
         return True
     full = any(len(_tokens(passage, s)) >= _SHOWN for s in content)
-    sure = full and spans.score >= _SURE and cue.tag_ in _FINITE
+    return full and _is_heard(cue, thing, spans.score)
+
+
+def _is_heard(cue: "Token", thing: bool, score: float) -> bool:
+    """Whether the network is sure enough of a speaker, or a paper, with no clause for a content."""
+    if score < _SURE or cue.tag_ not in _FINITE:
+        return False
     lemma = cue.lemma_.lower()
-    known = any(lemma in words("cues", name) for name in ("act", "heard"))
-    known = known or (lemma in words("cues", "say") and spans.score >= _SURER)
-    return not thing and sure and known
+    if lemma in words("cues", "say"):
+        return not thing and score >= _SURER
+    classes = ("act", "heard", "held") if thing else ("act", "heard")
+    return any(lemma in words("cues", name) for name in classes)
 
 
 def _has_clause(passage: Passage, span: Span) -> bool:

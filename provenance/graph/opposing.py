@@ -25,6 +25,13 @@ _FAR = 2500
 _ALIKE = 0.5
 """Share of its words that a statement has in common with what it answers, at the least."""
 _STEM = 5
+_PROPOSING = re.compile(r"(?:\w+ )?(?:ask|call|demand|invit|offer|propos|request|urg)")
+_DENYING = re.compile(r"\bden(?:y|ies|ied|ying)\b")
+_ANY = re.compile(r"\b(?:any|anything|anyone|anybody|ever|either|they|it|there)\b")
+"""Words of a denial that answers somebody."""
+_GATHERING = re.compile(
+    r"\b(?:briefing|call|conference|debate|event|hearing|interview|meeting|rally|speech)s?\b"
+)
 _DEMONSTRATIVES = {"this", "that", "these", "those", "which"}
 _POINTING = {"it", "they", "them", *_DEMONSTRATIVES}
 _OWNING = {"its", "their"}
@@ -40,6 +47,7 @@ class Opposition:
         self._by_span = resolution.by_span
         self._ids = dict(resolution.by_span)
         self._types = {s.id: s.type for s in resolution.sources}
+        self._names = {s.id: s.name.casefold() for s in resolution.sources}
         self._mentions = {s.id: s.mentions for s in resolution.sources}
         self._carrying = carrying
 
@@ -47,11 +55,13 @@ class Opposition:
         """Return the source that *one* takes its stance towards, "" if none can be told."""
         for span in one.against:
             found = self._ids.get(span, "")
+            if found in one.source_ids and one.stance is Stance.CONFIRMS:
+                return ""  # "stood by his remarks"
             if self._is_meant(found, span, one):
                 return found
         if one.pointing:
             return self._pointed_at(one, self._quote(one.pointing))
-        return self._said_before(one) or self._accuser(one)
+        return self._said_before(one) or self._accuser(one) or self._answered(one)
 
     def _is_meant(self, id_: str, span: Span, one: Attribution) -> bool:
         if not id_ or id_ in one.source_ids or id_ not in self._carrying:
@@ -62,6 +72,8 @@ class Opposition:
         if word not in _POINTING:
             return True
         if self._types[id_].is_agent or word in _DEMONSTRATIVES:
+            return False
+        if _GATHERING.search(self._names[id_]):
             return False
         return any(one.sentence.start - _NEAR <= m.start < span.start for m in self._mentions[id_])
 
@@ -86,6 +98,8 @@ class Opposition:
                 break
             if other.stance is not None and other.stance is one.stance:
                 return self.target(other)
+            if _PROPOSING.match(self._quote(other.cue[0])):
+                return ""  # no word on its truth
             return next((i for i in other.source_ids if i in self._carrying), "")
         return ""
 
@@ -139,6 +153,18 @@ class Opposition:
                 break
             if set(self._held(other.content)) & set(one.source_ids):
                 return next((i for i in other.source_ids if i in self._carrying), "")
+        return ""
+
+    def _answered(self, one: Attribution) -> str:
+        """Return who spoke right before an outright denial: "denied that anything was withheld"."""
+        if one.stance is not Stance.DENIES or not _DENYING.search(self._quote(one.cue[0])):
+            return ""
+        said = " ".join(self._quote(span) for span in one.content)
+        if not _ANY.search(said):
+            return ""
+        for other in self._before(one):
+            near = one.sentence.start - other.sentence.end < _NEAR and other.stance is None
+            return next((i for i in other.source_ids if near and i in self._carrying), "")
         return ""
 
     def _held(self, spans: Spans) -> Iterator[str]:

@@ -17,7 +17,8 @@ ROW_GAP = 11.0
 LABEL_GAP = 100.0
 """Between columns where a line is labelled."""
 ARTICLE_WIDTH = 132.0
-_LABEL_HEIGHT = 22.0
+LABEL_HEIGHT = 22.0
+"""Between boxes one below the other where the line between them is labelled."""
 
 Point = tuple[float, float]
 
@@ -103,7 +104,7 @@ def arrange_chains(ids: Collection[str], frame: Frame) -> Block:
     columns = _path_up(order(_rows(levels, frame.shape.path), links), frame.shape.path)
     heights = {item: frame.sizes[item].height if item in ids else LANE for item in levels}
     pulls = [pair for pair in frame.shape.pulls if pair[0] in ids]
-    heights |= {id_: heights[id_] + _LABEL_HEIGHT for pair in pulls for id_ in pair}
+    heights |= {id_: heights[id_] + LABEL_HEIGHT for pair in pulls for id_ in pair}
     ys = spread(columns, [*links, *pulls], heights, frozenset(frame.shape.path), ROW_GAP)
     top = min(ys[item] - heights[item] / 2 for item in ys)
     bottom = max(ys[item] + heights[item] / 2 for item in ys)

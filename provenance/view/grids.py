@@ -8,6 +8,8 @@ from provenance.view.blocks import (
     ARTICLE_WIDTH,
     COLUMN_GAP,
     GRID_GAP,
+    GRID_LABEL_GAP,
+    LABEL_HEIGHT,
     LANE,
     ROW_GAP,
     Block,
@@ -18,6 +20,7 @@ from provenance.view.blocks import (
     columns_of,
 )
 from provenance.view.boxes import Box, Size
+from provenance.view.layering import Ends
 
 _SCREEN = (1020.0, 660.0)
 """The room that a page has at its usual size; grids are made to fit it."""
@@ -68,7 +71,9 @@ def _shifted(columns: Mapping[int, Column], left: float) -> dict[int, Column]:
     return {level: replace(column, x=column.x - left) for level, column in columns.items()}
 
 
-def arrange_singles(ids: Sequence[str], frame: Frame, gap: float, down: float) -> Block:
+def arrange_singles(
+    ids: Sequence[str], frame: Frame, disputes: Sequence[Ends], down: float
+) -> Block:
     """Return the grid of the sources *ids*, row by row.
 
     The lines of a row run to the article in a bundle below its boxes.
@@ -76,10 +81,11 @@ def arrange_singles(ids: Sequence[str], frame: Frame, gap: float, down: float) -
     Args:
         ids: In the order in which they are to be read.
         frame: Of the whole graph.
-        gap: Between columns.
+        disputes: The ends of those among them, whose labels need room between columns or rows.
         down: How far down it will stand.
     """
     sizes = frame.sizes
+    gap = GRID_LABEL_GAP if disputes else GRID_GAP
     count = _grid_columns(ids, frame, gap, down)
     rows = [ids[start : start + count] for start in range(0, len(ids), count)]
     widths = _grid_widths(ids, sizes, count)
@@ -88,13 +94,14 @@ def arrange_singles(ids: Sequence[str], frame: Frame, gap: float, down: float) -
     boxes: list[Box] = []
     lanes: dict[str, float] = {}
     y = 0.0
-    for row in rows:
+    stacked = _stacked(ids, count, disputes)
+    for number, row in enumerate(rows):
         tallest = max(sizes[id_].height for id_ in row)
         for c, id_ in enumerate(row):
             x = lefts[c] + sizes[id_].footprint / 2
             boxes.append(Box(id_, x, y + tallest / 2, sizes[id_]))
             lanes[id_] = y + tallest + LANE * (len(row) - 1 - c)
-        y += _pitch(tallest, len(row))
+        y += _pitch(tallest, len(row)) + (LABEL_HEIGHT if number in stacked else 0)
     starts = {id_: lefts[n % count + 1] - 6 for n, id_ in enumerate(ids) if n % count < count - 1}
     ways = {
         line.id: ((starts[line.left], lanes[line.left]),)
@@ -102,6 +109,17 @@ def arrange_singles(ids: Sequence[str], frame: Frame, gap: float, down: float) -
         if line.left in starts
     }
     return Block(tuple(boxes), ways, y - ROW_GAP + LANE)
+
+
+def _stacked(ids: Sequence[str], count: int, disputes: Sequence[Ends]) -> set[int]:
+    """Return the rows below which somebody disputes the one right below."""
+    place = {id_: divmod(number, count) for number, id_ in enumerate(ids)}
+    found = set()
+    for source, target in disputes:
+        (row, column), (other, beside) = sorted((place[source], place[target]))
+        if column == beside and other == row + 1:
+            found.add(row)
+    return found
 
 
 def _pitch(height: float, columns: int) -> float:

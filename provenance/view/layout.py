@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from provenance.model import ARTICLE, Chain, SourceGraph
 from provenance.view.blocks import (
     ARTICLE_WIDTH,
-    GRID_GAP,
-    GRID_LABEL_GAP,
     Block,
     Frame,
     Point,
@@ -17,6 +15,7 @@ from provenance.view.blocks import (
 from provenance.view.boxes import Box, Size, chain_size, compact_size
 from provenance.view.curves import Curve, bend
 from provenance.view.grids import arrange_shelves, arrange_singles
+from provenance.view.layering import Ends
 from provenance.view.routes import route
 from provenance.view.structure import Line, Structure, structure
 
@@ -82,7 +81,7 @@ def lay_out(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Layout:
         blocks.append(headed(arrange_shelves(short, frame), down, "through one other", marks))
         down = blocks[-1].top + blocks[-1].height + BLOCK_GAP
     if shape.singles:
-        grid = arrange_singles(shape.singles, frame, grid_gap(graph, shape), down)
+        grid = arrange_singles(shape.singles, frame, disputes_among(graph, shape), down)
         blocks.append(headed(grid, down, "straight to the article", marks))
     return assemble(graph, shape, blocks, [*_column_headings(frame, bool(long)), *marks])
 
@@ -111,11 +110,11 @@ def headed(block: Block, down: float, words: str, headings: list[Heading]) -> Bl
     return moved
 
 
-def grid_gap(graph: SourceGraph, shape: Structure) -> float:
-    """Return the room between columns of single sources, wider where lines run among them."""
+def disputes_among(graph: SourceGraph, shape: Structure) -> tuple[Ends, ...]:
+    """Return the ends of the disputes between single sources."""
     alone = set(shape.singles)
-    among = any({one.source, one.target} <= alone for one in graph.disputes)
-    return GRID_LABEL_GAP if among else GRID_GAP
+    pairs = [(one.source, one.target) for one in graph.disputes]
+    return tuple(pair for pair in pairs if set(pair) <= alone)
 
 
 def sizes_of(

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from provenance.model import ARTICLE, Certainty, Dispute, Flow, FlowKind, SourceGraph
 from provenance.view.blocks import Point
-from provenance.view.boxes import Box
+from provenance.view.boxes import Box, Size
 from provenance.view.curves import Curve
 from provenance.view.dates import contradictions
 from provenance.view.labels import clean, wrap
@@ -28,6 +29,8 @@ _OPTIONS: Record = {
     "edges": {"chosen": False, "physics": False, "arrowStrikethrough": True},
 }
 _DASHED, _DOTTED = [9, 5], [2, 5]
+_LABEL_END = 74.0
+"""What a label takes at the end of a line, before its arrow."""
 _LABEL_ROOM = 90.0
 """Less than this between two boxes, and the label stands beside the line, not on it."""
 
@@ -45,9 +48,7 @@ def draw(graph: SourceGraph, layout: Layout) -> Record:
     types = {source.id: source.type.value for source in graph.sources} | {ARTICLE: ARTICLE}
     for box in layout.boxes:
         _add_box(network, box, types[box.id], graph)
-    odd = contradictions(graph)
-    looks = {f"f:{n}": _flow_look(flow, n in odd) for n, flow in enumerate(graph.flows)}
-    looks |= {f"d:{n}": _dispute_look(one) for n, one in enumerate(graph.disputes)}
+    looks = looks_of(graph)
     for id_, points in layout.routes.items():
         look = looks[id_] | {"quiet": id_ in layout.quiet, "faint": False}
         _add_route(network, id_, points, look, back=id_ in layout.backwards)
@@ -65,6 +66,26 @@ def draw(graph: SourceGraph, layout: Layout) -> Record:
     return {"nodes": nodes, "edges": edges, "options": json.loads(options)}
 
 
+def looks_of(graph: SourceGraph) -> dict[str, Record]:
+    """Return how each flow and dispute is drawn, by its id."""
+    odd = contradictions(graph)
+    looks = {f"f:{n}": _flow_look(flow, n in odd) for n, flow in enumerate(graph.flows)}
+    return looks | {f"d:{n}": _dispute_look(one) for n, one in enumerate(graph.disputes)}
+
+
+def box_record(size: Size, type_: str) -> Record:
+    """Return what the script draws a box from, its place left out."""
+    return {
+        "type": type_,
+        "lines": list(size.lines),
+        "note": size.note,
+        "width": round(size.width, 1),
+        "height": round(size.height, 1),
+        "before": size.before,
+        "after": size.after,
+    }
+
+
 def _add_box(network: Any, box: Box, type_: str, graph: SourceGraph) -> None:
     lines = box.size.lines
     publisher = clean(graph.article.publisher[:400])
@@ -78,39 +99,44 @@ def _add_box(network: Any, box: Box, type_: str, graph: SourceGraph) -> None:
         size=round(max(box.size.width, box.size.height) / 2, 1),
         x=round(box.x, 1),
         y=round(box.y, 1),
-        box={
-            "type": type_,
-            "lines": list(lines),
-            "note": box.size.note,
-            "width": round(box.size.width, 1),
-            "height": round(box.size.height, 1),
-            "before": box.size.before,
-            "after": box.size.after,
-        },
+        box=box_record(replace(box.size, lines=lines), type_),
     )
 
 
 def _add_route(
     network: Any, id_: str, points: Sequence[Point], look: Record, *, back: bool
 ) -> None:
-    """Add a line as parts from point to point; the arrow is on the last, the label on the first."""
+    """Add a line as parts from point to point; the arrow is on the last, the label on the first.
+
+    Where a labelled line runs to the article below others' boxes, its label stands at its end.
+    """
+    labelled = 0
+    if "label" in look and len(points) > 2 and _runs_out(points):
+        (x, y), labelled = points[-1], len(points) - 1
+        points = [*points[:-1], (x - _LABEL_END, y), (x, y)]
     names = [f"p:{id_}/{step}" for step in range(len(points))]
     for name, (x, y) in zip(names, points, strict=True):
         network.add_node(name, label=" ", shape="custom", x=round(x, 1), y=round(y, 1))
     last = 0 if back else len(points) - 2
     for step in range(len(points) - 1):
-        own = {key: value for key, value in look.items() if key not in ("label", "arrow")}
+        own = {key: value for key, value in look.items() if key not in ("label", "arrows")}
         ends = (names[step + 1], names[step]) if back else (names[step], names[step + 1])
-        if step == 0 and "label" in look:
+        if step == labelled and "label" in look:
             own["label"] = look["label"]
         network.add_edge(
             *ends,
             **own,
             id=f"{id_}/{step}",
             item=id_,
-            arrows=_arrow(look["arrow"]) if step == last else "",
+            arrows=look["arrows"] if step == last else "",
             smooth={"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5},
         )
+
+
+def _runs_out(points: Sequence[Point]) -> bool:
+    """Return whether the last part of a line is level, and long enough for a label at its end."""
+    (x, y), (end, level) = points[-2:]
+    return y == level and end - x > _LABEL_END
 
 
 def _arrow(shape: str) -> Record:
@@ -126,10 +152,9 @@ def _add_curve(network: Any, id_: str, ends: tuple[Box, Box], curve: Curve, look
             network.add_node(name, label=" ", shape="custom", x=round(x, 1), y=round(y, 1))
     network.add_edge(
         *names,
-        **{key: value for key, value in look.items() if key != "arrow"},
+        **look,
         id=f"{id_}/0",
         item=id_,
-        arrows=_arrow(look["arrow"]),
         smooth={"type": curve.type, "roundness": abs(curve.roundness)},
     )
 
@@ -147,7 +172,7 @@ def _flow_look(flow: Flow, odd: bool) -> Record:
         "tone": "said" if told else "from",
         "width": 1.5 if told else 2.8,
         "dashes": _DASHED if weak else False,
-        "arrow": "vee" if told else "arrow",
+        "arrows": _arrow("vee" if told else "arrow"),
     }
     words = [flow.certainty.value] * weak + ["dates?"] * odd
     return look | ({"label": ", ".join(words)} if words else {})
@@ -159,5 +184,5 @@ def _dispute_look(dispute: Dispute) -> Record:
         "width": 2.2,
         "dashes": _DOTTED,
         "label": dispute.stance.value,
-        "arrow": "arrow",
+        "arrows": _arrow("arrow"),
     }

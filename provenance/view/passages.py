@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from provenance.model import Article, Attribution, SourceGraph, Span, Spans
+from provenance.model import Article, Attribution, Source, SourceGraph, Span, Spans
 
 Record = dict[str, Any]
 
@@ -82,15 +82,28 @@ def passages(owners: Iterable[tuple[str, Spans]]) -> list[Record]:
 
 
 def roles(
-    graph: SourceGraph, who: str, evidence: Spans, cues: Spans, other: str = ""
+    graph: SourceGraph,
+    ends: tuple[str, str],
+    evidence: Spans,
+    cues: Spans,
+    sources: Mapping[str, Source],
 ) -> Mapping[str, list[list[int]]]:
-    """Return what is to be marked for a hop or dispute of *who*: evidence, cue, source, content."""
+    """Return what is to be marked for a hop or dispute: evidence, cue, source and content.
+
+    Args:
+        graph: The whole.
+        ends: Whose it is, and whither it leads.
+        evidence: The sentences that it rests on.
+        cues: The words in them that tell it.
+        sources: Of *graph*, by id.
+    """
+    who = ends[0]
     said = [one for one in graph.attributions if who in one.source_ids and _within(one, evidence)]
-    mentions = {source.id: source.mentions for source in graph.sources}
     named = [
         span
-        for id_ in (who, other)
-        for span in mentions.get(id_, ())
+        for id_ in ends
+        if id_ in sources
+        for span in sources[id_].mentions
         if any(span in sentence for sentence in evidence)
     ]
     return {

@@ -4,12 +4,22 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from provenance.model import Attribution, Chain, Claim, CustodyEvent, EventRole, SourceGraph, Spans
+from provenance.model import (
+    ARTICLE,
+    Attribution,
+    Chain,
+    Claim,
+    CustodyEvent,
+    EventRole,
+    SourceGraph,
+    Spans,
+)
 from provenance.view.answers import answers
 from provenance.view.dates import contradictions, dates_of, tell_date
-from provenance.view.layout import Layout, lay_out
+from provenance.view.folding import Fold, fold
+from provenance.view.layout import Layout, lay_out, sizes_of
 from provenance.view.lines import find_origins, independent_lines
-from provenance.view.network import draw
+from provenance.view.network import box_record, draw, looks_of
 from provenance.view.passages import offsets, passages, roles, text_blocks
 from provenance.view.sentences import tell_chains
 from provenance.view.timeline import lay_out_time
@@ -17,14 +27,21 @@ from provenance.view.wording import tell_dispute, tell_event, tell_flow
 
 Record = dict[str, Any]
 
+_MOST_CHAINS = 1_000
+"""Chains that the page tells of, the longest first."""
+
 
 def describe(graph: SourceGraph, chains: Sequence[Chain]) -> Record:
     """Return *graph* as the page's script reads it.
 
     Ids begin with ``s:`` for sources, ``f:`` flows, ``d:`` disputes, ``c:`` claims, ``e:`` events.
     """
-    layout = lay_out(graph, chains)
-    time = lay_out_time(graph, chains)
+    part = fold(graph, chains)
+    drawn = part.graph if part else graph
+    inside = {ARTICLE, *(one.id for one in drawn.sources)}
+    own = [one for one in chains if all({f.source, f.target} <= inside for f in one.flows)]
+    layout = lay_out(drawn, own)
+    time = lay_out_time(drawn, own)
     items = [*_flows(graph), *_disputes(graph), *_claims(graph), *_events(graph)]
     evidence = [
         (f"{letter}:{number}", spans)
@@ -48,19 +65,48 @@ def describe(graph: SourceGraph, chains: Sequence[Chain]) -> Record:
         "lines": [list(one) for one in independent_lines(graph)],
         "corrections": _corrections(graph),
         "pictures": {
-            "chain": _picture(graph, layout),
-            "time": _picture(graph, time) if time else None,
+            "chain": _picture(drawn, layout, part),
+            "time": _picture(drawn, time, part) if time else None,
         },
+        "folded": _folded(graph, chains, part) if part else None,
     }
 
 
-def _picture(graph: SourceGraph, layout: Layout) -> Record:
-    """Return a layout as the network of its boxes and lines, and the words above them."""
+def _folded(graph: SourceGraph, chains: Sequence[Chain], part: Fold) -> Record:
+    """Return what the script needs to draw whatever is not in the pictures.
+
+    That is how many sources are folded into each, the box of each source without its place, and
+    the looks of lines with the number of the look of each.
+    """
+    sizes = sizes_of(graph, (), chains)
+    looks = looks_of(graph)
+    known = {str(look): look for look in looks.values()}
+    number = {text: n for n, text in enumerate(known)}
+    return {
+        "counts": part.folded,
+        "boxes": {one.id: box_record(sizes[one.id], one.type.value) for one in graph.sources},
+        "looks": list(known.values()),
+        "lines": {id_: number[str(look)] for id_, look in looks.items()},
+    }
+
+
+def _picture(graph: SourceGraph, layout: Layout, part: Fold | None) -> Record:
+    """Return a layout as the network of its boxes and lines, and the words above them.
+
+    The lines of a *part* are called what they are called in the whole graph.
+    """
     headings = [
         {"x": round(one.x, 1), "y": round(one.y, 1), "text": one.text, "align": one.align}
         for one in layout.headings
     ]
-    return draw(graph, layout) | {"headings": headings}
+    picture = draw(graph, layout)
+    for edge in picture["edges"] if part else ():
+        name = part.numbers[edge["item"]]  # type: ignore[union-attr]
+        edge |= {"item": name, "id": f"{name}/{edge['id'].rpartition('/')[2]}"}
+    for node in picture["nodes"] if part else ():
+        if "box" in node:
+            node["box"]["folded"] = part.folded.get(node["id"][2:], 0)  # type: ignore[union-attr]
+    return picture | {"headings": headings}
 
 
 def _meta(graph: SourceGraph) -> Record:
@@ -114,13 +160,14 @@ def _flows(graph: SourceGraph) -> list[Record]:
             "certainty": flow.certainty.value,
             "tell": tell_flow(flow, sources),
             "odd": odd.get(number, ""),
-            "marks": roles(graph, flow.source, flow.evidence, flow.cues, flow.target),
+            "marks": roles(graph, (flow.source, flow.target), flow.evidence, flow.cues, sources),
         }
         for number, flow in enumerate(graph.flows)
     ]
 
 
 def _disputes(graph: SourceGraph) -> list[Record]:
+    sources = {source.id: source for source in graph.sources}
     return [
         {
             "id": f"d:{number}",
@@ -130,7 +177,7 @@ def _disputes(graph: SourceGraph) -> list[Record]:
             "target": one.target,
             "certainty": one.certainty.value,
             "tell": tell_dispute(one),
-            "marks": roles(graph, one.source, one.evidence, one.cues, one.target),
+            "marks": roles(graph, (one.source, one.target), one.evidence, one.cues, sources),
         }
         for number, one in enumerate(graph.disputes)
     ]
@@ -198,6 +245,7 @@ def _chains(graph: SourceGraph, chains: Sequence[Chain], layout: Layout) -> list
         plain = {"ids": list(path), "hops": hops, "certainty": "", "gaps": [], "sentence": []}
         return [plain] if hops else []
     longest = tuple(layout.path)
+    longer = sorted(chains, key=lambda one: -len(one.flows))[:_MOST_CHAINS]
     found = [
         {
             "ids": [one.origin, *(flow.target for flow in one.flows)],
@@ -209,7 +257,7 @@ def _chains(graph: SourceGraph, chains: Sequence[Chain], layout: Layout) -> list
             ],
             "sentence": told,
         }
-        for one, told in zip(chains, tell_chains(graph, chains), strict=True)
+        for one, told in zip(longer, tell_chains(graph, longer), strict=True)
     ]
     return sorted(found, key=lambda one: (tuple(one["ids"]) != longest, -len(one["hops"])))
 

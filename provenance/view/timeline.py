@@ -6,7 +6,16 @@ from provenance.model import ARTICLE, Certainty, Chain, Dispute, Flow, SourceGra
 from provenance.view.blocks import Frame, arrange_chains, columns_of
 from provenance.view.dates import dates_of, tell_date
 from provenance.view.grids import arrange_singles
-from provenance.view.layout import BLOCK_GAP, Heading, Layout, assemble, grid_gap, headed, sizes_of
+from provenance.view.layering import Ends
+from provenance.view.layout import (
+    BLOCK_GAP,
+    Heading,
+    Layout,
+    assemble,
+    disputes_among,
+    headed,
+    sizes_of,
+)
 from provenance.view.structure import Line, Structure
 
 LARGEST = 400
@@ -28,8 +37,8 @@ def lay_out_time(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Layout | N
     level |= {id_: 1 + days.index(date) for id_, date in dates.items()}
     dated = tuple(sorted(dates))
     undated = tuple(one.id for one in graph.sources if one.id not in dates)
-    lines, faint = _lines(graph, level, dates)
-    shape = Structure(level, (), (dated,), undated, lines)
+    lines, pulls, faint = _lines(graph, level, dates)
+    shape = Structure(level, (), (dated,), undated, lines, pulls)
     frame = Frame(
         shape, sizes := sizes_of(graph, undated, chains), columns_of([dated], shape, sizes)
     )
@@ -37,7 +46,7 @@ def lay_out_time(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Layout | N
     marks: list[Heading] = []
     if undated:
         down = blocks[0].height + BLOCK_GAP
-        grid = arrange_singles(undated, frame, grid_gap(graph, shape), down)
+        grid = arrange_singles(undated, frame, disputes_among(graph, shape), down)
         blocks.append(headed(grid, down, "no date is given", marks))
     tops = [
         Heading(column.x, -16.0, _told(graph, days, place))
@@ -48,11 +57,15 @@ def lay_out_time(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Layout | N
 
 def _lines(
     graph: SourceGraph, level: Mapping[str, int], dates: Mapping[str, str]
-) -> tuple[tuple[Line, ...], frozenset[str]]:
-    """Return what runs from date to date or straight to the article, and the ids of the rest."""
+) -> tuple[tuple[Line, ...], tuple[Ends, ...], frozenset[str]]:
+    """Return what runs from date to date or straight to the article, and the ids of the rest.
+
+    Between them, the ends of what joins sources of one date, which need room between them.
+    """
     hops: list[tuple[str, Flow | Dispute]] = [(f"f:{n}", f) for n, f in enumerate(graph.flows)]
     hops += [(f"d:{n}", dispute) for n, dispute in enumerate(graph.disputes)]
     found: list[Line] = []
+    pulls: list[Ends] = []
     faint: set[str] = set()
     for id_, one in hops:
         source, target = one.source, one.target
@@ -64,9 +77,11 @@ def _lines(
             found.append(Line(id_, left, right, weak, back))
         elif id_.startswith("f") and target == ARTICLE and source != ARTICLE:
             found.append(Line(id_, source, target))
-        elif not told:
+        elif told:
+            pulls.append((source, target))
+        else:
             faint.add(id_)
-    return tuple(found), frozenset(faint)
+    return tuple(found), tuple(pulls), frozenset(faint)
 
 
 def _told(graph: SourceGraph, days: Sequence[str], place: int) -> str:

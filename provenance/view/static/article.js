@@ -1,10 +1,33 @@
 // The article's text. Offsets are code points, so blocks are held as arrays of characters.
 
+const LONG = 200; // Blocks of a text from which those out of sight are not laid out.
+/** @type {{graph: Graph | null, marks: Marks, nodes: HTMLElement[]}} What is in the text now. */
+let textShown = { graph: null, marks: { evidence: [], cue: [], source: [], content: [] }, nodes: [] };
 const ROLES = ["evidence", "cue", "source", "content"];
 
-/** Show the text with what is marked in it. @param {HTMLElement} view @param {Graph} graph @param {Marks} marks */
+/**
+ * Show the text with what is marked in it; what is marked as before is left as it is.
+ * @param {HTMLElement} view @param {Graph} graph @param {Marks} marks
+ */
 function renderText(view, graph, marks) {
-  const children = graph.blocks.map((block) => renderBlock(graph, block, marks));
+  const before = textShown;
+  textShown = { graph, marks, nodes: before.nodes };
+  if (before.graph === graph) {
+    graph.blocks.forEach((block, number) => {
+      if (!isMarked(block, before.marks) && !isMarked(block, marks)) return;
+      const node = renderBlock(graph, block, marks);
+      textShown.nodes[number].replaceWith(node);
+      textShown.nodes[number] = node;
+    });
+    return;
+  }
+  findPassages(graph);
+  view.classList.toggle("long", graph.blocks.length > LONG);
+  textShown.nodes = graph.blocks.map((block) => renderBlock(graph, block, marks));
+  showText(view, graph, [...textShown.nodes]);
+}
+
+function showText(view, graph, children) {
   if (graph.raw.meta.withheld) {
     children.unshift(el("p", { class: "note", text: "The text itself was withheld; these are the words that the graph stands on." }));
   }
@@ -14,11 +37,8 @@ function renderText(view, graph, marks) {
 
 function renderBlock(graph, block, marks) {
   const node = el(block.kind === "headline" ? "h2" : "p", { dir: "auto", class: block.kind });
-  const near = graph.raw.passages
-    .map((passage, number) => ({ ...passage, number }))
-    .filter((passage) => passage.start < blockEnd(block) && passage.end > block.start);
   let at = block.start;
-  for (const passage of near) {
+  for (const passage of block.passages) {
     const start = Math.max(passage.start, block.start);
     const end = Math.min(passage.end, blockEnd(block));
     appendPieces(node, block, at, start, marks);
@@ -27,6 +47,21 @@ function renderBlock(graph, block, marks) {
   }
   appendPieces(node, block, at, blockEnd(block), marks);
   return node;
+}
+
+function isMarked(block, marks) {
+  return ROLES.some((role) => marks[role].some(([start, end]) => start < blockEnd(block) && end > block.start));
+}
+
+// Blocks and passages both stand in the order of the text.
+function findPassages(graph) {
+  const passages = graph.raw.passages.map((passage, number) => ({ ...passage, number }));
+  let first = 0;
+  for (const block of graph.blocks) {
+    while (first < passages.length && passages[first].end <= block.start) first += 1;
+    block.passages = [];
+    for (let at = first; at < passages.length && passages[at].start < blockEnd(block); at += 1) block.passages.push(passages[at]);
+  }
 }
 
 function blockEnd(block) {

@@ -99,7 +99,7 @@ function mentionField(graph, id) {
   const { mentions } = graph.sources.get(id);
   const rows = mentions.map((span, number) => {
     const at = quoteAt(graph, span);
-    const words = at ? [at.prefix, el("b", { text: at.exact }), at.suffix] : [];
+    const words = at ? [at.prefix.replace(/^\S*\s/, "… "), el("b", { text: at.exact }), at.suffix.replace(/\s\S*$/, " …")] : [];
     return el("label", { class: "mention" }, el("input", { type: "checkbox", name: "mention", value: number, disabled: !at }), el("span", { dir: "auto" }, ...words));
   });
   return el("fieldset", {}, el("legend", { text: "Mentions that are of the other" }), ...rows);

@@ -44,7 +44,12 @@ function makeGraphView(holder, graph, picture, handlers) {
   view.path = new Set(picture === graph.raw.pictures.chain ? pathOf(graph) : []);
   view.boxes = new Map(picture.nodes.filter((node) => node.box).map((node) => [node.id, node]));
   view.nodes = new vis.DataSet(picture.nodes.map((node) => ({ ...node, ctxRenderer: renderer(view, node) })));
-  view.edges = new vis.DataSet(picture.edges.map((edge) => ({ ...edge, ...edgeLook(view, edge) })));
+  view.told = new Map();
+  view.edges = new vis.DataSet(picture.edges.map((edge) => {
+    const look = edgeLook(view, edge);
+    view.told.set(edge.id, JSON.stringify(look));
+    return { ...edge, ...look };
+  }));
   view.network = new vis.Network(holder, { nodes: view.nodes, edges: view.edges }, picture.options);
   view.network.on("beforeDrawing", (ctx) => drawHeadings(ctx, view));
   view.listening = new AbortController();
@@ -114,18 +119,31 @@ function edgeLook(view, edge) {
     width: edge.width + (chosen ? 1.4 : 0),
     background: { enabled: haloed, color: view.theme.halo, size: edge.width + (chosen ? 11 : 8), dashes: false },
     font: { face: FONT, size: 11.5, color: lit ? colour : "transparent", strokeWidth: 4, strokeColor: lit ? view.theme.bg : "transparent", align: "horizontal", vadjust: edge.shift || 0 },
-    hidden: !isDrawn(view, edge.item) || (edge.faint && !(lit && (view.lit || view.scope))),
+    hidden: !isDrawn(view, edge.item) || Boolean(edge.faint && !(lit && (view.lit || view.scope))),
   };
 }
 
 function refresh(view) {
   view.theme = readTheme();
-  view.edges.update(view.picture.edges.map((edge) => ({ id: edge.id, ...edgeLook(view, edge) })));
+  updateLooks(view, view.picture.edges);
+}
+
+// The network takes long over each edge, so it is told only of those that look otherwise now.
+function updateLooks(view, edges) {
+  const changed = [];
+  for (const edge of edges) {
+    const look = edgeLook(view, edge);
+    const told = JSON.stringify(look);
+    if (view.told.get(edge.id) === told) continue;
+    view.told.set(edge.id, told);
+    changed.push({ id: edge.id, ...look });
+  }
+  if (changed.length) view.edges.update(changed);
   view.network.redraw();
 }
 
 function drawHeadings(ctx, view) {
-  if (view.scope) return;
+  if (view.scope && !view.picture.part) return;
   if (view.picture === view.graph.raw.pictures.time) drawAxis(ctx, view);
   ctx.textBaseline = "alphabetic";
   ctx.fillStyle = view.theme.dim;
@@ -156,7 +174,7 @@ function drawAxis(ctx, view) {
 function bounds(view) {
   const boxes = [...view.boxes.values()].filter((node) => isDrawn(view, node.id));
   const tall = boxes.filter((node) => !view.scope || node.id !== "s:article" || boxes.length === 1);
-  const tops = view.scope ? [] : view.picture.headings.map((heading) => heading.y - 12);
+  const tops = view.scope && !view.picture.part ? [] : view.picture.headings.map((heading) => heading.y - 12);
   const margin = (node) => node.box.width / 2 + (node.box.before || node.box.after ? 26 : 8);
   return {
     left: Math.min(...boxes.map((node) => node.x - margin(node))),
@@ -212,8 +230,7 @@ function hoverOver(view, key) {
   view.hover = key;
   view.holder.classList.toggle("pointing", Boolean(key));
   const touched = view.picture.edges.filter((edge) => edge.item === key || edge.item === before);
-  view.edges.update(touched.map((edge) => ({ id: edge.id, ...edgeLook(view, edge) })));
-  view.network.redraw();
+  updateLooks(view, touched);
 }
 
 /** Show what is selected, what the filters leave, and the part that is drawn. */

@@ -21,13 +21,15 @@ function go(change) {
 function select(key, options = {}) {
   if (key === state.shown.select) return;
   state.keepText = Boolean(options.keepText);
-  go({ select: key });
+  const id = hiddenAt(state.graph, state.view, key);
+  if (id && state.shown.view !== "table") go({ select: key, focus: [...state.shown.focus.filter((one) => one !== id), id], path: "" });
+  else go({ select: key });
 }
 
 /** Look at a source and its neighbours alone; what was looked at before stays a step back. */
 function enter(id) {
   const { focus } = state.shown;
-  if (!id || id === "article" || focus.at(-1) === id) return;
+  if (!canEnter(state.graph, id) || focus.at(-1) === id) return;
   const at = focus.indexOf(id);
   go({ focus: at < 0 ? [...focus, id] : focus.slice(0, at + 1), path: "", select: `s:${id}`, view: state.shown.view === "table" ? "chain" : state.shown.view });
 }
@@ -36,7 +38,7 @@ function enter(id) {
 function whatIsThere(wanted) {
   const article = wanted.article - 1 in GRAPHS ? wanted.article : 1;
   const graph = graphAt(article - 1);
-  const known = (id) => graph.sources.has(id);
+  const known = (id) => canEnter(graph, id);
   const facets = Object.values(FACETS).flat();
   return {
     ...wanted,
@@ -45,7 +47,7 @@ function whatIsThere(wanted) {
     view: wanted.view === "time" && !graph.raw.pictures.time ? "chain" : wanted.view,
     only: wanted.only.filter((facet) => facets.includes(facet)),
     focus: wanted.focus.filter(known),
-    path: known(wanted.path) ? wanted.path : "",
+    path: graph.sources.has(wanted.path) ? wanted.path : "",
   };
 }
 
@@ -64,8 +66,15 @@ function show() {
   showPart(shown);
 }
 
-function drawnAs({ view }) {
+// Of a graph that is folded, a part is a picture of its own.
+function drawnAs({ article, view, focus, path }) {
+  if (GRAPHS[article - 1].folded && (path || focus.length)) return `part ${path} ${focus.at(-1)}`;
   return view === "time" ? "time" : "chain";
+}
+
+// All that leads straight to the article is too much to look at, unless most of it is folded.
+function canEnter(graph, id) {
+  return graph.sources.has(id) || (id === "article" && Boolean(graph.raw.folded));
 }
 
 function openArticle() {
@@ -87,7 +96,8 @@ function arrange(shown) {
 function draw(shown) {
   if (state.view) dropGraphView(state.view);
   const handlers = { select, enter: (key) => key.startsWith("s:") && enter(key.slice(2)), hover: (key, at) => showTip(byId("tip"), state.graph, key, at) };
-  state.view = makeGraphView(byId("graph"), state.graph, state.graph.raw.pictures[drawnAs(shown)], handlers);
+  const picture = state.graph.raw.pictures[drawnAs(shown)] || partOf(state.graph, scopeOf(state.graph, shown));
+  state.view = makeGraphView(byId("graph"), state.graph, picture, handlers);
 }
 
 function showSelected(shown) {

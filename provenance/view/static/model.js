@@ -27,8 +27,9 @@ function typeName(type) {
  * @typedef {{ids: string[], hops: string[], certainty: string, gaps: {source: string, upstream: boolean, reason: string}[], sentence: string[]}} Chain
  * @typedef {{nodes: any[], edges: any[], options: any, headings: {x: number, y: number, text: string, align: CanvasTextAlign}[]}} Picture
  * @typedef {{id: string, action: string, who: string, when: string, why: string, grade: string, about: string[]}} Applied
- * @typedef {{kind: string, start: number, text: string, before: string, after: string, chars: string[]}} Block
- * @typedef {{start: number, end: number, ids: string[]}} Passage
+ * @typedef {{kind: string, start: number, text: string, before: string, after: string, chars: string[], passages?: Passage[]}} Block
+ * @typedef {{start: number, end: number, ids: string[], number?: number}} Passage
+ * @typedef {{counts: Record<string, number>, boxes: Record<string, any>, looks: any[], lines: Record<string, number>}} Folded
  *
  * @typedef {object} Raw All that the page is told about a graph (provenance/view/payload.py).
  * @property {any} meta
@@ -42,6 +43,7 @@ function typeName(type) {
  * @property {string[][]} lines
  * @property {Applied[]} corrections
  * @property {{chain: Picture, time: Picture | null}} pictures
+ * @property {Folded | null} folded What is not in the pictures, of a graph too large for one.
  *
  * @typedef {object} Graph
  * @property {Raw} raw
@@ -162,15 +164,29 @@ function marksOf(graph, key) {
   };
 }
 
+// The block that a span stands in. Blocks are in order and apart, so that half of them are passed at a time.
+function blockAt({ blocks }, [start, end]) {
+  let [low, high] = [0, blocks.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (blocks[middle].start <= start) low = middle;
+    else high = middle - 1;
+  }
+  const block = blocks[low];
+  return block && block.start <= start && end <= block.start + block.chars.length ? block : undefined;
+}
+
 // The words at a span of code points, as far as the page has them.
-function quote(graph, [start, end]) {
-  const block = graph.blocks.find((one) => one.start <= start && end <= one.start + one.chars.length);
+function quote(graph, span) {
+  const block = blockAt(graph, span);
+  const [start, end] = span;
   return block ? block.chars.slice(start - block.start, end - block.start).join("") : "";
 }
 
 /** What stands at a span with 32 code points either side, as far as the page has the text. */
-function quoteAt(graph, [start, end]) {
-  const block = graph.blocks.find((one) => one.start <= start && end <= one.start + one.chars.length);
+function quoteAt(graph, span) {
+  const block = blockAt(graph, span);
+  const [start, end] = span;
   if (!block) return null;
   const before = [...Array.from(block.before), ...block.chars.slice(0, start - block.start)];
   const after = [...block.chars.slice(end - block.start, end - block.start + 32), ...Array.from(block.after)];

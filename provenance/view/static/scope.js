@@ -35,8 +35,20 @@ function renderCrumbs(view, graph, state, go) {
   if (state.path) crumbs.push(here(`What leads to ${nameOf(graph, state.path)}`));
   const chosen = state.only.map((facet) => chosenFacet(facet, state, go));
   if (state.since || state.until) chosen.push(chosenDates(state, go));
-  view.hidden = !crumbs.length && !chosen.length;
-  replace(view, el("ol", {}, ...crumbs.map((one) => el("li", {}, one))), ...(chosen.length ? ["only ", ...chosen] : []));
+  const folded = !crumbs.length && graph.raw.folded;
+  view.hidden = !crumbs.length && !chosen.length && !folded;
+  const hint = folded ? foldedHint(graph, go) : [];
+  replace(view, el("ol", {}, ...crumbs.map((one) => el("li", {}, one))), ...hint, ...(chosen.length ? ["only ", ...chosen] : []));
+}
+
+function foldedHint(graph, go) {
+  const { counts } = graph.raw.folded;
+  const away = Object.values(counts).reduce((sum, one) => sum + one, 0);
+  const all = graph.raw.sources.length.toLocaleString("en");
+  return [
+    `${graph.raw.sources.length - away} of ${all} sources are drawn; the others are folded into them (+). Select one and press f, or double-click it, to see them. `,
+    counts.article ? button(`Those by the article`, () => go({ focus: ["article"] }), "crumb") : "",
+  ];
 }
 
 function here(text) {

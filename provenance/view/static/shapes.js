@@ -42,7 +42,22 @@ function drawBox(ctx, x, y, box, theme, look) {
   const level = top + (box.note ? 10 : 3);
   if (box.before) drawGap(ctx, left + (box.type === "channel" ? 5 : 0), level, -1, theme);
   if (box.after) drawGap(ctx, left + box.width, level, 1, theme);
+  if (box.folded) drawFolded(ctx, x, top + box.height, box.folded, theme);
   ctx.globalAlpha = 1;
+}
+
+// How many sources are folded into this one.
+function drawFolded(ctx, x, y, count, theme) {
+  const text = `+${count.toLocaleString("en")}`;
+  ctx.font = `600 11px ${FONT}`;
+  const width = ctx.measureText(text).width + 12;
+  rounded(ctx, x - width / 2, y - 8, width, 16, 8);
+  ctx.fillStyle = theme.dim;
+  ctx.fill();
+  ctx.fillStyle = theme.bg;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(text, x, y + 0.5);
 }
 
 function drawOutline(ctx, left, top, box, theme, look) {

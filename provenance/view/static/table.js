@@ -1,6 +1,8 @@
 // The graph as tables: all that it shows, in rows that sort, each with its evidence.
 
 const sorting = new Map();
+const opened = new Map();
+const MOST_ROWS = 200; // Of a table at first; who wants more asks for them.
 
 /**
  * @param {HTMLElement} view
@@ -31,7 +33,7 @@ function isShown(item, { match, scope }) {
   return drawn && (!match || match.items.has(item.id));
 }
 
-/** @typedef {{texts: string[], node: HTMLTableRowElement}} Row What a row is sorted by, and itself. */
+/** @typedef {{texts: string[], node: () => HTMLTableRowElement}} Row What a row is sorted by, and what makes it. */
 
 /** @param {Row[]} rows */
 function tableOf(caption, heads, rows, again) {
@@ -43,6 +45,12 @@ function tableOf(caption, heads, rows, again) {
     again();
     byId(`${caption}-${column}`).focus();
   };
+  const most = opened.get(caption) || MOST_ROWS;
+  const more = () => {
+    opened.set(caption, 10 * most);
+    again();
+  };
+  const rest = sorted.length - most;
   const head = (text, column) => el(
     "th",
     { scope: "col", "aria-sort": order && order.column === column ? (order.way > 0 ? "ascending" : "descending") : "none" },
@@ -53,7 +61,8 @@ function tableOf(caption, heads, rows, again) {
     {},
     el("caption", { text: `${caption} · ${rows.length}` }),
     el("thead", {}, el("tr", {}, ...heads.map(head))),
-    el("tbody", {}, ...sorted.map((row) => row.node)),
+    el("tbody", {}, ...sorted.slice(0, most).map((row) => row.node())),
+    rest > 0 ? el("tfoot", {}, el("tr", {}, el("td", { colspan: heads.length }, el("button", { type: "button", class: "crumb", onclick: more, text: `${rest.toLocaleString("en")} more` })))) : null,
   );
 }
 
@@ -62,8 +71,11 @@ function compare(one, other) {
   return one.localeCompare(other, undefined, { numeric: true, sensitivity: "base" });
 }
 
-function rowOf(key, shown, texts, first, ...cells) {
-  const node = el("tr", { "aria-selected": shown.select === key ? "true" : false }, el("th", { scope: "row" }, first), ...cells);
+function rowOf(key, shown, texts, cells) {
+  const node = () => {
+    const [first, ...others] = cells();
+    return el("tr", { "aria-selected": shown.select === key ? "true" : false }, el("th", { scope: "row" }, first), ...others);
+  };
   return { texts, node };
 }
 
@@ -73,25 +85,29 @@ function sourceRow(graph, source, shown, select) {
   const claims = String((graph.claims.get(source.id) || []).length || "");
   return rowOf(
     `s:${source.id}`, shown, [source.name, typeName(source.type), from.join(), to.join(), claims],
-    button(source.name, () => select(`s:${source.id}`), "name"),
-    el("td", {}, icon(source.type), " ", typeName(source.type)),
-    el("td", {}, ...joined(from), ...source.gaps.map((reason) => el("span", { class: "gap", text: ` ? ${reason}` }))),
-    el("td", {}, ...joined(to)),
-    el("td", { text: claims }),
+    () => [
+      button(source.name, () => select(`s:${source.id}`), "name"),
+      el("td", {}, icon(source.type), " ", typeName(source.type)),
+      el("td", {}, ...joined(from), ...source.gaps.map((reason) => el("span", { class: "gap", text: ` ? ${reason}` }))),
+      el("td", {}, ...joined(to)),
+      el("td", { text: claims }),
+    ],
   );
 }
 
 function itemRow(graph, item, shown, select) {
-  const words = item.what === "claim" ? [el("q", {}, bdi(item.text))] : sentence(graph, item.tell);
+  const words = () => (item.what === "claim" ? [el("q", {}, bdi(item.text))] : sentence(graph, item.tell));
   const kind = item.what === "claim" ? item.sources.map((id) => nameOf(graph, id)).join(" · ") : item.kind.replace("_", " ");
   const cited = item.marks.evidence.map((span) => quote(graph, span)).join(" … ");
   const look = () => select(item.id);
-  const first = el("button", { type: "button", class: "name", onclick: look }, ...words);
+  const text = item.text || item.tell.map((piece) => (piece.startsWith("@") ? nameOf(graph, piece.slice(1)) : piece)).join(" ");
   return rowOf(
-    item.id, shown, [first.textContent, kind, String(CERTAINTY.indexOf(item.certainty)), cited],
-    first,
-    el("td", {}, item.what === "claim" ? "" : swatch(item), " ", bdi(kind)),
-    el("td", {}, item.certainty, item.odd ? el("span", { class: "gap", text: ` ${item.odd}` }) : ""),
-    el("td", { class: "quote" }, el("button", { type: "button", class: "cited", title: "Show where this stands in the article", onclick: look }, bdi(cited))),
+    item.id, shown, [text, kind, String(CERTAINTY.indexOf(item.certainty)), cited],
+    () => [
+      el("button", { type: "button", class: "name", onclick: look }, ...words()),
+      el("td", {}, item.what === "claim" ? "" : swatch(item), " ", bdi(kind)),
+      el("td", {}, item.certainty, item.odd ? el("span", { class: "gap", text: ` ${item.odd}` }) : ""),
+      el("td", { class: "quote" }, el("button", { type: "button", class: "cited", title: "Show where this stands in the article", onclick: look }, bdi(cited))),
+    ],
   );
 }

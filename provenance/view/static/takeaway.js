@@ -59,12 +59,12 @@ function renderTakeaway(menu, current) {
   const held = (format) => () => heldDocument(format, current().number);
   const entry = (text, note, onclick) => el("li", {}, el("button", { type: "button", onclick }, el("b", { text }), el("span", { text: note })));
   const entries = [
-    entry("PNG", "the graph as shown, as a picture", take("png", "image/png", () => pictureOf(current().view))),
-    entry("SVG", "the graph as shown, as a drawing", take("svg", "image/svg+xml", () => new XMLSerializer().serializeToString(drawingOf(current().view)))),
-    ...(byId("turtle-0") ? [entry("Turtle", "the whole graph, for a triple store", take("ttl", "text/turtle", held("turtle")))] : []),
-    ...(byId("json-0") ? [entry("JSON", "the whole graph, for a program", take("json", "application/json", held("json")))] : []),
+    entry("PNG", "a picture of what is shown", take("png", "image/png", () => pictureOf(current().view))),
+    entry("SVG", "a drawing of what is shown", take("svg", "image/svg+xml", () => new XMLSerializer().serializeToString(drawingOf(current().view)))),
+    ...(byId("turtle-0") ? [entry("Turtle", "the graph, for a triple store", take("ttl", "text/turtle", held("turtle")))] : []),
+    ...(byId("json-0") ? [entry("JSON", "the graph, for a program", take("json", "application/json", held("json")))] : []),
     copying("Link", "to what is shown now", () => location.href),
-    copying("Embed", "code that shows it within another page", embedCode),
+    copying("Embed", "code to show it in another page", embedCode),
   ];
   replace(menu, ...entries);
 }
