@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 ARTICLES = {"the", "a", "an"}
 _SPEAKING = {"journalist", "reporter", "correspondent", "editor", "columnist", "newsroom", "anchor"}
+_SUFFIXES = {"inc", "jr", "llc", "llp", "ltd", "plc", "sr"}
 _NAMING = {"called", "dubbed", "named", "nicknamed"}
 ENTITY_TYPES = {
     "PERSON": SourceType.PERSON,
@@ -34,6 +35,10 @@ def entity_at(token: "Token") -> tuple[int, int, str] | None:
         start -= 1
     while end < len(token.doc) and token.doc[end].ent_iob_ == "I":
         end += 1
+    for comma in (t for t in token.doc[start:end] if t.text == ","):
+        # "Politico, Democratic voters" are two, "Acme, Inc." is one
+        if comma.i + 1 < end and comma.nbor().lower_.rstrip(".") not in _SUFFIXES:
+            start, end = (comma.i + 1, end) if comma.i < token.i else (start, comma.i)
     return start, end, token.ent_type_
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from provenance.errors import ExtractionError
+from provenance.extraction.truecasing import casing_of, quieten
 from provenance.model import Article, Span, Spans
 
 if TYPE_CHECKING:
@@ -85,9 +86,25 @@ def load_pipeline() -> "Language":
 def parse(article: Article) -> Reading:
     """Parse the headline and the body of *article*."""
     pieces = [piece for part in parts_of(article) for piece in _cut(article.text, part)]
-    texts = (article.text[p.start : p.end].translate(_PLAIN) for p in pieces)
-    docs = load_pipeline().pipe(texts, batch_size=64)
+    texts = [article.text[p.start : p.end].translate(_PLAIN) for p in pieces]
+    casing = casing_of(texts)
+    docs = load_pipeline().pipe((quieten(t, casing, _is_word) for t in texts), batch_size=64)
     return Reading(article, tuple(Passage(d, p.start) for d, p in zip(docs, pieces, strict=True)))
+
+
+def _is_word(small: str) -> bool:
+    """Whether *small* is hardly a name: a verb, an adverb or a function word of English."""
+    return bool(load_pipeline().vocab[small].is_stop) or small in _verbs_and_adverbs()
+
+
+@cache
+def _verbs_and_adverbs() -> frozenset[str]:
+    """Return the lemmatizer's lists, which are WordNet's; of its nouns too many are names."""
+    lemmatizer: Any = load_pipeline().get_pipe("lemmatizer")
+    if not lemmatizer.lookups.has_table("lemma_index"):
+        return frozenset()
+    index = lemmatizer.lookups.get_table("lemma_index")
+    return frozenset(word for part in ("verb", "adv") for word in index.get(part, ()))
 
 
 def parts_of(article: Article) -> Spans:

@@ -102,6 +102,7 @@ def phrase_bounds(token: "Token") -> tuple[int, int]:
             start = min(start, child.left_edge.i)
     while start < token.i and (
         token.doc[start].lower_ in ARTICLES
+        or token.doc[start].tag_ == "WDT"
         or token.doc[start].is_punct
         or token.doc[start].dep_ in {"cc", "preconj"}
         or token.doc[start].lower_ == "both"
@@ -162,6 +163,8 @@ def mention_of(passage: Passage, token: "Token") -> Mention | None:
     if not is_nominal(token) and token.pos_ not in {"NUM", "ADJ", "NOUN", "PROPN"}:
         return None
     start, end = phrase_bounds(token)
+    if token.doc[start].tag_ == "WP$":  # "whose conduct"
+        return None
     named = named_head(token)
     left = token.doc[token.left_edge.i]
     kind = MentionKind.NAME if named else MentionKind.DESCRIPTION
