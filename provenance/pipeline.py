@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from provenance import __version__, tables
 from provenance.custody import trace_chains
-from provenance.errors import ArticleError, GraphError, RecordError
+from provenance.errors import GraphError, RecordError
 from provenance.files import read_bytes
 from provenance.model import Article, Chain, Extraction, Run, SourceGraph
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from provenance.corrections.applying import Lost
 
 DEFAULT_EXTRACTOR = "tagger"
-LONGEST = 1_000_000
-"""Code points that one article may have; more is a book, a log or an attack."""
-
 _SUFFIX = re.compile(r"\.\w{1,5}$")
 
 
@@ -99,7 +96,11 @@ def build(
     from provenance.articles import article_from_text, read_article
 
     given = isinstance(source, str) and _is_text(source)
-    article = article_from_text(str(source)) if given else read_article(Path(source))
+    article = (
+        article_from_text(str(source), force=force)
+        if given
+        else read_article(Path(source), force=force)
+    )
     record = build_record(
         article, extractor=extractor, registry=registry, min_score=min_score, force=force
     )
@@ -134,14 +135,14 @@ def build_record(
     force: bool = False,
 ) -> SourceGraph:
     """Return the source graph of *article*; what else it takes is said at `build`."""
-    from provenance.articles import check_language
+    from provenance.articles import check_language, check_length
     from provenance.extraction import load_extractor
     from provenance.graph import build_graph
     from provenance.resolution import resolve_sources
     from provenance.resolution.registry import load_registry
 
     if not force:
-        _check_length(article)
+        check_length(article.text, article.name)
         check_language(article)
     article = replace(article, name=_utf8(article.name))
     files = [Path(one) for one in registry]
@@ -286,12 +287,6 @@ def _is_text(source: str) -> bool:
 def _utf8(name: str) -> str:
     """Return the *name* of a file without what stands in it for bytes that are not UTF-8."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _check_length(article: Article) -> None:
-    if len(article.text) > LONGEST:
-        size = f"{len(article.text):,} characters are more than an article's {LONGEST:,}"
-        raise ArticleError(f"cannot use {article.name}: {size}, --force reads it all the same")
 
 
 def _surer(found: Extraction, min_score: float) -> Extraction:

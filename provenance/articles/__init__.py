@@ -18,6 +18,7 @@ __all__ = [
     "SUFFIXES",
     "article_from_text",
     "check_language",
+    "check_length",
     "find_articles",
     "parse_article",
     "read_article",
@@ -30,14 +31,17 @@ SUFFIXES = (".txt", ".text", ".md", ".pdf", ".docx", ".eml", *PAGE_SUFFIXES)
 LARGEST = 100_000_000
 """Bytes of the largest file that is read, so that a wrong one does not fill the memory."""
 
+LONGEST = 1_000_000
+"""Code points that one article may have; more is a book, a log or an attack."""
+
 _MARKUP = re.compile(
     r"\s*(?:<!--.*?-->\s*|<\?xml[^<>]*\?>\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
 
-def read_article(path: Path) -> Article:
-    """Read the file at *path*.
+def read_article(path: Path, *, force: bool = False) -> Article:
+    """Read the file at *path*; *force* is that of `parse_article`.
 
     Raises:
         ArticleError: It cannot be read, is empty, is no text, or holds no article.
@@ -48,10 +52,10 @@ def read_article(path: Path) -> Article:
     except (OSError, ValueError) as error:  # ValueError: a NUL in its name
         why = reason(error) if isinstance(error, OSError) else str(error)
         raise ArticleError(f"cannot read {path}: {why}") from error
-    return parse_article(data, path.name)
+    return parse_article(data, path.name, force=force)
 
 
-def parse_article(data: bytes, name: str) -> Article:
+def parse_article(data: bytes, name: str, *, force: bool = False) -> Article:
     r"""Return the article that *data* holds.
 
     Line ends become "\n" and a byte order mark is left out; nothing else of a plain text is
@@ -61,25 +65,29 @@ def parse_article(data: bytes, name: str) -> Article:
         data: The bytes of a file.
         name: What to call it; with the suffix of a web page, and markup in it, it is read as one.
             PDF, Word and e-mail are told by their bytes; offsets are those of the text in them.
+        force: Whether to read a text that is longer than an article, which takes long.
 
     Raises:
-        ArticleError: It is empty, is no text (NULs, lone surrogates, control characters), or holds
-            no article.
+        ArticleError: It is empty, is no text (NULs, lone surrogates, control characters), longer
+            than an article, or holds none.
     """
     if len(data) > LARGEST:
         raise ArticleError(f"cannot read {name}: larger than {LARGEST // 1_000_000} MB")
     digest = hashlib.sha256(data).hexdigest()
     document = read_document(data, name)
     if document is not None:
-        return _with_language(_from_document(document, name, digest))
+        return _with_language(_from_document(document, name, digest, force=force))
     text = decode(data, name)
     page = name.lower().endswith(PAGE_SUFFIXES) and "<" in text[:4000]
-    article = _page(text, name, digest) if page or _is_markup(text) else _plain(text, name, digest)
-    return _with_language(article)
+    if page or _is_markup(text):
+        return _with_language(_page(text, name, digest))
+    if not force:
+        check_length(text, name)
+    return _with_language(_plain(text, name, digest))
 
 
-def article_from_text(text: str, name: str = "text") -> Article:
-    """Return the article that the string *text* is.
+def article_from_text(text: str, name: str = "text", *, force: bool = False) -> Article:
+    """Return the article that the string *text* is; *force* is that of `parse_article`.
 
     Raises:
         ArticleError: It is blank, or no text.
@@ -89,7 +97,18 @@ def article_from_text(text: str, name: str = "text") -> Article:
     except UnicodeEncodeError as error:
         why = f"lone surrogate at character {error.start}"
         raise ArticleError(f"cannot read {name}: {why}") from error
-    return parse_article(data, name)
+    return parse_article(data, name, force=force)
+
+
+def check_length(text: str, name: str) -> None:
+    """Refuse a text that is longer than an article.
+
+    Raises:
+        ArticleError: It is.
+    """
+    if len(text) > LONGEST:
+        size = f"{len(text):,} characters are more than an article's {LONGEST:,}"
+        raise ArticleError(f"cannot use {name}: {size}, --force reads it all the same")
 
 
 def find_articles(path: Path) -> list[Path]:
@@ -154,9 +173,11 @@ def _plain(text: str, name: str, digest: str) -> Article:
     )
 
 
-def _from_document(document: Document, name: str, digest: str) -> Article:
+def _from_document(document: Document, name: str, digest: str, *, force: bool) -> Article:
     """Return the article in *document*; what its text says of itself goes before."""
     text = decode(document.text.encode("utf-8", "replace"), name)
+    if not force:
+        check_length(text, name)
     found = (_page if document.is_page else _plain)(text, name, digest)
     author = (document.author,) if document.author else ()
     return replace(

@@ -189,8 +189,12 @@ def _build(name: str, how: dict[str, Any]) -> "SourceGraph":
     from provenance.pipeline import build_record, correct
 
     if name == STDIN:
-        return build_record(parse_article(sys.stdin.buffer.read(), "stdin"), **how)
-    record, lost = correct(build_record(read_article(Path(name)), **how), Path(name))
+        return build_record(
+            parse_article(sys.stdin.buffer.read(), "stdin", force=how["force"]), **how
+        )
+    record, lost = correct(
+        build_record(read_article(Path(name), force=how["force"]), **how), Path(name)
+    )
     for one, why in lost:
         complain(ProvenanceError(f"correction {one.id} of {name} no longer applies: {why}"))
     return record

@@ -209,7 +209,7 @@ def _machine(article: Path) -> "SourceGraph":
     from provenance.articles import read_article
     from provenance.pipeline import build_record
 
-    return build_record(read_article(article), force=True)
+    return build_record(read_article(article, force=True), force=True)
 
 
 def _graph(article: Path) -> "SourceGraph":

@@ -80,7 +80,7 @@ def check(graph: Path, article: Path | None) -> None:
     from provenance.cli.checking import verdict
     from provenance.files import read_bytes
 
-    today = read_article(article) if article else None
+    today = read_article(article, force=True) if article else None
     lines, holds = verdict(read_bytes(graph), graph.name, today)
     for line in lines:
         click.echo(line)

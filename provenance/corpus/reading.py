@@ -21,13 +21,17 @@ def digest_of(item: Item) -> str:
     return hashlib.sha256(known + b"\n" + item.data).hexdigest()
 
 
-def read_item(item: Item) -> Article:
+def read_item(item: Item, *, force: bool = False) -> Article:
     """Return the article in *item*; what is known of it goes before what it says itself.
+
+    Args:
+        item: Its bytes and what is known of it.
+        force: Whether to read one that is longer than an article.
 
     Raises:
         ArticleError: It is no article that can be read.
     """
-    article = parse_article(item.data, item.name)
+    article = parse_article(item.data, item.name, force=force)
     if not item.fields:
         return article
     known = dict(item.fields)

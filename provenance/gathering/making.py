@@ -73,7 +73,7 @@ def make(item: Item, settings: Settings, key: str) -> Made | Failure:
     """Return what is kept of *item*, or why nothing can be."""
     try:
         record = build_record(
-            read_item(item),
+            read_item(item, force=settings.force),
             extractor=settings.extractor,
             registry=settings.registry,
             min_score=settings.min_score,
