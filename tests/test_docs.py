@@ -34,6 +34,14 @@ def commands(page: Path) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_that_is_named_exists(page: Path) -> None:
+    named = re.findall(
+        r"`((?:tests|benchmarks|docs|ontology|examples)/[\w./-]+)`", page.read_text()
+    )
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 @pytest.fixture
 def checkout(prov: Prov, tmp_path: Path) -> Prov:
     """Return ``prov`` in a folder with the examples, one of them as the article of the README."""

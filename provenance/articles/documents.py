@@ -63,7 +63,13 @@ def _pdf(data: bytes, name: str) -> Document:
             raise ArticleError(f"cannot read {name}: it is encrypted")
         if len(reader.pages) > _PAGES:
             raise ArticleError(f"cannot read {name}: more than {_PAGES} pages")
-        pages = [page.extract_text() for page in reader.pages]
+        pages, left = [], LARGEST
+        for page in reader.pages:
+            pages.append(page.extract_text())
+            left -= len(pages[-1])
+            if left < 0:
+                size = f"more than {LARGEST // 1_000_000} MB of text"
+                raise ArticleError(f"cannot read {name}: {size}")
         about = reader.metadata
         title, author = (about.title, about.author) if about else ("", "")
         made = about.creation_date if about else None

@@ -9,7 +9,8 @@ import ipaddress
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from threading import Timer
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
@@ -25,6 +26,7 @@ LARGEST = 20_000_000
 SECONDS = 30.0
 _REDIRECTS = 5
 _AGENT = f"source-provenance/{__version__}"
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
 _MOVED = frozenset((301, 302, 303, 307, 308))
 
 
@@ -104,25 +106,53 @@ def _body(answer: requests.Response, until: float) -> bytes:
 def _public_only(private: bool) -> Iterator[None]:
     """Let connections be made to public addresses alone, unless *private* allows all."""
     connect: Callable[..., socket.socket] = urllib3.util.connection.create_connection
+    open_until: list[tuple[Timer, socket.socket]] = []
 
     def guarded(address: tuple[str, int], *args: Any, **options: Any) -> socket.socket:
         host, port = address
         found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
-        for *_, where in found:
-            if not ipaddress.ip_address(str(where[0]).partition("%")[0]).is_global:
-                raise ArticleError(
-                    f"cannot fetch from {host}: it is in a private network, --private allows it"
-                )
-        return connect((found[0][4][0], port), *args, **options)
+        if not private and not all(_is_public(str(where[0])) for *_, where in found):
+            raise ArticleError(
+                f"cannot fetch from {host}: it is in a private network, --private allows it"
+            )
+        made = connect((found[0][4][0], port), *args, **options)
+        open_until.append(_closed_in_time(made))
+        return made
 
-    if private:
-        yield
-        return
     urllib3.util.connection.create_connection = guarded
     try:
         yield
     finally:
         urllib3.util.connection.create_connection = connect
+        for timer, copy in open_until:
+            timer.cancel()
+            copy.close()
+
+
+def _is_public(address: str) -> bool:
+    """Return whether *address* is one that all the world may ask, also where it holds another."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    inner: list[ipaddress.IPv4Address | None] = []
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
+        if ip in _NAT64:
+            inner.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
+    within = (one.is_global for one in inner if one is not None)
+    return ip.is_global and not ip.is_multicast and all(within)
+
+
+def _closed_in_time(made: socket.socket) -> tuple[Timer, socket.socket]:
+    """Have a connection shut down when time is up: one that drips answers for ever otherwise."""
+    copy = made.dup()  # the connection's own is given away where it becomes one of TLS
+
+    def shut() -> None:
+        with suppress(OSError):
+            copy.shutdown(socket.SHUT_RDWR)
+
+    timer = Timer(SECONDS, shut)
+    timer.daemon = True
+    timer.start()
+    return timer, copy
 
 
 def _reason(error: BaseException) -> str:

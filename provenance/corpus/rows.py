@@ -65,7 +65,7 @@ def _parquet(path: Path, fields: Mapping[str, str]) -> Iterator[Item | Failure]:
         ) from error
     try:
         number = 0
-        for batch in parquet.ParquetFile(path).iter_batches(batch_size=64):
+        for batch in parquet.ParquetFile(path).iter_batches(batch_size=16):
             for row in batch.to_pylist():
                 number += 1
                 yield _item(row, f"{path}#{number}", fields)
@@ -82,6 +82,9 @@ def _item(row: Any, where: str, fields: Mapping[str, str]) -> Item | Failure:
     if not text.strip():
         wanted = fields.get("text") or " or ".join(COLUMNS["text"])
         return Failure(location=where, reason=f"cannot read {where}: no text in {wanted}")
+    if len(text) > _LONGEST:  # a small file may repeat a long one many times
+        size = f"longer than {_LONGEST // 1_000_000} MB"
+        return Failure(location=where, reason=f"cannot read {where}: {size}")
     return Item(
         location=where,
         name=where.rpartition("/")[2],
