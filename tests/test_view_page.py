@@ -171,6 +171,7 @@ def test_kinds_stances_and_certainty_look_different() -> None:
     told, derived = looks["reported_by", "asserted"], looks["derived_from", "asserted"]
     assert told[0] < derived[0]
     assert looks["reported_by", "speculative"][1] != told[1]
+    assert len({str(dashes) for dashes in data["dashes"].values()}) == len(Certainty)
     assert looks["denies", "asserted"][1] not in (told[1], looks["reported_by", "speculative"][1])
     assert looks["confirms", "asserted"][2] != looks["denies", "asserted"][2]
 

@@ -319,6 +319,7 @@ def test_tables_sort_by_every_column_and_both_ways(ferry: Opened) -> None:
     assert first.all_text_contents() == sorted(names, key=str.casefold, reverse=True)
     flows = ferry.page.locator("#rows table").nth(1)
     flows.locator("th .sort").nth(2).click()
+    assert ferry.state()["sort"] == ["-sources.0", "flows.2"]
     ranks = [Certainty(one).rank for one in flows.locator("td:nth-child(3)").all_text_contents()]
     assert ranks == sorted(ranks)
 

@@ -137,6 +137,14 @@ def test_the_network_is_whole_after_a_picture(ferry: Opened) -> None:
     assert ferry.selected() == "s:memo"
 
 
+def test_a_table_is_no_picture(ferry: Opened) -> None:
+    ferry.page.evaluate("provenance.go({ view: 'table' })")
+    ferry.page.locator("#take summary").click()
+    shown = ferry.page.locator("#takeaway b:visible").all_inner_texts()
+    assert shown[:2] == ["Turtle", "JSON"]
+    assert {"PNG", "SVG"}.isdisjoint(shown)
+
+
 def test_link_and_code_to_embed_are_copied(ferry: Opened) -> None:
     ferry.page.evaluate("provenance.go({ select: 's:memo', view: 'time' })")
     ferry.page.locator("#take summary").click()

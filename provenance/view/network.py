@@ -1,7 +1,7 @@
 """The network as pyvis carries it: nodes, edges and the options of vis-network."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,7 +28,15 @@ _OPTIONS: Record = {
     "nodes": {"chosen": False, "physics": False, "labelHighlightBold": False},
     "edges": {"chosen": False, "physics": False, "arrowStrikethrough": True},
 }
-_DASHED, _DOTTED = [9, 5], [2, 5]
+DASHES: Mapping[Certainty, list[int]] = {
+    Certainty.ASSERTED: [],
+    Certainty.REPORTED: [26, 3],
+    Certainty.ALLEGED: [9, 5],
+    Certainty.SPECULATIVE: [4, 4],
+    Certainty.DENIED: [9, 4, 2, 4],
+}
+"""How sure the text is of a hop, in its line."""
+_DOTTED = [2, 5]
 _LABEL_END = 74.0
 """What a label takes at the end of a line, before its arrow."""
 _LABEL_ROOM = 90.0
@@ -171,7 +179,7 @@ def _flow_look(flow: Flow, odd: bool) -> Record:
     look: Record = {
         "tone": "said" if told else "from",
         "width": 1.5 if told else 2.8,
-        "dashes": _DASHED if weak else False,
+        "dashes": DASHES[flow.certainty] or False,
         "arrows": _arrow("vee" if told else "arrow"),
     }
     words = [flow.certainty.value] * weak + ["dates?"] * odd

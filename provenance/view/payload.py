@@ -19,7 +19,7 @@ from provenance.view.dates import contradictions, dates_of, tell_date
 from provenance.view.folding import Fold, fold
 from provenance.view.layout import Layout, lay_out, sizes_of
 from provenance.view.lines import find_origins, independent_lines
-from provenance.view.network import box_record, draw, looks_of
+from provenance.view.network import DASHES, box_record, draw, looks_of
 from provenance.view.passages import offsets, passages, roles, text_blocks
 from provenance.view.sentences import tell_chains
 from provenance.view.timeline import lay_out_time
@@ -64,6 +64,7 @@ def describe(graph: SourceGraph, chains: Sequence[Chain]) -> Record:
         "origins": list(find_origins(graph)),
         "lines": [list(one) for one in independent_lines(graph)],
         "corrections": _corrections(graph),
+        "dashes": {certainty.value: dashes for certainty, dashes in DASHES.items()},
         "pictures": {
             "chain": _picture(drawn, layout, part),
             "time": _picture(drawn, time, part) if time else None,

@@ -5,29 +5,35 @@ function renderLegend(view, graph, state, go) {
   const counts = countFacets(graph);
   const groups = Object.entries(FACETS).map(([group, facets]) => {
     const shown = facets.filter((facet) => counts.get(facet) || state.only.includes(facet));
-    return el("div", { role: "group", "aria-label": group }, ...shown.map((facet) => facetButton(facet, counts.get(facet) || 0, state, go)));
+    return el("div", { role: "group", "aria-label": group }, ...shown.map((facet) => facetButton(facet, graph, counts.get(facet) || 0, state, go)));
   });
   const dates = datesOf(graph);
   if ((state.view === "time" && dates.length > 1) || state.since || state.until) groups.push(dateRange(dates, state, go));
   replace(view, ...groups);
 }
 
-function facetButton(facet, count, state, go) {
+function facetButton(facet, graph, count, state, go) {
   const pressed = state.only.includes(facet);
   const only = pressed ? state.only.filter((one) => one !== facet) : [...state.only, facet];
   return el(
     "button",
     { type: "button", class: "facet", "data-facet": facet, "aria-pressed": String(pressed), title: `Only ${facetName(facet)}`, onclick: () => go({ only }) },
-    sign(facet), facetName(facet), el("span", { class: "count", text: String(count) }),
+    sign(facet, graph), facetName(facet), el("span", { class: "count", text: String(count) }),
   );
 }
 
-function sign(facet) {
+function sign(facet, graph) {
   if (ICONS.has(facet)) return icon(facet);
   if (facet === "gap") return el("i", { class: "unknown", text: "?", "aria-hidden": "true" });
   if (FACETS.lines.includes(facet)) return el("i", { class: `line ${facet}`, "aria-hidden": "true" });
-  if (FACETS.certainty.includes(facet)) return el("i", { class: `line sure ${weak({ certainty: facet }) ? "weak" : ""}`, "aria-hidden": "true" });
+  if (FACETS.certainty.includes(facet)) return stroke(graph.raw.dashes[facet]);
   return null;
+}
+
+function stroke(dashes) {
+  const picture = svg("svg", { viewBox: "0 0 40 24", class: "stroke", "aria-hidden": "true" });
+  picture.append(svg("path", { d: "M0 12H40", "stroke-dasharray": dashes.join(" ") || "none" }));
+  return picture;
 }
 
 function dateRange(dates, state, go) {

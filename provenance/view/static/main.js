@@ -90,7 +90,7 @@ function arrange(shown) {
   for (const view of VIEWS) byId(view).setAttribute("aria-pressed", String(shown.view === view));
   byId("graph").hidden = shown.view === "table";
   byId("rows").hidden = shown.view !== "table";
-  byId("fit").hidden = shown.view === "table";
+  for (const node of [byId("fit"), ...byId("takeaway").querySelectorAll("[data-drawn]")]) node.hidden = shown.view === "table";
 }
 
 function draw(shown) {
@@ -122,7 +122,7 @@ function showPart(shown) {
   renderLegend(byId("legend"), state.graph, shown, go);
   renderCrumbs(byId("crumbs"), state.graph, shown, go);
   showOnGraph(state.view, shown.select, match, scope);
-  if (shown.view === "table") renderTable(byId("rows"), state.graph, { select: shown.select, match, scope }, select);
+  if (shown.view === "table") renderTable(byId("rows"), state.graph, { select: shown.select, sort: shown.sort, match, scope }, select, go);
 }
 
 /** @returns {Key[]} */

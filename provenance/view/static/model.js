@@ -42,6 +42,7 @@ function typeName(type) {
  * @property {string[]} origins
  * @property {string[][]} lines
  * @property {Applied[]} corrections
+ * @property {Record<string, number[]>} dashes By certainty.
  * @property {{chain: Picture, time: Picture | null}} pictures
  * @property {Folded | null} folded What is not in the pictures, of a graph too large for one.
  *

@@ -10,12 +10,13 @@
  * @property {string} until The last date that is shown.
  * @property {string[]} focus Sources looked at one after the other; the last with its neighbours is drawn.
  * @property {string} path A source of which only what leads to it is drawn.
+ * @property {string[]} sort How tables are sorted: their name and a column from 0, with - before it if downwards.
  * @property {boolean} frozen Whether the page stands within another one, without its tools.
  */
 
 const VIEWS = ["chain", "time", "table"];
 const START = Object.freeze({
-  article: 1, select: "", view: "chain", only: [], since: "", until: "", focus: [], path: "",
+  article: 1, select: "", view: "chain", only: [], since: "", until: "", focus: [], path: "", sort: [],
   frozen: "frozen" in document.documentElement.dataset,
 });
 
@@ -34,6 +35,7 @@ function parseState(fragment) {
     until: text("until"),
     focus: list("focus"),
     path: text("path"),
+    sort: list("sort"),
     frozen: START.frozen || given.has("frozen"),
   };
 }

@@ -1,30 +1,31 @@
 // The graph as tables: all that it shows, in rows that sort, each with its evidence.
 
-const sorting = new Map();
 const opened = new Map();
 const MOST_ROWS = 200; // Of a table at first; who wants more asks for them.
 
 /**
  * @param {HTMLElement} view
  * @param {Graph} graph
- * @param {{select: string, match: Match | null, scope: Set<string> | null}} shown
+ * @param {{select: string, sort: string[], match: Match | null, scope: Set<string> | null}} shown
  * @param {(key: string) => void} select
+ * @param {(change: Partial<State>) => void} go
  */
-function renderTable(view, graph, shown, select) {
+function renderTable(view, graph, shown, select, go) {
   const rows = (what) => graph.raw.items
     .filter((item) => item.what === what && isShown(item, shown))
     .map((item) => itemRow(graph, item, shown, select));
   const sources = graph.raw.sources
     .filter((source) => (!shown.match || shown.match.sources.has(source.id)) && (!shown.scope || shown.scope.has(`s:${source.id}`)))
     .map((source) => sourceRow(graph, source, shown, select));
-  const again = () => renderTable(view, graph, shown, select);
+  const again = () => renderTable(view, graph, shown, select, go);
+  const table = (name, caption, heads, own) => tableOf(name, caption, heads, own, { sort: shown.sort, go, again });
   replace(
     view,
-    tableOf("Sources", ["Source", "Type", "Has it from", "Passes it to", "Claims"], sources, again),
-    tableOf("Flows", ["Hop", "Kind", "Certainty", "Evidence"], rows("flow"), again),
-    tableOf("Disputes", ["Dispute", "Stance", "Certainty", "Evidence"], rows("dispute"), again),
-    tableOf("Custody events", ["Event", "Kind", "Certainty", "Evidence"], rows("event"), again),
-    tableOf("Claims", ["Claim", "Credited to", "Certainty", "Evidence"], rows("claim"), again),
+    table("sources", "Sources", ["Source", "Type", "Has it from", "Passes it to", "Claims"], sources),
+    table("flows", "Flows", ["Hop", "Kind", "Certainty", "Evidence"], rows("flow")),
+    table("disputes", "Disputes", ["Dispute", "Stance", "Certainty", "Evidence"], rows("dispute")),
+    table("events", "Custody events", ["Event", "Kind", "Certainty", "Evidence"], rows("event")),
+    table("claims", "Claims", ["Claim", "Credited to", "Certainty", "Evidence"], rows("claim")),
   );
 }
 
@@ -35,26 +36,29 @@ function isShown(item, { match, scope }) {
 
 /** @typedef {{texts: string[], node: () => HTMLTableRowElement}} Row What a row is sorted by, and what makes it. */
 
-/** @param {Row[]} rows */
-function tableOf(caption, heads, rows, again) {
+/** @param {string} name @param {string} caption @param {string[]} heads @param {Row[]} rows @param {{sort: string[], go: Function, again: () => void}} act */
+function tableOf(name, caption, heads, rows, { sort, go, again }) {
   if (!rows.length) return "";
-  const order = sorting.get(caption);
-  const sorted = order ? [...rows].sort((a, b) => order.way * compare(a.texts[order.column], b.texts[order.column])) : rows;
-  const sort = (column) => () => {
-    sorting.set(caption, { column, way: order && order.column === column ? -order.way : 1 });
-    again();
-    byId(`${caption}-${column}`).focus();
+  const columns = heads.map((_, column) => `${name}.${column}`);
+  const order = sort.find((one) => columns.includes(one.replace("-", "")));
+  const way = order && order.startsWith("-") ? -1 : 1;
+  const by = order ? columns.indexOf(order.replace("-", "")) : -1;
+  const sorted = order ? [...rows].sort((a, b) => way * compare(a.texts[by], b.texts[by])) : rows;
+  const turn = (column) => () => {
+    const next = column === by && way > 0 ? `-${columns[column]}` : columns[column];
+    go({ sort: [...sort.filter((one) => one !== order), next] });
+    byId(columns[column]).focus();
   };
-  const most = opened.get(caption) || MOST_ROWS;
+  const most = opened.get(name) || MOST_ROWS;
   const more = () => {
-    opened.set(caption, 10 * most);
+    opened.set(name, 10 * most);
     again();
   };
   const rest = sorted.length - most;
   const head = (text, column) => el(
     "th",
-    { scope: "col", "aria-sort": order && order.column === column ? (order.way > 0 ? "ascending" : "descending") : "none" },
-    el("button", { type: "button", id: `${caption}-${column}`, class: "sort", onclick: sort(column), text }),
+    { scope: "col", "aria-sort": column === by ? (way > 0 ? "ascending" : "descending") : "none" },
+    el("button", { type: "button", id: columns[column], class: "sort", onclick: turn(column), text }),
   );
   return el(
     "table",

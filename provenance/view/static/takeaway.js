@@ -57,10 +57,10 @@ function renderTakeaway(menu, current) {
   const stem = () => current().graph.raw.meta.name.replace(/(.)\.[^.]*$/, "$1");
   const take = (suffix, type, make) => async () => download(`${stem()}.${suffix}`, new Blob([await make()], { type }));
   const held = (format) => () => heldDocument(format, current().number);
-  const entry = (text, note, onclick) => el("li", {}, el("button", { type: "button", onclick }, el("b", { text }), el("span", { text: note })));
+  const entry = (text, note, onclick, props = {}) => el("li", props, el("button", { type: "button", onclick }, el("b", { text }), el("span", { text: note })));
   const entries = [
-    entry("PNG", "a picture of what is shown", take("png", "image/png", () => pictureOf(current().view))),
-    entry("SVG", "a drawing of what is shown", take("svg", "image/svg+xml", () => new XMLSerializer().serializeToString(drawingOf(current().view)))),
+    entry("PNG", "a picture of what is shown", take("png", "image/png", () => pictureOf(current().view)), { "data-drawn": true }),
+    entry("SVG", "a drawing of what is shown", take("svg", "image/svg+xml", () => new XMLSerializer().serializeToString(drawingOf(current().view))), { "data-drawn": true }),
     ...(byId("turtle-0") ? [entry("Turtle", "the graph, for a triple store", take("ttl", "text/turtle", held("turtle")))] : []),
     ...(byId("json-0") ? [entry("JSON", "the graph, for a program", take("json", "application/json", held("json")))] : []),
     copying("Link", "to what is shown now", () => location.href),
