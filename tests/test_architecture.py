@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "provenance"
 LAYERS = (
     {"model", "errors"},
-    {"records", "vocab", "plugins", "files", "wordlists", "brat", "loglines"},
+    {"records", "vocab", "plugins", "files", "sessions", "wordlists", "brat", "loglines"},
     {"tagger"},
     {"articles", "extraction", "resolution", "graph"},
     {"analysis", "corrections", "custody", "differing", "rdf", "view"},

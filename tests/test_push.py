@@ -12,6 +12,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pyoxigraph
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from provenance import vocab
 from provenance.errors import RecordError, StoreError
@@ -195,18 +197,91 @@ def test_virtuoso_takes_the_graphs(
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """With Digest authentication, and without it refused."""
+    """With Digest authentication, from .netrc and from the environment; without it refused."""
     with virtuoso(tmp_path_factory.mktemp("virtuoso")) as address:
         target = f"{address}/sparql-graph-crud-auth"
         refused = prov("push", *files, target)
         assert refused.exit_code == 1
         assert "it answers 401" in refused.output
+        _netrc(tmp_path_factory.mktemp("home"), monkeypatch, VIRTUOSO_USER, VIRTUOSO_PASSWORD)
+        assert "all counted there" in prov("push", *files, target).output
+        monkeypatch.delenv("NETRC")
         monkeypatch.setenv("PROV_STORE_USER", VIRTUOSO_USER)
         monkeypatch.setenv("PROV_STORE_PASSWORD", VIRTUOSO_PASSWORD)
-        for _ in range(2):
-            result = prov("push", *files, target)
+        for how in ([], ["--query", f"{address}/sparql"]):
+            result = prov("push", *files, target, *how)
             assert result.exit_code == 0, result.output
             assert "all counted there" in result.output
+        count = "SELECT (COUNT(*) AS ?n) { ?x a sp:Article }"
+        asked = answer(count, [f"{address}/sparql-auth"])  # by Digest
+        assert isinstance(asked, pyoxigraph.QuerySolutions)
+        assert [str(row[0]) for row in asked] == [f'"{len(files)}"^^<{XSD}integer>']
+        monkeypatch.delenv("PROV_STORE_USER")
+        with pytest.raises(StoreError, match="it answers 401"):
+            answer(count, [f"{address}/sparql-auth"])
+
+
+# -------------------------------------------------------------------- hostile input
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SENTINEL = "<urn:x:s> <urn:x:p> <urn:x:o> <urn:x:sentinel> ."
+BREAKERS = st.sampled_from(
+    [
+        "> } } ; DROP ALL ; INSERT DATA { GRAPH <urn:evil> { <urn:e> <urn:e> <urn:e",
+        "\\u003E } ; CLEAR ALL #",
+        '" . } ; DROP ALL #',
+        '\\" . } ; DROP ALL #',
+        "x\r\nX-Evil: 1\r\n\r\n",
+        "a&graph=urn:x:sentinel",
+        "a#b?graph=urn:x:sentinel",
+        "%0d%0aX-Evil:%201",
+        "en> } ; DROP ALL #",
+        "é🚢\u202e",
+    ]
+) | st.text(max_size=12)
+
+
+@needs_oxigraph
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(iri=BREAKERS, literal=BREAKERS, language=BREAKERS, graph=BREAKERS)
+@pytest.mark.parametrize("update", [False, True])
+def test_nothing_in_a_file_breaks_out_of_a_push(
+    update: bool, iri: str, literal: str, language: str, graph: str, server: str, tmp_path: Path
+) -> None:
+    """A file is refused, or exactly what it says arrives, and nothing else is touched."""
+    path = tmp_path / "hostile.nq"
+    path.write_text(f"{SENTINEL}\n", encoding="utf-8")
+    store = Remote(f"{server}/store", retries=0)
+    assert all(one.whole for one in push(read_named([str(path)]), store))
+    hostile = (
+        f'<urn:x:{iri}> <urn:x:p> "{literal}" <urn:x:g{graph}> .\n'
+        f'<urn:x:s> <urn:x:p> "l"@en{language} <urn:x:g{graph}> .\n'
+    )
+    path.write_bytes(hostile.encode("utf-8", "surrogatepass"))
+    try:
+        named = list(read_named([str(path)]))
+    except RecordError:
+        return
+    if update:
+        store = Remote(f"{server}/update", update=True, query=f"{server}/query", retries=0)
+    before = {row for row in held(server) if row[0] not in {f"<{one.iri}>" for one in named}}
+    assert all(one.whole for one in push(named, store))
+    assert held(server) == before | quads_of(path)
+
+
+@pytest.mark.parametrize("format", ["rdfxml", "trig"])
+def test_no_entity_is_expanded_and_nothing_is_fetched(format: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret", encoding="utf-8")
+    path = tmp_path / f"graph.{'rdf' if format == 'rdfxml' else 'ttl'}"
+    path.write_text(
+        f'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:e:">'
+        '<rdf:Description rdf:about="urn:a"><e:b>&x;</e:b></rdf:Description></rdf:RDF>',
+        encoding="utf-8",
+    )
+    with pytest.raises(RecordError, match="cannot read"):
+        list(read_named([str(path)]))
 
 
 # -------------------------------------------------------------------- one that misbehaves
@@ -319,6 +394,39 @@ def test_basic_credentials_go_where_they_are_asked_for_only(
     assert pushed.whole
     assert "Authorization" not in odd.seen[0]
     assert odd.seen[1]["Authorization"] == "Basic YWRhOmxvdmVsYWNl"
+
+
+def test_netrc_serves_basic_authentication_and_only_where_it_is_asked_for(
+    odd: _OddServer, files: list[Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _netrc(tmp_path, monkeypatch, "ada", "lovelace")
+    odd.answers = [(401, {"WWW-Authenticate": 'Basic realm="store"'})]
+    (pushed,) = push(read_named([str(files[0])]), Remote(odd.address, retries=0))
+    assert pushed.whole
+    assert "Authorization" not in odd.seen[0]
+    assert odd.seen[1]["Authorization"] == "Basic YWRhOmxvdmVsYWNl"
+    odd.seen.clear()
+    (pushed,) = push(read_named([str(files[0])]), Remote(odd.address, retries=0))
+    assert not [headers for headers in odd.seen if "Authorization" in headers]
+
+
+def test_credentials_in_netrc_are_for_their_host_alone(
+    odd: _OddServer, files: list[Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _netrc(tmp_path, monkeypatch, "ada", "lovelace", host="elsewhere.example")
+    odd.answers = [(401, {"WWW-Authenticate": 'Basic realm="store"'})]
+    with pytest.raises(StoreError, match="it answers 401"):
+        list(push(read_named([str(files[0])]), Remote(odd.address, retries=0)))
+    assert not [headers for headers in odd.seen if "Authorization" in headers]
+
+
+def _netrc(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, user: str, password: str, host: str = "127.0.0.1"
+) -> None:
+    path = folder / "netrc"
+    path.write_text(f"machine {host} login {user} password {password}\n", encoding="utf-8")
+    path.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(path))
 
 
 @pytest.mark.parametrize("url", ["http://ada:secret@127.0.0.1/store", "ftp://127.0.0.1/", "store"])

@@ -34,7 +34,7 @@ _MOST_NAMED = 5
     "--query",
     default="",
     metavar="URL",
-    help="With --update: the endpoint for queries, to count what has arrived.",
+    help="Its endpoint for queries, which counts faster than reading each graph back.",
 )
 @click.option(
     "--gzip", "compress", is_flag=True, help="Compress what is sent; not all stores bear it."

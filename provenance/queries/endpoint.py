@@ -1,32 +1,11 @@
 """The SPARQL 1.1 Protocol, as far as a query needs it."""
 
-from collections.abc import Mapping
-from http.client import HTTPException, HTTPMessage
-from typing import IO
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.parse import urlsplit
 
-from provenance import __version__
 from provenance.errors import StoreError
-from provenance.files import reason
+from provenance.sessions import PASSWORD, USER, cause, open_session, refusal
 
-_RESULTS = "application/sparql-results+json"
-_HEADERS = {
-    "Accept": _RESULTS,
-    "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
-    "User-Agent": f"source-provenance/{__version__}",
-}
-_LONGEST_REASON = 300
-
-
-class _Stay(HTTPRedirectHandler):
-    """Follows no redirect: a query that was posted would arrive elsewhere without itself."""
-
-    def redirect_request(
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> Request | None:
-        return None
+_HEADERS = {"Accept": "application/sparql-results+json"}
 
 
 def is_address(name: str) -> bool:
@@ -44,28 +23,18 @@ def post_query(address: str, text: str, timeout: float) -> bytes:
         StoreError: It is unreachable or refuses.
     """
     if "@" in urlsplit(address).netloc:
-        raise StoreError("cannot query that address: it holds a password, which others can see")
-    form: Mapping[str, str] = {"query": text, "union-default-graph": "true"}
+        how = f"set {USER} and {PASSWORD}, or use .netrc"
+        raise StoreError(f"cannot query that address: it holds a password: {how}")
+    import requests
+
+    form = {"query": text, "union-default-graph": "true"}
     try:
-        request = Request(address, urlencode(form).encode("ascii"), _HEADERS)
-        with build_opener(_Stay).open(request, timeout=timeout) as response:
-            return bytes(response.read())
-    except HTTPError as error:
-        raise StoreError(f"cannot query {address}: {_refusal(error)}") from error
-    except URLError as error:
-        why = reason(error.reason) if isinstance(error.reason, OSError) else str(error.reason)
-        raise StoreError(f"cannot query {address}: {why}") from error
-    except OSError as error:
-        raise StoreError(f"cannot query {address}: {reason(error)}") from error
-    except (HTTPException, ValueError) as error:
-        raise StoreError(f"cannot query {address}: {error or type(error).__name__}") from error
-
-
-def _refusal(error: HTTPError) -> str:
-    """Return the status of *error* with where it points to, or what it says."""
-    with error:
-        place = error.headers.get("Location")
-        if place:
-            return f"it answers {error.code} and has moved to {place}"
-        said = " ".join(error.read(10 * _LONGEST_REASON).decode("utf-8", "replace").split())
-    return f"it answers {error.code} {said[:_LONGEST_REASON] or error.reason}"
+        with open_session() as session:
+            answer = session.post(
+                address, form, headers=_HEADERS, timeout=timeout, allow_redirects=False
+            )
+    except (requests.RequestException, ValueError) as error:
+        raise StoreError(f"cannot query {address}: {cause(error)}") from error
+    if not answer.ok or answer.is_redirect:
+        raise StoreError(f"cannot query {address}: {refusal(answer)}")
+    return answer.content

@@ -1,29 +1,25 @@
 """Two W3C protocols of 2013 to a store: the Graph Store HTTP Protocol, and SPARQL 1.1 Update."""
 
 import gzip
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode, urlsplit
 
 from pyoxigraph import RdfFormat, parse
 
-from provenance import __version__
 from provenance.errors import StoreError
+from provenance.sessions import PASSWORD, USER, cause, open_session, refusal
 from provenance.stores.named import NamedGraph
 
 if TYPE_CHECKING:
     import requests
 
-USER, PASSWORD, TOKEN = "PROV_STORE_USER", "PROV_STORE_PASSWORD", "PROV_STORE_TOKEN"
-"""The environment variables of Basic and Digest authentication, and of a bearer token."""
 _LINES: Final = "application/n-triples"
 _RESULTS: Final = "application/sparql-results+json"
 _AGAIN: Final = {429, 500, 502, 503, 504}
 _CONNECT: Final = 10.0  # seconds
-_LONGEST_REASON: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +29,8 @@ class Remote:
     Attributes:
         url: Its Graph Store endpoint or, with *update*, its endpoint for SPARQL Update.
         update: Whether to speak SPARQL Update, for what has no Graph Store.
-        query: Its endpoint for queries, which tells what an *update* has brought; may be "".
+        query: Its endpoint for queries, which tells what has arrived; without it ("") a Graph
+            Store is asked for each graph as a whole, and after an *update* nobody is asked.
         compress: Whether requests are sent as gzip.
         timeout: How long it may be silent, in seconds.
         retries: How often a request is repeated that failed for a reason that may pass.
@@ -49,7 +46,7 @@ class Remote:
     retries: int = 5
     batch: int = 10_000
     wait: float = 0.5
-    _session: "requests.Session" = field(default_factory=lambda: _session(), repr=False)
+    _session: "requests.Session" = field(default_factory=open_session, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse an address that is none, or tells a password to whoever sees it."""
@@ -83,19 +80,21 @@ class Remote:
         Raises:
             StoreError: It is unreachable or refuses.
         """
-        if not self.update:
-            answer = self._send("GET", self.url, None, "", {"graph": iri}, missing=True)
-            if answer.status_code == 404:
-                return 0
-            return sum(1 for _ in parse(answer.content, format=RdfFormat.N_TRIPLES))
         if not self.query:
-            return None
+            return None if self.update else self._read_back(iri)
         text = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
-        answer = self._send("POST", self.query, text.encode(), "application/sparql-query")
+        form = urlencode({"query": text}).encode("ascii")  # Virtuoso 7 knows queries as forms alone
+        answer = self._send("POST", self.query, form, "application/x-www-form-urlencoded")
         try:
             return int(answer.json()["results"]["bindings"][0]["n"]["value"])
         except (ValueError, LookupError, TypeError) as error:
             raise StoreError(f"cannot count at {self.query}: what came back is no count") from error
+
+    def _read_back(self, iri: str) -> int:
+        answer = self._send("GET", self.url, None, "", {"graph": iri}, missing=True)
+        if answer.status_code == 404:
+            return 0
+        return sum(1 for _ in parse(answer.content, format=RdfFormat.N_TRIPLES))
 
     def _send(
         self,
@@ -130,7 +129,7 @@ class Remote:
         answer = self._persistently(once)
         fine = answer.ok and not answer.is_redirect
         if not fine and not (missing and answer.status_code == 404):
-            raise StoreError(f"cannot push to {url}: {_refusal(answer)}")
+            raise StoreError(f"cannot push to {url}: {refusal(answer)}")
         return answer
 
     def _persistently(self, once: "Callable[[], requests.Response]") -> "requests.Response":
@@ -144,74 +143,7 @@ class Remote:
                     return answer
             except requests.RequestException as error:
                 if not left or isinstance(error, requests.exceptions.InvalidURL):
-                    raise StoreError(f"cannot push to {self.url}: {_why(error)}") from error
+                    raise StoreError(f"cannot push to {self.url}: {cause(error)}") from error
             time.sleep(wait)
             wait *= 2
         raise AssertionError("the last time returns or raises")
-
-
-def _session() -> "requests.Session":
-    import requests
-    from requests.auth import HTTPBasicAuth, HTTPDigestAuth
-
-    session = requests.Session()
-    session.headers["User-Agent"] = f"source-provenance/{__version__}"
-    token, user = os.environ.get(TOKEN), os.environ.get(USER)
-    if token:
-        session.auth = _Bearer(token)
-    elif user is not None:
-        password = os.environ.get(PASSWORD, "")
-        session.auth = _Either(HTTPBasicAuth(user, password), HTTPDigestAuth(user, password))
-    return session
-
-
-@dataclass(frozen=True, slots=True)
-class _Bearer:
-    """A token in each request (RFC 6750)."""
-
-    token: str
-
-    def __call__(self, request: "requests.PreparedRequest") -> "requests.PreparedRequest":
-        request.headers["Authorization"] = f"Bearer {self.token}"
-        return request
-
-
-@dataclass(frozen=True, slots=True)
-class _Either:
-    """Basic or Digest authentication, whichever the server asks for (RFC 7617, RFC 7616)."""
-
-    basic: "requests.auth.AuthBase"
-    digest: "requests.auth.AuthBase"
-
-    def __call__(self, request: "requests.PreparedRequest") -> "requests.PreparedRequest":
-        request = self.digest(request)  # answers a challenge, and sends nothing before there is one
-        request.register_hook("response", self._challenged)  # type: ignore[no-untyped-call]
-        return request
-
-    def _challenged(self, answer: "requests.Response", **options: Any) -> "requests.Response":
-        asked = answer.headers.get("WWW-Authenticate", "").lower()
-        if answer.status_code != 401 or "basic" not in asked or "digest" in asked:
-            return answer
-        if "Authorization" in answer.request.headers:
-            return answer
-        answer.close()
-        again = self.basic(answer.request.copy())
-        sent: requests.Response = answer.connection.send(again, **options)
-        sent.history.append(answer)
-        return sent
-
-
-def _refusal(answer: "requests.Response") -> str:
-    place = answer.headers.get("Location")
-    if place:
-        return f"it answers {answer.status_code} and has moved to {place}"
-    said = " ".join(answer.text.split())[:_LONGEST_REASON]
-    return f"it answers {answer.status_code} {said or answer.reason}"
-
-
-def _why(error: Exception) -> str:
-    """Return the innermost cause of *error*, which the library wraps several times over."""
-    inner: BaseException = error
-    while (below := inner.__cause__ or inner.__context__) is not None:
-        inner = below
-    return " ".join(str(getattr(inner, "strerror", None) or inner or type(error).__name__).split())
