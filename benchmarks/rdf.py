@@ -233,9 +233,9 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def _each(named: list[NamedGraph], address: str) -> tuple[float, float]:
+def _each(named: list[NamedGraph], address: str, query: str) -> tuple[float, float]:
     """Return how long it takes to push and count all graphs, and to push them alone."""
-    store = Remote(address)
+    store = Remote(address, query=query)
 
     def alone() -> None:
         for graph in named:
@@ -254,7 +254,8 @@ def _into_oxigraph(source: Path, named: list[NamedGraph], folder: Path) -> Times
     loader = timed(lambda: subprocess.run(command, check=True, capture_output=True))
     port = free_port()
     with oxigraph(port, folder / "served"):
-        return loader, *_each(named, f"http://127.0.0.1:{port}/store")
+        address = f"http://127.0.0.1:{port}"
+        return loader, *_each(named, f"{address}/store", f"{address}/query")
 
 
 def _into_virtuoso(source: Path, named: list[NamedGraph], folder: Path) -> Times:
@@ -265,7 +266,7 @@ def _into_virtuoso(source: Path, named: list[NamedGraph], folder: Path) -> Times
     with gzip.open(inner / "graphs.nq.gz", "wb") as file:
         file.write(source.read_bytes())
     with virtuoso(inner) as address:
-        times = _each(named, f"{address}/sparql-graph-crud-auth")
+        times = _each(named, f"{address}/sparql-graph-crud-auth", f"{address}/sparql")
     shutil.rmtree(inner / "again", ignore_errors=True)
     fresh = folder / "fresh"
     fresh.mkdir()
