@@ -28,8 +28,9 @@ from provenance.corpus import fetching, find_items, rows
 from provenance.errors import ArticleError, ExtractionError, RecordError, StoreError
 from provenance.model import Failure
 from provenance.rdf import read_graphs
+from provenance.sessions import TOKEN
 from provenance.stores.named import NamedGraph
-from provenance.stores.protocol import TOKEN, Remote
+from provenance.stores.protocol import Remote
 from provenance.tagger.tagger import HEADS, NETWORK, TOKENIZER, WEIGHTS, load_tagger
 from tests import mutants, test_documents
 from tests.factories import TEXT
