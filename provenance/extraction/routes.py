@@ -54,7 +54,10 @@ def route_of(passage: Passage, cue: "Token", speaker: "Token | None" = None) -> 
     """Return the go-betweens of what *cue* tells, from the *speaker* to the reader."""
     occasions: list[Token] = []
     outlets: list[Token] = []
-    for prep in _prepositions(cue):
+    preps = _prepositions(cue)
+    if speaker is not None and not is_thing(speaker):  # files "appeared on Telegram, showing that"
+        preps += _of_main_verb(cue)
+    for prep in preps:
         for place in (c for c in prep.children if c.dep_ == "pobj"):
             if _is_occasion(prep, place):
                 occasions.append(place)
@@ -73,7 +76,7 @@ def _prepositions(cue: "Token") -> "list[Token]":
     asked = [c for c in cue.children if c.dep_ == "advcl" and c.lower_ in _APPEARING]
     asked += [c for c in cue.children if c.dep_ == "advmod"]  # "said later in the hearing"
     found = [c for holder in (cue, *asked) for c in holder.children if c.dep_ == "prep"]
-    found += _beside_subject(cue) + _of_main_verb(cue)
+    found += _beside_subject(cue)
     first = cue.sent[0]
     if cue.sent.root == cue and first.dep_ == "prep" and first not in found:
         found.append(first)  # "In a statement read to the court, she said"

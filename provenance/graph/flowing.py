@@ -126,6 +126,8 @@ def _without_shortcuts(hops: list[Hop], types: Mapping[str, SourceType]) -> list
             heard.setdefault(hop.source, set()).add(hop.target)
 
     def is_shortcut(hop: Hop) -> bool:
+        if hop.source in onward.get(hop.target, ()) and types[hop.source].is_artefact:
+            return types[hop.target] is SourceType.CHANNEL  # it lay there first
         if hop.target != ARTICLE:
             between = onward[hop.source] - {hop.target, ARTICLE}
             both = types[hop.target].is_artefact
