@@ -54,6 +54,23 @@ _UNSAID = {
     ),
 }
 
+_MOVING = {
+    EventKind.THEFT,
+    EventKind.LEAK,
+    EventKind.POSTING,
+    EventKind.TRANSFER,
+    EventKind.OBTAINING,
+}
+# What must have happened before what; the rest may come at any time.
+_STAGE = {
+    EventKind.CREATION: 0,
+    EventKind.INTERCEPTION: 0,
+    EventKind.THEFT: 1,
+    EventKind.POSTING: 2,
+    EventKind.PUBLICATION: 2,
+    EventKind.FIRST_REPORT: 2,
+}
+
 
 def trace_chains(
     graph: SourceGraph, source: str | None = None, *, limit: int = LIMIT
@@ -126,7 +143,11 @@ def find_gaps(graph: SourceGraph, id: str) -> tuple[Gap, ...]:
     if source is None or source.type.is_agent:
         return ()
     events = [e for e in custody_events(graph, id) if e.certainty is not Certainty.DENIED]
-    reasons = [*dict.fromkeys(_unsaid(events))]
+    reasons = [
+        *dict.fromkeys(_unsaid(events)),
+        *_holders_unsaid(graph, events),
+        *_misordered(events),
+    ]
     traced = any(flow.target == id for flow in graph.flows)
     if not reasons and not traced and not any(map(_says_who, events)):
         reasons = [_UNKNOWN[source.type]]
@@ -139,6 +160,36 @@ def _unsaid(events: list[CustodyEvent]) -> Iterator[str]:
     for event in events:
         if event.kind in _UNSAID and event.kind not in said:
             yield _UNSAID[event.kind][0]
+
+
+def _holders_unsaid(graph: SourceGraph, events: list[CustodyEvent]) -> Iterator[str]:
+    """Yield between whom an artefact is held by nobody who is named: out of one, into the other."""
+    moved = [e for e in events if e.kind in _MOVING]
+    if any(p.source_id for e in moved for p in e.participants if p.role is EventRole.AGENT):
+        return
+    names = {source.id: source.name for source in graph.sources}
+
+    def named(role: EventRole) -> str:
+        ends = [p for e in events for p in e.participants if p.role is role and p.source_id]
+        return names.get(min(ends).source_id, "") if ends else ""
+
+    left = named(EventRole.ORIGIN)
+    reached = named(EventRole.CHANNEL) or named(EventRole.RECIPIENT)
+    if left and reached and left != reached:
+        yield f"who had it between {left} and {reached} is not said"
+
+
+def _misordered(events: list[CustodyEvent]) -> Iterator[str]:
+    """Yield what is dated before it can have happened: published before it was stolen."""
+    dated = [e for e in events if e.date and e.kind in _STAGE]
+    for late in dated:
+        for early in dated:
+            shared = min(len(late.date), len(early.date))
+            if _STAGE[late.kind] < _STAGE[early.kind] and early.date[:shared] < late.date[:shared]:
+                yield (
+                    f"the dates contradict each other: {early.kind.value.replace('_', ' ')} on "
+                    f"{early.date}, {late.kind.value.replace('_', ' ')} on {late.date}"
+                )
 
 
 def _says_who(event: CustodyEvent) -> bool:

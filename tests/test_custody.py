@@ -248,3 +248,61 @@ def test_the_last_flow_of_every_chain_is_its_end() -> None:
         hops: tuple[Flow, ...] = chain.flows
         assert hops[0].source == chain.origin
         assert all(one.target == two.source for one, two in pairwise(hops))
+
+
+def handed(*events: tuple[EventKind, str, EventRole, str]) -> SourceGraph:
+    """Return a graph of the document "a", with an event for each: kind, date, role and who has it."""
+    ids = sorted({"a", *(id for _, _, _, id in events)})
+    made = tuple(
+        make_event(
+            f"event-{n}",
+            kind=kind,
+            date=date,
+            participants=(
+                Participant(EventRole.ARTEFACT, Span(0, 1), "a"),
+                Participant(role, Span(2, 3), id),
+            ),
+        )
+        for n, (kind, date, role, id) in enumerate(events)
+    )
+    sources = tuple(make_source(id, name=id.title()) for id in ids)
+    return graph_of("a article", sources=sources, events=made)
+
+
+def test_an_artefact_that_nobody_is_said_to_have_moved_has_an_unknown_holder() -> None:
+    graph = handed(
+        (EventKind.LEAK, "", EventRole.ORIGIN, "ministry"),
+        (EventKind.POSTING, "", EventRole.CHANNEL, "forum"),
+    )
+    reasons = [gap.reason for gap in find_gaps(graph, "a")]
+    assert "who had it between Ministry and Forum is not said" in reasons
+
+
+def test_one_who_moved_it_is_the_holder() -> None:
+    graph = handed(
+        (EventKind.LEAK, "", EventRole.ORIGIN, "ministry"),
+        (EventKind.POSTING, "", EventRole.CHANNEL, "forum"),
+        (EventKind.TRANSFER, "", EventRole.AGENT, "clerk"),
+    )
+    assert not [gap for gap in find_gaps(graph, "a") if "between" in gap.reason]
+
+
+@pytest.mark.parametrize(
+    ("stolen", "published", "contradict"),
+    [
+        ("2023-04-13", "2023-04-06", True),
+        ("2023-04-06", "2023-04-13", False),
+        ("2023-04", "2023-04-06", False),  # the day is left open
+        ("2024", "2023-04-06", True),
+    ],
+)
+def test_dates_that_contradict_each_other_are_told(
+    stolen: str, published: str, contradict: bool
+) -> None:
+    graph = handed(
+        (EventKind.THEFT, stolen, EventRole.AGENT, "clerk"),
+        (EventKind.PUBLICATION, published, EventRole.AGENT, "clerk"),
+    )
+    told = [gap.reason for gap in find_gaps(graph, "a") if "contradict" in gap.reason]
+    reason = f"the dates contradict each other: publication on {published}, theft on {stolen}"
+    assert told == ([reason] if contradict else [])
