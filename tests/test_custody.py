@@ -251,7 +251,7 @@ def test_the_last_flow_of_every_chain_is_its_end() -> None:
 
 
 def handed(*events: tuple[EventKind, str, EventRole, str]) -> SourceGraph:
-    """Return a graph of the document "a", with an event for each: kind, date, role and who has it."""
+    """Return a graph of the document "a", each event by kind, date, role and who."""
     ids = sorted({"a", *(id for _, _, _, id in events)})
     made = tuple(
         make_event(

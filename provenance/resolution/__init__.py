@@ -20,7 +20,7 @@ from provenance.model import (
 )
 from provenance.resolution.board import Board
 from provenance.resolution.clusters import Cluster, plain
-from provenance.resolution.descriptions import describe, place
+from provenance.resolution.descriptions import describe, introduced, place
 from provenance.resolution.identification import identify
 from provenance.resolution.names import NameClusters
 from provenance.resolution.pronouns import antecedent, gender_of
@@ -50,7 +50,7 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
     speaking = {s for a in extraction.attributions for s in (*a.speakers, *a.route)}
     placed = _place(article, mentions, speaking, doing, registry)
     _tell_outlets(placed, extraction)
-    wanted = _wanted(placed, used)
+    wanted = _wanted(article, placed, used)
     ids = _name(wanted)
     by_span = {span: ids[c.number] for span, c in placed.items() if c.number in ids}
     return Resolution(
@@ -182,10 +182,17 @@ def _place_other(
         found = outlet
     else:
         acts = span in speaking or span in doing
-        found = place(mention, text, head, board, acts) or board.open(False)
+        opens = acts and span.end <= _lede(article)
+        found = introduced(mention, head, board) if opens else None
+        found = found or place(mention, text, head, board, acts) or board.open(False)
     if found is not None:
         board.add(found, mention, text, head)
     return found
+
+
+def _lede(article: Article) -> int:
+    """Return where the headline and the first two paragraphs end."""
+    return article.paragraphs[min(1, len(article.paragraphs) - 1)].end if article.paragraphs else 0
 
 
 def _outlet_within(mention: Mention, text: str, board: Board) -> Cluster | None:
@@ -213,7 +220,8 @@ def _tell_outlets(placed: dict[Span, Cluster], extraction: Extraction) -> None:
         p.span
         for e in extraction.events
         for p in e.participants
-        if e.kind is EventKind.FIRST_REPORT and p.role is EventRole.AGENT
+        if (e.kind is EventKind.FIRST_REPORT and p.role is EventRole.AGENT)
+        or (e.kind is EventKind.LEAK and p.role is EventRole.RECIPIENT)
     ]
     for span in told:
         cluster = placed.get(span)
@@ -234,8 +242,14 @@ def _may_be_outlet(cluster: Cluster) -> bool:
     )
 
 
-def _wanted(placed: dict[Span, Cluster], used: set[Span]) -> list[Cluster]:
-    found = {c.number: c for s, c in placed.items() if s in used}
+def _wanted(article: Article, placed: dict[Span, Cluster], used: set[Span]) -> list[Cluster]:
+    """Return the clusters of *used* spans; who has no name but in the headline has one below it."""
+    head = article.headline or Span(0, 0)
+    found = {
+        c.number: c
+        for s, c in placed.items()
+        if s in used and (c.is_named or not all(m.span in head for m in c.mentions))
+    }
     return sorted(found.values(), key=lambda c: c.first)
 
 

@@ -13,6 +13,7 @@ _STANDING_IN = {
     type_: words("descriptions", type_.value)
     for type_ in (SourceType.NEWS_OUTLET, SourceType.ORGANIZATION)
 }
+_OWN_BODIES = words("descriptions", "own_bodies")
 _NAMELESS = words("descriptions", "nameless")
 _COLLECTIVES = words("descriptions", "collectives")
 # what was done to papers tells them from no others: "the secret documents" are the leaked ones
@@ -31,6 +32,10 @@ _ITEM = re.compile(
     r"(?:one(?! of)|another|(?:a )?(?:separate|second|third|later|subsequent|follow-up))\b"
     r"|one of .*\b(?:e-?mail|message|letter|cable|text|exchange|memo|note)s\b",
     re.IGNORECASE,
+)
+_TELLS_NOTHING = re.compile(
+    r".+ed|.+ing|.+-(?:page|minute|second|hour|word|year|month|day|point|member)|secret|full"
+    r"|entire|classified|confidential|damning|short|long|brief|lengthy|explosive|controversial"
 )
 _COUNTED = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b", re.IGNORECASE)
 _OWNED = re.compile(r"['’]s? | of |^(?:his|her|their|its|my|our) ", re.IGNORECASE)
@@ -79,6 +84,7 @@ def place(mention: Mention, text: str, head: str, board: Board, speaks: bool) ->
     if mention.type in AGENTS:
         again = _unnamed(mention, text, noun, board)
         titled = _titled(mention, text, noun, board)
+        titled = titled or (_body_meant(mention, text, noun, board) if speaks else None)
         # "the company" that nothing brought in looked back itself
         hanging = mention.type is not SourceType.UNNAMED and again and again.mentions[0].definite
         if titled or (again and not hanging):
@@ -97,6 +103,19 @@ def _titled(mention: Mention, text: str, noun: str, board: Board) -> Cluster | N
     extra = content_words(text) - {noun}
     closer = [c for c in titled if extra <= c.words]
     return nearest(closer or ([] if extra else titled), mention.span.start)
+
+
+def introduced(mention: Mention, head: str, board: Board) -> Cluster | None:
+    """Return the one person named further down with this role: news open with "a judge said".
+
+    Such openings leave the name for later: "Justice Ann Lee", "Tom Fox, a former engineer".
+    """
+    if mention.type is not SourceType.UNNAMED or mention.plural or mention.definite:
+        return None
+    noun = next(iter(content_words(head.split()[-1])), "")
+    able = [c for c in board.with_word(noun) if c.type() is SourceType.PERSON]
+    later = [c for c in able if c.first.start > mention.span.start]
+    return later[0] if len(able) == 1 and later else None
 
 
 def _named_channel(text: str, board: Board) -> Cluster | None:
@@ -123,7 +142,29 @@ def _stood_for(
     type_ = next((t for t, nouns in _STANDING_IN.items() if noun in nouns), None)
     if not is_bare(text) or (type_ is SourceType.NEWS_OUTLET and not speaks):
         return None
+    if text.lower().startswith("this ") and type_ is SourceType.NEWS_OUTLET:
+        outlets = [c for c in board.clusters if c.is_named and c.type() is type_]
+        return max(outlets, key=lambda c: (len(c.mentions), -c.number), default=None)
     return nearest([c for c in before if c.type() is type_ and not c.is_place], mention.span.start)
+
+
+def _body_meant(mention: Mention, text: str, noun: str, board: Board) -> Cluster | None:
+    """Return the named body that "the bank" goes on about: the one most spoken of."""
+    bare = mention.definite and not mention.plural and is_bare(text) and not _OWNED.search(text)
+    if not bare or noun in _OWN_BODIES or mention.type is SourceType.UNNAMED:
+        return None
+    at = mention.span.start
+    able = [
+        c
+        for c in board.near(at, 3 * _FAR)
+        if c.is_named and c.type() is mention.type and not c.is_place
+    ]
+    often = [c for c in able if len(c.mentions) > 1]
+    return max(
+        often,
+        key=lambda c: (min(len(c.mentions), 6) + (c.last_before(at) - at) / 300, -c.number),
+        default=None,
+    )
 
 
 def _person_meant(mention: Mention, text: str, before: Sequence[Cluster]) -> Cluster | None:
@@ -210,12 +251,21 @@ def _likeness(words: frozenset[str], noun: str, mention: Mention, cluster: Clust
     if shared:
         fits = same_head or shared * 2 >= len(words)
         return 2.0 * shared / len(words) + same_head if fits else 0.0
-    if mention.definite and same_head and words <= _STATES:
-        return 0.4
+    if mention.definite and same_head and (alike := _same_but_for(words, mention, cluster)):
+        return alike
     bare = not (cluster.words - set(cluster.heads)) and mention.type is not SourceType.STATEMENT
     if bare and same_head and (mention.definite or not mention.plural):
         return 0.3
     return 0.2 if bare and mention.plural and cluster.plural else 0.0
+
+
+def _same_but_for(words: frozenset[str], mention: Mention, cluster: Cluster) -> float:
+    """Return how far words that tell no papers apart let them be the same, 0 for other words."""
+    if words <= _STATES:
+        return 0.4
+    # "the 11-minute recording" where one recording was spoken of
+    several = mention.plural or cluster.plural
+    return 0.35 if not several and all(map(_TELLS_NOTHING.fullmatch, words)) else 0.0
 
 
 def describe(cluster: Cluster) -> str:

@@ -42,11 +42,19 @@ def antecedent(
     if word in _PLURAL:
         able = _several(word, near, speaks)
     elif word in _NEUTER:
-        able = [c for c in near if c.type() not in _PEOPLE]
+        able = [c for c in near if c.type() not in _PEOPLE and not _is_occasion(c, mention)]
     else:
         return None
     ranked = [(_salience(c, mention, spoken), -c.number, c) for c in able]
     return max(ranked, key=lambda row: row[:2])[2] if ranked else None
+
+
+def _is_occasion(cluster: Cluster, pronoun: Mention) -> bool:
+    """Whether *cluster* is what the pronoun speaks in: "in a statement, it said"."""
+    if cluster.type() in AGENTS or pronoun.role != "subject":
+        return False
+    here = [m for m in cluster.mentions if pronoun.sentence.start <= m.span.start]
+    return any(m.role == "oblique" and not m.definite for m in here if m.span < pronoun.span)
 
 
 def _may_be_person(cluster: Cluster) -> bool:
