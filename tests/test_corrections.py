@@ -191,3 +191,23 @@ def test_what_cannot_be_meant_is_refused_and_nothing_logged(
     result = prov("correct", args[0], article, *args[1:])
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert not log_path(article).exists()
+
+
+def test_a_new_article_and_extractor_keep_what_has_its_evidence(prov: Prov, article: Path) -> None:
+    """The same story, and then the paper takes a paragraph out: three of ten rested on it."""
+    for action, *args in TEN:
+        correct(prov, article, action, *args)
+    edited = "\n\n".join(part for part in TEXT.split("\n\n") if "Wren" not in part)
+    article.write_text("Corrected on Friday.\n\n" + edited)
+    result = prov("build", article, "--extractor", "syntax", "-q")
+    assert result.exit_code == 0
+    told = result.stderr.strip().splitlines()
+    assert len(told) == 3, told
+    assert all("no longer applies" in line for line in told)
+    listed = prov("correct", "list", article).stdout
+    lost = [line for line in listed.splitlines() if "NO LONGER APPLIES" in line]
+    assert len(lost) == 3
+    assert all("Wren" in line or "pumps" in line for line in lost)
+    (graph,) = read_graphs(Path("memo.ttl").read_bytes(), "turtle")
+    assert len(graph.corrections) == 7
+    assert {"Olga M. Brandt", "The Northport Gazette (weekly)", "divers"} <= names(graph)

@@ -241,6 +241,16 @@ def test_no_command_asks_the_network_or_writes_elsewhere(tmp_path: Path) -> None
     assert not (tmp_path / "quiet" / "a.ttl").read_text().count("Ten quiet beaches")
 
 
+def test_the_network_of_the_tagger_reports_to_nobody(tmp_path: Path) -> None:
+    """ONNX Runtime's telemetry leaves a file behind where it is on."""
+    code = "from provenance.tagger.tagger import load_tagger; load_tagger()"
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
+    environment["HOME"] = environment["XDG_CACHE_HOME"] = str(tmp_path)
+    environment["ORT_DISABLE_TELEMETRY"] = "0"
+    subprocess.run([sys.executable, "-c", code], env=environment, cwd=tmp_path, check=True)
+    assert list(tmp_path.iterdir()) == []
+
+
 def _allowed(command: list[str]) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 

@@ -1,6 +1,7 @@
 """The tagger as it ships: its files, and text to attributions with their offsets."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -97,6 +98,9 @@ def load_tagger(folder: Path = WEIGHTS, threads: int = 1) -> Tagger:
     Raises:
         ExtractionError: A file is missing or none of ours.
     """
+    # From 1.29 on it reports to its makers, by default, from the moment it is imported; with this
+    # no uploader, no identifier on the disk and no event is made.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
