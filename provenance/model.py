@@ -307,6 +307,21 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Referent:
+    """How well a pronoun goes together with somebody mentioned near it, as a network judges.
+
+    Attributes:
+        pronoun: Where the pronoun stands.
+        head: The head of the mention.
+        score: A log-odds, to be compared with the others of the same pronoun.
+    """
+
+    pronoun: Span
+    head: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
     """One statement in an article: a source, a cue and the content ascribed to it.
 
@@ -385,6 +400,7 @@ class Extraction:
 
     Attributes:
         mentions: Everything that may name a source, in order, whether or not it is used.
+        referents: Whom its pronouns may stand for, where a network was asked.
         by: The extractor's name.
         weights: SHA-256 of the tagger's weights in hex, or "".
     """
@@ -392,6 +408,7 @@ class Extraction:
     mentions: tuple[Mention, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     events: tuple[CustodyEvent, ...] = ()
+    referents: tuple[Referent, ...] = ()
     by: str = ""
     weights: str = ""
 

@@ -17,6 +17,7 @@ from provenance.extraction.lexicon import words
 from provenance.extraction.parsing import Passage, parts_of
 from provenance.extraction.phrases import conjuncts, is_nominal, mention_of
 from provenance.extraction.quotations import Quotation
+from provenance.extraction.referents import find_referents
 from provenance.extraction.routes import basis_of, route_of
 from provenance.extraction.speakers import (
     FIRST_PERSON,
@@ -54,7 +55,8 @@ class TaggerExtractor:
     def __call__(self, article: Article) -> Extraction:
         """Return the attributions, custody events and mentions of *article*."""
         tagger = load_tagger()
-        found = list(tagger(article.text, [(part.start, part.end) for part in parts_of(article)]))
+        places = [(part.start, part.end) for part in parts_of(article)]
+        found, notes = tagger.note(article.text, places)
         starts = [one.cue[0] for one in found]
 
         def refine(
@@ -70,7 +72,9 @@ class TaggerExtractor:
             ]
             return sorted([*own, *kept], key=lambda one: one[0].cue)
 
-        return replace(extract(article, refine), by=NAME, weights=tagger.digest)
+        whole = extract(article, refine)
+        referents = tuple(find_referents(article.text, whole.mentions, tagger, notes))
+        return replace(whole, referents=referents, by=NAME, weights=tagger.digest)
 
 
 def _before(parsed: Attribution, own: Sequence[Governing]) -> Attribution:

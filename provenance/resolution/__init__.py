@@ -1,7 +1,7 @@
 """Work out which mentions are one source, in one article."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from provenance.model import (
@@ -13,6 +13,7 @@ from provenance.model import (
     Extraction,
     Mention,
     MentionKind,
+    Referent,
     Resolution,
     Source,
     SourceType,
@@ -48,7 +49,7 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
     mentions = _with_missing(article, extraction.mentions, used)
     doing = {p.span for e in extraction.events for p in e.participants if p.role is EventRole.AGENT}
     speaking = {s for a in extraction.attributions for s in (*a.speakers, *a.route)}
-    placed = _place(article, mentions, speaking, doing, registry)
+    placed = _place(article, mentions, speaking, doing, registry, extraction.referents)
     _tell_outlets(placed, extraction)
     wanted = _wanted(article, placed, used)
     ids = _name(wanted)
@@ -62,13 +63,16 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
 
 
 def place_mentions(
-    article: Article, mentions: Sequence[Mention], registry: Registry
+    article: Article,
+    mentions: Sequence[Mention],
+    registry: Registry,
+    referents: Iterable[Referent] = (),
 ) -> dict[Span, Cluster]:
     """Return the cluster behind each of *mentions*, given in reading order, nobody saying a word.
 
     For measuring coreference by itself; what is said by whom is a help to `resolve_sources`.
     """
-    return _place(article, mentions, set(), set(), registry)
+    return _place(article, mentions, set(), set(), registry, referents)
 
 
 def _used_spans(extraction: Extraction) -> set[Span]:
@@ -111,15 +115,23 @@ def _place(
     speaking: set[Span],
     doing: set[Span],
     registry: Registry,
+    referents: Iterable[Referent],
 ) -> dict[Span, Cluster]:
     """Return the cluster of each mention's span."""
     board = Board()
+    told: dict[Span, dict[Span, float]] = {}
+    for one in referents:
+        told.setdefault(one.pronoun, {})[one.head] = one.score
     placed = _place_names(article, mentions, board, registry, speaking)
     spoken: dict[int, int] = {}
     for mention in mentions:
         span = mention.span
         if span not in placed:
-            found = _place_other(article, mention, board, spoken, speaking, doing)
+            if mention.kind is MentionKind.PRONOUN:
+                speaks = span in speaking
+                found = _place_pronoun(article, mention, board, spoken, speaks, told.get(span, {}))
+            else:
+                found = _place_description(article, mention, board, speaking, doing)
             if found is not None:
                 placed[span] = found
         if span in speaking and span in placed:
@@ -162,31 +174,38 @@ def _place_names(
     return placed
 
 
-def _place_other(
+def _place_pronoun(
     article: Article,
     mention: Mention,
     board: Board,
-    spoken: dict[int, int],
-    speaking: set[Span],
-    doing: set[Span],
+    spoken: Mapping[int, int],
+    speaks: bool,
+    told: Mapping[Span, float],
 ) -> Cluster | None:
-    """Place a description or a pronoun, which look back; None where it is of nothing."""
-    text, head, span = article.quote(mention.span), article.quote(mention.head), mention.span
-    if mention.kind is MentionKind.PRONOUN:
-        found = antecedent(text.casefold(), mention, board, spoken, span in speaking)
-        if found is not None and found.type() is SourceType.PERSON and span in speaking:
+    """Place a pronoun, which looks back; None where nothing fits."""
+    text = article.quote(mention.span)
+    found = antecedent(text.casefold(), mention, board, spoken, speaks, told)
+    if found is not None:
+        if found.type() is SourceType.PERSON and speaks:
             found.gender = found.gender or gender_of(text)
-    elif mention.type is None or _ANAPHORIC.match(text):
+        board.add(found, mention, text, text)
+    return found
+
+
+def _place_description(
+    article: Article, mention: Mention, board: Board, speaking: set[Span], doing: set[Span]
+) -> Cluster | None:
+    """Place a description, which looks back; None where it is of nothing."""
+    text, head, span = article.quote(mention.span), article.quote(mention.head), mention.span
+    if mention.type is None or _ANAPHORIC.match(text):
         return None
-    elif (outlet := _outlet_within(mention, text, board)) is not None:
-        found = outlet
-    else:
+    found = _outlet_within(mention, text, board)
+    if found is None:
         acts = span in speaking or span in doing
         opens = acts and span.end <= _lede(article)
         found = introduced(mention, head, board) if opens else None
         found = found or place(mention, text, head, board, acts) or board.open(False)
-    if found is not None:
-        board.add(found, mention, text, head)
+    board.add(found, mention, text, head)
     return found
 
 

@@ -1,14 +1,14 @@
 """Decide whom a pronoun stands for: agreement, then who was speaking, then who stands nearest."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from provenance.model import AGENTS, Mention, SourceType
+from provenance.model import AGENTS, Mention, SourceType, Span
 from provenance.resolution.board import Board
 from provenance.resolution.clusters import Cluster
 from provenance.resolution.names import name_type
-from provenance.resolution.salience import features, salience
+from provenance.resolution.salience import NETWORK, features, log_odds, salience
 
-_FAR = 700
+FAR = 700
 """Code points that a pronoun looks back: two to four paragraphs of news."""
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _PLURAL = {"they", "them", "their", "those", "others", "some", "many", "both"}
@@ -18,7 +18,12 @@ _PEOPLE = {SourceType.PERSON, SourceType.UNNAMED}
 
 
 def antecedent(
-    word: str, mention: Mention, board: Board, spoken: Mapping[int, int], speaks: bool
+    word: str,
+    mention: Mention,
+    board: Board,
+    spoken: Mapping[int, int],
+    speaks: bool,
+    told: Mapping[Span, float],
 ) -> Cluster | None:
     """Return the cluster that a pronoun stands for, None where nothing fits.
 
@@ -28,17 +33,14 @@ def antecedent(
         board: The clusters so far.
         spoken: By the number of a cluster, where it was last credited with something.
         speaks: Whether the pronoun itself is credited with something.
+        told: How well a network thinks that it goes together with the heads of mentions.
     """
     at = mention.span.start
-    near = list(board.near(at, _FAR))
-    if told := _GENDER.get(word):
+    near = list(board.near(at, FAR))
+    if gender := _GENDER.get(word):
         around = (*near, *board.between(mention.span.end, mention.sentence.end))
-        able = [c for c in dict.fromkeys(around) if _may_be_person(c) and c.gender in {"", told}]
-        scored = [
-            (salience(features(c, mention, able, told)) + _speaking(c, at, spoken), -c.number, c)
-            for c in able
-        ]
-        return max(scored, key=lambda row: row[:2])[2] if scored else None
+        able = [c for c in dict.fromkeys(around) if may_be_person(c) and c.gender in {"", gender}]
+        return _likeliest(able, mention, gender, spoken, told)
     if word in _PLURAL:
         able = _several(word, near, speaks)
     elif word in _NEUTER:
@@ -57,7 +59,29 @@ def _is_occasion(cluster: Cluster, pronoun: Mention) -> bool:
     return any(m.role == "oblique" and not m.definite for m in here if m.span < pronoun.span)
 
 
-def _may_be_person(cluster: Cluster) -> bool:
+def _likeliest(
+    able: Sequence[Cluster],
+    mention: Mention,
+    gender: str,
+    spoken: Mapping[int, int],
+    told: Mapping[Span, float],
+) -> Cluster | None:
+    """Return who of *able* a gendered pronoun stands for, by all that is known of them."""
+    judged = log_odds(able, told)
+    scored = [
+        (
+            salience(features(c, mention, able, gender))
+            + _speaking(c, mention.span.start, spoken)
+            + NETWORK * judged[c.number],
+            -c.number,
+            c,
+        )
+        for c in able
+    ]
+    return max(scored, key=lambda row: row[:2])[2] if scored else None
+
+
+def may_be_person(cluster: Cluster) -> bool:
     """Whether *cluster* is a person, or bears a name that might be one's: labels of names err."""
     if not cluster.is_named:
         return cluster.type() in _PEOPLE and not cluster.plural
@@ -67,8 +91,8 @@ def _may_be_person(cluster: Cluster) -> bool:
 
 def _speaking(cluster: Cluster, at: int, spoken: Mapping[int, int]) -> float:
     """Return what it adds to salience that *cluster* was just credited with something."""
-    gap = at - spoken[cluster.number] if cluster.number in spoken else _FAR + 1
-    return 1.5 if gap <= 400 else 0.5 if gap <= _FAR else 0.0
+    gap = at - spoken[cluster.number] if cluster.number in spoken else FAR + 1
+    return 1.5 if gap <= 400 else 0.5 if gap <= FAR else 0.0
 
 
 def gender_of(pronoun: str) -> str:
@@ -91,5 +115,5 @@ def _salience(cluster: Cluster, mention: Mention, spoken: Mapping[int, int]) -> 
     score = -(at - last) / 100 + (1.0 if cluster.is_named else 0.0)
     if cluster.number in spoken:
         gap = at - spoken[cluster.number]
-        score += 4.0 if gap <= 400 else 1.5 if gap <= _FAR else 0.0
+        score += 4.0 if gap <= 400 else 1.5 if gap <= FAR else 0.0
     return score + (0.5 if cluster.types and last >= mention.sentence.start else 0.0)

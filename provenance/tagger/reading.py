@@ -27,8 +27,11 @@ SECTION: Final = 64  # windows
 _BATCH: Final = WINDOW  # pieces
 
 Integers = NDArray[np.int64]
-Network = Callable[[Integers, Integers, Integers], tuple[Floats, Floats, Floats]]
-"""From ids, mask and features [B, L] to emissions and both vectors of links [B, L, size]."""
+Network = Callable[[Integers, Integers, Integers], tuple[Floats, ...]]
+"""From ids, mask and features [B, L] to emissions and both vectors of links [B, L, size].
+
+One that ships gives a fourth: the inner vectors that pronouns are judged by.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Section:
             section is there for what belongs to those cues.
         emissions: [W, tags].
         of_words, of_cues: [W, size].
+        inner: [W, size] too, of a layer halfway up; without columns where the network has none.
     """
 
     begin: int
@@ -48,6 +52,7 @@ class Section:
     emissions: Floats
     of_words: Floats
     of_cues: Floats
+    inner: Floats
 
 
 def read(
@@ -66,8 +71,9 @@ def read(
         own = windows[at : at + SECTION]
         around = windows[max(0, at - 1) : at + SECTION + 1]
         begin, end = around[0][0], around[-1][1]
-        emissions, of_words, of_cues = _run(document, vocabulary, network, around)
-        yield Section(begin, end, (own[0][0], own[-1][1]), emissions, of_words, of_cues)
+        emissions, of_words, of_cues, *more = _run(document, vocabulary, network, around)
+        inner = more[0] if more else np.zeros((end - begin, 0), np.float32)
+        yield Section(begin, end, (own[0][0], own[-1][1]), emissions, of_words, of_cues, inner)
 
 
 def _run(
@@ -75,7 +81,7 @@ def _run(
     vocabulary: Vocabulary,
     network: Network,
     windows: Sequence[tuple[int, int]],
-) -> tuple[Floats, Floats, Floats]:
+) -> list[Floats]:
     base, end = windows[0][0], windows[-1][1]
     wide = [(_widened(document, window), window) for window in windows]
     encoded = [(encode(document, *around, vocabulary), own) for around, own in wide]
@@ -89,8 +95,7 @@ def _run(
             firsts = one.firsts[own[0] - one.begin : own[1] - one.begin]
             for kept, result in zip(out, results, strict=True):
                 kept[own[0] - base : own[1] - base] = result[row, firsts]
-    emissions, of_words, of_cues = out
-    return emissions, of_words, of_cues
+    return out
 
 
 def _widened(document: Document, window: tuple[int, int]) -> tuple[int, int]:

@@ -5,12 +5,28 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch import Tensor, nn
 
 from provenance.tagger.tagger import HEADS, NETWORK, TOKENIZER
 from provenance.tagger.training.network import Tagger
 
 _INPUTS = ("ids", "mask", "features")
-_OUTPUTS = ("emissions", "of_words", "of_cues")
+_OUTPUTS = ("emissions", "of_words", "of_cues", "inner")
+INNER = 3
+"""After how many layers the inner vectors are taken, which pronouns are judged by."""
+
+
+class _Exported(nn.Module):
+    """What runs: the tagger, and the inner vectors beside its own outputs."""
+
+    def __init__(self, model: Tagger) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, ids: Tensor, mask: Tensor, features: Tensor) -> tuple[Tensor, ...]:
+        """Return emissions, both vectors of links, and the inner vectors."""
+        states = self.model.encode(ids, mask, features)
+        return *self.model.heads(states[-1]), states[INNER].float()
 
 
 def export(
@@ -54,7 +70,7 @@ def _write(model: Tagger, path: Path) -> None:
     mask = torch.ones_like(ids)
     mask[1, 20:] = 0
     torch.onnx.export(
-        model,
+        _Exported(model),
         (ids, mask, torch.zeros_like(ids)),
         str(path),
         input_names=list(_INPUTS),

@@ -72,9 +72,18 @@ class Tagger(nn.Module):
 
     def forward(self, ids: Tensor, mask: Tensor, features: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Return emissions [B, L, tags] and what words and cues give to links [B, L, size] each."""
+        return self.heads(self.encode(ids, mask, features)[-1])
+
+    def encode(self, ids: Tensor, mask: Tensor, features: Tensor) -> tuple[Tensor, ...]:
+        """Return the vectors [B, L, size] that go into each layer, and those of the last."""
         embedded = self.encoder.embeddings.word_embeddings(ids)
         embedded = embedded + self.feature(features).to(embedded.dtype)
-        hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        return self.encoder(
+            inputs_embeds=embedded, attention_mask=mask, output_hidden_states=True
+        ).hidden_states
+
+    def heads(self, hidden: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return what `forward` does, of the last vectors."""
         hidden = self.dropout(hidden.float())
         return self.emit(hidden), self.of_word(hidden), self.of_cue(hidden)
 
