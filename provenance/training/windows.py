@@ -164,5 +164,7 @@ def collate(given: Sequence[Window]) -> Batch:
             pairs += [(row, one.pronoun, first, last) for first, last in one.names]
             groups.append((one.right, len(one.names) - one.right, one.kind))
     table: NDArray[np.int64] = np.array(pairs, np.int64).T
-    arrays = (inner, words, *table, distances(table[1] - table[2]))
-    return Batch(*map(torch.from_numpy, arrays), tuple(groups))
+    rows, pronouns, firsts, lasts = map(torch.from_numpy, table)
+    classes = torch.from_numpy(distances(table[1] - table[2]))
+    given_words = torch.from_numpy(inner), torch.from_numpy(words)
+    return Batch(*given_words, rows, pronouns, firsts, lasts, classes, tuple(groups))
