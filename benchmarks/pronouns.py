@@ -150,8 +150,8 @@ def is_right(answer: str, meant: str) -> bool:
     ours, theirs = (re.findall(r"[\w'’-]+", name.casefold()) for name in (answer, meant))
     if ";" in meant or not ours:
         return False
-    first = len(ours) > 1 and len(theirs) > 1 and ours[0] != theirs[0] and ours[-1] == theirs[-1]
-    return theirs[-1] in ours and not first
+    other = len(ours) > 1 and theirs[0] not in ours and ours[-1] == theirs[-1]
+    return theirs[-1] in ours and not other
 
 
 def news(told: list[Told]) -> list[str]:
