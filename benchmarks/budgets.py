@@ -76,7 +76,7 @@ SHAPES: dict[str, tuple[str, Callable[[], str], float, int]] = {
     "an article of 60 words": (".txt", lambda: SAID * 6, 10, 500),
     "1,000 quotations": (".txt", lambda: quotations(1_000, "\n\n"), 30, 600),
     "3,000 quotations": (".txt", lambda: quotations(3_000, "\n\n"), 70, 800),
-    "3,000 in one paragraph": (".txt", lambda: quotations(3_000, " "), 70, 800),
+    "3,000 in one paragraph": (".txt", lambda: quotations(3_000, " "), 70, 1000),
     "10,000 quotations": (".txt", lambda: quotations(10_000, "\n\n"), 200, 2000),
     "a megabyte without a full stop": (".txt", lambda: without_a_stop(990_000), 200, 2000),
     "100,000 open parentheses": (".txt", lambda: SAID + "(" * 100_000 + "so.\n", 60, 1000),
