@@ -155,9 +155,11 @@ def _lines(article: str, triples: Sequence[Triple], format: Format) -> bytes:
     """Return *triples* as sorted lines; without blank nodes that is a canonical form."""
     data = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
     # A line end within a string is escaped, so that this is the end of a statement.
-    lines = sorted(data.split(b" .\n"))[1:]
+    lines = data.split(b" .\n")
+    lines.sort()
+    lines.append(lines.pop(0))  # what is behind the last end: nothing
     end = f" <{vocab.graph_iri(article)}> .\n".encode() if format.datasets else b" .\n"
-    return end.join([*lines, b""])
+    return end.join(lines)
 
 
 def _pretty(article: str, triples: Sequence[Triple], format: Format, *, first: bool) -> bytes:
