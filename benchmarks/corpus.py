@@ -1,12 +1,14 @@
 """Many articles into a store: speed with one worker and with two, memory, kills, and joining them.
 
-    python benchmarks/corpus.py [FOLDER]
+    python benchmarks/corpus.py [--only PART] [FOLDER]
 
-FOLDER has articles as text (../shared/polnear/train/text if it is there, else our own). The
-result goes to benchmarks/results/corpus.md. It takes about ten minutes; ratios within one run tell
-more than seconds.
+FOLDER has articles as text (../shared/polnear/train/text if it is there, else our own). PART is
+speed (about 6 minutes on two quiet cores), memory (15), kills (5) or joining (3); the others stay
+as they were in benchmarks/results/corpus.md. Ratios within one run tell more than seconds.
 """
 
+import argparse
+import json
 import os
 import random
 import resource
@@ -30,53 +32,143 @@ from provenance.stores.embedded import open_collection
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT.parent / "shared" / "polnear" / "train" / "text"
 OWN = ROOT / "tests" / "golden"
-SPEED, KILLED, KILLS = 120, 500, 20
+FEW, SPEED, KILLED, KILLS = 20, 320, 500, 20
 SIZES = (1_000, 5_000, 20_000, 50_000)
+HELD = (1_000, 5_000, 20_000)
 WORDS = 4_000  # of the made-up language
+RESULT = ROOT / "benchmarks" / "results" / "corpus.md"
 
 
 def main() -> None:
-    """Measure everything, and write it down."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ARTICLES if ARTICLES.is_dir() else OWN
-    files = sorted(folder.glob("*.txt"))
-    lines = ["# Many articles", "", "`python benchmarks/corpus.py`", ""]
+    """Measure what is asked for, and write it down."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--only", choices=["speed", "memory", "kills", "joining"])
+    given = parser.parse_args()
+    files = sorted((given.folder or (ARTICLES if ARTICLES.is_dir() else OWN)).glob("*.txt"))
     with tempfile.TemporaryDirectory() as scratch:
-        lines += speeds(files[:SPEED], Path(scratch))
-        lines += kills(files[:KILLED], Path(scratch))
-    lines += joining()
-    text = "\n".join(lines) + "\n"
+        parts = {
+            "speed": lambda: speeds(files[:SPEED], Path(scratch)),
+            "memory": lambda: memory(Path(scratch)),
+            "kills": lambda: kills(files[:KILLED], Path(scratch)),
+            "joining": joining,
+        }
+        found = {
+            name: "\n".join(part()) for name, part in parts.items() if given.only in (None, name)
+        }
+    before = RESULT.read_text(encoding="utf-8") if RESULT.is_file() else ""
+    text = "# Many articles\n\n`python benchmarks/corpus.py`\n"
+    for name in parts:
+        title = f"\n## {name.capitalize()}\n\n"
+        old = before.partition(title)[2].partition("\n## ")[0].strip()
+        text += title + found.get(name, old) + "\n"
     sys.stdout.write(text)
-    (ROOT / "benchmarks" / "results" / "corpus.md").write_text(text, encoding="utf-8")
+    RESULT.write_text(text, encoding="utf-8")
 
 
-def build(files: list[Path], store: Path, workers: int) -> subprocess.Popen[bytes]:
+def build(files: list[Path], store: Path, workers: int, *more: str) -> subprocess.Popen[bytes]:
     """Start `prov build` of *files* into *store*."""
     listed = store.with_suffix(".list")
     listed.write_text("\n".join(map(str, files)), encoding="utf-8")
     command = [sys.executable, "-m", "provenance", "build", f"@{listed}", "--store", str(store)]
-    command += ["--workers", str(workers), "--keep-going"]
+    command += ["--workers", str(workers), "--keep-going", *more]
     return subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        env=os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
     )
 
 
 def speeds(files: list[Path], scratch: Path) -> list[str]:
-    """Return how fast one worker and two are, without what each needs to begin."""
-    taken = {}
+    """Return how fast one worker and two are, without what each needs to begin.
+
+    One worker has one thread, and the store is written by the same process.
+    """
+    taken, spent = {}, {}
     for workers in (1, 2):
-        few, many = files[:10], files
-        times = []
-        for number, some in enumerate((few, many)):
-            began = time.perf_counter()
+        times, cpus = [], []
+        for number, some in enumerate((files[:FEW], files)):
+            began, used = time.perf_counter(), cpu()
             build(some, scratch / f"speed-{workers}-{number}", workers).wait()
             times.append(time.perf_counter() - began)
-        taken[workers] = (times[1] - times[0]) / (len(many) - len(few))
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+            cpus.append(cpu() - used)
+        taken[workers] = (times[1] - times[0]) / (len(files) - FEW)
+        spent[workers] = (cpus[1] - cpus[0]) / (len(files) - FEW)
     return [
         f"* one worker: {1 / taken[1]:.2f} articles a second; two: {1 / taken[2]:.2f}, "
-        f"{taken[1] / taken[2]:.2f} times as many ({len(files)} articles, {os.cpu_count()} cores)",
-        f"* largest process: {peak:.0f} MB",
+        f"{taken[1] / taken[2]:.2f} times as many ({len(files)} articles, {os.cpu_count()} cores), "
+        "joining and writing the store included",
+        f"* CPU time of an article: {spent[1]:.3f} s with one worker, {spent[2]:.3f} s with two",
     ]
+
+
+def cpu() -> float:
+    """Return the seconds of CPU that finished children took."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def memory(scratch: Path) -> list[str]:
+    """Return how much memory a run takes at most, by how many articles it has."""
+    lines = [
+        "Short articles of a made-up story each, `--extractor syntax --workers 2`; the most that "
+        "the processes had at once, in MB of resident memory:",
+        "",
+        "| articles | the parent, which writes and joins | the larger worker | seconds |",
+        "| --- | --- | --- | --- |",
+    ]
+    for size in HELD:
+        rows = scratch / f"memory-{size}.jsonl"
+        with rows.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(short(number)) + "\n" for number in range(size))
+        began = time.perf_counter()
+        run = build([rows], scratch / f"memory-{size}", 2, "--extractor", "syntax")
+        parent = worker = 0.0
+        while run.poll() is None:
+            time.sleep(0.2)
+            own, *others = [resident(pid) for pid in (run.pid, *below(run.pid))]
+            parent, worker = max(parent, own), max([worker, *others])
+        seconds = time.perf_counter() - began
+        lines.append(f"| {size:,} | {parent:.0f} | {worker:.0f} | {seconds:.0f} |")
+        shutil.rmtree(scratch / f"memory-{size}")
+    return lines
+
+
+def short(number: int) -> dict[str, str]:
+    """Return a short article that nobody wrote, one in ten with another's claim."""
+    draw = random.Random(number)
+    town, street = ("".join(draw.choices("aeioubdgklmnprst", k=7)).title() for _ in range(2))
+    told = random.Random(number - 1 if number % 10 == 9 else number)
+    things = " and ".join("".join(told.choices("aeioubdgklmnprst", k=6)) for _ in range(4))
+    text = (
+        f"The council of {town} closed {street} Road on Monday. "
+        f"Person {town}, the mayor, said that the {things} had cracked in the night. "
+        f"A spokesman for {street} Water denied that, according to the {town} Gazette."
+    )
+    return {"text": text, "publisher": f"{town} Gazette", "date": f"2024-05-{number % 28 + 1:02}"}
+
+
+def below(pid: int) -> list[int]:
+    """Return the processes that *pid* started, and those that these did."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[1]) == pid:
+            found += [int(path.parent.name), *below(int(path.parent.name))]
+    return found
+
+
+def resident(pid: int) -> float:
+    """Return the resident memory of a process in MB, 0 if it is gone."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096 / 1e6
+    except (OSError, IndexError):
+        return 0.0
 
 
 def kills(files: list[Path], scratch: Path) -> list[str]:
@@ -111,9 +203,8 @@ def content(store: Path) -> bytes:
 def joining() -> list[str]:
     """Return what joining costs, by how many articles there are."""
     lines = [
-        "",
-        "Joining (claims of ten words in a made-up language, one in twenty told again by another "
-        "article; copies, claims, independence):",
+        "Claims of ten words in a made-up language, one in twenty told again by another "
+        "article; copies, claims, independence:",
         "",
         "| articles | claims | seconds | against n log n |",
         "| --- | --- | --- | --- |",

@@ -1,7 +1,8 @@
 """Which claims of different articles say the same."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,8 @@ _AT_ONCE = 100_000
 """Pairs that are compared at once."""
 
 Scores = npt.NDArray[np.float64]
+T = TypeVar("T")
+Place = tuple[T, int, int]
 
 
 def alike(claims: Claims) -> dict[tuple[int, int], float]:
@@ -130,34 +133,31 @@ def _common(claims: Claims, ones: Numbers, others: Numbers) -> tuple[Numbers, Nu
 
 
 def copied(
-    claims: Claims, reuse: Reuse, copy: Numbers, original: Numbers
-) -> Iterator[tuple[int, int]]:
+    reuse: Reuse, copy: Iterable[Place[T]], original: Sequence[Place[T]]
+) -> Iterator[tuple[T, T]]:
     """Yield the pairs of claims, of a copy and of its original, of which one is the other's copy.
 
     Args:
-        claims: Among which those of both are.
         reuse: What the copy has of the original.
-        copy: Those of the copy.
-        original: Those of the original.
+        copy: What to call each claim of the copy, and where its content begins and ends.
+        original: The same of the original.
     """
-    for number in copy.tolist():
-        begin, end = int(claims.begin[number]), int(claims.end[number])
+    for name, begin, end in copy:
         for mine, theirs in reuse.passages:
             if mine.end <= begin or end <= mine.start:
                 continue
             start = theirs.start + max(0, begin - mine.start)
             there = Span(start, max(start, min(theirs.end, start + end - begin)))
-            for other in original.tolist():
-                if _mostly(int(claims.begin[other]), int(claims.end[other]), there):
-                    yield min(number, other), max(number, other)
+            for other, other_begin, other_end in original:
+                if _mostly(other_begin, other_end, there):
+                    yield name, other
 
 
-def rows_by_article(claims: Claims, articles: Iterable[int]) -> dict[int, Numbers]:
-    """Return which of *claims*, which stand by article, are those of each of *articles*."""
-    return {
-        one: np.arange(*np.searchsorted(claims.article, (one, one + 1)), dtype=np.int64)
-        for one in articles
-    }
+def places_of(claims: Claims, article: int) -> list[Place[int]]:
+    """Return which of *claims*, that stand by article, are those of *article*, and where."""
+    rows = slice(*np.searchsorted(claims.article, (article, article + 1)))
+    ends = zip(claims.begin[rows].tolist(), claims.end[rows].tolist(), strict=True)
+    return [(rows.start + number, *place) for number, place in enumerate(ends)]
 
 
 def _mostly(begin: int, end: int, other: Span) -> bool:

@@ -9,7 +9,7 @@ from provenance.analysis.briefs import Brief
 from provenance.analysis.columns import BearerRows, ClaimRows, Claims, PrintRows
 from provenance.analysis.fingerprints import sharing
 from provenance.analysis.identity import Identity, groups_of
-from provenance.analysis.likeness import alike, copied, rows_by_article
+from provenance.analysis.likeness import alike, copied, places_of
 from provenance.analysis.reuse import PRINTS, Comparer, Texts, originals, settled
 from provenance.model import ClaimRef, Reuse, SameClaim, SharedQuotation
 
@@ -98,9 +98,9 @@ def _same(
     found = alike(claims)
     numbers = {digest: number for number, digest in enumerate(digests)}
     for reuse in reuses:
-        ends = numbers[reuse.copy], numbers[reuse.original]
-        rows = rows_by_article(claims, ends)
-        found |= dict.fromkeys(copied(claims, reuse, *(rows[end] for end in ends)), 1.0)
+        copy, original = (places_of(claims, numbers[d]) for d in (reuse.copy, reuse.original))
+        for one, other in copied(reuse, copy, original):
+            found[min(one, other), max(one, other)] = 1.0
 
     def ref(row: int) -> ClaimRef:
         digest = digests[claims.article[row]]

@@ -98,7 +98,7 @@ def pack_links(links: Links) -> bytes:
     """Return *links* without the briefs as bytes."""
     return _packed(
         [
-            [[r.copy, r.original, _pairs(r.passages), r.share, r.reason] for r in links.reuses],
+            [_reuse_row(reuse) for reuse in links.reuses],
             [[q.one, q.other, _pairs(q.passages)] for q in links.quotations],
             [
                 [m.one.digest, m.one.claim, m.other.digest, m.other.claim, m.score]
@@ -120,10 +120,7 @@ def unpack_links(data: bytes, briefs: Mapping[str, Brief]) -> Links:
         reuses, quotations, same, sources, split = _unpacked(data)
         return Links(
             briefs=briefs,
-            reuses=tuple(
-                Reuse(copy=c, original=o, passages=_passages(p), share=share, reason=reason)
-                for c, o, p, share, reason in reuses
-            ),
+            reuses=tuple(_reuse(row) for row in reuses),
             quotations=tuple(
                 SharedQuotation(one=one, other=other, passages=_passages(p))
                 for one, other, p in quotations
@@ -141,6 +138,27 @@ def unpack_links(data: bytes, briefs: Mapping[str, Brief]) -> Links:
         )
     except (TypeError, ValueError) as error:
         raise RecordError(f"cannot read what joins the articles: {error}") from error
+
+
+def pack_reuse(reuse: Reuse) -> bytes:
+    """Return *reuse* as bytes."""
+    return _packed(_reuse_row(reuse))
+
+
+def unpack_reuse(data: bytes) -> Reuse:
+    """Return what `pack_reuse` made *data* of."""
+    return _reuse(_unpacked(data))
+
+
+def _reuse_row(reuse: Reuse) -> list[Any]:
+    return [reuse.copy, reuse.original, _pairs(reuse.passages), reuse.share, reuse.reason]
+
+
+def _reuse(row: Sequence[Any]) -> Reuse:
+    copy, original, passages, share, reason = row
+    return Reuse(
+        copy=copy, original=original, passages=_passages(passages), share=share, reason=reason
+    )
 
 
 def _packed(value: object) -> bytes:

@@ -13,6 +13,7 @@ A copy gets its claim from the original alone. So a copy, a citation or a cycle 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import networkx as nx
 
@@ -28,8 +29,23 @@ _READER: Node = ("reader",)
 def standings(links: Links) -> tuple[Standing, ...]:
     """Return the standing of every claim of the articles in *links*, the most carried first."""
     claims = {(b.digest, c.id): c for b in links.briefs.values() for c in b.claims}
-    found = [_standing(links, group, claims) for group in _groups(claims, links.same)]
+    found = list(_each(links, claims))
     return tuple(sorted(found, key=lambda s: (-len(s.carriers), -len(s.origins), s.claims)))
+
+
+def _each(links: Links, claims: Mapping[tuple[str, str], Told]) -> Iterator[Standing]:
+    """Yield the standing of each claim; in one article, all of one speaker rest on the same."""
+    alone: dict[tuple[str, frozenset[tuple[str, ...]]], Standing] = {}
+    for group in _groups(claims, links.same):
+        digest = group[0].digest
+        if any(ref.digest != digest for ref in group):
+            yield _standing(links, group, claims)
+            continue
+        key = digest, frozenset(claims[digest, ref.claim].sources for ref in group)
+        if key not in alone:
+            alone[key] = _standing(links, group, claims)
+        text = claims[digest, group[0].claim].text
+        yield replace(alone[key], text=text, claims=tuple(group))
 
 
 def story_graph(links: Links, group: Sequence[ClaimRef]) -> "nx.DiGraph[Node]":

@@ -30,6 +30,7 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
         "\n  prov build saved-pages/ -o out/ --keep-going"
         "\n  cat article.txt | prov build - --to json > graph.json"
         "\n  prov build news/ more.jsonl --store store/ --workers 2"
+        "\n  prov build hdfs:///news/*.parquet --engine spark --master yarn -o hdfs:///graphs"
     ),
 )
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
@@ -37,7 +38,7 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
     "-o",
     "--output-dir",
     metavar="FOLDER",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     default=".",
     show_default="the current one",
     help="The folder to write into; it is made if need be.",
@@ -102,13 +103,31 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
     help="With --store: the column of text, title, publisher, published, author or url in rows.",
 )
 @click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    show_default=True,
+    help="Where the work is done: here, or on a cluster by Apache Spark, into files of N-Quads.",
+)
+@click.option(
+    "--master",
+    metavar="URL",
+    help="With --engine spark: the cluster, else what spark-submit says, else this machine.",
+)
+@click.option(
+    "--partitions",
+    type=click.IntRange(1),
+    metavar="NUMBER",
+    help="With --engine spark: the parts that articles are divided into; one is done or not.",
+)
+@click.option(
     "--private", is_flag=True, help="With --store: let addresses lead into private networks."
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Print the whole summary of each of several.")
 def build(
     articles: tuple[str, ...],
-    output_dir: Path,
+    output_dir: str,
     to: str | None,
     keep_going: bool,
     store: Path | None,
@@ -125,16 +144,24 @@ def build(
     With --store, an ARTICLE may also be a pattern, @LIST for a file with one on each line, a file
     of JSON Lines or Parquet, a web archive (WARC, WACZ) or an address. What is in the store
     already is not read again, and a run that was stopped goes on where it was.
+
+    With --engine spark, all that --store takes may lie in any Hadoop file system, and the same
+    graphs are written into the output folder, ready for the bulk loader of a triple store.
     """
-    _check_usage(to, store)
+    _check_usage(to, store, how["engine"])
+    cluster = {name: how.pop(name) for name in ("engine", "master", "partitions")}
     packed = {name: how.pop(name) for name in ("workers", "fields", "private")}
+    if cluster["engine"] == "spark":
+        from provenance.cli.spreading import build_on_cluster
+
+        sys.exit(build_on_cluster(output_dir, articles, how | packed | cluster, keep_going))
     if store is not None:
         from provenance.cli.storing import build_into
 
         sys.exit(build_into(store, articles, how | packed, keep_going))
     shown = {key: how.pop(key) for key in ("quiet", "verbose")}
     names = find_inputs(articles)
-    outputs = Outputs(output_dir, how.pop("base_iri"), not how.pop("no_text"))
+    outputs = Outputs(Path(output_dir), how.pop("base_iri"), not how.pop("no_text"))
     records: list[SourceGraph] = []
 
     def finish(record: "SourceGraph", name: str) -> None:
@@ -151,7 +178,9 @@ def build(
     sys.exit(1 if failed else 0)
 
 
-def _check_usage(to: str | None, store: Path | None) -> None:
+def _check_usage(to: str | None, store: Path | None, engine: str) -> None:
+    if engine == "spark" and (to is not None or store is not None):
+        raise click.UsageError("--engine spark writes into the folder -o: no --to or --store")
     if to is not None and store is not None:
         raise click.UsageError("--to writes to standard output: --store does not go with it")
     given = click.get_current_context().get_parameter_source("output_dir")

@@ -12,7 +12,7 @@ from provenance.cli.terminal import clean, complain, noted, plural
 from provenance.errors import ArticleError, ProvenanceError
 
 if TYPE_CHECKING:
-    from provenance.gathering import Outcome
+    from provenance.gathering import Outcome, Settings
 
 _FIELDS = ("text", "title", "publisher", "published", "author", "url")
 _SHOWN = 0.2
@@ -24,18 +24,11 @@ def build_into(
 ) -> int:
     """Put *articles* into the store in *folder*, and return the exit status."""
     from provenance.corpus import find_items
-    from provenance.gathering import Settings, gather, relink
+    from provenance.gathering import gather, relink
     from provenance.stores.embedded import open_collection
 
-    settings = Settings(
-        extractor=how["extractor"],
-        registry=tuple(map(str, how["registry"])),
-        min_score=how["min_score"],
-        force=how["force"],
-        base_iri=how["base_iri"],
-        text=not how["no_text"],
-    )
-    found = find_items(articles, _columns(how["fields"]), private=how["private"])
+    settings = settings_of(how)
+    found = find_items(articles, columns(how["fields"]), private=how["private"])
     with open_collection(folder, write=True) as collection:
         run = gather(found, collection, settings, how["workers"])
         built, kept, failed = _watch(run, keep_going, total=_total(articles))
@@ -100,14 +93,29 @@ class _Progress:
             click.echo("\r\x1b[2K", nl=False, err=True)
 
 
-def _columns(fields: Sequence[str]) -> dict[str, str]:
-    columns = {}
+def settings_of(how: Mapping[str, Any]) -> "Settings":
+    """Return what the options of ``prov build`` say of how graphs are built."""
+    from provenance.gathering import Settings
+
+    return Settings(
+        extractor=how["extractor"],
+        registry=tuple(map(str, how["registry"])),
+        min_score=how["min_score"],
+        force=how["force"],
+        base_iri=how["base_iri"],
+        text=not how["no_text"],
+    )
+
+
+def columns(fields: Sequence[str]) -> dict[str, str]:
+    """Return the columns that the options ``--field`` name, by what is in them."""
+    named = {}
     for field in fields:
         name, found, column = field.partition("=")
         if not found or name not in _FIELDS or not column:
             raise click.UsageError(f"--field {field}: not NAME=COLUMN with {', '.join(_FIELDS)}")
-        columns[name] = column
-    return columns
+        named[name] = column
+    return named
 
 
 def _total(articles: Sequence[str]) -> int | None:

@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import redirect_stderr
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import IO, Any
 from urllib.parse import urlsplit
 
@@ -26,21 +26,20 @@ _BROKEN = (
 )
 
 
-def read_archive(path: Path) -> Iterator[Item | Failure]:
-    """Yield the pages that *path* has; other records are passed over."""
+def read_archive(path: str, file: IO[bytes]) -> Iterator[Item | Failure]:
+    """Yield the pages in *file*, which is at *path*; other records are passed over."""
     try:
-        if path.suffix.lower() == ".wacz":
-            with zipfile.ZipFile(path) as packed:
+        if path.lower().endswith(".wacz"):
+            with zipfile.ZipFile(file) as packed:
                 for name in sorted(packed.namelist()):
                     if name.lower().endswith((".warc", ".warc.gz")):
                         with packed.open(name) as inside:
                             yield from _pages(inside, f"{path}/{PurePosixPath(name).name}")
         else:
-            with path.open("rb") as file:
-                yield from _pages(file, str(path))
+            yield from _pages(file, path)
     except _BROKEN as error:
         why = reason(error) if isinstance(error, OSError) and error.strerror else str(error)
-        yield Failure(location=str(path), reason=f"cannot read {path}: {' '.join(why.split())}")
+        yield Failure(location=path, reason=f"cannot read {path}: {' '.join(why.split())}")
 
 
 def _pages(file: IO[bytes], where: str) -> Iterator[Item | Failure]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from glob import glob, has_magic
 from pathlib import Path
+from typing import IO
 
 from provenance.articles import LARGEST, find_articles
 from provenance.corpus import archives, rows
@@ -33,34 +34,45 @@ def find_items(
             "published", "author" and "url", where it is called otherwise.
         private: Whether addresses may lead to private networks.
     """
-    for name in names:
-        if name.startswith(_ADDRESSES):
+    for one in find_files(names):
+        if isinstance(one, str):
             from provenance.corpus.fetching import fetch
 
-            yield fetch(name, private=private)
+            yield fetch(one, private=private)
+        elif isinstance(one, Failure):
+            yield one
+        else:
+            yield from read_file(one, fields or {})
+
+
+def find_files(names: Iterable[str]) -> Iterator[Path | str | Failure]:
+    """Yield the files that *names* stand for, in order, addresses as they are."""
+    for name in names:
+        if name.startswith(_ADDRESSES):
+            yield name
         elif name.startswith(_LIST) and not Path(name).exists():
-            yield from _listed(name[1:], fields, private)
+            yield from _listed(name[1:])
         elif has_magic(name) and not Path(name).exists():
             matching = sorted(glob(name, recursive=True))  # noqa: PTH207
             if not matching:
                 yield Failure(location=name, reason=f"cannot read {name}: nothing matches")
-            yield from find_items(matching, fields, private=private)
+            yield from find_files(matching)
         elif Path(name).is_dir():
-            yield from _folder(Path(name), fields or {})
+            yield from _folder(Path(name))
         else:
-            yield from _file(Path(name), fields or {})
+            yield Path(name)
 
 
-def _listed(name: str, fields: Mapping[str, str] | None, private: bool) -> Iterator[Found]:
+def _listed(name: str) -> Iterator[Path | str | Failure]:
     try:
         lines = Path(name).read_text(encoding="utf-8").splitlines()
     except (OSError, ValueError) as error:
         yield _failure(Path(name), error)
         return
-    yield from find_items([s for line in lines if (s := line.strip())], fields, private=private)
+    yield from find_files([s for line in lines if (s := line.strip())])
 
 
-def _folder(folder: Path, fields: Mapping[str, str]) -> Iterator[Found]:
+def _folder(folder: Path) -> Iterator[Path | str | Failure]:
     """Yield what is in *folder* and below; files that hold many articles count too."""
     try:
         paths = set(find_articles(folder))
@@ -70,24 +82,27 @@ def _folder(folder: Path, fields: Mapping[str, str]) -> Iterator[Found]:
     packed = {p for s in CONTAINERS for p in folder.rglob(f"*{s}") if p.is_file()}
     if not paths | packed:
         yield Failure(location=str(folder), reason=why)
-    for path in sorted(paths | packed):
-        yield from _file(path, fields)
+    yield from sorted(paths | packed)
 
 
-def _file(path: Path, fields: Mapping[str, str]) -> Iterator[Found]:
-    lower = path.name.lower()
+def read_file(path: Path, fields: Mapping[str, str]) -> Iterator[Found]:
+    """Yield the articles in the file at *path*, or why there are none."""
+    try:
+        with path.open("rb") as file:
+            yield from read_items(str(path), file, fields)
+    except (OSError, ValueError) as error:
+        yield _failure(path, error)
+
+
+def read_items(path: str, file: IO[bytes], fields: Mapping[str, str]) -> Iterator[Found]:
+    """Yield the articles in *file*, which is at *path* somewhere."""
+    lower = path.lower()
     if lower.endswith(rows.SUFFIXES):
-        yield from rows.read_rows(path, fields)
+        yield from rows.read_rows(path, file, fields)
     elif lower.endswith(archives.SUFFIXES):
-        yield from archives.read_archive(path)
+        yield from archives.read_archive(path, file)
     else:
-        try:
-            with path.open("rb") as file:
-                data = file.read(LARGEST + 1)
-        except (OSError, ValueError) as error:
-            yield _failure(path, error)
-            return
-        yield Item(location=str(path), name=path.name, data=data)
+        yield Item(location=path, name=path.rpartition("/")[2], data=file.read(LARGEST + 1))
 
 
 def _failure(path: Path, error: OSError | ValueError) -> Failure:

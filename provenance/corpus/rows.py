@@ -2,9 +2,10 @@
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, Final
+from contextlib import nullcontext
+from typing import IO, Any, Final
 
 from provenance.errors import MissingExtraError
 from provenance.files import reason
@@ -24,21 +25,21 @@ _LONGEST = 20_000_000
 """Bytes of one line."""
 
 
-def read_rows(path: Path, fields: Mapping[str, str]) -> Iterator[Item | Failure]:
-    """Yield the article in each row of *path*; a bad row is a failure of its own."""
+def read_rows(path: str, file: IO[bytes], fields: Mapping[str, str]) -> Iterator[Item | Failure]:
+    """Yield the article in each row of *file*, which is at *path*; a bad row fails by itself."""
     try:
-        if path.suffix.lower() == ".parquet":
-            yield from _parquet(path, fields)
+        if path.lower().endswith(".parquet"):
+            yield from _parquet(path, file, fields)
         else:
-            yield from _lines(path, fields)
-    except (OSError, EOFError, ValueError) as error:
+            yield from _lines(path, file, fields)
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         why = reason(error) if isinstance(error, OSError) and error.strerror else str(error)
-        yield Failure(location=str(path), reason=f"cannot read {path}: {' '.join(why.split())}")
+        yield Failure(location=path, reason=f"cannot read {path}: {' '.join(why.split())}")
 
 
-def _lines(path: Path, fields: Mapping[str, str]) -> Iterator[Item | Failure]:
-    opened = gzip.open if path.name.lower().endswith(".gz") else open
-    with opened(path, "rb") as file:
+def _lines(path: str, packed: IO[bytes], fields: Mapping[str, str]) -> Iterator[Item | Failure]:
+    packed_too = path.lower().endswith(".gz")
+    with gzip.GzipFile(fileobj=packed) if packed_too else nullcontext(packed) as file:
         number = 0
         while line := file.readline(_LONGEST + 1):
             number += 1
@@ -53,10 +54,10 @@ def _lines(path: Path, fields: Mapping[str, str]) -> Iterator[Item | Failure]:
                 why = f"cannot read {where}: not JSON ({error})"
                 yield Failure(location=where, reason=why)
                 continue
-            yield _item(row, where, fields)
+            yield row_item(row, where, fields)
 
 
-def _parquet(path: Path, fields: Mapping[str, str]) -> Iterator[Item | Failure]:
+def _parquet(path: str, file: IO[bytes], fields: Mapping[str, str]) -> Iterator[Item | Failure]:
     try:
         from pyarrow import ArrowException, parquet
     except ImportError as error:
@@ -65,16 +66,17 @@ def _parquet(path: Path, fields: Mapping[str, str]) -> Iterator[Item | Failure]:
         ) from error
     try:
         number = 0
-        for batch in parquet.ParquetFile(path).iter_batches(batch_size=16):
+        for batch in parquet.ParquetFile(file).iter_batches(batch_size=16):
             for row in batch.to_pylist():
                 number += 1
-                yield _item(row, f"{path}#{number}", fields)
+                yield row_item(row, f"{path}#{number}", fields)
     except ArrowException as error:
         why = " ".join(str(error).split())
-        yield Failure(location=str(path), reason=f"cannot read {path}: {why}")
+        yield Failure(location=path, reason=f"cannot read {path}: {why}")
 
 
-def _item(row: Any, where: str, fields: Mapping[str, str]) -> Item | Failure:
+def row_item(row: Any, where: str, fields: Mapping[str, str]) -> Item | Failure:
+    """Return the article in *row*, a row of a table that is at *where*."""
     if not isinstance(row, dict):
         return Failure(location=where, reason=f"cannot read {where}: no object with fields")
     found = {name: _value(row, name, fields.get(name)) for name in COLUMNS}

@@ -53,12 +53,14 @@ class Made:
         key: What it was built with.
         quads: Its named graph as N-Quads.
         brief: What it is compared by, packed.
+        text: What it says, "" where that is left out.
     """
 
     article: str
     key: str
     quads: bytes
     brief: bytes
+    text: str
 
 
 def key_of(digest: str, item: Item) -> str:
@@ -86,4 +88,4 @@ def make(item: Item, settings: Settings, key: str) -> Made | Failure:
     except ProvenanceError as error:
         return Failure(location=item.location, reason=str(error))
     name = vocab.article_iri(record.article.digest, settings.base_iri)
-    return Made(name, key, quads, pack(brief_of(record)))
+    return Made(name, key, quads, pack(brief_of(record)), record.article.text)

@@ -29,6 +29,9 @@ _BODY = NamedNode(vocab.PREFIXES["schema"] + "articleBody")
 _URL = NamedNode(vocab.PREFIXES["schema"] + "url")
 _PUBLISHED = NamedNode(vocab.PREFIXES["schema"] + "datePublished")
 _SHELF = "derived.sqlite"
+_UNFLUSHED = 16_000_000
+"""Bytes of N-Quads that are loaded before the store writes them down: it would take ten times more
+memory for them than they have bytes, and hold on to it."""
 
 
 class Collection:
@@ -37,6 +40,7 @@ class Collection:
     def __init__(self, store: Store, folder: Path, shelf: Shelf) -> None:
         """Take *store*, which is open in *folder*, and what is kept beside it."""
         self._store, self._shelf = store, shelf
+        self._loaded = 0
         self.folder = folder
 
     def holds(self, article: str, location: str, settings: str) -> bool:
@@ -67,9 +71,20 @@ class Collection:
         if self._ledger(node, _BUILT_WITH):
             self._drop(node)
         noted = ledger_lines(article, {*here, location}, settings)
-        self._store.load(quads + noted, RdfFormat.N_QUADS)
+        self._load(quads + noted)
         if derived is not None:
             self._shelf.put(article, settings, derived)
+
+    def fill(self, files: Iterable[Path]) -> None:
+        """Load *files* of N-Quads into a store that is empty, by the bulk loader.
+
+        Raises:
+            StoreError: It is not empty.
+        """
+        if len(self._store):
+            raise StoreError(f"cannot load into {self.folder}: it holds articles already")
+        for file in files:
+            self._store.bulk_load(path=str(file), format=RdfFormat.N_QUADS)
 
     def remove(self, article: str) -> None:
         """Take *article* out, with all that is known of it."""
@@ -139,13 +154,20 @@ class Collection:
             self._store.remove(quad)
         self._store.remove_graph(LINKS)
         for block in blocks:
-            self._store.load(block, RdfFormat.N_QUADS)
+            self._load(block)
         self._store.add(Quad(LINKS, _BUILT_WITH, self._state(), LEDGER))
         self._shelf.drop(self._shelf.names() - self.articles().keys())
 
     def _state(self) -> Literal:
         built = self._store.quads_for_pattern(None, _BUILT_WITH, None, LEDGER)
-        return Literal(state_of(str(q) for q in built if q.subject != LINKS))
+        shares = (
+            share_of(quad.subject.value, quad.object.value)
+            for quad in built
+            if isinstance(quad.subject, NamedNode)
+            and isinstance(quad.object, Literal)
+            and quad.subject != LINKS
+        )
+        return Literal(state_of(shares))
 
     def dump(self) -> Iterator[bytes]:
         """Yield all that is in the store as sorted N-Quads, a line each."""
@@ -155,6 +177,14 @@ class Collection:
     def flush(self) -> None:
         """Write to the disk whatever is not there yet."""
         self._store.flush()
+
+    def _load(self, quads: bytes) -> None:
+        """Add *quads* in one transaction; what the store still holds in memory stays bounded."""
+        self._store.load(quads, RdfFormat.N_QUADS)
+        self._loaded += len(quads)
+        if self._loaded > _UNFLUSHED:
+            self._store.flush()
+            self._loaded = 0
 
     def _forget_others(self, location: str, article: str) -> None:
         for other, _ in list(self._read_from(Literal(location))):
@@ -213,6 +243,16 @@ def open_collection(folder: Path, *, write: bool = False) -> Iterator[Collection
             collection.flush()
 
 
+def load_files(folder: Path, files: Iterable[Path]) -> None:
+    """Make a store in *folder* of *files* of N-Quads, as ``prov build --engine spark`` wrote them.
+
+    Raises:
+        StoreError: There is one already, or something else.
+    """
+    with open_collection(folder, write=True) as collection:
+        collection.fill(files)
+
+
 def ledger_lines(article: str, locations: Iterable[str], settings: str) -> bytes:
     """Return what the ledger says of *article*, sorted."""
     node = NamedNode(article)
@@ -228,6 +268,14 @@ def joined_line(state: str) -> bytes:
     return serialize(noted, format=RdfFormat.N_QUADS) or b""
 
 
-def state_of(built: Iterable[str]) -> str:
-    """Return a digest of which articles are in a store, and how they were *built*."""
-    return hashlib.sha256("\n".join(sorted(built)).encode()).hexdigest()
+def share_of(article: str, settings: str) -> int:
+    """Return what *article*, built with *settings*, adds to the digest of a store."""
+    return int.from_bytes(hashlib.sha256(f"{article} {settings}".encode()).digest())
+
+
+def state_of(shares: Iterable[int]) -> str:
+    """Return a digest of which articles are in a store, and how they were built.
+
+    A sum: it can be added up in parts, in any order (Bellare and Micciancio, EUROCRYPT 1997).
+    """
+    return f"{sum(shares) % (1 << 256):064x}"
