@@ -63,53 +63,57 @@ def build(spark: "SparkSession", job: Job) -> Totals:
     Raises:
         EngineError: The work on the cluster failed for good.
     """
-    from pyspark.sql import functions as F
-
-    from provenance.gathering.crossing import joined
-
     _check_out(spark, job.out)
     if job.partitions:
         divide(spark, job.partitions)
     work = f"{job.out}/_work/built"
     _built(spark, job, work).write.mode("append").parquet(work)
     every = spark.read.schema(_ddl(_BUILT)).parquet(work)
-    current = every.filter(F.col("run") == job.run)
-    places = (
-        current.filter("digest is not null")
-        .groupBy("digest", "key")
-        .agg(F.sort_array(F.collect_set("location")).alias("places"))
-    )
-    made = every.filter("digest is not null and (quads is not null or failure is not null)")
-    made = (
-        made.dropDuplicates(["digest", "key"])
-        .drop("location", "run")
-        .join(places, ["digest", "key"])
-    )
-    made = made.persist()
+    current = every.filter(every["run"] == job.run)
+    made = _wanted(every, current).persist()
     good = made.filter("quads is not null")
-    mapped(good.select("article", "key", "quads", "places"), _lines, _LINE).write.mode(
-        "overwrite"
-    ).text(f"{job.out}/articles")
-    state = state_of(
-        int(row["share"], 16)
-        for row in mapped(good.select("article", "key"), _shares, {"share": "string"}).collect()
-    )
-    links = joined(spark, good.select("digest", "brief", "text"), job.settings.base_iri)
-    last = spark.createDataFrame([(joined_line(state).decode().rstrip("\n"),)], "value string")
-    links.union(last).write.mode("overwrite").text(f"{job.out}/links")
-    failures = (
-        made.filter("failure is not null")
-        .select(F.element_at("places", 1).alias("location"), F.col("failure").alias("reason"))
-        .union(
-            current.filter("digest is null").select("location", F.col("failure").alias("reason"))
-        )
-        .distinct()
-        .sort("location", "reason")
-    )
+    _write_quads(spark, job, good)
+    failures = _failures(made, current)
     failures.write.mode("overwrite").json(f"{job.out}/failures")
+    return _totals(current, good, failures)
+
+
+def _wanted(every: "DataFrame", current: "DataFrame") -> "DataFrame":
+    """Return what was made, in whichever run, of the articles of the *current* one, each once."""
+    from pyspark.sql import functions as F
+
+    places = current.filter("digest is not null").groupBy("digest", "key")
+    named = places.agg(F.sort_array(F.collect_set("location")).alias("places"))
+    made = every.filter("digest is not null and (quads is not null or failure is not null)")
+    made = made.dropDuplicates(["digest", "key"]).drop("location", "run")
+    return made.join(named, ["digest", "key"])
+
+
+def _write_quads(spark: "SparkSession", job: Job, good: "DataFrame") -> None:
+    """Write the graphs of the articles in *good*, and what joins them."""
+    from provenance.gathering.crossing import joined
+
+    graphs = mapped(good.select("article", "key", "quads", "places"), _lines, _LINE)
+    graphs.write.mode("overwrite").text(f"{job.out}/articles")
+    shares = mapped(good.select("article", "key"), _shares, {"share": "string"}).collect()
+    state = state_of(int(row["share"], 16) for row in shares)
+    last = spark.createDataFrame([(joined_line(state).decode().rstrip("\n"),)], "value string")
+    links = joined(spark, good.select("digest", "brief", "text"), job.settings.base_iri)
+    links.union(last).write.mode("overwrite").text(f"{job.out}/links")
     for folder in ("articles", "links"):
         rename_parts(spark, f"{job.out}/{folder}", ".nq")
-    return _totals(current, good, failures)
+
+
+def _failures(made: "DataFrame", current: "DataFrame") -> "DataFrame":
+    """Return where what failed is, and why, each once, sorted."""
+    from pyspark.sql import functions as F
+
+    why = F.col("failure").alias("reason")
+    read = made.filter("failure is not null").select(
+        F.element_at("places", 1).alias("location"), why
+    )
+    unread = current.filter("digest is null").select("location", why)
+    return read.union(unread).distinct().sort("location", "reason")
 
 
 def _check_out(spark: "SparkSession", out: str) -> None:
