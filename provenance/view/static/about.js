@@ -4,7 +4,7 @@ function showMeta() {
   const days = DATA.articles.map((one) => one.published.slice(0, 10)).filter(Boolean).sort();
   const span = days.length ? [days[0] === days[days.length - 1] ? days[0] : `${days[0]} to ${days[days.length - 1]}`] : [];
   const outlets = new Set(DATA.articles.map((one) => one.outlet).filter(Boolean));
-  replace(byId("meta"), [plural(DATA.articles.length, "article"), plural(outlets.size, "outlet"), ...span].join(" · "));
+  replace(byId("meta"), [plural(DATA.articles.length, "article"), ...(outlets.size ? [plural(outlets.size, "outlet")] : []), ...span].join(" · "));
 }
 
 function showAnswers() {
@@ -56,7 +56,7 @@ function aboutClaim(one) {
     one.circular.length ? plural(one.circular.length, "circle") : "",
   ].filter(Boolean);
   return [
-    el("h2", {}, el("q", {}, bdi(one.text))),
+    el("h2", {}, said(one.text)),
     el("p", { class: "verdict" }, el("span", { text: `${carried}: ` }), el("b", { class: one.origins.length ? "good" : "none", text: origins }), besides.length ? `, ${besides.join(", ")}` : ""),
     one.story ? drawStory(one, (node) => storyLink(node)) : null,
     section("Independent origins", one.origins.map((name, n) => [el("b", { class: "good", text: `${n + 1} ` }), sourceByName(name)])),
@@ -120,7 +120,7 @@ function aboutArticle(one) {
 
 function claimLink(claim) {
   const count = claim.origins.length;
-  return [link(claim.key, el("q", {}, bdi(claim.text))), el("small", { text: `${plural(claim.articles.length, "article")}, ${count} independent` })];
+  return [link(claim.key, said(claim.text)), el("small", { text: `${plural(claim.articles.length, "article")}, ${count} independent` })];
 }
 
 function aboutSource(one) {

@@ -85,7 +85,9 @@ function showList(list) {
   const head = el("tr", {}, ...list.columns.map((column, n) => headCell(column, n + 1)));
   const table = el("table", { class: state.list }, el("caption", { class: "hidden", text: list.label }), el("thead", {}, head), el("tbody", {}, ...shown.map((row) => bodyRow(list, row))));
   replace(byId("list"), rows.length ? table : el("p", { class: "hint", text: "Nothing here is like that." }));
-  byId("status").textContent = rows.length === list.rows.length ? plural(rows.length, "row") : `${rows.length.toLocaleString("en")} of ${plural(list.rows.length, "row")}`;
+  const alone = DATA.raw.summary.claims_in_all - DATA.claims.length;
+  const told = rows.length === list.rows.length ? plural(rows.length, "row") : `${rows.length.toLocaleString("en")} of ${plural(list.rows.length, "row")}`;
+  byId("status").textContent = alone && state.list === "claims" ? `${told}; ${plural(alone, "claim")} of a single article each stand on its page` : told;
   const step = (text, to, able) => el("button", { type: "button", text, disabled: !able, onclick: () => go({ page: to }) });
   replace(byId("pager"), ...(pages > 1 ? [step("Back", page - 1, page > 1), el("span", { text: `page ${page} of ${pages}` }), step("On", page + 1, page < pages)] : []));
 }

@@ -47,7 +47,7 @@ function makeLists(data) {
       label: "Claims",
       rows: data.claims,
       columns: [
-        ["Claim", (one) => el("q", {}, bdi(one.text)), (one) => one.text.toLowerCase()],
+        ["Claim", (one) => said(one.text), (one) => one.text.toLowerCase()],
         ["Articles", (one) => one.articles.length, (one) => -one.articles.length],
         ["Independent", (one) => figure(one.origins.length, one.origins.length ? "good" : "none"), (one) => -one.origins.length],
         ["Unnamed", (one) => one.unknown || "", (one) => -one.unknown],
@@ -104,6 +104,11 @@ function makeLists(data) {
       filters: ["copy", "credit", "link"].map((how) => [{ copy: "copies", credit: "credits", link: "links" }[how], (one) => one.how === how]),
     }],
   ]);
+}
+
+// What is claimed, in quotation marks if it has none of its own.
+function said(text) {
+  return el(/^["“”«'‘]/.test(text) ? "span" : "q", { class: "said" }, bdi(text));
 }
 
 function figure(count, className) {
