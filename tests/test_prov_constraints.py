@@ -7,8 +7,9 @@ import rdflib
 
 import provenance
 from provenance import vocab
-from provenance.rdf import write_graphs
-from tests.factories import make_graph
+from provenance.model import ARTICLE, SourceGraph
+from provenance.rdf import read_graphs, write_graphs
+from tests.factories import make_ferries_article, make_flow, make_graph, make_run, make_source
 from tests.gold_graphs import NAMES, gold_graph
 from tests.prov_constraints import named, violations
 
@@ -170,6 +171,23 @@ def test_annotated_examples_break_none(name: str) -> None:
 def test_graphs_of_real_articles_break_none(path: Path) -> None:
     data = provenance.build(path).to("ntriples")
     assert violations(rdflib.Graph().parse(data=data, format="nt")) == []
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_a_ring_that_an_article_tells_is_no_ring_in_prov(size: int) -> None:
+    ids = [f"paper-{number}" for number in range(size)]
+    pairs = [*zip(ids, [*ids[1:], ids[0]], strict=True), ("origin", ids[0]), (ids[0], ARTICLE)]
+    flows = tuple(make_flow(source, target) for source, target in pairs)
+    sources = tuple(make_source(id) for id in [*ids, "origin"])
+    whole = SourceGraph(
+        article=make_ferries_article(), sources=sources, flows=flows, run=make_run()
+    )
+    data = write_graphs([whole], "turtle")
+    graph = rdflib.Graph().parse(data=data, format="turtle")
+    assert violations(graph) == []
+    assert len(list(graph.subject_objects(rdflib.PROV.wasDerivedFrom))) == 2
+    assert len(list(graph.subject_objects(rdflib.URIRef(vocab.term("hadFrom"))))) == size + 2
+    assert {flow.source for flow in read_graphs(data)[0].flows} == {*ids, "origin"}
 
 
 IRI = vocab.article_iri(make_graph().article.digest)

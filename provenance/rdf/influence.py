@@ -4,6 +4,7 @@ PROV's domains and ranges are kept: derivation joins entities, attribution goes 
 an agent; any other hop is an influence. See ``docs/decisions/0002-flows-in-prov.md``.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from provenance.model import Certainty, Flow, FlowKind
@@ -55,6 +56,7 @@ _TAKEN = _influence("sp:takenFrom", "Agent")
 _DREW_ON_AGENT = _influence("sp:drewOn", "Agent")
 _DREW_ON_ENTITY = _influence("sp:drewOn", "Entity")
 _OTHER = _influence("sp:hadFrom")
+_IN_A_RING = _influence("sp:hadFrom", "Entity")
 
 _BY_ENDS = {
     (FlowKind.REPORTED_BY, True, False): _ATTRIBUTION,
@@ -66,15 +68,46 @@ _BY_ENDS = {
 }
 
 
-def influence(flow: Flow, agents: dict[str, bool]) -> Influence | None:
+Hop = tuple[str, str]
+"""The ends of a flow."""
+
+
+def rings(flows: Iterable[Flow], agents: dict[str, bool]) -> frozenset[Hop]:
+    """Return the hops from thing to thing that lead back to where they began.
+
+    "Photographed from the screen, where the photographs were posted": an article may tell it so,
+    but nothing is derived from itself (PROV-CONSTRAINTS 42). In PROV such a hop is an influence.
+    """
+    onward: dict[str, set[str]] = {}
+    for flow in flows:
+        if influence(flow, agents) is _DERIVATION:
+            onward.setdefault(flow.source, set()).add(flow.target)
+    found = set()
+    for start in onward:
+        reached: set[str] = set()
+        new = set(onward[start])
+        while new:
+            reached |= new
+            new = {end for one in new for end in onward.get(one, ())} - reached
+        if start in reached:
+            found |= {(one, start) for one in onward if start in onward[one] and one in reached}
+    return frozenset(found)
+
+
+def influence(
+    flow: Flow, agents: dict[str, bool], circular: frozenset[Hop] = frozenset()
+) -> Influence | None:
     """Return what *flow* is in PROV, None where the text denies that it took place.
 
     Args:
         flow: The hop.
         agents: By id whether an end is an agent; an end that is missing is neither.
+        circular: What `rings` found among all flows.
     """
     if flow.certainty is Certainty.DENIED:
         return None
     if flow.source not in agents or flow.target not in agents:
         return _OTHER
+    if (flow.source, flow.target) in circular and flow.kind is FlowKind.DERIVED_FROM:
+        return _IN_A_RING
     return _BY_ENDS.get((flow.kind, agents[flow.source], agents[flow.target]), _OTHER)

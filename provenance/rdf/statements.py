@@ -19,7 +19,7 @@ from provenance.model import (
     Spans,
     Stance,
 )
-from provenance.rdf.influence import influence
+from provenance.rdf.influence import influence, rings
 from provenance.rdf.sheet import Sheet
 from provenance.rdf.sorting import (
     attribution_key,
@@ -42,9 +42,10 @@ _BRING_FORTH = frozenset({EventKind.CREATION, EventKind.INTERCEPTION, EventKind.
 def write_flows(sheet: Sheet, flows: tuple[Flow, ...]) -> None:
     """Write each hop as a short property, the same in PROV, and a node of its own."""
     nodes = [sheet.minted("flow", f, f.source, f.target, f.kind) for f in flows]
+    circular = rings(flows, sheet.agents)
     for flow, node in zip(flows, nodes, strict=True):
         source, target = sheet.source(flow.source), sheet.source(flow.target)
-        words = influence(flow, sheet.agents)
+        words = influence(flow, sheet.agents, circular)
         sheet.add(node, "rdf:type", iri("sp:Flow"))
         if words:
             sheet.add(target, "sp:hadFrom", source)
