@@ -94,6 +94,15 @@ def test_who_is_quoted_everywhere_is_one_origin_and_the_pivot() -> None:
     assert len(found.carriers) == len(OUTLETS)
 
 
+def test_a_source_is_called_what_most_articles_call_it() -> None:
+    graphs = [
+        report("Ash Courier", "Water Board", SourceType.ORGANIZATION, day=1),
+        report("Birch Post", "Water Board", SourceType.ORGANIZATION, day=2),
+        report("Cedar Times", "Water Board (", SourceType.ORGANIZATION, day=3),
+    ]
+    assert standing_of(graphs).origins == ("Water Board",)
+
+
 def test_claims_that_contradict_are_not_the_same() -> None:
     denial = "inspectors never closed the bridge over the Orne and no bearings had cracked"
     graphs = [report("Ash Courier", "Ada Quill"), report("Birch Post", "Ben Oster", claim=denial)]

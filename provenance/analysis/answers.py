@@ -112,7 +112,8 @@ def timeline_rows(links: Links, found: Sequence[Standing], claim: str | None) ->
         names = {source.id: source.name for source in brief.sources}
         had = [names[f.source] for f in brief.flows if f.target == ARTICLE and f.source in names]
         copied = [
-            f"copy of {_article(links, r.original)['outlet']}" for r in links.copies.get(digest, ())
+            f"copy of {links.briefs[r.original].publisher or links.briefs[r.original].title}"
+            for r in links.copies.get(digest, ())
         ]
         rows.append({**_article(links, digest), "from": copied or sorted(set(had))})
     return sorted(rows, key=lambda r: (r["published"] or "9", r["outlet"], r["title"]))

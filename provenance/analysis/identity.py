@@ -1,5 +1,6 @@
 """Which sources of different articles are one: by name, type and context, never by name alone."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -38,19 +39,22 @@ class Identity:
 
     @cached_property
     def names(self) -> Mapping[Node, str]:
-        """What to call each node, and each node of one claim.
+        """What to call each node, and each node of one claim: what most articles call it.
 
         Within a claim all who have a name are one, and the number is left out: saying the same is
         context enough.
         """
-        names: dict[Node, str] = {}
+        called: dict[Node, Counter[str]] = {}
         for digest, brief in self._briefs.items():
             for source in brief.sources:
                 node = self.of(digest, source)
                 wanted = (node, node[:-1]) if self.is_known(node) else (node,)
                 for one in wanted:
-                    names[one] = max(names.get(one, ""), source.name, key=lambda n: (len(n), n))
-        return names
+                    called.setdefault(one, Counter())[source.name] += 1
+        return {
+            node: max(names, key=lambda name: (names[name], len(name), name))
+            for node, names in called.items()
+        }
 
 
 def groups_of(bearers: Bearers) -> Iterator[list[Numbers]]:
