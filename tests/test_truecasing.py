@@ -40,3 +40,4 @@ def test_offsets_hold_whatever_the_letters() -> None:
 def test_sentences_are_left_as_they_are() -> None:
     assert not is_loud(BODY)
     assert not is_loud("Ann Holm said so")
+    assert not is_loud("Anna Reed met Peter Holm in Oslo. She was late.")

@@ -12,6 +12,11 @@ from dataclasses import dataclass
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _TITLE = re.compile(r"\b[A-Z][a-z]{1,4}\.\s\Z")
 _LONGEST = 250
+# what a title writes small; any other short word that is small, as a verb, makes a sentence
+_SMALL_IN_TITLES = frozenset(
+    {"a", "an", "and", "as", "at", "but", "by", "en", "for", "if", "in", "nor", "of", "off", "on"}
+    | {"or", "out", "per", "so", "the", "to", "up", "v", "via", "vs", "yet"}
+)
 _ENDINGS = ("", "s", "es", "ed", "d", "ing")
 
 
@@ -45,10 +50,16 @@ def casing_of(texts: Iterable[str]) -> Casing:
 
 
 def is_loud(text: str) -> bool:
-    """Whether *text* is in title case or in capitals: most of its longer words are not small."""
-    words = [w for w in _WORD.findall(text) if len(w) > 3]
+    """Whether *text* is in title case or in capitals.
+
+    Then most of its longer words are not small, and of its short ones only those that no title
+    has large: "Ann Reed met Karin Holm" is a sentence with names.
+    """
+    every = _WORD.findall(text)
+    words = [w for w in every if len(w) > 3]
     small = sum(w.islower() for w in words)
-    return len(text) < _LONGEST and len(words) > 2 and small * 5 <= len(words)
+    plain = any(len(w) <= 3 and w.islower() and w not in _SMALL_IN_TITLES for w in every)
+    return len(text) < _LONGEST and len(words) > 2 and small * 5 <= len(words) and not plain
 
 
 def quieten(text: str, casing: Casing, is_word: Callable[[str], bool]) -> str:

@@ -3,8 +3,9 @@
 A linear model of the kind of Lappin and Leass (1994): grammatical role, distance, frequency and
 agreement, each with a weight. The weights were fitted, by maximum likelihood over the candidates
 of a pronoun, to GUM (Zeldes, 2017) and the validation split of GAP (Webster et al., TACL 2018), as
-`provenance.training.fitting` does. Only "other gender" weighs 1 more than that: the network, which
-counts beside these features, is blind to gender. ``benchmarks/pronouns.py`` measures.
+`provenance.training.fitting` does. Only "other gender" and "person" weigh 1 more than that: the
+network, which counts beside these features, is blind to gender and to labels of names.
+``benchmarks/pronouns.py`` measures.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,7 +26,7 @@ WEIGHTS: Mapping[str, float] = {
     "nearest": 0.62,
     "second": 0.63,
     "often": 1.14,
-    "person": 0.89,
+    "person": 1.89,
     "several words": -0.25,
     "subject": 0.7,
     "object": 0.07,
