@@ -108,6 +108,7 @@ def phrase_bounds(token: "Token") -> tuple[int, int]:
         or token.doc[start].lower_ == "both"
     ):
         start += 1
+    start = _behind_slash(token, start)
     for child in token.children:
         if child.i < end or child.i > token.i + LONGEST:
             continue
@@ -125,6 +126,12 @@ def phrase_bounds(token: "Token") -> tuple[int, int]:
     while end > token.i + 1 and (token.doc[end - 1].is_punct and token.doc[end - 1].text != ")"):
         end -= 1
     return start, end
+
+
+def _behind_slash(token: "Token", start: int) -> int:
+    """Return where the last name begins: of "Reuters/Ipsos" the one that *token* ends."""
+    slashes = [t.i for t in token.doc[start : token.i] if t.text == "/"]
+    return slashes[-1] + 1 if slashes and token.pos_ == "PROPN" else start
 
 
 def _is_when(prep: "Token") -> bool:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from provenance.extraction.frames import listed
+from provenance.extraction.journalists import house_of_writer
 from provenance.extraction.lexicon import noun_type, words
 from provenance.extraction.naming import entity_at
 from provenance.extraction.parsing import Passage
@@ -64,7 +65,8 @@ def route_of(passage: Passage, cue: "Token", speaker: "Token | None" = None) -> 
                 outlets += _carriers(place)
     occasions += [c for c in cue.children if _is_told_occasion(cue, c)] + _issued(cue)
     outlets += [_house(c) for c in cue.children if _is_told(cue, c)] + _confided_to(cue)
-    outlets += _asked_by(speaker) if speaker is not None else []
+    if speaker is not None:
+        outlets += _asked_by(speaker) + house_of_writer(cue, speaker)
     spans = [m.span for t in (*occasions, *outlets) if (m := mention_of(passage, t))]
     if cue.lemma_.lower() in POSTING_VERBS:
         spans.append(passage.span(cue))

@@ -28,6 +28,7 @@ from provenance.resolution.pronouns import antecedent, gender_of
 from provenance.resolution.registry import Registry
 
 _LONGEST_ID = 48
+_OWN_WORD = r"(?:report|story|article|piece|exclusive|dispatch)"
 _POSTED = ("tweet", "retweet")
 # points back to what was just said and is no artefact of its own
 _ANAPHORIC = re.compile(
@@ -215,11 +216,20 @@ def _lede(article: Article) -> int:
 
 
 def _outlet_within(mention: Mention, text: str, board: Board) -> Cluster | None:
-    """Return the outlet that a group speaks for: "investigators from Bellingcat" are Bellingcat."""
-    if mention.type is not SourceType.UNNAMED or not mention.plural:
+    """Return the outlet that a phrase stands for.
+
+    "Investigators from Bellingcat" are Bellingcat, and "a story in The Post" is the Post's word.
+    """
+    if mention.type is SourceType.UNNAMED and mention.plural:
+        pattern = r" (?:from|at|with) (?:the )?(?P<name>[A-Z].*)$"
+    elif mention.type in {SourceType.DOCUMENT, SourceType.UNNAMED} and not mention.plural:
+        pattern = rf"(?:^|\b(?:new|recent|latest) )(?P<name>[A-Z].*?)(?:['’]s?)? {_OWN_WORD}$"
+        pattern += rf"|\b{_OWN_WORD} (?:by|in|from) (?:[Tt]he )?(?P<by>[A-Z].*)$"
+    else:
         return None
-    match = re.search(r" (?:from|at|with) (?:the )?(?P<name>[A-Z].*)$", text, re.IGNORECASE)
-    cluster = board.called(match["name"]) if match else None
+    match = re.search(pattern, text)
+    name = match and (match.groupdict().get("by") or match["name"])
+    cluster = board.called(name) if name else None
     return cluster if cluster and cluster.type() is SourceType.NEWS_OUTLET else None
 
 
