@@ -93,7 +93,7 @@ def main() -> None:
     """Measure, and write the result."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else ARTICLES if ARTICLES.is_dir() else OWN
     count = int(sys.argv[2]) if len(sys.argv) > 2 else 100
-    files = sorted(folder.glob("*.txt"))[:count]
+    files = sorted(folder.absolute().glob("*.txt"))[:count]
     taken: dict[str, list[float]] = {"two processes": [], "Spark": []}
     with tempfile.TemporaryDirectory() as name, cluster(Path(name)) as master:
         scratch = Path(name)
