@@ -21,7 +21,7 @@ from provenance.model import (
 )
 from provenance.resolution.board import Board
 from provenance.resolution.clusters import Cluster, plain
-from provenance.resolution.descriptions import describe, introduced, place
+from provenance.resolution.descriptions import describe, place
 from provenance.resolution.identification import identify
 from provenance.resolution.names import NameClusters
 from provenance.resolution.pronouns import antecedent, gender_of
@@ -203,16 +203,9 @@ def _place_description(
     found = _outlet_within(mention, text, board)
     if found is None:
         acts = span in speaking or span in doing
-        opens = acts and span.end <= _lede(article)
-        found = introduced(mention, head, board) if opens else None
-        found = found or place(mention, text, head, board, acts) or board.open(False)
+        found = place(mention, text, head, board, acts) or board.open(False)
     board.add(found, mention, text, head)
     return found
-
-
-def _lede(article: Article) -> int:
-    """Return where the headline and the first two paragraphs end."""
-    return article.paragraphs[min(1, len(article.paragraphs) - 1)].end if article.paragraphs else 0
 
 
 def _outlet_within(mention: Mention, text: str, board: Board) -> Cluster | None:

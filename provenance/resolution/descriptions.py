@@ -105,19 +105,6 @@ def _titled(mention: Mention, text: str, noun: str, board: Board) -> Cluster | N
     return nearest(closer or ([] if extra else titled), mention.span.start)
 
 
-def introduced(mention: Mention, head: str, board: Board) -> Cluster | None:
-    """Return the one person named further down with this role: news open with "a judge said".
-
-    Such openings leave the name for later: "Justice Ann Lee", "Tom Fox, a former engineer".
-    """
-    if mention.type is not SourceType.UNNAMED or mention.plural or mention.definite:
-        return None
-    noun = next(iter(content_words(head.split()[-1])), "")
-    able = [c for c in board.with_word(noun) if c.type() is SourceType.PERSON]
-    later = [c for c in able if c.first.start > mention.span.start]
-    return later[0] if len(able) == 1 and later else None
-
-
 def _named_channel(text: str, board: Board) -> Cluster | None:
     """Return the channel whose name is in the description: "the Discord server" is Discord."""
     words = content_words(text)
