@@ -136,11 +136,8 @@ def all_built(folder: Path) -> list[str]:
 
 
 @pytest.mark.skipif(OXIGRAPH is None, reason="Oxigraph's server is not installed")
-def test_oxigraph_and_rdflib_answer_every_query_alike(tmp_path: Path) -> None:
+def test_oxigraph_answers_every_query_alike(tmp_path: Path) -> None:
     files = all_built(tmp_path)
-    graph = rdflib.Graph()
-    for file in files:
-        graph.parse(file, format="turtle")
     port = free_port()
     with oxigraph(port):
         store = Remote(f"http://127.0.0.1:{port}/store")
@@ -148,7 +145,15 @@ def test_oxigraph_and_rdflib_answer_every_query_alike(tmp_path: Path) -> None:
         for query in queries():
             expected = rows(query.text, files)
             assert rows(query.text, [f"http://127.0.0.1:{port}/query"]) == expected, query.name
-            assert rdflib_rows(query.text, graph) == expected, query.name
+
+
+@pytest.mark.parametrize("path", (*EXAMPLES, *GOLD), ids=lambda p: p.stem[:24])
+def test_rdflib_answers_every_query_alike(path: Path, tmp_path: Path) -> None:
+    """An article at a time: rdflib takes the square of the time for ten of them at once."""
+    files = written(tmp_path, {path.stem: built(path)})
+    graph = rdflib.Graph().parse(files[0], format="turtle")
+    for query in queries():
+        assert rdflib_rows(query.text, graph) == rows(query.text, files), query.name
 
 
 @pytest.mark.skipif(VIRTUOSO is None, reason="Virtuoso is not installed")
