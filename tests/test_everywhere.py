@@ -147,7 +147,7 @@ def test_oxigraph_answers_every_query_alike(tmp_path: Path) -> None:
             assert rows(query.text, [f"http://127.0.0.1:{port}/query"]) == expected, query.name
 
 
-@pytest.mark.parametrize("path", (*EXAMPLES, *GOLD), ids=lambda p: p.stem[:24])
+@pytest.mark.parametrize("path", [*EXAMPLES, *GOLD], ids=lambda p: p.stem[:24])
 def test_rdflib_answers_every_query_alike(path: Path, tmp_path: Path) -> None:
     """An article at a time: rdflib takes the square of the time for ten of them at once."""
     files = written(tmp_path, {path.stem: built(path)})
