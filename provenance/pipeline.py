@@ -273,7 +273,8 @@ def _check_whole(records: Iterable[SourceGraph]) -> None:
 
     for one in records:
         if why := next(missing_parts(one), ""):
-            raise GraphError(f"cannot use the graph of {one.article.name}: {why}")
+            name = " ".join(one.article.name.split())
+            raise GraphError(f"cannot use the graph of {name}: {why}")
 
 
 def _is_text(source: str) -> bool:

@@ -164,7 +164,7 @@ def test_time_grows_with_the_text_alone(case: str) -> None:
         article_from_text(text)
         return time.process_time() - began
 
-    text = LONG[case]
+    text = LONG[case][:1_000_000]  # what is longer is refused
     part = seconds(text[: len(text) // 4])
     whole = seconds(text)
     assert whole < 8 * part + 1.0

@@ -307,9 +307,7 @@ class _Trap:
 def test_weights_are_loaded_without_pickle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     folder = tmp_path / "weights"
-    folder.mkdir()
-    for name in (NETWORK, TOKENIZER):
-        shutil.copy(WEIGHTS / name, folder)
+    shutil.copytree(WEIGHTS, folder)
     trap = np.array([_Trap()], dtype=object)
     np.savez(folder / HEADS, trans=trap, start=trap, distance=trap, weight=trap, bias=trap)
     load_tagger.cache_clear()
