@@ -31,7 +31,7 @@ from provenance.rdf import read_graphs
 from provenance.sessions import TOKEN
 from provenance.stores.named import NamedGraph
 from provenance.stores.protocol import Remote
-from provenance.tagger.tagger import HEADS, NETWORK, TOKENIZER, WEIGHTS, load_tagger
+from provenance.tagger.tagger import HEADS, WEIGHTS, load_tagger
 from tests import mutants, test_documents
 from tests.factories import TEXT
 
