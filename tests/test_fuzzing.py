@@ -20,7 +20,7 @@ from provenance.corrections import read_log, replay
 from provenance.differing import differences
 from provenance.errors import GraphError, ProvenanceError
 from provenance.graph.wholeness import missing_parts
-from provenance.model import ARTICLE, Failure, Flow, FlowKind, SourceGraph, Span
+from provenance.model import ARTICLE, Failure, Flow, FlowKind, Item, SourceGraph, Span
 from provenance.pipeline import export, render_page
 from tests import readers, test_corpus
 from tests.factories import make_flows, make_graph
@@ -102,6 +102,25 @@ def test_a_web_record_without_an_address(tmp_path: Path, capfd: pytest.CaptureFi
     (told,) = failures(path)
     assert "cannot read" in told
     assert capfd.readouterr().err == ""
+
+
+def test_a_web_record_of_more_bytes_than_there_are(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    path.write_bytes(
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://gazette.example/a\r\n"
+        b"Content-Type: application/http; msgtype=response\r\n"
+        b"Content-Length: 22000000000000000000000\r\n\r\nHTTP/1.1 200 OK\r\n\r\n<p>\r\n\r\n"
+    )
+    (told,) = failures(path)
+    assert "cannot read" in told
+
+
+def test_half_a_surrogate_pair_in_a_title(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(r'{"text": "He said so.", "title": "a \udea2 b"}', encoding="utf-8")
+    (item,) = find_items([str(path)])
+    assert isinstance(item, Item)
+    assert dict(item.fields)["title"] == "a ? b"
 
 
 def test_a_web_record_longer_than_it_says_is_told_once(

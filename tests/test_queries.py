@@ -329,6 +329,12 @@ def test_a_folder_that_is_no_store_stays_as_it_is(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_answer_that_takes_too_long_is_not_waited_for() -> None:
+    every = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(6))
+    with pytest.raises(RecordError, match=r"longer than 0\.1 s, --timeout"):
+        answer(f"SELECT (COUNT(*) AS ?n) {{ {every} }}", [str(BUILT)], timeout=0.1)
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -336,6 +342,7 @@ def test_a_folder_that_is_no_store_stays_as_it_is(tmp_path: Path) -> None:
         ("CONSTRUCT WHERE { ?s ?p ?o }", "only SELECT and ASK"),
         ("DELETE WHERE { ?s ?p ?o }", "cannot run the query"),
         ("SELECT * { ?x unknown:y ?z }", "cannot run the query"),
+        ("SELECT * { ?x ?y ?z FILTER(<https://example.org/f>(?z)) }", "custom function"),
     ],
 )
 def test_what_is_no_question_is_refused(text: str, why: str) -> None:

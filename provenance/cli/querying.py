@@ -89,7 +89,7 @@ def _known_queries(ctx: click.Context, param: click.Parameter, incomplete: str) 
     default=60.0,
     show_default=True,
     metavar="SECONDS",
-    help="How long an endpoint may be silent.",
+    help="How long an endpoint may be silent, or the answer may take here.",
 )
 @click.option(
     "--list",

@@ -21,7 +21,7 @@ LARGEST = 20_000_000
 """Bytes of one page; what is larger is no article."""
 _PAGES = ("text/html", "application/xhtml+xml")
 _BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, OverflowError),
     *(ArchiveLoadFailed, AttributeError, ValueError),  # AttributeError: a record without an address
 )
 

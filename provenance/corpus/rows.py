@@ -90,7 +90,7 @@ def row_item(row: Any, where: str, fields: Mapping[str, str]) -> Item | Failure:
     return Item(
         location=where,
         name=where.rpartition("/")[2],
-        data=text.encode("utf-8", "replace"),
+        data=text.encode(),
         fields=tuple(sorted((name, value) for name, value in found.items() if value)),
     )
 
@@ -102,5 +102,6 @@ def _value(row: Mapping[str, Any], name: str, column: str | None) -> str:
         if isinstance(value, list):
             value = ", ".join(str(one) for one in value if one)
         if value is not None and str(value).strip():
-            return str(value) if name == "text" else " ".join(str(value).split())
+            said = str(value).encode("utf-8", "replace").decode()
+            return said if name == "text" else " ".join(said.split())
     return ""

@@ -1,8 +1,11 @@
 """Where a query is answered: over files in memory, in a store on disk, by an endpoint."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
+from threading import Thread
+from typing import TypeVar
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, Store, parse_query_results
 
@@ -12,6 +15,7 @@ from provenance.files import read_bytes, reason
 from provenance.queries.endpoint import is_address, post_query
 from provenance.rdf.formats import depth, format_of, parsed
 
+T = TypeVar("T")
 Answer = QuerySolutions | QueryBoolean
 """Rows of terms, or yes or no."""
 
@@ -43,17 +47,17 @@ def answer(text: str, data: Sequence[str], *, timeout: float = 60.0) -> Answer:
         text: SELECT or ASK.
         data: Files of RDF (``-`` for standard input) and folders with an Oxigraph store, or the
             address of one SPARQL endpoint.
-        timeout: How long an endpoint may be silent, in seconds.
+        timeout: How long an endpoint may be silent, or the answer may take here, in seconds.
 
     Raises:
-        RecordError: The query is wrong or of another form, or a file is not RDF.
+        RecordError: The query is wrong, of another form or takes too long, or a file is not RDF.
         StoreError: A folder is no store, or the endpoint is unreachable or refuses.
     """
     if any(map(is_address, data)):
         if len(data) > 1:
             raise StoreError("cannot ask an endpoint together with others: ask each apart")
         return _remote(text, data[0], timeout)
-    return _local(text, _store(data))
+    return _local(text, _store(data), timeout)
 
 
 def serialized(found: Answer, format: str) -> bytes:
@@ -84,7 +88,7 @@ def _open(folder: str) -> Store:
         raise StoreError(f"cannot read {folder}: {reason(error)}") from error
 
 
-def _local(text: str, store: Store) -> Answer:
+def _local(text: str, store: Store, timeout: float) -> Answer:
     plain = _OPAQUE.sub(" ", text)
     if _SERVICE.search(plain):
         raise RecordError("cannot run the query: SERVICE asks another machine, give its address")
@@ -92,14 +96,48 @@ def _local(text: str, store: Store) -> Answer:
     if depth(plain) > _DEEPEST or len(_OPERATOR.findall(plain)) > _MOST:
         why = f"brackets {_DEEPEST} deep or {_MOST} operators are the most that is understood"
         raise RecordError(f"cannot run the query: {why}")
+    data, why = _within(timeout, lambda: _run(text, store))
+    if why:
+        raise RecordError(f"cannot run the query: {' '.join(why.split())}")
+    return parse_query_results(data, format=QueryResultsFormat.JSON)
+
+
+def _run(text: str, store: Store) -> tuple[bytes, str]:
+    """Return all that the query *text* finds in *store* as JSON of SPARQL, or why nothing.
+
+    No exception, which would carry what must not leave this thread: the store's own objects.
+    """
     try:
         found = store.query(text, prefixes=_PREFIXES, use_default_graph_as_union=True)
-    except (SyntaxError, ValueError) as error:
-        why = error.msg if isinstance(error, SyntaxError) else str(error)
-        raise RecordError(f"cannot run the query: {' '.join(why.split())}") from error
-    if not isinstance(found, Answer):
-        raise RecordError("cannot run the query: only SELECT and ASK have an answer")
-    return found
+        if isinstance(found, Answer):
+            return found.serialize(format=QueryResultsFormat.JSON) or b"", ""
+    except SyntaxError as error:
+        return b"", error.msg
+    except (ValueError, RuntimeError, OSError) as error:  # RuntimeError: no such function
+        return b"", str(error)
+    return b"", "only SELECT and ASK have an answer"
+
+
+def _within(seconds: float, work: Callable[[], T]) -> T:
+    """Return what *work* does, in a thread that is left alone where it takes longer.
+
+    The store cannot be told to stop; its threads do not keep the process from ending.
+    """
+    done: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - it is raised where the result is wanted
+            done.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    try:
+        return done.result(seconds)
+    except TimeoutError as error:
+        raise RecordError(
+            f"cannot run the query: it took longer than {seconds:g} s, --timeout allows for more"
+        ) from error
 
 
 def _remote(text: str, address: str, timeout: float) -> Answer:
