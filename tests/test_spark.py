@@ -38,8 +38,12 @@ spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 spark.executor.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 spark.ui.enabled false
 spark.sql.codegen.wholeStage false
+spark.hadoop.fs.viewfs.mounttable.all.link./disk file:///
 """
-"""What makes Java compile less: there is little to do, and more would take longer than that."""
+"""What makes Java compile less: there is little to do, and more would take longer than that.
+
+And a file system of Hadoop's own, under another scheme than this machine's: viewfs://all/disk.
+"""
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +58,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[SparkSession]":
             yield opened
 
 
-def on_cluster(spark: "SparkSession", names: list[str], out: Path, run: str) -> Any:
+def on_cluster(spark: "SparkSession", names: list[str], out: Path | str, run: str) -> Any:
     from provenance.gathering.cluster import build
     from provenance.gathering.scattered import Job
 
@@ -127,6 +131,16 @@ def test_files_of_hadoop_are_read_as_those_of_this_machine(
     assert [row["failure"] for row in rows if not row["digest"]] == [
         f"cannot read file://{tmp_path}/none: no articles are there"
     ]
+
+
+def test_another_file_system_is_read_and_written(spark: "SparkSession", tmp_path: Path) -> None:
+    place = f"viewfs://all/disk{tmp_path}"
+    shutil.copy(DAM / "01-courier.txt", tmp_path)
+    done = on_cluster(spark, [f"{place}/*.txt"], f"{place}/out", "only")
+    assert (done.built, done.failed) == (1, 0)
+    load_files(tmp_path / "loaded", sorted((tmp_path / "out").glob("*/part-*.nq")))
+    with open_collection(tmp_path / "loaded") as collection:
+        assert list(collection.articles().values()) == [(f"{place}/01-courier.txt",)]
 
 
 def stories(seed: int) -> list[SourceGraph]:
