@@ -2,6 +2,7 @@
 
 import gzip
 import http.server
+import io
 import json
 import threading
 import zipfile
@@ -34,10 +35,29 @@ def test_files_folders_patterns_and_lists(tmp_path: Path) -> None:
     for name in ("a.txt", "b.txt", "deep/c.html"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(STORY)
-    (tmp_path / "all.list").write_text(f"{tmp_path}/b.txt\n\n{tmp_path}/deep\n")
+    (tmp_path / "all.list").write_text(f"# news\n{tmp_path}/b.txt\n\n{tmp_path}/deep\n")
     assert [i.name for i in items(tmp_path)] == ["a.txt", "b.txt", "c.html"]
     assert [i.name for i in items(f"{tmp_path}/*.txt")] == ["a.txt", "b.txt"]
     assert [i.name for i in items(f"@{tmp_path}/all.list")] == ["b.txt", "c.html"]
+
+
+def test_standard_input_is_an_article_or_a_list(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def given(data: bytes) -> None:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+    given(STORY.encode())
+    (first,) = items("-")
+    given(b"Another. " + STORY.encode())
+    (other,) = items("-")
+    assert first.data == STORY.encode()
+    assert first.location != other.location, "the second takes the place of the first in a store"
+    (tmp_path / "a.txt").write_text(STORY)
+    given(f"{tmp_path}/a.txt\n{tmp_path}/none.txt\n".encode())
+    (listed, missing) = find_items(["@-"])
+    assert isinstance(listed, Item)
+    assert isinstance(missing, Failure)
 
 
 def test_rows_of_json_lines(tmp_path: Path) -> None:

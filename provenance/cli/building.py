@@ -141,9 +141,9 @@ def build(
 
     With --to, several articles go into one document; as json, each on a line of its own.
 
-    With --store, an ARTICLE may also be a pattern, @LIST for a file with one on each line, a file
-    of JSON Lines or Parquet, a web archive (WARC, WACZ) or an address. What is in the store
-    already is not read again, and a run that was stopped goes on where it was.
+    With --store, an ARTICLE may also be a pattern, @LIST for a file with one on each line (@- for
+    standard input), a file of JSON Lines or Parquet, a web archive (WARC, WACZ) or an address. What
+    is in the store already is not read again, and a run that was stopped goes on where it was.
 
     With --engine spark, all that --store takes may lie in any Hadoop file system, and the same
     graphs are written into the output folder, ready for the bulk loader of a triple store.

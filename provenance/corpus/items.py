@@ -1,5 +1,7 @@
 """Find the articles that a command line names: files, folders, lists, archives and addresses."""
 
+import hashlib
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from glob import glob, has_magic
 from pathlib import Path
@@ -7,14 +9,15 @@ from typing import IO
 
 from provenance.articles import LARGEST, find_articles
 from provenance.corpus import archives, rows
-from provenance.errors import ArticleError
-from provenance.files import reason
+from provenance.errors import ArticleError, RecordError
+from provenance.files import read_bytes, reason
 from provenance.model import Failure, Item
 
 CONTAINERS = (*rows.SUFFIXES, *archives.SUFFIXES)
 """The suffixes of files that hold many articles."""
 _ADDRESSES = ("http://", "https://")
-_LIST = "@"
+_LIST, _COMMENT = "@", "#"
+_STDIN = Path("-")
 
 Found = Item | Failure
 
@@ -29,7 +32,8 @@ def find_items(
 
     Args:
         names: Files, folders, patterns ("news/*.txt"), "@FILE" for a list of any of these with one
-            on each line, JSON Lines, Parquet, WARC and WACZ files, and addresses of pages.
+            on each line, but for those that begin with "#", JSON Lines, Parquet, WARC and WACZ
+            files, addresses of pages, "-" for an article from standard input, "@-" for a list.
         fields: For JSON Lines and Parquet: the column of each of "text", "title", "publisher",
             "published", "author" and "url", where it is called otherwise.
         private: Whether addresses may lead to private networks.
@@ -41,6 +45,8 @@ def find_items(
             yield fetch(one, private=private)
         elif isinstance(one, Failure):
             yield one
+        elif one == _STDIN:
+            yield _given()
         else:
             yield from read_file(one, fields or {})
 
@@ -65,11 +71,14 @@ def find_files(names: Iterable[str]) -> Iterator[Path | str | Failure]:
 
 def _listed(name: str) -> Iterator[Path | str | Failure]:
     try:
-        lines = Path(name).read_text(encoding="utf-8").splitlines()
-    except (OSError, ValueError) as error:
+        lines = read_bytes(Path(name)).decode("utf-8-sig").splitlines()
+    except RecordError as error:
+        yield Failure(location=name, reason=str(error))
+        return
+    except ValueError as error:
         yield _failure(Path(name), error)
         return
-    yield from find_files([s for line in lines if (s := line.strip())])
+    yield from find_files([s for line in lines if (s := line.strip()) and s[0] != _COMMENT])
 
 
 def _folder(folder: Path) -> Iterator[Path | str | Failure]:
@@ -83,6 +92,13 @@ def _folder(folder: Path) -> Iterator[Path | str | Failure]:
     if not paths | packed:
         yield Failure(location=str(folder), reason=why)
     yield from sorted(paths | packed)
+
+
+def _given() -> Item:
+    """Return the article from standard input; the next one from there is another."""
+    data = sys.stdin.buffer.read(LARGEST + 1)
+    digest = hashlib.sha256(data).hexdigest()
+    return Item(location=f"stdin#{digest[:16]}", name="stdin", data=data)
 
 
 def read_file(path: Path, fields: Mapping[str, str]) -> Iterator[Found]:
