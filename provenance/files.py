@@ -7,6 +7,11 @@ from pathlib import Path
 from provenance.errors import ProvenanceError, RecordError
 
 
+def is_address(name: str) -> bool:
+    """Return whether *name* is a web address and no file."""
+    return name.lower().startswith(("http://", "https://"))
+
+
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of the file at *path*, those of standard input for ``-``.
 

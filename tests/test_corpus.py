@@ -16,6 +16,7 @@ from pyarrow import parquet
 from provenance.corpus import digest_of, find_items, read_item
 from provenance.corpus.fetching import fetch
 from provenance.model import Failure, Item
+from tests.conftest import Prov
 
 STORY = "The ferry line will close in November, Mara Quint, the port director, said on Monday."
 PAGE = f"<html><head><title>Ferries</title></head><body><p>{STORY}</p><p>{STORY}</p></body></html>"
@@ -187,6 +188,16 @@ def test_a_page_is_fetched(site: str) -> None:
     article = read_item(found)
     assert STORY in article.text
     assert article.url == f"{site}/story"
+
+
+def test_the_command_fetches_a_page(site: str, prov: Prov, tmp_path: Path) -> None:
+    refused = prov("build", f"{site}/story", "-o", tmp_path / "none")
+    assert refused.exit_code == 1
+    assert "private network" in refused.stderr
+    assert not (tmp_path / "none").exists()
+    built = prov("build", f"{site}/moved1", "--private", "-o", tmp_path)
+    assert built.exit_code == 0
+    assert f"schema:url <{site}/story>" in (tmp_path / "moved1.ttl").read_text()
 
 
 REFUSED = {

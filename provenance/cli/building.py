@@ -11,10 +11,11 @@ from click.core import ParameterSource
 from provenance.cli import options
 from provenance.cli.outputs import STDIN, Outputs, find_inputs
 from provenance.cli.terminal import complain, noted, shortened
-from provenance.errors import ProvenanceError
+from provenance.errors import ArticleError, ProvenanceError
+from provenance.files import is_address
 
 if TYPE_CHECKING:
-    from provenance.model import SourceGraph
+    from provenance.model import Article, SourceGraph
 
 
 def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -27,6 +28,7 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
     epilog=(
         "\b\nExamples:"
         "\n  prov build article.txt"
+        "\n  prov build https://gazette.example/story"
         "\n  prov build saved-pages/ -o out/ --keep-going"
         "\n  cat article.txt | prov build - --to json > graph.json"
         "\n  prov build news/ more.jsonl --store store/ --workers 2"
@@ -120,9 +122,7 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
     metavar="NUMBER",
     help="With --engine spark: the parts that articles are divided into; one is done or not.",
 )
-@click.option(
-    "--private", is_flag=True, help="With --store: let addresses lead into private networks."
-)
+@click.option("--private", is_flag=True, help="Let addresses lead into private networks.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Print the whole summary of each of several.")
 def build(
@@ -135,15 +135,15 @@ def build(
 ) -> None:
     """Build the graph of where each ARTICLE has its information from.
 
-    An ARTICLE is a text file, a saved web page, a folder of them, or - for standard input. For
-    each, NAME.ttl and NAME.html are written, and a summary is printed: the origins, the chain of
-    custody of each artefact, who disputes what.
+    An ARTICLE is a text file, a saved web page, a PDF, Word or e-mail file, a folder of them, the
+    address of a page, or - for standard input. For each, NAME.ttl and NAME.html are written, and a
+    summary is printed: the origins, the chain of custody of each artefact, who disputes what.
 
     With --to, several articles go into one document; as json, each on a line of its own.
 
     With --store, an ARTICLE may also be a pattern, @LIST for a file with one on each line (@- for
-    standard input), a file of JSON Lines or Parquet, a web archive (WARC, WACZ) or an address. What
-    is in the store already is not read again, and a run that was stopped goes on where it was.
+    standard input), or a file of JSON Lines, Parquet, WARC or WACZ. What is in the store already
+    is not read again, and a run that was stopped goes on where it was.
 
     With --engine spark, all that --store takes may lie in any Hadoop file system, and the same
     graphs are written into the output folder, ready for the bulk loader of a triple store.
@@ -172,7 +172,7 @@ def build(
 
     if to is None:
         outputs.check_free(names, force=how["force"])
-    failed = _build_each(names, how, finish, keep_going)
+    failed = _build_each(names, how, packed["private"], finish, keep_going)
     if to is not None and records:
         options.print_data(outputs.document(records, to))
     sys.exit(1 if failed else 0)
@@ -191,6 +191,7 @@ def _check_usage(to: str | None, store: Path | None, engine: str) -> None:
 def _build_each(
     names: Sequence[str],
     how: dict[str, Any],
+    private: bool,
     finish: "Callable[[SourceGraph, str], None]",
     keep_going: bool,
 ) -> int:
@@ -203,7 +204,7 @@ def _build_each(
     for number, name in enumerate(names, 1):
         try:
             with noted(f"{number}/{len(names)} {shortened(name, 60)}", len(names) > 1):
-                record = _build(name, how)
+                record = _build(name, how, private)
             finish(record, name)
         except ProvenanceError as error:
             if not keep_going:
@@ -213,20 +214,34 @@ def _build_each(
     return failed
 
 
-def _build(name: str, how: dict[str, Any]) -> "SourceGraph":
-    from provenance.articles import parse_article, read_article
+def _build(name: str, how: dict[str, Any], private: bool) -> "SourceGraph":
     from provenance.pipeline import build_record, correct
 
-    if name == STDIN:
-        return build_record(
-            parse_article(sys.stdin.buffer.read(), "stdin", force=how["force"]), **how
-        )
-    record, lost = correct(
-        build_record(read_article(Path(name), force=how["force"]), **how), Path(name)
-    )
+    record = build_record(_article(name, how["force"], private), **how)
+    if name == STDIN or is_address(name):
+        return record
+    record, lost = correct(record, Path(name))
     for one, why in lost:
         complain(ProvenanceError(f"correction {one.id} of {name} no longer applies: {why}"))
     return record
+
+
+def _article(name: str, force: bool, private: bool) -> "Article":
+    """Return the article from standard input, at an address or in a file."""
+    from provenance.articles import parse_article, read_article
+
+    if name == STDIN:
+        return parse_article(sys.stdin.buffer.read(), "stdin", force=force)
+    if not is_address(name):
+        return read_article(Path(name), force=force)
+    from provenance.corpus import read_item
+    from provenance.corpus.fetching import fetch
+    from provenance.model import Item
+
+    found = fetch(name, private=private)
+    if isinstance(found, Item):
+        return read_item(found, force=force)
+    raise ArticleError(found.reason)
 
 
 def _report(

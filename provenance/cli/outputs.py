@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from provenance.errors import ArticleError, ProvenanceError
+from provenance.files import is_address
 
 if TYPE_CHECKING:
     from provenance.model import SourceGraph
@@ -26,8 +28,8 @@ class Outputs:
     text: bool
 
     def files(self, name: str) -> tuple[Path, Path]:
-        """Return the graph and the page of the article in the file *name*."""
-        stem = "stdin" if name == STDIN else Path(name).stem
+        """Return the graph and the page of the article in the file, or at the address, *name*."""
+        stem = "stdin" if name == STDIN else Path(_file_name(name)).stem
         return self.folder / f"{stem}.ttl", self.folder / f"{stem}.html"
 
     def check_free(self, names: Sequence[str], *, force: bool) -> None:
@@ -84,6 +86,14 @@ def find_inputs(articles: Sequence[str]) -> list[str]:
             raise ArticleError(f"no articles in {name}: nothing but pages that prov wrote")
         names |= dict.fromkeys(found)
     return list(names)
+
+
+def _file_name(name: str) -> str:
+    """Return what the file *name* is called, or the page at the address *name*."""
+    if not is_address(name):
+        return name
+    parts = urlsplit(name)
+    return parts.path.rstrip("/").rpartition("/")[2] or f"{parts.hostname}."
 
 
 def check_ours(file: Path, *, force: bool) -> None:

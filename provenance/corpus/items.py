@@ -10,12 +10,11 @@ from typing import IO
 from provenance.articles import LARGEST, find_articles
 from provenance.corpus import archives, rows
 from provenance.errors import ArticleError, RecordError
-from provenance.files import read_bytes, reason
+from provenance.files import is_address, read_bytes, reason
 from provenance.model import Failure, Item
 
 CONTAINERS = (*rows.SUFFIXES, *archives.SUFFIXES)
 """The suffixes of files that hold many articles."""
-_ADDRESSES = ("http://", "https://")
 _LIST, _COMMENT = "@", "#"
 _STDIN = Path("-")
 
@@ -54,7 +53,7 @@ def find_items(
 def find_files(names: Iterable[str]) -> Iterator[Path | str | Failure]:
     """Yield the files that *names* stand for, in order, addresses as they are."""
     for name in names:
-        if name.startswith(_ADDRESSES):
+        if is_address(name):
             yield name
         elif name.startswith(_LIST) and not Path(name).exists():
             yield from _listed(name[1:])

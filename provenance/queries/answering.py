@@ -11,8 +11,8 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, Store, 
 
 from provenance import vocab
 from provenance.errors import RecordError, StoreError
-from provenance.files import read_bytes, reason
-from provenance.queries.endpoint import is_address, post_query
+from provenance.files import is_address, read_bytes, reason
+from provenance.queries.endpoint import post_query
 from provenance.rdf.formats import depth, format_of, parsed
 
 T = TypeVar("T")

@@ -8,11 +8,6 @@ from provenance.sessions import PASSWORD, USER, cause, open_session, refusal
 _HEADERS = {"Accept": "application/sparql-results+json"}
 
 
-def is_address(name: str) -> bool:
-    """Return whether *name* is a web address and no file."""
-    return name.lower().startswith(("http://", "https://"))
-
-
 def post_query(address: str, text: str, timeout: float) -> bytes:
     """Return what the endpoint at *address* answers to the query *text*, as JSON.
 
