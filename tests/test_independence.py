@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.analysis import standings
+from provenance.analysis.fingerprints import LARGEST
 from provenance.articles import read_article
 from provenance.model import SourceGraph, SourceType
 from provenance.pipeline import build_record
-from tests.stories import cites, linked, report, standing_of
+from tests.stories import CLAIM, cites, linked, report, standing_of
 
 STORY = Path(__file__).parent.parent / "examples" / "dam"
 OUTLETS = ["Ash Courier", "Birch Post", "Cedar Times", "Dogwood News", "Elm Gazette", "Fir Star"]
@@ -101,6 +102,20 @@ def test_a_source_is_called_what_most_articles_call_it() -> None:
         report("Cedar Times", "Water Board (", SourceType.ORGANIZATION, day=3),
     ]
     assert standing_of(graphs).origins == ("Water Board",)
+
+
+def test_a_crowd_that_says_the_very_same_is_joined() -> None:
+    """However many share all rare words with a longer claim, which comes first and is another."""
+    crowd = [report(f"Paper {number}", f"Ada Quill {number}") for number in range(2 * LARGEST)]
+    least = min(graph.article.digest for graph in crowd)
+    longer = f"the harbour of Olm was sold to a fund which owes its lenders more than {CLAIM}"
+    first = next(
+        graph
+        for number in range(10_000)
+        if (graph := report(f"Sheet {number}", "Ben Oster", claim=longer)).article.digest < least
+    )
+    found = standings(linked([first, *crowd]))
+    assert sorted(len(one.origins) for one in found) == [1, len(crowd)]
 
 
 def test_claims_that_contradict_are_not_the_same() -> None:

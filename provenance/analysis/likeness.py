@@ -34,10 +34,10 @@ def alike(claims: Claims) -> dict[tuple[int, int], float]:
     every, counts = np.unique(claims.codes, return_counts=True)
     held = counts[np.searchsorted(every, claims.codes)].astype(np.int64)
     weights, chosen = weights_of(held, len(claims)), rarest(claims, held)
-    total = len(claims) * _RARE * (_RARE - 1) // 2
+    total = len(claims) * (1 + _RARE * (_RARE - 1) // 2)
     found: dict[tuple[int, int], float] = {}
     for number in range(rounds(total)):
-        keys, rows = keys_of(chosen, number, total)
+        keys, rows = keys_of(claims, chosen, number, total)
         pairs = np.unique(pairs_of(keys, rows, len(claims)))
         for at in range(0, len(pairs), _AT_ONCE):
             ones, others = np.divmod(pairs[at : at + _AT_ONCE], len(claims))
@@ -67,15 +67,21 @@ def rarest(claims: Claims, held: Numbers) -> Codes:
     return chosen
 
 
-def keys_of(chosen: Codes, number: int, total: int) -> tuple[Codes, Numbers]:
-    """Return a key for each pair of stems that `rarest` chose, and the claim that it is of.
+def keys_of(claims: Claims, chosen: Codes, number: int, total: int) -> tuple[Codes, Numbers]:
+    """Return keys of *claims*, and the claim that each is of; what has one in common is compared.
+
+    A key for each pair of the rarest stems, and one for all stems together: however many claims
+    have a key, those that are the very same meet.
 
     Args:
-        chosen: By claim.
+        claims: All of which have stems.
+        chosen: Of each, by `rarest`.
         number: Of the round: only its keys are wanted.
         total: How many keys there are in all rounds.
     """
-    keys, rows = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
+    whole = np.add.reduceat(claims.codes, claims.starts[:-1]) + claims.negated
+    own = np.flatnonzero(in_round(whole, number, total))
+    keys, rows = [whole[own]], [own]
     for one, other in combinations(range(_RARE), 2):
         low, high = np.sort(chosen[:, (one, other)], axis=1).T
         mixed = (low * np.uint64(0x9E3779B97F4A7C15)) ^ (high * np.uint64(0xC2B2AE3D27D4EB4F))

@@ -12,10 +12,13 @@ publisher, where another article credits that; from an original to its copy. In 
 A copy gets its claim from the original alone. So a copy, a citation or a cycle adds no origin.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 import networkx as nx
+from networkx.utils import UnionFind
 
 from provenance.analysis.briefs import Brief, Told
 from provenance.analysis.identity import Node
@@ -68,20 +71,38 @@ def _groups(
 ) -> list[list[ClaimRef]]:
     """Return the claims that say the same, together.
 
-    Two groups become one, the most alike first, while half of the pairs between them are alike
-    (average linkage), so that no chain of small steps joins what has nothing in common.
+    Those that say the very same are one wording. Two groups of wordings become one, the most alike
+    first, while half of the pairs between them are alike (average linkage), so that no chain of
+    small steps joins what has nothing in common.
     """
-    group = {ref: [ref] for ref in (ClaimRef(digest=d, claim=c) for d, c in claims)}
-    alike = {frozenset((pair.one, pair.other)) for pair in same}
-    for pair in sorted(same, key=lambda p: (-p.score, p.one, p.other)):
-        one, other = group[pair.one], group[pair.other]
-        if one is other:
+    ordered = sorted(same, key=lambda p: (-p.score, p.one, p.other))
+    wording = UnionFind(ClaimRef(digest=d, claim=c) for d, c in claims)
+    for pair in ordered:
+        if pair.score == 1.0:
+            wording.union(pair.one, pair.other)
+    between: dict[ClaimRef, Counter[ClaimRef]] = defaultdict(Counter)
+    ends = (sorted((wording[pair.one], wording[pair.other])) for pair in ordered)
+    steps = dict.fromkeys((one, other) for one, other in ends if one != other)
+    for one, other in steps:
+        between[one][other] = between[other][one] = 1
+    group = UnionFind(chain.from_iterable(steps))
+    sizes = Counter(group)
+    for step in steps:
+        one, other = group[step[0]], group[step[1]]
+        if one == other or 2 * between[one][other] < sizes[one] * sizes[other]:
             continue
-        linked = sum(frozenset((a, b)) in alike for a in one for b in other)
-        if 2 * linked >= len(one) * len(other):
-            one += other
-            group |= dict.fromkeys(other, one)
-    return [sorted(part) for part in {id(part): part for part in group.values()}.values()]
+        group.union(one, other)
+        kept, gone = (one, other) if group[one] == one else (other, one)
+        sizes[kept] += sizes[gone]
+        for third, count in between.pop(gone).items():
+            del between[third][gone]
+            if third != kept:
+                between[kept][third] += count
+                between[third][kept] += count
+    together = defaultdict(list)
+    for ref in wording:
+        together[group[wording[ref]]].append(ref)
+    return [sorted(part) for part in together.values()]
 
 
 def _standing(

@@ -210,7 +210,7 @@ def _alike(spark: "SparkSession", claims: "DataFrame") -> "DataFrame":
         for some in _batches(rows):
             table = _table([(row, row["ref"][:16]) for row in some])
             chosen = rarest(table, _held(table, known.value))
-            for key, at in zip(*keys_of(chosen, 0, 1), strict=True):
+            for key, at in zip(*keys_of(table, chosen, 0, 1), strict=True):
                 yield {"key": int(key.astype(np.int64)), "ref": some[at]["ref"]}
 
     def scored(rows: Iterator[Row]) -> Iterator[Row]:
