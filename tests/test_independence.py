@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.analysis import standings
+from provenance.analysis import brief_of, standings
+from provenance.analysis.briefs import key_of
 from provenance.analysis.fingerprints import LARGEST
 from provenance.articles import read_article
-from provenance.model import SourceGraph, SourceType
+from provenance.model import Source, SourceGraph, SourceType
 from provenance.pipeline import build_record
 from tests.stories import CLAIM, cites, linked, report, standing_of
 
@@ -138,3 +139,35 @@ def test_a_story_of_ten_articles(seed: int) -> None:
     names = {brief.digest: brief.publisher for brief in links.briefs.values()}
     assert names[first.carriers[0]] == "The Vessa Courier"
     assert {names[reuse.original] for reuse in links.reuses} == {"Northern Wire"}
+
+
+@pytest.mark.parametrize(
+    ("name", "type", "text", "shared"),
+    [
+        ("Water Board", SourceType.ORGANIZATION, "The Water Board met.", True),
+        ("Water Board's office", SourceType.ORGANIZATION, "So said Water Board's office.", True),
+        ("campaign", SourceType.ORGANIZATION, "The campaign denied it.", False),
+        ("Polls", SourceType.ORGANIZATION, "Polls say so; the polls were wrong.", False),
+        ("Gallup", SourceType.ORGANIZATION, "Gallup says so; the polls were wrong.", True),
+        ("leaked report", SourceType.DOCUMENT, "The leaked report says so.", False),
+        ("company 3", SourceType.ORGANIZATION, "What company 3 had.", True),
+        ("新华社", SourceType.ORGANIZATION, "新华社 said so.", True),
+    ],
+)
+def test_what_is_only_described_is_known_nowhere_else(
+    name: str, type: SourceType, text: str, shared: bool
+) -> None:
+    source = Source(id="it", name=name, type=type)
+    assert (key_of(source, text) is not None) is shared
+
+
+@pytest.mark.parametrize(("name", "one"), [("Ada Quill", True), ("Quill", False)])
+def test_a_surname_alone_needs_more_in_common_than_a_whole_name(name: str, one: bool) -> None:
+    told = ["the dikes north of Olm need pumps", "farmers north of Olm raised dikes themselves"]
+    graphs = [
+        report(outlet, name, text=f"{name} said {claim}.", claim=claim)
+        for outlet, claim in zip(OUTLETS, told, strict=False)
+    ]
+    first, second = (brief_of(graph).sources[0].context for graph in graphs)
+    assert 3 <= len(first & second) < 6
+    assert bool(linked(graphs).sources) is one

@@ -18,6 +18,8 @@ _CONTEXT = 80
 _INITIAL = re.compile(r"(?<=\w )[A-Z]\.? (?=[A-Z])")
 _NAMES = re.compile(r"\b[A-Z][\w.'’-]*")
 _LOWER = re.compile(r"\b[a-z]{3,}")
+_DIGIT = re.compile(r"\d")
+_POSSESSIVE = re.compile(r"['’]s\b")
 Key = tuple[str, str]
 """What sources of different articles that are the same have in common: type and name."""
 
@@ -133,23 +135,39 @@ def outlet_key(name: str) -> Key | None:
     return SourceType.NEWS_OUTLET.value, _plain(known[0].name if len(known) == 1 else name)
 
 
-def key_of(source: Source) -> Key | None:
-    """Return what tells *source* in other articles, None if only this article can tell it."""
+def key_of(source: Source, text: str) -> Key | None:
+    """Return what tells *source* of the article *text* elsewhere, None if only that can tell it."""
     if source.type is SourceType.UNNAMED:
         return None
     if source.type is SourceType.NEWS_OUTLET:
         return outlet_key(source.name)
     if source.wikidata:
         return "wikidata", source.wikidata
-    if source.type.is_artefact and _LOWER.search(source.name):
-        return None  # "the report": one of many
-    if source.type is SourceType.CHANNEL and _LOWER.search(source.name) and " " in source.name:
+    if _describes(source, text):
         return None
     return source.type.value, _plain(_INITIAL.sub("", source.name))
 
 
+def _describes(source: Source, text: str) -> bool:
+    """Whether the name of *source* only says what it is.
+
+    Such as "the leaked report", "campaign", or "Polls" as a sentence begins: there are many.
+    """
+    name = source.name
+    if _LOWER.search(name) and (
+        source.type.is_artefact or (source.type is SourceType.CHANNEL and " " in name)
+    ):
+        return True
+    if name.islower():
+        return not _DIGIT.search(name)
+    if " " in name or name == name.lower():
+        return False
+    return re.search(rf"\b{re.escape(name.lower())}\b", text) is not None
+
+
 def _known(article: Article, source: Source) -> Known:
-    return Known(source.id, source.name, source.type, key_of(source), _context(article, source))
+    key = key_of(source, article.text)
+    return Known(source.id, source.name, source.type, key, _context(article, source))
 
 
 def _context(article: Article, source: Source) -> frozenset[str]:
@@ -176,5 +194,5 @@ def _within(link: Link, spans: list[Span]) -> bool:
 
 
 def _plain(name: str) -> str:
-    name = " ".join(re.findall(r"[^\W_]+", name.casefold()))
+    name = " ".join(re.findall(r"[^\W_]+", _POSSESSIVE.sub("", name.casefold())))
     return name.removeprefix("the ")

@@ -22,6 +22,9 @@ Flags = npt.NDArray[np.bool_]
 
 FEWEST = 3
 """Stems that a claim has at the least to be compared at all."""
+_FULL, _SHORT = 3, 6
+"""Stems that two persons of one name have in common around them, at the least: of a name of two
+words or more, which few bear, and of a single word, which many do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,14 +68,14 @@ class Bearers:
     Attributes:
         article, place: Whose each is, and which of that one's.
         key: What it has in common with the same source elsewhere.
-        person: Whether more than that is needed to tell it.
-        starts, context: Of persons, stems around them.
+        least: How many stems two have in common around them besides, at the least, to be one.
+        starts, context: Of those that need some, stems around them.
     """
 
     article: Numbers
     place: Numbers
     key: Codes
-    person: Flags
+    least: Numbers
     starts: Numbers
     context: Codes
 
@@ -128,10 +131,10 @@ class BearerRows:
         for place, source in enumerate(sources):
             if source.key is None:
                 continue
-            person = source.key[0] == SourceType.PERSON.value
-            self._whole.extend((article, place, person))
+            least = _least(source.key)
+            self._whole.extend((article, place, least))
             self._keys.append(code_of_key(source.key))
-            if person:
+            if least:
                 self._context.extend(sorted(map(code_of, source.context)))
             self._starts.append(len(self._context))
 
@@ -142,7 +145,7 @@ class BearerRows:
             article=whole[:, 0],
             place=whole[:, 1],
             key=np.array(self._keys, np.uint64),
-            person=whole[:, 2].astype(bool),
+            least=whole[:, 2],
             starts=np.array(self._starts, np.int64),
             context=np.array(self._context, np.uint64),
         )
@@ -162,6 +165,14 @@ class PrintRows:
     def columns(self) -> tuple[Codes, Numbers]:
         """Return them, and whose each is."""
         return np.array(self._prints, np.uint64), np.array(self._owners, np.int64)
+
+
+def _least(key: Key) -> int:
+    """Return how many stems two bearers of *key* have in common at the least to be one."""
+    kind, name = key
+    if kind != SourceType.PERSON.value:
+        return 0
+    return _FULL if " " in name else _SHORT
 
 
 @lru_cache(maxsize=100_000)

@@ -14,8 +14,6 @@ from provenance.analysis.fingerprints import sharing
 Node = tuple[str, ...]
 """A source among all articles: its key and a number, or for one that only its article knows the
 digest and its id."""
-_COMMON = 2
-"""Stems that two persons of one name have in common around them, at the least."""
 _FIRST = "0"
 
 
@@ -71,18 +69,18 @@ def groups_of(bearers: Bearers) -> Iterator[list[Numbers]]:
         members = order[start : start + size]
         if len(members) == 1:
             continue
-        if not bearers.person[members[0]]:
+        if not (least := int(bearers.least[members[0]])):
             yield [members]
             continue
         contexts = [bearers.context[bearers.starts[m] : bearers.starts[m + 1]] for m in members]
-        yield [members[part] for part in apart(contexts)]
+        yield [members[part] for part in apart(contexts, least)]
 
 
-def apart(contexts: Iterable[Codes]) -> list[list[int]]:
-    """Return which of the bearers of one name are one person, by what is said around each."""
+def apart(contexts: Iterable[Codes], least: int) -> list[list[int]]:
+    """Return which of the bearers of one name are one person: where *least* stems are the same."""
     held = list(contexts)
     owner = np.repeat(np.arange(len(held)), [len(one) for one in held])
     alike: nx.Graph[int] = nx.Graph()
     alike.add_nodes_from(range(len(held)))
-    alike.add_edges_from(zip(*sharing(np.concatenate(held), owner, _COMMON), strict=True))
+    alike.add_edges_from(zip(*sharing(np.concatenate(held), owner, least), strict=True))
     return sorted(sorted(int(one) for one in part) for part in nx.connected_components(alike))

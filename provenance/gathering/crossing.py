@@ -58,7 +58,7 @@ _BEARER = {
     "place": "bigint",
     "digest": "string",
     "id": "string",
-    "person": "boolean",
+    "least": "bigint",
     "context": "array<bigint>",
 }
 _AT_ONCE = 2_000
@@ -311,7 +311,7 @@ def _bearers(rows: Iterable[Row]) -> Iterator[Row]:
                 "place": place,
                 "digest": brief.digest,
                 "id": brief.sources[place].id,
-                "person": bool(bearers.person[at]),
+                "least": int(bearers.least[at]),
                 "context": bearers.context[around].view(np.int64).tolist(),
             }
 
@@ -321,8 +321,9 @@ def _groups(rows: Iterable[Row]) -> Iterator[list[tuple[str, str]]]:
     for row in rows:
         own = sorted(row["own"], key=lambda one: (one["of"], one["place"]))
         parts = [list(range(len(own)))]
-        if own[0]["person"]:
-            parts = apart(np.array(one["context"], np.int64).view(np.uint64) for one in own)
+        if least := own[0]["least"]:
+            contexts = (np.array(one["context"], np.int64).view(np.uint64) for one in own)
+            parts = apart(contexts, least)
         for part in parts:
             if len(part) > 1:
                 yield [(own[at]["digest"], own[at]["id"]) for at in part]
