@@ -1,15 +1,20 @@
 """What changed between two graphs: of two versions of an article, or of prov."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TypeVar
 
+from provenance.extraction.lexicon import words
 from provenance.model import ARTICLE, Claim, Dispute, Flow, Source, SourceGraph
 
 Key = TypeVar("Key")
 _ALIKE = 0.75
 """How alike the words of two claims are, at the least, that are one claim in two versions."""
+_WORD = re.compile(r"\b[a-z][a-z-]*")
+_SAYING = frozenset(("said", "reported", "claimed", "can", "think"))
+"""What may hedge in a sentence of its own; within a claim somebody said, reported or can do it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -18,8 +23,8 @@ class Difference:
 
     Attributes:
         what: "source", "flow", "dispute" or "claim".
-        change: "added", "dropped", "softened" or "hardened" (its certainty), "reworded", "moved"
-            (to other sources) or "retyped".
+        change: "added", "dropped", "softened" or "hardened" (its certainty, or that its words
+            hedge more or less), "reworded", "moved" (to other sources) or "retyped".
         text: In words, for people.
     """
 
@@ -134,7 +139,8 @@ def _claims(before: SourceGraph, after: SourceGraph) -> Iterator[Difference]:
             told = f"“{other.text}”: {one.certainty.value}, now {other.certainty.value}"
             yield Difference("claim", "softened" if weaker else "hardened", told)
         if one.text != other.text:
-            yield Difference("claim", "reworded", f"“{one.text}”, now “{other.text}”")
+            change = _changed_words(one, other)
+            yield Difference("claim", change, f"“{one.text}”, now “{other.text}”")
         was, now = ({n.get(i, i) for i in c.sources} for n, c in ((names, one), (others, other)))
         if was != now:
             told = f"“{other.text}”: {', '.join(sorted(was))}, now {', '.join(sorted(now))}"
@@ -143,6 +149,21 @@ def _claims(before: SourceGraph, after: SourceGraph) -> Iterator[Difference]:
         yield Difference("claim", "dropped", f"“{claim.text}”")
     for claim in added:
         yield Difference("claim", "added", f"“{claim.text}”")
+
+
+def _changed_words(one: Claim, other: Claim) -> str:
+    """Return what the words of *other* do to those of *one*: whether they hedge more or less."""
+    before, after = _hedges(one.text), _hedges(other.text)
+    if one.certainty is not other.certainty or (before <= after) == (after <= before):
+        return "reworded"
+    return "softened" if before < after else "hardened"
+
+
+def _hedges(text: str) -> frozenset[str]:
+    """Return the words of *text* that leave open whether it is so; in capitals May is a month."""
+    hedging = (words("certainty", "alleged") | words("certainty", "speculative")) - _SAYING
+    said = (word.removesuffix(end) for word in _WORD.findall(text) for end in ("", "s", "ed", "d"))
+    return frozenset(said) & hedging
 
 
 def _matched_claims(

@@ -3,9 +3,12 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from provenance import build
 from provenance.differing import differences
 from tests.conftest import Prov
+from tests.stories import report
 
 BEFORE = """The harbour will close in November, Mara Quint, the port director, said on Monday.
 
@@ -44,3 +47,20 @@ def test_graphs_in_files_and_as_json(prov: Prov, tmp_path: Path) -> None:
     rows = json.loads(prov("diff", tmp_path / "a.ttl", tmp_path / "b.ttl", "--to", "json").stdout)
     assert {"what", "change", "text"} == set(rows[0])
     assert prov("diff", tmp_path / "a.ttl", tmp_path / "none.ttl").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        ("the crew apparently obtained the map", "the crew obtained the map", "hardened"),
+        ("pumps in the harbour had failed", "pumps in the harbour might have failed", "softened"),
+        ("the pump seemed to have failed in May", "the pump had failed in May", "hardened"),
+        ("the crew had left in March", "the crew had left in May", "reworded"),
+        ("the crew may have left on foot", "the crew may have left on horseback", "reworded"),
+        ("perhaps the crew left", "the crew allegedly left", "reworded"),
+        ("an aide said the crew left", "an aide added the crew left", "reworded"),
+    ],
+)
+def test_words_that_hedge(before: str, after: str, change: str) -> None:
+    one, other = (report("Ash Courier", "Ada Quill", claim=text) for text in (before, after))
+    assert [(d.what, d.change) for d in differences(one, other)] == [("claim", change)]
