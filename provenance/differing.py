@@ -10,8 +10,9 @@ from provenance.extraction.lexicon import words
 from provenance.model import ARTICLE, Claim, Dispute, Flow, Source, SourceGraph
 
 Key = TypeVar("Key")
-_ALIKE = 0.75
-"""How alike the words of two claims are, at the least, that are one claim in two versions."""
+_ALIKE, _ALIKE_OF_ONE = 0.75, 0.6
+"""How alike the words of two claims are, at the least, that are one claim in two versions; of the
+same sources."""
 _WORD = re.compile(r"\b[a-z][a-z-]*")
 _SAYING = frozenset(("said", "reported", "claimed", "can", "think"))
 """What may hedge in a sentence of its own; within a claim somebody said, reported or can do it."""
@@ -180,10 +181,10 @@ def _matched_claims(
         else:
             dropped.append(claim)
     for claim in list(dropped):
-        words = claim.text.split()
-        scored = [(SequenceMatcher(None, words, c.text.split()).ratio(), c) for c in free]
+        said = claim.text.split()
+        scored = [(SequenceMatcher(None, said, c.text.split()).ratio(), c) for c in free]
         score, best = max(scored, key=lambda s: s[0], default=(0.0, claim))
-        if score >= _ALIKE:
+        if score >= (_ALIKE_OF_ONE if claim.sources == best.sources else _ALIKE):
             pairs.append((claim, best))
             dropped.remove(claim)
             free.remove(best)
