@@ -13,7 +13,7 @@ from pyoxigraph import Store
 
 from provenance.analysis.packing import pack, pack_links
 from provenance.gathering import linked
-from provenance.stores.embedded import open_collection
+from provenance.stores.embedded import Collection, open_collection
 from tests.conftest import Prov
 
 STORY = Path(__file__).parent.parent / "examples" / "dam"
@@ -152,6 +152,15 @@ def test_independence_in_a_table_in_words_and_as_json(prov: Prov, tmp_path: Path
     by_source = prov("independence", tmp_path / "s", "--source", "roth")
     assert "Radar pictures" in by_source.stdout
     assert prov("independence", tmp_path / "s", "--claim", "elephants").exit_code == 1
+
+
+def test_no_answer_reads_a_graph_again(
+    prov: Prov, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prov("build", STORY, "--store", tmp_path / "s")
+    monkeypatch.delattr(Collection, "graph")
+    for command in ("independence", "sources", "timeline"):
+        assert prov(command, tmp_path / "s").exit_code == 0
 
 
 def test_sources_and_timeline(prov: Prov, tmp_path: Path) -> None:

@@ -115,7 +115,8 @@ def timeline_rows(links: Links, found: Sequence[Standing], claim: str | None) ->
             f"copy of {links.briefs[r.original].publisher or links.briefs[r.original].title}"
             for r in links.copies.get(digest, ())
         ]
-        rows.append({**_article(links, digest), "from": copied or sorted(set(had))})
+        whom = sorted(set(copied or had))
+        rows.append({**_article(links, digest), "from": whom})
     return sorted(rows, key=lambda r: (r["published"] or "9", r["outlet"], r["title"]))
 
 

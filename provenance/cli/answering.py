@@ -125,8 +125,9 @@ def _standings(store: Path) -> "tuple[Links, Sequence[Standing]]":
     from provenance.gathering import linked
     from provenance.stores.embedded import open_collection
 
-    with open_collection(store) as collection:
-        links = linked(collection)
+    # What joins articles is read from the store as it is asked for: it stays open till the end.
+    collection = click.get_current_context().with_resource(open_collection(store))
+    links = linked(collection)
     return links, standings(links)
 
 

@@ -32,6 +32,8 @@ class Shelf:
             row = self._file.execute(
                 "SELECT data FROM kept WHERE name = ? AND stamp = ?", (name, stamp)
             ).fetchone()
+        except sqlite3.ProgrammingError:
+            raise  # it was closed: whoever asks would have all made anew, and never know
         except sqlite3.DatabaseError:
             return None
         return bytes(row[0]) if row else None
