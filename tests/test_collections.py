@@ -154,6 +154,17 @@ def test_independence_in_a_table_in_words_and_as_json(prov: Prov, tmp_path: Path
     assert prov("independence", tmp_path / "s", "--claim", "elephants").exit_code == 1
 
 
+def test_nobody_is_first_where_no_article_has_a_date(prov: Prov, tmp_path: Path) -> None:
+    for name, text in (("a", "The dam is safe"), ("b", "Calm in Vessa")):
+        said = f'{text}.\n\n"The pumps of the old dam never failed," Ilan Roth said.\n'
+        (tmp_path / f"{name}.txt").write_text(said)
+    prov("build", tmp_path / "a.txt", tmp_path / "b.txt", "--store", tmp_path / "s")
+    told = prov("independence", tmp_path / "s", "--claim", "pumps never failed").stdout
+    assert "nobody can say who was first: no article has a date" in told
+    record = json.loads(prov("independence", tmp_path / "s", "--to", "json").stdout)
+    assert record["claims"][0]["first"] is None
+
+
 def test_no_answer_reads_a_graph_again(
     prov: Prov, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from provenance.analysis.briefs import Brief
 from provenance.analysis.links import Links
 from provenance.analysis.words import stems
 from provenance.model import ARTICLE, Standing
@@ -60,8 +61,15 @@ def summary(found: Sequence[Standing]) -> Record:
     }
 
 
+def first_of(one: Standing, links: Links) -> Brief | None:
+    """Return the first article to report a claim, None where none of them has a date."""
+    first = links.briefs[one.carriers[0]]  # those without a date are last
+    return first if first.published else None
+
+
 def standing_record(one: Standing, links: Links) -> Record:
     """Return the standing of a claim as plain lists and strings."""
+    first = first_of(one, links)
     return {
         "claim": one.text,
         "articles": [_article(links, digest) for digest in one.carriers],
@@ -71,7 +79,7 @@ def standing_record(one: Standing, links: Links) -> Record:
         "circular": [list(cycle) for cycle in one.circular],
         "through": list(one.pivots),
         "copies": one.copies,
-        "first": _article(links, one.carriers[0]),
+        "first": _article(links, first.digest) if first else None,
     }
 
 

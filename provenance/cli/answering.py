@@ -132,22 +132,26 @@ def _standings(store: Path) -> "tuple[Links, Sequence[Standing]]":
 
 
 def _table(found: "Sequence[Standing]", links: "Links") -> "Table":
+    from provenance.analysis.answers import first_of
+
     table = _new_table("claim", "articles", "independent", "unnamed", "circular", "first")
     for one in found:
-        first = links.briefs[one.carriers[0]]
+        first = first_of(one, links)
         table.add_row(
             shortened(one.text, 70),
             str(len(one.carriers)),
             str(len(one.origins)),
             str(one.unknown or ""),
             str(len(one.circular) or ""),
-            shortened(first.publisher or first.title, 24),
+            shortened(first.publisher or first.title, 24) if first else "no date",
         )
     return table
 
 
 def _in_words(one: "Standing", links: "Links") -> str:
     """Return what a claim rests on, in sentences."""
+    from provenance.analysis.answers import first_of
+
     carried = f"{shortened(one.text, 100)}\n  {plural(len(one.carriers), 'article')}"
     carried += f" by {plural(len(one.outlets), 'outlet')}" if one.outlets else ""
     if one.copies:
@@ -164,9 +168,11 @@ def _in_words(one: "Standing", links: "Links") -> str:
         lines.append(f"  circular: {around}; nobody in it had it first")
     if one.pivots:
         lines.append(f"  every account runs through {', '.join(one.pivots)}")
-    first = links.briefs[one.carriers[0]]
-    when = f" on {first.published[:10]}" if first.published else ""
-    lines.append(f"  first reported by {shortened(first.publisher or first.title, 40)}{when}")
+    if first := first_of(one, links):
+        outlet = shortened(first.publisher or first.title, 40)
+        lines.append(f"  first reported by {outlet} on {first.published[:10]}")
+    else:
+        lines.append("  nobody can say who was first: no article has a date")
     return "\n".join(lines)
 
 
