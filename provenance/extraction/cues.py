@@ -120,13 +120,20 @@ def _told_by(
 
 def is_passive(cue: "Token") -> bool:
     """Whether *cue* is a passive: by its auxiliary or agent, as a participle, or joined to one."""
-    if any(c.dep_ in {"auxpass", "agent"} for c in cue.children):
+    if any(c.dep_ in {"auxpass", "agent"} for c in cue.children) or _lacks_object(cue):
         return True
     if any(c.dep_ in {"nsubj", "aux"} for c in cue.children) or _has_auxiliary(cue):
         return False
     if any(c.dep_ in {"ccomp", "dobj"} for c in cue.children):
         return False
     return _joins_passive(cue) or (cue.tag_ == "VBN" and cue.dep_ in {"acl", "conj"})
+
+
+def _lacks_object(cue: "Token") -> bool:
+    """Whether *cue* has "of" where its object should be: "Bank accused of fraud", in a headline."""
+    after = cue.doc[cue.i + 1] if cue.i + 1 < len(cue.doc) else None
+    ends = cue.lemma_.lower() in {"accuse", "convict", "suspect"} and cue.tag_ in {"VBN", "VBD"}
+    return ends and after is not None and after.lower_ == "of"
 
 
 def _joins_passive(cue: "Token") -> bool:
@@ -349,7 +356,7 @@ def _attribution(
     mentions = [m for t in heads if (m := mention_of(passage, t))]
     bare = stance_of(cue.lemma_.lower()) is not None  # "denied it" says something
     content = tuple(
-        c for c in content if not c.overlaps(cue_span) and (bare or _says_something(passage, c))
+        c for c in content if not c.overlaps(cue_span) and _says_something(passage, c, bare)
     )
     if not mentions or not content:
         return None
@@ -383,10 +390,14 @@ def without(route: Spans, against: Spans) -> Spans:
     return tuple(span for span in route if span not in against)
 
 
-def _says_something(passage: Passage, span: Span) -> bool:
-    """Whether *span* is more than a pointing word."""
-    text = passage.doc.text[span.start - passage.offset : span.end - passage.offset]
-    return text.lower() not in {"that", "this", "it", "so", "what", "which", "them"}
+def _says_something(passage: Passage, span: Span, bare: bool) -> bool:
+    """Whether *span* is more than a pointing word, or where a *bare* one does, points to no person.
+
+    "Who was confirmed by the Senate" got an office.
+    """
+    text = passage.doc.text[span.start - passage.offset : span.end - passage.offset].lower()
+    pointing = text in {"that", "this", "it", "so", "what", "which", "them"}
+    return text not in {"who", "whom"} and (bare or not pointing)
 
 
 def claimed_by(cue: "Token", stance: Stance | None) -> Certainty:

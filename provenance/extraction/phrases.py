@@ -44,7 +44,8 @@ def conjuncts(token: "Token") -> list["Token"]:
 
     "Some observers, including X" credits the observers and X.
     """
-    heads = [token, *(t for t in token.conjuncts if t.i > token.i and is_nominal(t))]
+    heads = [*_named_before(token), token]
+    heads += [t for t in token.conjuncts if t.i > token.i and is_nominal(t)]
     for head in list(heads):
         for child in head.children:
             if child.lower_ in {"including", "like"} and child.dep_ == "prep":
@@ -52,6 +53,13 @@ def conjuncts(token: "Token") -> list["Token"]:
                     if named.dep_ == "pobj":
                         heads += [named, *(t for t in named.conjuncts if is_nominal(t))]
     return list(dict.fromkeys(_named_within(t) for t in heads))
+
+
+def _named_before(token: "Token") -> "list[Token]":
+    """Return who stands with "and" before the title of *token*: "Ann Lee and Chairman Bo Hu"."""
+    own = [t for t in token.subtree if t.i < token.i]
+    joined = [t for t in own if t.lower_ == "and" and t.dep_ == "cc" and t.head.i == t.i - 1]
+    return [t.head for t in joined if token.ent_type_ == t.head.ent_type_ == "PERSON"]
 
 
 def _named_within(token: "Token") -> "Token":

@@ -82,6 +82,7 @@ def _prepositions(cue: "Token") -> "list[Token]":
     first = cue.sent[0]
     if cue.sent.root == cue and first.dep_ == "prep" and first not in found:
         found.append(first)  # "In a statement read to the court, she said"
+    found = [prep for prep in found if not _opens_content(cue, prep)]
     for child in cue.children:
         if child.dep_ in {"nsubj", "dobj", "dative"} and child.i > cue.i:
             found += [
@@ -97,6 +98,12 @@ def _prepositions(cue: "Token") -> "list[Token]":
                 if c.lower_ == "via"
             ]
     return found
+
+
+def _opens_content(cue: "Token", prep: "Token") -> bool:
+    """Whether *prep* opens what is told: "in one e-mail he warned of it, the Times reported"."""
+    told = [c for c in cue.children if c.dep_ == "ccomp" and prep.i < c.i < cue.i]
+    return any(c.dep_ in {"nsubj", "nsubjpass"} for one in told for c in one.children)
 
 
 def _beside_subject(cue: "Token") -> "list[Token]":
@@ -268,7 +275,7 @@ def basis_of(passage: Passage, cue: "Token", speaker: "Token") -> Spans:
                 found += [c for c in child.children if c.dep_ == "pobj"]
             if child.lower_ in {"citing", "quoting"} and child.dep_ == "prep":
                 found += [c for c in child.children if c.dep_ == "pobj"]
-    found += _cited_beside(cue) + _seen_by(speaker)
+    found += _cited_beside(cue) + _seen_by(speaker) + _read_in(cue)
     if is_thing(speaker):
         found += [c for c in speaker.children if c.dep_ == "poss"]
     spans = []
@@ -279,6 +286,14 @@ def basis_of(passage: Passage, cue: "Token", speaker: "Token") -> Spans:
             ):
                 spans.append(mention.span)
     return tuple(dict.fromkeys(spans))
+
+
+def _read_in(cue: "Token") -> "list[Token]":
+    """Return the paper in "in one e-mail he warned of it, the Times reported"."""
+    first = cue.sent[0]
+    if first.lower_ != "in" or not _opens_content(cue, first):
+        return []
+    return [p for p in _objects(first) if is_thing(p)]
 
 
 def _cited_beside(cue: "Token") -> "list[Token]":

@@ -259,12 +259,19 @@ def _speakers(passage: Passage, span: Span) -> "Iterator[Token]":
     """Yield the heads of the names and descriptions in the source at *span*."""
     inside = _tokens(passage, span)
     within = {t.i for t in inside}
-    for token in inside:
-        if token.head.i in within and token.head != token:
-            continue
+    tops = [t for t in inside if t.head.i not in within or t.head == t]
+    # "said ranking Democrat Ann Lee": what ranks was taken for a verb, Lee for its object
+    tops = _names(inside) if all(t.pos_ == "VERB" for t in tops) else tops
+    for token in tops:
         for one in conjuncts(token):
             if one.i in within and is_nominal(one) and one.lower_ not in FIRST_PERSON:
                 yield antecedent(one) or one
+
+
+def _names(inside: "Sequence[Token]") -> "list[Token]":
+    """Return the first name among the words *inside* a source, by the word it hangs on."""
+    names = [t for t in inside if t.pos_ == "PROPN" and t.dep_ != "pobj"]
+    return [t for t in names if t.head not in names][:1]
 
 
 def _tokens(passage: Passage, span: Span) -> "list[Token]":

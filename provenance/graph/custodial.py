@@ -14,7 +14,8 @@ from provenance.model import (
 )
 
 _SUPPORTING = {EventKind.CREATION, EventKind.TRANSFER, EventKind.DISCOVERY, EventKind.OBTAINING}
-"""Events that make an artefact no source by themselves: papers change hands daily."""
+"""Events that make an artefact no source by themselves, unless an outlet gets it by them: papers
+change hands daily."""
 
 
 def hops_of_events(
@@ -33,9 +34,13 @@ def hops_of_events(
                     event.sentence,
                     event.trigger,
                     event.certainty,
-                    supporting=event.kind in _SUPPORTING,
+                    supporting=event.kind in _SUPPORTING and not _is_outlet(target, types),
                     artefact=target if target != ARTICLE and types[target].is_artefact else source,
                 )
+
+
+def _is_outlet(id: str, types: Mapping[str, SourceType]) -> bool:
+    return id != ARTICLE and types[id] is SourceType.NEWS_OUTLET
 
 
 def _is_hypothetical(event: CustodyEvent) -> bool:

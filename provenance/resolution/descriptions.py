@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from provenance.model import AGENTS, Mention, SourceType
 from provenance.resolution.board import Board
 from provenance.resolution.clusters import Cluster, content_words, nearest, plain, singular
-from provenance.resolution.words import classes, words
+from provenance.resolution.words import classes, groups, words
 
 _KINDRED = classes("descriptions", "kindred")
 _STANDING_IN = {
     type_: words("descriptions", type_.value)
     for type_ in (SourceType.NEWS_OUTLET, SourceType.ORGANIZATION)
 }
+NARROWER = {word: frozenset(own) for word, own in groups("narrower").items()}
+"""Words that one of wider sense may stand for."""
 _OWN_BODIES = words("descriptions", "own_bodies")
 _NAMELESS = words("descriptions", "nameless")
 _COLLECTIVES = words("descriptions", "collectives")
@@ -99,9 +101,15 @@ def _titled(mention: Mention, text: str, noun: str, board: Board) -> Cluster | N
     """Return the named source introduced with this noun: "the senator", "the department"."""
     if not mention.definite or mention.plural:
         return None
-    titled = [c for c in board.with_word(noun) if _agrees(c, mention)]
+    heads = (noun, *sorted(NARROWER.get(noun, ())))
+    found = dict.fromkeys(c for head in heads for c in board.with_word(head))
+    titled = [c for c in found if _agrees(c, mention)]
     extra = content_words(text) - {noun}
     closer = [c for c in titled if extra <= c.words]
+    if not closer and extra and mention.type is SourceType.UNNAMED and not is_owned(text):
+        # "the Ohio congressman", where one congressman was spoken of
+        at = mention.span.start
+        closer = [c for c in titled if 0 <= at - c.last_before(at) < _FAR and len(titled) == 1]
     return nearest(closer or ([] if extra else titled), mention.span.start)
 
 

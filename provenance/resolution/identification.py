@@ -10,17 +10,18 @@ from provenance.model import AGENTS, SourceType, Span
 from provenance.resolution.board import Board
 from provenance.resolution.clusters import Cluster, content_words
 from provenance.resolution.descriptions import (
+    NARROWER,
     is_kindred,
     is_one_of_several,
     is_owned,
     nameless,
     telling,
 )
-from provenance.resolution.words import groups
 
 _FAR = 2500
 """Code points that the name may stand after the description: half a page of news."""
-_NARROWER = {word: frozenset(own) for word, own in groups("narrower").items()}
+_OFFICE = 2
+"""Words besides the noun that tell whose or which office somebody holds, at the least."""
 
 
 def identify(board: Board, headline: Span | None) -> None:
@@ -49,11 +50,12 @@ def identify(board: Board, headline: Span | None) -> None:
 def _named_later(cluster: Cluster, rivals: Sequence[Cluster], above: bool) -> Cluster | None:
     """Return whom *cluster*, a speaker or a body, turns out to be; None where nobody fits alone."""
     texts = list(cluster.texts)
-    looks_back = cluster.mentions[0].definite and not above
-    if looks_back or any(is_one_of_several(text) or is_owned(text) for text in texts):
-        return None
-    heads = {h for noun in cluster.heads for h in (noun, *_NARROWER.get(noun, ()))}
+    heads = {h for noun in cluster.heads for h in (noun, *NARROWER.get(noun, ()))}
     said = telling(texts) - heads
+    looks_back = (cluster.mentions[0].definite and not above) or any(map(is_owned, texts))
+    # "the Labor Department's chief economist" looks back to none: only one holds that office
+    if any(map(is_one_of_several, texts)) or (looks_back and len(said) < _OFFICE):
+        return None
     last = max(m.span.start for m in cluster.mentions)
     able = []
     for rival in rivals:

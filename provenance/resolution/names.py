@@ -26,6 +26,7 @@ _GENERIC = {
 _BODY_WORDS = words("names", "bodies")
 _ROLES = words("names", "roles")
 _NAMESAKES = words("names", "namesakes")
+_KIN = words("descriptions", "kin")
 _SURELY = 10
 """Votes for a type that are more than labels of names give."""
 _FEMALE = {"mrs", "ms", "miss", "sister", "queen", "princess", "lady"}
@@ -148,6 +149,7 @@ class NameClusters:
         return max(
             exact or fits,
             key=lambda c: (
+                not _is_kin(c, name),
                 speaks and any(m.span in self.speaking for m in c.mentions),
                 len(c.mentions),
                 -c.first.start,
@@ -182,6 +184,13 @@ class NameClusters:
         if found and cluster.entry:
             return cluster.entry not in {entry.name for entry in found}
         return cluster.is_place or any(e.kind in {"country", "metonym"} for e in found)
+
+
+def _is_kin(cluster: Cluster, name: str) -> bool:
+    """Whether *name* is a surname that *cluster*, "his wife, Ann Lee", shares with somebody."""
+    return " " not in name and any(
+        _KIN & {*text.lower().split(",")[0].split()} for text in cluster.texts
+    )
 
 
 def _person_alike(short: list[str], long: list[str]) -> bool:
