@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.analysis import brief_of, standings
+from provenance.analysis import standings
 from provenance.analysis.briefs import key_of
 from provenance.analysis.fingerprints import LARGEST
+from provenance.analysis.identity import have_others
+from provenance.analysis.words import namesakes
 from provenance.articles import read_article
 from provenance.model import Source, SourceGraph, SourceType
 from provenance.pipeline import build_record
@@ -161,13 +163,69 @@ def test_what_is_only_described_is_known_nowhere_else(
     assert (key_of(source, text) is not None) is shared
 
 
-@pytest.mark.parametrize(("name", "one"), [("Ada Quill", True), ("Quill", False)])
-def test_a_surname_alone_needs_more_in_common_than_a_whole_name(name: str, one: bool) -> None:
-    told = ["the dikes north of Olm need pumps", "farmers north of Olm raised dikes themselves"]
+def of_one_name(name: str, *told: str) -> int:
+    """Return how many persons called *name* there are, each of whom says one of *told*."""
     graphs = [
-        report(outlet, name, text=f"{name} said {claim}.", claim=claim)
-        for outlet, claim in zip(OUTLETS, told, strict=False)
+        report(f"Paper {number}", name, text=f"{name} said {claim}.", claim=claim)
+        for number, claim in enumerate(told)
     ]
-    first, second = (brief_of(graph).sources[0].context for graph in graphs)
-    assert 3 <= len(first & second) < 6
-    assert bool(linked(graphs).sources) is one
+    return len(told) - sum(len(group) - 1 for group in linked(graphs).sources)
+
+
+@pytest.mark.parametrize(
+    ("name", "persons"), [("Ada Quill", 1), ("John Smith", 2), ("John Smith Jr.", 2), ("Quill", 2)]
+)
+def test_who_may_have_namesakes_needs_more_in_common(name: str, persons: int) -> None:
+    told = [
+        "the government told people north of Olm to leave last year",
+        "people who asked the government for a loan last year were many",
+    ]
+    assert of_one_name(name, *told) == persons
+
+
+@pytest.mark.parametrize("name", ["Ada Quill", "John Smith", "Quill"])
+def test_whoever_has_telling_words_in_common_is_one(name: str) -> None:
+    told = ["the dikes north of Olm need pumps", "farmers north of Olm raised dikes themselves"]
+    assert of_one_name(name, *told) == 1
+
+
+@pytest.mark.parametrize("name", ["Ada Quill", "John Smith"])
+def test_a_name_alone_makes_nobody_one(name: str) -> None:
+    assert of_one_name(name, "the harbour of Olm was sold", "wolves eat what they find") == 2
+
+
+def test_a_crowd_of_one_name_does_not_become_one_person() -> None:
+    """Pairs have three words in common by chance, as all talk of the same few hundred things."""
+    draw = random.Random(3)
+    words = [f"{a}{b}e{c}" for a in "bdfgklmnprtvz" for b in "aeiou" for c in "dklmrt"]
+    told = [" ".join(draw.sample(words, 15)) for _ in range(60)]
+    assert of_one_name("John Smith", *told[:40]) > 10
+    assert of_one_name("John Smith", *told) > 50
+
+
+def test_what_stands_around_everybody_tells_nobody() -> None:
+    """All of a store talk of one bridge: three words of it are no more than a name."""
+    claim = "inspectors closed the bridge near Olm"
+    crowd = [report(f"Sheet {number}", f"Eva Roth {number}", claim=claim) for number in range(60)]
+    graphs = [
+        report(outlet, "John Smith", text=f"John Smith said {claim}, {more}.", claim=claim)
+        for outlet, more in zip(OUTLETS, ["to spite ferries", "sold it"], strict=False)
+    ]
+    assert len(linked(graphs).sources) == 1
+    assert not linked([*graphs, *crowd]).sources
+
+
+@pytest.mark.parametrize(
+    ("name", "persons", "likely"),
+    [
+        ("john smith", 10, True),
+        ("ada quill", 10, False),
+        ("ada quill", 100_000_000, True),
+        ("paul olson", 3_000, False),
+        ("paul olson", 1_000_000, True),
+        ("quill", 10, True),
+        ("quill jr", 10, True),
+    ],
+)
+def test_namesakes_are_likelier_in_a_larger_store(name: str, persons: int, likely: bool) -> None:
+    assert have_others(namesakes(name), persons) is likely

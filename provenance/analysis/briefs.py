@@ -15,6 +15,8 @@ from provenance.resolution.registry import load_registry
 
 _CONTEXT = 80
 """Stems around the mentions of a source that are kept."""
+_NEAR = 120
+"""Characters before and after a mention in which these stand."""
 _INITIAL = re.compile(r"(?<=\w )[A-Z]\.? (?=[A-Z])")
 _NAMES = re.compile(r"\b[A-Z][\w.'’-]*")
 _LOWER = re.compile(r"\b[a-z]{3,}")
@@ -173,9 +175,20 @@ def _known(article: Article, source: Source) -> Known:
 def _context(article: Article, source: Source) -> frozenset[str]:
     """Return stems near the mentions of *source*, its own name left out."""
     own = set(stems(" ".join((source.name, *source.aliases))))
-    around = (article.text[max(0, s.start - 120) : s.end + 120] for s in source.mentions)
+    around = (_around(article.text, span) for span in source.mentions)
     found = (stem for text in around for stem in stems(text) if stem not in own)
-    return frozenset(list(dict.fromkeys(found))[:_CONTEXT])
+    words = (stem for stem in found if len(stem) > 1 or not stem.isascii())
+    return frozenset(list(dict.fromkeys(words))[:_CONTEXT])
+
+
+def _around(text: str, span: Span) -> str:
+    """Return *text* near *span*, of whole words."""
+    start, end = max(0, span.start - _NEAR), min(len(text), span.end + _NEAR)
+    while 0 < start < span.start and text[start - 1].isalnum():
+        start += 1
+    while span.end < end < len(text) and text[end].isalnum():
+        end -= 1
+    return text[start:end]
 
 
 def _in_headline(article: Article, content: Spans) -> bool:

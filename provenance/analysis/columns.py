@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.analysis.briefs import Brief, Key, Known, Told
-from provenance.analysis.words import negated
+from provenance.analysis.words import namesakes, negated
 from provenance.model import SourceType
 
 Codes = npt.NDArray[np.uint64]
@@ -22,9 +22,6 @@ Flags = npt.NDArray[np.bool_]
 
 FEWEST = 3
 """Stems that a claim has at the least to be compared at all."""
-_FULL, _SHORT = 3, 6
-"""Stems that two persons of one name have in common around them, at the least: of a name of two
-words or more, which few bear, and of a single word, which many do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,14 +65,14 @@ class Bearers:
     Attributes:
         article, place: Whose each is, and which of that one's.
         key: What it has in common with the same source elsewhere.
-        least: How many stems two have in common around them besides, at the least, to be one.
-        starts, context: Of those that need some, stems around them.
+        namesakes: Of persons, how many of ten billion people are called so; else 0.
+        starts, context: Of persons, stems around them.
     """
 
     article: Numbers
     place: Numbers
     key: Codes
-    least: Numbers
+    namesakes: Numbers
     starts: Numbers
     context: Codes
 
@@ -131,10 +128,11 @@ class BearerRows:
         for place, source in enumerate(sources):
             if source.key is None:
                 continue
-            least = _least(source.key)
-            self._whole.extend((article, place, least))
+            kind, name = source.key
+            person = kind == SourceType.PERSON.value
+            self._whole.extend((article, place, namesakes(name) if person else 0))
             self._keys.append(code_of_key(source.key))
-            if least:
+            if person:
                 self._context.extend(sorted(map(code_of, source.context)))
             self._starts.append(len(self._context))
 
@@ -145,7 +143,7 @@ class BearerRows:
             article=whole[:, 0],
             place=whole[:, 1],
             key=np.array(self._keys, np.uint64),
-            least=whole[:, 2],
+            namesakes=whole[:, 2],
             starts=np.array(self._starts, np.int64),
             context=np.array(self._context, np.uint64),
         )
@@ -165,14 +163,6 @@ class PrintRows:
     def columns(self) -> tuple[Codes, Numbers]:
         """Return them, and whose each is."""
         return np.array(self._prints, np.uint64), np.array(self._owners, np.int64)
-
-
-def _least(key: Key) -> int:
-    """Return how many stems two bearers of *key* have in common at the least to be one."""
-    kind, name = key
-    if kind != SourceType.PERSON.value:
-        return 0
-    return _FULL if " " in name else _SHORT
 
 
 @lru_cache(maxsize=100_000)

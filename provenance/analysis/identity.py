@@ -8,13 +8,26 @@ import networkx as nx
 import numpy as np
 
 from provenance.analysis.briefs import Brief, Known
-from provenance.analysis.columns import Bearers, Codes, Numbers
+from provenance.analysis.columns import Bearers, Codes, Numbers, code_of
 from provenance.analysis.fingerprints import sharing
+from provenance.analysis.words import everyday
 
 Node = tuple[str, ...]
 """A source among all articles: its key and a number, or for one that only its article knows the
 digest and its id."""
 _FIRST = "0"
+_FEW, _MANY = 2, 3
+"""Stems that two persons of one name have in common around them, at the least: of a name that is
+hardly borne by others in the store, and of one that is, where `usual_of` do not count."""
+_OTHERS = 10
+"""One in so many names has a namesake in the store where they begin to count as many's."""
+_PERSONS = 10_000
+"""Persons among whom namesakes are looked for at the least: a small store may hold two as well."""
+_OFTEN, _SHARE = 50, 33
+"""Persons around more than so many of whom, and more than one in so many, a stem tells nobody."""
+_CROWD = 50
+"""Bearers of such a name above which two have more in common to be one, and again above five times
+as many: a stem more makes it five times less likely that two have so many in common by chance."""
 
 
 class Identity:
@@ -61,6 +74,7 @@ def groups_of(bearers: Bearers) -> Iterator[list[Numbers]]:
     Organizations and outlets of one name are one. Persons are where something is said of both
     in the same words besides; who is alone with a name has it.
     """
+    persons, usual = int(np.count_nonzero(bearers.namesakes)), usual_of(bearers)
     order = np.lexsort((bearers.place, bearers.article, bearers.key))
     keys = bearers.key[order]
     starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]][: len(keys)])
@@ -69,16 +83,55 @@ def groups_of(bearers: Bearers) -> Iterator[list[Numbers]]:
         members = order[start : start + size]
         if len(members) == 1:
             continue
-        if not (least := int(bearers.least[members[0]])):
+        if not (namesakes := int(bearers.namesakes[members[0]])):
             yield [members]
             continue
         contexts = [bearers.context[bearers.starts[m] : bearers.starts[m + 1]] for m in members]
-        yield [members[part] for part in apart(contexts, least)]
+        parts = apart(contexts, usual, others=have_others(namesakes, persons))
+        yield [members[part] for part in parts]
 
 
-def apart(contexts: Iterable[Codes], least: int) -> list[list[int]]:
-    """Return which of the bearers of one name are one person: where *least* stems are the same."""
+def have_others(namesakes: int, persons: int) -> bool:
+    """Whether among all *persons* of a store another of the same name is likely.
+
+    Args:
+        namesakes: Of ten billion people.
+        persons: As often as articles have them.
+    """
+    return max(persons, _PERSONS) * namesakes * _OTHERS >= 10**10
+
+
+def usual_of(bearers: Bearers) -> Codes:
+    """Return the stems that stand around so many of *bearers* that they tell nobody, sorted."""
+    stems, counts = np.unique(bearers.context, return_counts=True)
+    persons = int(np.count_nonzero(bearers.namesakes))
+    return with_everyday(stems[counts > too_many(persons)])
+
+
+def too_many(persons: int) -> int:
+    """Return around how many of all *persons* a stem may stand and still tell them."""
+    return max(_OFTEN, persons // _SHARE)
+
+
+def with_everyday(stems: Codes) -> Codes:
+    """Return *stems* with those that stand around anybody in the news, sorted."""
+    return np.union1d(stems, np.array([code_of(stem) for stem in everyday()], np.uint64))
+
+
+def apart(contexts: Iterable[Codes], usual: Codes, *, others: bool) -> list[list[int]]:
+    """Return which of the bearers of one name are one person, by what stands around each.
+
+    Args:
+        contexts: Stems around each, sorted.
+        usual: Those that tell nobody.
+        others: Whether namesakes are likely.
+    """
     held = list(contexts)
+    least, crowd = _FEW, _CROWD
+    if others:
+        least, held = _MANY, [np.setdiff1d(one, usual, assume_unique=True) for one in held]
+        while len(held) > crowd:
+            least, crowd = least + 1, 5 * crowd
     owner = np.repeat(np.arange(len(held)), [len(one) for one in held])
     alike: nx.Graph[int] = nx.Graph()
     alike.add_nodes_from(range(len(held)))

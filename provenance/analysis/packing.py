@@ -23,8 +23,8 @@ from provenance.model import (
     Spans,
 )
 
-FORM = "1"
-"""Told apart from what other versions of this module wrote."""
+FORM = "2"
+"""Told apart from what other versions of this module wrote, or of what it packs."""
 Passages = tuple[tuple[Span, Span], ...]
 
 

@@ -1,12 +1,15 @@
 """Words of claims and contexts, cut to what their forms have in common."""
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from provenance.wordlists import read_tables
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _STEM = 6
+_RARE = 20
+"""Of 100,000 people, how many have a name that is none of the commonest."""
 
 
 def stems(text: str) -> tuple[str, ...]:
@@ -25,6 +28,19 @@ def negated(text: str) -> bool:
     return "n't" in lower or any(word in _listed("negations") for word in _WORD.findall(lower))
 
 
+def everyday() -> frozenset[str]:
+    """Return stems that stand around anybody in the news."""
+    return frozenset(map(_stem, _listed("everyday")))
+
+
+def namesakes(name: str) -> int:
+    """Return of how many among ten billion people *name*, in lower case, is the name, roughly."""
+    words = [word for word in name.split() if word not in _listed("suffixes")]
+    if len(words) < 2:
+        return 10**10
+    return _borne("first_names").get(words[0], _RARE) * _borne("surnames").get(words[-1], _RARE)
+
+
 @lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     word = word.replace("’", "'").removesuffix("'s")
@@ -34,3 +50,9 @@ def _stem(word: str) -> str:
 @cache
 def _listed(name: str) -> frozenset[str]:
     return frozenset(read_tables("provenance.analysis", "words.toml")[name].split())
+
+
+@cache
+def _borne(name: str) -> Mapping[str, int]:
+    words = read_tables("provenance.analysis", "words.toml")[name].split()
+    return dict(zip(words[::2], map(int, words[1::2]), strict=True))

@@ -12,7 +12,7 @@ import numpy as np
 
 from provenance.analysis.columns import BearerRows, ClaimRows, Claims
 from provenance.analysis.fingerprints import LARGEST
-from provenance.analysis.identity import apart
+from provenance.analysis.identity import apart, have_others, too_many, with_everyday
 from provenance.analysis.likeness import (
     ALIKE,
     copied,
@@ -58,7 +58,7 @@ _BEARER = {
     "place": "bigint",
     "digest": "string",
     "id": "string",
-    "least": "bigint",
+    "namesakes": "bigint",
     "context": "array<bigint>",
 }
 _AT_ONCE = 2_000
@@ -87,11 +87,13 @@ def joined(spark: "SparkSession", articles: "DataFrame", base_iri: str | None) -
         return _lines(write_links([], [], _pairs(rows), [], graph=LINKS.value, base_iri=base_iri))
 
     def write_sources(rows: Iterator[Row]) -> Iterator[Row]:
-        return _lines(write_links([], [], [], _groups(rows), graph=LINKS.value, base_iri=base_iri))
+        groups = _groups(rows, *known.value)
+        return _lines(write_links([], [], [], groups, graph=LINKS.value, base_iri=base_iri))
 
-    bearers = mapped(keyed.select("of", "digest", "brief"), _bearers, _BEARER)
+    bearers = mapped(keyed.select("of", "digest", "brief"), _bearers, _BEARER).persist()
     several = bearers.groupBy("key").agg(F.collect_list(F.struct(*list(_BEARER)[1:])).alias("own"))
     several = several.filter(F.size("own") > 1).select("own")
+    known = spark.sparkContext.broadcast(_usual(bearers))
     lines = told.union(mapped(ends, write_same, _LINE)).union(mapped(several, write_sources, _LINE))
     return lines.distinct()
 
@@ -311,19 +313,31 @@ def _bearers(rows: Iterable[Row]) -> Iterator[Row]:
                 "place": place,
                 "digest": brief.digest,
                 "id": brief.sources[place].id,
-                "least": int(bearers.least[at]),
+                "namesakes": int(bearers.namesakes[at]),
                 "context": bearers.context[around].view(np.int64).tolist(),
             }
 
 
-def _groups(rows: Iterable[Row]) -> Iterator[list[tuple[str, str]]]:
+def _usual(bearers: "DataFrame") -> tuple[int, Any]:
+    """Return how many persons *bearers* are, and the stems around too many of them."""
+    from pyspark.sql import functions as F
+
+    of = bearers.filter("namesakes > 0")
+    persons = of.count()
+    stems = of.select(F.explode("context").alias("stem")).groupBy("stem").count()
+    found = stems.filter(F.col("count") > too_many(persons)).collect()
+    codes = np.array([row["stem"] for row in found], np.int64).view(np.uint64)
+    return persons, with_everyday(codes)
+
+
+def _groups(rows: Iterable[Row], persons: int, usual: Any) -> Iterator[list[tuple[str, str]]]:
     """Yield which of the sources that have one key are one, where several are."""
     for row in rows:
         own = sorted(row["own"], key=lambda one: (one["of"], one["place"]))
         parts = [list(range(len(own)))]
-        if least := own[0]["least"]:
+        if namesakes := own[0]["namesakes"]:
             contexts = (np.array(one["context"], np.int64).view(np.uint64) for one in own)
-            parts = apart(contexts, least)
+            parts = apart(contexts, usual, others=have_others(namesakes, persons))
         for part in parts:
             if len(part) > 1:
                 yield [(own[at]["digest"], own[at]["id"]) for at in part]
