@@ -13,7 +13,9 @@ from provenance.graph.hops import Hop, said_kind
 from provenance.model import (
     ARTICLE,
     Attribution,
+    EventRole,
     Flow,
+    FlowKind,
     Resolution,
     SourceType,
     Span,
@@ -30,6 +32,7 @@ def find_flows(resolution: Resolution) -> tuple[Flow, ...]:
     ids = dict(resolution.by_span)
     hops = list(_from_attributions(resolution.attributions, ids, types))
     hops += relevant(list(hops_of_events(resolution.events, types)), hops)
+    hops += _given_to_outlets(resolution, types)
     hops += _to_the_reader(hops, types)
     kept = _without_shortcuts(hops, types)
     return _joined(kept)
@@ -72,6 +75,24 @@ def _from_attributions(
                         one.certainty,
                         True,
                     )
+
+
+def _given_to_outlets(resolution: Resolution, types: Mapping[str, SourceType]) -> Iterator[Hop]:
+    """Yield a hop for each statement of which an outlet says that it was made.
+
+    "The Herald said the bank provided a statement": to whom but the Herald?
+    """
+    for event in resolution.events:
+        made = {p.source_id for p in event.participants if p.role is EventRole.ARTEFACT}
+        statements = sorted(i for i in made if types.get(i) is SourceType.STATEMENT)
+        told = [a for a in resolution.attributions if any(event.trigger in c for c in a.content)]
+        outlets = {i for a in told for i in a.source_ids if types[i] is SourceType.NEWS_OUTLET}
+        for outlet in sorted(outlets):
+            for one in statements:
+                yield Hop(
+                    *(one, outlet, FlowKind.DERIVED_FROM),
+                    *(event.sentence, event.trigger, event.certainty),
+                )
 
 
 def _carries(type_: SourceType) -> bool:
