@@ -24,6 +24,7 @@ _DATELINE = re.compile(
     r"(?:[A-Z][A-Za-z.'’/ ]+,? ?){1,4}(?:,[^()\n]{0,30})?\s*"
     r"\((?P<agency>[A-Z][\w.& -]{1,40})\)\s*[-–—]{1,2}\s"
 )
+_PLACE = re.compile(r"[A-Z][A-Z.'’ -]{3,40}(?:,[^()\n–—]{0,30})?\s*[–—]\s")
 _PARAGRAPHS = 3
 """Paragraphs from the top among which a dateline may stand."""
 _NAMES = (
@@ -52,6 +53,15 @@ def find_credits(article: Article) -> Iterator[tuple[Mention, CustodyEvent]]:
     where = _named(article)
     if where is not None:
         yield _told(article, *where)
+
+
+def behind_dateline(text: str, paragraph: Span) -> Span:
+    """Return *paragraph* of *text* without its dateline: "WASHINGTON (Reuters) - "."""
+    reach = min(paragraph.end, paragraph.start + 120)
+    place = _DATELINE.match(text, paragraph.start, reach) or _PLACE.match(
+        text, paragraph.start, reach
+    )
+    return Span(place.end(), paragraph.end) if place and place.end() < paragraph.end else paragraph
 
 
 def wire_agency(article: Article) -> str:

@@ -35,8 +35,8 @@ def entity_at(token: "Token") -> tuple[int, int, str] | None:
         start -= 1
     while end < len(token.doc) and token.doc[end].ent_iob_ == "I":
         end += 1
-    for mark in (t for t in token.doc[start:end] if t.text in {",", "/"}):
-        # "Politico, Democratic voters" and "Reuters/Ipsos" are two, "Acme, Inc." is one
+    for mark in (t for t in token.doc[start:end] if t.text in {",", "/", ":"}):
+        # "Politico, Democratic voters", "Reuters/Ipsos", "Poll: Lee" are two, "Acme, Inc." is one
         if start <= mark.i < end - 1 and mark.nbor().lower_.rstrip(".") not in _SUFFIXES:
             start, end = (mark.i + 1, end) if mark.i < token.i else (start, mark.i)
     return start, end, token.ent_type_

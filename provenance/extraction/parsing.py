@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from provenance.errors import ExtractionError
+from provenance.extraction.credits import behind_dateline
 from provenance.extraction.truecasing import casing_of, quieten
 from provenance.model import Article, Span, Spans
 
@@ -85,7 +86,8 @@ def load_pipeline() -> "Language":
 
 def parse(article: Article) -> Reading:
     """Parse the headline and the body of *article*."""
-    pieces = [piece for part in parts_of(article) for piece in _cut(article.text, part)]
+    parts = (behind_dateline(article.text, part) for part in parts_of(article))
+    pieces = [piece for part in parts for piece in _cut(article.text, part)]
     texts = [article.text[p.start : p.end].translate(_PLAIN) for p in pieces]
     casing = casing_of(texts)
     docs = load_pipeline().pipe((quieten(t, casing, _is_word) for t in texts), batch_size=64)

@@ -33,6 +33,7 @@ _ON = {
 _ASKING = {"approach", "ask", "consult", "contact", "interview", "quote", "reach", "survey"}
 _GATHERINGS = {"briefing", "conference", "gaggle", "hall", "hearing", "inquest", "meeting", "rally"}
 _SENT = {"email", "e-mail", "interview", "letter", "message", "note", "statement", "text"}
+_TIMES = {"DATE", "TIME"}
 _ISSUING = {
     "circulate",
     "deliver",
@@ -47,6 +48,7 @@ _ISSUING = {
     "submit",
     "write",
 }
+_POINTING = {"the", "that", "this"}
 POSTING_VERBS = {"tweet": "Twitter", "retweet": "Twitter"}
 """Verbs that name the channel themselves."""
 
@@ -259,8 +261,8 @@ def _is_named_body(token: "Token") -> bool:
 
 
 def _is_outlet_again(token: "Token") -> bool:
-    """Whether *token* points back to an outlet: "an interview with the same network"."""
-    pointing = any(c.lower_ in {"the", "that", "this"} for c in token.children)
+    """Whether *token* points to an outlet: "the same network", "the chain's Boston affiliate"."""
+    pointing = any(c.lower_ in _POINTING or c.dep_ == "poss" for c in token.children)
     return pointing and noun_type(token.lemma_.lower()) is SourceType.NEWS_OUTLET
 
 
@@ -277,7 +279,7 @@ def basis_of(passage: Passage, cue: "Token", speaker: "Token") -> Spans:
                 found += [c for c in child.children if c.dep_ == "pobj"]
     found += _cited_beside(cue) + _seen_by(speaker) + _read_in(cue)
     if is_thing(speaker):
-        found += [c for c in speaker.children if c.dep_ == "poss"]
+        found += [c for c in speaker.children if c.dep_ == "poss" and c.ent_type_ not in _TIMES]
     spans = []
     for token in found:
         for one in (token, *token.conjuncts):

@@ -30,6 +30,7 @@ _LOOSE_FOR_NOUNS = _LOOSE_FOR_VERBS | {"by", "to"}
 _LEADING = {"of", "by", "through", "via", "from", "during", "in", "as", "with"}
 _DIRECTIONS = {"along", "back", "down", "off", "on", "out", "over", "up"}
 _NEAR = 3
+_TIMES = {"DATE", "TIME"}  # "Wednesday's leak" is not out of Wednesday
 
 
 def fillers(trigger: "Token", place: str) -> Iterator[Filler]:
@@ -113,7 +114,7 @@ def _where(verb: "Token") -> Iterator["Token"]:
 
 
 def _possessive(noun: "Token") -> Iterator["Token"]:
-    yield from (c for c in noun.children if c.dep_ == "poss")
+    yield from (c for c in noun.children if c.dep_ == "poss" and c.ent_type_ not in _TIMES)
 
 
 def _compound(noun: "Token") -> Iterator["Token"]:

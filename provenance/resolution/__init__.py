@@ -19,6 +19,7 @@ from provenance.model import (
     SourceType,
     Span,
 )
+from provenance.resolution.authors import join_statements
 from provenance.resolution.board import Board
 from provenance.resolution.clusters import Cluster, plain
 from provenance.resolution.descriptions import describe, place
@@ -51,6 +52,8 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
     doing = {p.span for e in extraction.events for p in e.participants if p.role is EventRole.AGENT}
     speaking = {s for a in extraction.attributions for s in (*a.speakers, *a.route)}
     placed = _place(article, mentions, speaking, doing, registry, extraction.referents)
+    join_statements(placed, extraction)
+    placed = {span: _joined(cluster) for span, cluster in placed.items()}
     _tell_outlets(placed, extraction)
     wanted = _wanted(article, placed, used)
     ids = _name(wanted)
