@@ -127,6 +127,21 @@ def test_claims_that_contradict_are_not_the_same() -> None:
     assert len(standings(linked(graphs))) == 2
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("the presumptive chair", "he called Quill the “presumptive chair”", False),
+        ("“I don’t care about dikes”", "they don't care about ferries", False),
+        ("he's sure the dam leaks water", "she’s sure that the dam leaks water", True),
+        ("''The sums don't add up,''", "that the sums don’t add up", True),
+    ],
+)
+def test_a_phrase_in_common_is_no_claim(one: str, other: str, same: bool) -> None:
+    graphs = [report("Ash Courier", "Ada Quill", claim=one)]
+    graphs.append(report("Birch Post", "Ben Oster", claim=other))
+    assert (len(standings(linked(graphs))) == 1) is same
+
+
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_story_of_ten_articles(seed: int) -> None:
     """Three true origins, a circular pair, four wire copies, and a citation."""

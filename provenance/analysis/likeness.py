@@ -13,8 +13,8 @@ from provenance.model import Reuse, Span
 
 ALIKE = 0.7
 """The score from which two claims are the same."""
-_SAID = 2
-"""Stems of what is said, names left out, that two claims share at the least."""
+_SHARED, _SAID = 3, 2
+"""Stems that two claims share at the least, and of these such as are no names."""
 _SHORT = 5
 """Stems below which being held by a longer claim tells nothing."""
 _RARE = 6
@@ -118,7 +118,7 @@ def likeness(claims: Claims, weights: Scores, ones: Numbers, others: Numbers) ->
     numbers = np.bincount(claims.rows, claims.number.astype(np.float64), len(claims)) > 0
     against = numbers[ones] & numbers[others] & (summed(claims.number[mine]) == 0)
     against |= claims.negated[ones] != claims.negated[others]
-    good = summed(claims.said[mine] & claims.said[theirs]) >= _SAID
+    good = (shared >= _SHARED) & (summed(claims.said[mine] & claims.said[theirs]) >= _SAID)
     good &= claims.article[ones] != claims.article[others]
     return np.where(good, np.where(against, score / 2, score), 0.0)
 

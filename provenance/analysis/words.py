@@ -18,7 +18,7 @@ def stems(text: str) -> tuple[str, ...]:
     Cutting to a fixed length does nearly as well as a stemmer for matching, and needs no list of
     endings.
     """
-    found = (match[0].casefold() for match in _WORD.finditer(text))
+    found = (match[0].casefold().replace("’", "'") for match in _WORD.finditer(text))
     return tuple(_stem(word) for word in found if word not in _listed("common"))
 
 
@@ -43,7 +43,7 @@ def namesakes(name: str) -> int:
 
 @lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
-    word = word.replace("’", "'").removesuffix("'s")
+    word = word.removesuffix("'s")
     return word if word.isdigit() else word[:_STEM].rstrip("s") or word
 
 
