@@ -107,6 +107,25 @@ def test_a_source_is_called_what_most_articles_call_it() -> None:
     assert standing_of(graphs).origins == ("Water Board",)
 
 
+@pytest.mark.parametrize(
+    ("names", "origins"),
+    [
+        (["Ada Quill", "Quill"], 1),
+        (["Ada Quill", "Ada"], 1),
+        (["Ada Quill", "Quill", "Ben Quill"], 3),
+        (["Ada Quill", "Ada", "Ada Roth"], 3),
+        (["Ada Quill", "Ada Oster Quill", "Quill"], 1),
+        (["Ada Quill", "Ada O.P. Quill"], 2),
+        (["Andrés Pérez", "Andres Perez"], 1),
+        (["Йоханнес Шмидт", "Иоханнес Шмидт"], 1),
+        (["김유나", "김유니"], 2),
+    ],
+)
+def test_within_a_claim_what_may_be_one_name_is_one_source(names: list[str], origins: int) -> None:
+    graphs = [report(outlet, name) for outlet, name in zip(OUTLETS, names, strict=False)]
+    assert count(graphs) == origins
+
+
 def test_a_crowd_that_says_the_very_same_is_joined() -> None:
     """However many share all rare words with a longer claim, which comes first and is another."""
     crowd = [report(f"Paper {number}", f"Ada Quill {number}") for number in range(2 * LARGEST)]

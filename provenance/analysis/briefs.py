@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import normalize
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,7 @@ _INITIAL = re.compile(r"(?<=\w )[A-Z]\.? (?=[A-Z])")
 _NAMES = re.compile(r"\b[A-Z][\w.'’-]*")
 _LOWER = re.compile(r"\b[a-z]{3,}")
 _DIGIT = re.compile(r"\d")
+_ACCENT = re.compile("[\u0300-\u036f]")  # for some papers write Calderón, some Calderon
 _POSSESSIVE = re.compile(r"['’]s\b")
 Key = tuple[str, str]
 """What sources of different articles that are the same have in common: type and name."""
@@ -207,5 +209,5 @@ def _within(link: Link, spans: list[Span]) -> bool:
 
 
 def _plain(name: str) -> str:
-    name = " ".join(re.findall(r"[^\W_]+", _POSSESSIVE.sub("", name.casefold())))
-    return name.removeprefix("the ")
+    bare = _ACCENT.sub("", normalize("NFD", _POSSESSIVE.sub("", name.casefold())))
+    return " ".join(re.findall(r"[^\W_]+", normalize("NFC", bare))).removeprefix("the ")

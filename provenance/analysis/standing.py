@@ -225,19 +225,37 @@ def _join_publishers(links: Links, graph: "nx.DiGraph[Node]", carriers: set[str]
 def _namesakes(graph: "nx.DiGraph[Node]") -> dict[Node, Node]:
     """Return for each source the one that it is: within a claim, one name is one source.
 
-    So is a surname alone the one person who bears it.
+    So is a surname or a first name alone the one person who bears it, and who has a middle name
+    is who is called the same without it.
     """
     sources = sorted(node for node in graph if node[0] == "known")
     bearers: dict[str, Node] = {}
-    full: dict[str, set[Node]] = {}
     for node in sources:
-        bearer = bearers.setdefault(node[2], node)
-        if node[1] == SourceType.PERSON.value and " " in node[2]:
-            full.setdefault(node[2].rpartition(" ")[2], set()).add(bearer)
-    return {
-        node: next(iter(full[node[2]])) if len(full.get(node[2], ())) == 1 else bearers[node[2]]
-        for node in sources
-    }
+        bearers.setdefault(node[2], node)
+    called = {node: bearers.get(_without_middle(node), bearers[node[2]]) for node in sources}
+    surnames: dict[str, set[Node]] = {}
+    first_names: dict[str, set[Node]] = {}
+    for node, bearer in called.items():
+        if _is_person(node) and " " in node[2]:
+            surnames.setdefault(node[2].rpartition(" ")[2], set()).add(bearer)
+            first_names.setdefault(node[2].partition(" ")[0], set()).add(bearer)
+    for node in sources:
+        may = surnames.get(node[2]) or (first_names.get(node[2]) if _is_person(node) else None)
+        if may and len(may) == 1:
+            called[node] = next(iter(may))
+    return called
+
+
+def _is_person(node: Node) -> bool:
+    return node[1] == SourceType.PERSON.value
+
+
+def _without_middle(node: Node) -> str:
+    """Return the name of a source, that of a person without middle names that are spelled out."""
+    words = node[2].split()
+    if len(words) < 3 or not _is_person(node) or min(map(len, words[1:-1])) < 3:
+        return node[2]
+    return f"{words[0]} {words[-1]}"
 
 
 def _origins(graph: "nx.DiGraph[Node]") -> list[set[Node]]:
