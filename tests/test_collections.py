@@ -180,5 +180,8 @@ def test_sources_and_timeline(prov: Prov, tmp_path: Path) -> None:
     assert (rows[0]["name"], rows[0]["articles"]) == ("Water Safety Board", 5)
     times = json.loads(prov("timeline", tmp_path / "s", "--to", "json").stdout)
     assert times[0]["outlet"] == "The Vessa Courier"
+    assert times[1]["from"] == ["Water Safety Board", "statement"]  # who says most is first
+    first = prov("timeline", tmp_path / "s", "--to", "json", "--claim", "crack").stdout
+    assert json.loads(first)[0]["from"] == ["Inspectors", "Marta Olden"]
     copies = [row["outlet"] for row in times if row["from"] == ["copy of Northern Wire"]]
     assert copies == ["Eastport Gazette", "Plain Tribune", "The Daily Signal", "Coastal Times"]

@@ -110,20 +110,27 @@ def source_rows(links: Links, found: Sequence[Standing]) -> list[Record]:
 
 
 def timeline_rows(links: Links, found: Sequence[Standing], claim: str | None) -> list[Record]:
-    """Return a row for each article, in order of time, with whom it has its news from."""
-    wanted = set(links.briefs)
-    if claim:
-        wanted = {digest for one in about(found, links, claim) for digest in one.carriers}
+    """Return a row for each article, in order of time, with whom it has its news from.
+
+    That is who says most first; of a *claim* only who says that.
+    """
+    wanted: dict[str, set[str]] = {}
+    for one in about(found, links, claim) if claim else ():
+        for ref in one.claims:
+            wanted.setdefault(ref.digest, set()).add(ref.claim)
     rows = []
-    for digest in wanted:
+    for digest in wanted if claim else links.briefs:
         brief = links.briefs[digest]
+        told = [c for c in brief.claims if not claim or c.id in wanted[digest]]
+        saying = Counter(id for one in told for id in one.sources)
+        direct = () if claim else (f.source for f in brief.flows if f.target == ARTICLE)
         names = {source.id: source.name for source in brief.sources}
-        had = [names[f.source] for f in brief.flows if f.target == ARTICLE and f.source in names]
-        copied = [
+        order = sorted((-saying[id], names[id]) for id in {*saying, *direct} if id in names)
+        copied = {
             f"copy of {links.briefs[r.original].publisher or links.briefs[r.original].title}"
             for r in links.copies.get(digest, ())
-        ]
-        whom = sorted(set(copied or had))
+        }
+        whom = sorted(copied) or list(dict.fromkeys(name for _, name in order))
         rows.append({**_article(links, digest), "from": whom})
     return sorted(rows, key=lambda r: (r["published"] or "9", r["outlet"], r["title"]))
 
