@@ -149,6 +149,7 @@ def test_claims_that_contradict_are_not_the_same() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
+        ("he backs former minister of state Ada Quill", "the former minister of state", False),
         ("the presumptive chair", "he called Quill the “presumptive chair”", False),
         ("“I don’t care about dikes”", "they don't care about ferries", False),
         ("he's sure the dam leaks water", "she’s sure that the dam leaks water", True),

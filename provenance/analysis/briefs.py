@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.analysis.fingerprints import fingerprints
-from provenance.analysis.words import stems
+from provenance.analysis.words import said, stems
 from provenance.extraction.credits import wire_agency
 from provenance.model import Article, Link, Source, SourceGraph, SourceType, Span, Spans
 from provenance.resolution.registry import load_registry
@@ -19,7 +19,6 @@ _CONTEXT = 80
 _NEAR = 120
 """Characters before and after a mention in which these stand."""
 _INITIAL = re.compile(r"(?<=\w )[A-Z]\.? (?=[A-Z])")
-_NAMES = re.compile(r"\b[A-Z][\w.'’-]*")
 _LOWER = re.compile(r"\b[a-z]{3,}")
 _DIGIT = re.compile(r"\d")
 _ACCENT = re.compile("[\u0300-\u036f]")  # for some papers write Calderón, some Calderon
@@ -52,7 +51,7 @@ class Told:
         number: Of the claim in its graph.
         links: Addresses that the paragraphs it stands in link to.
         stems: Of its words.
-        said: Of its words in lower case, which say what is claimed of those it names.
+        said: Of its words that are no names or offices, which say what is claimed of those.
     """
 
     id: str
@@ -121,7 +120,7 @@ def brief_of(graph: SourceGraph) -> Brief:
                 sources=c.sources,
                 links=_links(article, c.content),
                 stems=stems(c.text),
-                said=frozenset(stems(_NAMES.sub(" ", c.text))),
+                said=said(c.text),
             )
             for number, c in enumerate(graph.claims)
             if not _in_headline(article, c.content)

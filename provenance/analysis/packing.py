@@ -23,7 +23,7 @@ from provenance.model import (
     Spans,
 )
 
-FORM = "4"
+FORM = "5"
 """Told apart from what other versions of this module wrote, or of what it packs."""
 Passages = tuple[tuple[Span, Span], ...]
 

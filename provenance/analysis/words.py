@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from provenance.wordlists import read_tables
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_NAMES = re.compile(r"\b[A-Z][\w.'’-]*")
 _STEM = 6
 _RARE = 20
 """Of 100,000 people, how many have a name that is none of the commonest."""
@@ -26,6 +27,11 @@ def negated(text: str) -> bool:
     """Whether *text* denies."""
     lower = text.casefold().replace("’", "'")
     return "n't" in lower or any(word in _listed("negations") for word in _WORD.findall(lower))
+
+
+def said(text: str) -> frozenset[str]:
+    """Return the stems of *text* that say something: no names, and no offices of whom it names."""
+    return frozenset(stems(_NAMES.sub(" ", text))) - frozenset(map(_stem, _listed("offices")))
 
 
 def everyday() -> frozenset[str]:
