@@ -1,6 +1,7 @@
 """How many origins a claim has: copies, citations and cycles add none."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from provenance.analysis.fingerprints import LARGEST
 from provenance.analysis.identity import have_others
 from provenance.analysis.words import namesakes
 from provenance.articles import read_article
-from provenance.model import Source, SourceGraph, SourceType
+from provenance.model import Flow, FlowKind, Source, SourceGraph, SourceType, Span
 from provenance.pipeline import build_record
 from tests.stories import CLAIM, cites, linked, report, standing_of
 
@@ -124,6 +125,45 @@ def test_a_source_is_called_what_most_articles_call_it() -> None:
 def test_within_a_claim_what_may_be_one_name_is_one_source(names: list[str], origins: int) -> None:
     graphs = [report(outlet, name) for outlet, name in zip(OUTLETS, names, strict=False)]
     assert count(graphs) == origins
+
+
+@pytest.mark.parametrize(
+    ("type", "there", "origin"),
+    [
+        (SourceType.PERSON, True, "Ben Oster"),
+        (SourceType.PERSON, False, "Ada Quill"),
+        (SourceType.DOCUMENT, False, "Ben Oster"),
+    ],
+)
+def test_what_somebody_has_from_another_is_not_all_that_he_says(
+    type: SourceType, there: bool, origin: str
+) -> None:
+    elsewhere = "Ben Oster told all about the rain."
+    graph = report("Ash Courier", "Ada Quill", type, text=f"{elsewhere}\n\nAda Quill: {CLAIM}.")
+    (sentence,) = graph.sources[0].mentions
+    told = Flow(
+        source="ben",
+        target="it",
+        kind=FlowKind.REPORTED_BY,
+        evidence=(sentence if there else Span(0, len(elsewhere)),),
+    )
+    ben = Source(id="ben", name="Ben Oster", type=SourceType.PERSON)
+    graph = replace(graph, sources=(*graph.sources, ben), flows=(*graph.flows, told))
+    assert standing_of([graph]).origins == (origin,)
+
+
+def test_who_is_told_by_a_book_of_his_own_is_no_circle() -> None:
+    elsewhere = "As she writes in Tides, which she quotes."
+    graph = report("Ash Courier", "Ada Quill", text=f"{elsewhere}\n\nAda Quill: {CLAIM}.")
+    span = (Span(0, len(elsewhere)),)
+    flows = [
+        Flow(source=a, target=b, kind=FlowKind.DERIVED_FROM, evidence=span)
+        for a, b in (("it", "book"), ("book", "it"))
+    ]
+    book = Source(id="book", name="Tides", type=SourceType.DOCUMENT)
+    graph = replace(graph, sources=(*graph.sources, book), flows=(*graph.flows, *flows))
+    found = standing_of([graph])
+    assert (found.origins, found.circular) == (("Ada Quill",), ())
 
 
 def test_a_crowd_that_says_the_very_same_is_joined() -> None:

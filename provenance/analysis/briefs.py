@@ -66,10 +66,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """A flow, by its ends alone."""
+    """A flow.
+
+    Attributes:
+        evidence: The sentences that it rests on.
+    """
 
     source: str
     target: str
+    evidence: Spans = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,7 +115,7 @@ def brief_of(graph: SourceGraph) -> Brief:
         outlet=outlet_key(article.publisher),
         wire=outlet_key(agency),
         sources=tuple(_known(article, source) for source in graph.sources),
-        flows=tuple(dict.fromkeys(Hop(f.source, f.target) for f in graph.flows)),
+        flows=tuple(dict.fromkeys(Hop(f.source, f.target, f.evidence) for f in graph.flows)),
         claims=tuple(
             Told(
                 id=c.id,

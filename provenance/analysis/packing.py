@@ -23,7 +23,7 @@ from provenance.model import (
     Spans,
 )
 
-FORM = "5"
+FORM = "6"
 """Told apart from what other versions of this module wrote, or of what it packs."""
 Passages = tuple[tuple[Span, Span], ...]
 
@@ -35,7 +35,7 @@ def pack(brief: Brief) -> bytes:
             [brief.digest, brief.name, brief.title, brief.publisher, brief.published, brief.url],
             [brief.outlet, brief.wire],
             [[s.id, s.name, s.type, s.key, sorted(s.context)] for s in brief.sources],
-            [[f.source, f.target] for f in brief.flows],
+            [[f.source, f.target, _numbers(f.evidence)] for f in brief.flows],
             [
                 [
                     c.id,
@@ -73,7 +73,7 @@ def unpack(data: bytes) -> Brief:
             outlet=tuple(outlet) if outlet else None,
             wire=tuple(wire) if wire else None,
             sources=tuple(_source(row) for row in sources),
-            flows=tuple(Hop(*ends) for ends in flows),
+            flows=tuple(Hop(one, other, _spans(at)) for one, other, at in flows),
             claims=tuple(_claim(row) for row in claims),
             prints=np.array(prints, np.uint64),
         )

@@ -20,7 +20,7 @@ from itertools import chain
 import networkx as nx
 from networkx.utils import UnionFind
 
-from provenance.analysis.briefs import Brief, Told
+from provenance.analysis.briefs import Brief, Known, Told
 from provenance.analysis.identity import Node
 from provenance.analysis.links import Links, address
 from provenance.model import ARTICLE, ClaimRef, SameClaim, SourceType, Standing
@@ -181,14 +181,9 @@ def _copied(
 
 def _told(links: Links, brief: Brief, claim: Told) -> Iterator[tuple[Node, Node]]:
     """Yield the ways of *claim* in one article: into its sources, and from them to the article."""
-    flows: nx.DiGraph[str] = nx.DiGraph()
-    flows.add_nodes_from(claim.sources)
-    flows.add_edges_from((flow.source, flow.target) for flow in brief.flows)
-    inside = set(claim.sources)
-    for source in claim.sources:
-        inside |= nx.ancestors(flows, source) | nx.descendants(flows, source)
-    wire = _wire(links, brief)
     known = {source.id: source for source in brief.sources}
+    ways = _ways(brief, claim, known)
+    wire = _wire(links, brief)
 
     def node(id: str) -> Node:
         if id != ARTICLE:
@@ -196,14 +191,41 @@ def _told(links: Links, brief: Brief, claim: Told) -> Iterator[tuple[Node, Node]
             return found[:-1] if links.identity.is_known(found) else found
         return wire or _article(brief.digest)
 
-    for source, target in flows.subgraph(inside).edges:
+    for source, target in ways.edges:
         if node(source) != node(target):
             yield node(source), node(target)
     for source in claim.sources:
-        if not any(flows.successors(source)) and node(source) != node(ARTICLE):
+        if not any(ways.successors(source)) and node(source) != node(ARTICLE):
             yield node(source), node(ARTICLE)
     if wire is not None:
         yield wire, _article(brief.digest)
+
+
+def _ways(brief: Brief, claim: Told, known: Mapping[str, Known]) -> "nx.DiGraph[str]":
+    """Return the flows of one article that *claim* went, among its sources.
+
+    What a document tells it has from its author whole; what somebody has from another is what the
+    sentence says, not all else that he says in the article.
+    """
+    down: nx.DiGraph[str] = nx.DiGraph()
+    down.add_nodes_from(claim.sources)
+    up = nx.DiGraph(down)
+    for flow in brief.flows:
+        down.add_edge(flow.source, flow.target)
+        whole = flow.target in known and known[flow.target].type.is_artefact
+        if whole or any(one.overlaps(two) for one in flow.evidence for two in claim.content):
+            up.add_edge(flow.source, flow.target)
+    above, below = set(claim.sources), set(claim.sources)
+    for source in claim.sources:
+        above |= nx.ancestors(up, source)
+        below |= nx.descendants(down, source)
+    ways = nx.DiGraph(up.subgraph(above))
+    ways.add_edges_from(
+        (source, target)
+        for source, target in down.subgraph(below).edges
+        if target not in claim.sources
+    )
+    return ways
 
 
 def _wire(links: Links, brief: Brief) -> Node | None:
