@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from provenance.extraction import contents
 from provenance.extraction.certainty import certainty_of
+from provenance.extraction.grammar import is_passive_cue
 from provenance.extraction.lexicon import stance_of, words
 from provenance.extraction.parsing import Passage
 from provenance.extraction.phrases import conjuncts, is_nominal, mention_of
@@ -65,7 +66,7 @@ def find(passage: Passage, quotations: Sequence[Quotation]) -> Iterator[Attribut
 
 def _verb(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Attribution | None:
     lemma = cue.lemma_.lower()
-    if is_passive(cue):
+    if is_passive_cue(cue):
         return _passive(passage, cue, quotations)
     speaker = subject_of(cue)
     if speaker is None or is_withheld(cue) or speaker.lower_ in FIRST_PERSON:
@@ -116,37 +117,6 @@ def _told_by(
     if quoted := contents.quoted_content(cue, passage, quotations, (own,)):
         return quoted, 0.9
     return (objects, TALKED_ABOUT) if lemma not in {"ask", "continue", "put"} else ((), 0.0)
-
-
-def is_passive(cue: "Token") -> bool:
-    """Whether *cue* is a passive: by its auxiliary or agent, as a participle, or joined to one."""
-    if any(c.dep_ in {"auxpass", "agent"} for c in cue.children) or _lacks_object(cue):
-        return True
-    if any(c.dep_ in {"nsubj", "aux"} for c in cue.children) or _has_auxiliary(cue):
-        return False
-    if any(c.dep_ in {"ccomp", "dobj"} for c in cue.children):
-        return False
-    return _joins_passive(cue) or (cue.tag_ == "VBN" and cue.dep_ in {"acl", "conj"})
-
-
-def _lacks_object(cue: "Token") -> bool:
-    """Whether *cue* has "of" where its object should be: "Bank accused of fraud", in a headline."""
-    after = cue.doc[cue.i + 1] if cue.i + 1 < len(cue.doc) else None
-    ends = cue.lemma_.lower() in {"accuse", "convict", "suspect"} and cue.tag_ in {"VBN", "VBD"}
-    return ends and after is not None and after.lower_ == "of"
-
-
-def _joins_passive(cue: "Token") -> bool:
-    """Whether *cue* goes on with "were printed, photographed and ..."."""
-    if cue.dep_ != "conj":
-        return False
-    return any(c.dep_ == "auxpass" for c in cue.head.children) or _joins_passive(cue.head)
-
-
-def _has_auxiliary(cue: "Token") -> bool:
-    """Whether *cue* is a perfect ("have said") rather than a passive, itself or by coordination."""
-    own = any(c.lemma_ == "have" and c.dep_ == "aux" for c in cue.children)
-    return own or (cue.dep_ == "conj" and _has_auxiliary(cue.head))
 
 
 def _passive(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Attribution | None:

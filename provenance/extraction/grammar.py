@@ -24,6 +24,37 @@ def is_passive(verb: "Token") -> bool:
     return verb.dep_ in {"acl", "amod"} or (verb.tag_ == "VBN" and verb.dep_ in {"advcl", "oprd"})
 
 
+def is_passive_cue(cue: "Token") -> bool:
+    """Whether a cue is a passive: by auxiliary or agent, as a participle, or joined to one."""
+    if any(c.dep_ in {"auxpass", "agent"} for c in cue.children) or _lacks_object(cue):
+        return True
+    if any(c.dep_ in {"nsubj", "aux"} for c in cue.children) or _has_auxiliary(cue):
+        return False
+    if any(c.dep_ in {"ccomp", "dobj"} for c in cue.children):
+        return False
+    return _joins_passive(cue) or (cue.tag_ == "VBN" and cue.dep_ in {"acl", "conj"})
+
+
+def _lacks_object(cue: "Token") -> bool:
+    """Whether *cue* has "of" where its object should be: "Bank accused of fraud", in a headline."""
+    after = cue.doc[cue.i + 1] if cue.i + 1 < len(cue.doc) else None
+    ends = cue.lemma_.lower() in {"accuse", "convict", "suspect"} and cue.tag_ in {"VBN", "VBD"}
+    return ends and after is not None and after.lower_ == "of"
+
+
+def _joins_passive(cue: "Token") -> bool:
+    """Whether *cue* goes on with "were printed, photographed and ..."."""
+    if cue.dep_ != "conj":
+        return False
+    return any(c.dep_ == "auxpass" for c in cue.head.children) or _joins_passive(cue.head)
+
+
+def _has_auxiliary(cue: "Token") -> bool:
+    """Whether *cue* is a perfect ("have said") rather than a passive, itself or by coordination."""
+    own = any(c.lemma_ == "have" and c.dep_ == "aux" for c in cue.children)
+    return own or (cue.dep_ == "conj" and _has_auxiliary(cue.head))
+
+
 def is_hidden_gerund(verb: "Token") -> bool:
     """Whether *verb* was taken for an adjective: "charged with leaking files"."""
     return (

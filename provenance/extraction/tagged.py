@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from provenance.extraction import contents, cues
 from provenance.extraction.certainty import certainty_of
-from provenance.extraction.grammar import antecedent
+from provenance.extraction.grammar import antecedent, is_passive_cue
 from provenance.extraction.lexicon import words
 from provenance.extraction.parsing import Passage, parts_of
 from provenance.extraction.phrases import conjuncts, is_nominal, mention_of
@@ -204,7 +204,7 @@ def _tells(
     thing, content = is_thing(speaker), spans.content
     heard = spans.score >= _SURE and speaker.lemma_.lower() not in words("nouns", "mute")
     able = thing or can_speak(speaker) or heard
-    if is_withheld(cue) or not able or cues.is_passive(cue):
+    if is_withheld(cue) or not able or is_passive_cue(cue):
         return False
     if cue.is_punct:
         return True

@@ -83,6 +83,10 @@ def _given_to_outlets(resolution: Resolution, types: Mapping[str, SourceType]) -
     "The Herald said the bank provided a statement": to whom but the Herald?
     """
     for event in resolution.events:
+        things = [p.span for p in event.participants if p.role is EventRole.ARTEFACT]
+        owners = [p.span for p in event.participants if p.role is EventRole.AGENT]
+        if any(owner in thing for owner in owners for thing in things):
+            continue  # "Lee's statement" tells of none that was given to anybody
         made = {p.source_id for p in event.participants if p.role is EventRole.ARTEFACT}
         statements = sorted(i for i in made if types.get(i) is SourceType.STATEMENT)
         told = [a for a in resolution.attributions if any(event.trigger in c for c in a.content)]
