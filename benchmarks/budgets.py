@@ -83,6 +83,9 @@ SHAPES: dict[str, tuple[str, Callable[[], str], float, int]] = {
     "20,000 nested parentheses": (
         ".txt", lambda: SAID + "(he said " * 10_000 + ")" * 10_000 + "\n", 60, 1000,
     ),
+    "10,000 times \"he said so\"": (
+        ".txt", lambda: SAID + "He said so. " * 10_000 + "\n", 60, 1000,
+    ),
     "2,000 quotes in quotes": (".txt", lambda: nested_quotes(1_000), 60, 1000),
     "100,000 open quotation marks": (".txt", lambda: SAID + "“" * 100_000 + "\n", 60, 1000),
     "a word of 900,000 letters": (".txt", lambda: SAID + "a" * 900_000 + "\n", 60, 1000),
@@ -135,7 +138,8 @@ def cost(text: str, suffix: str) -> tuple[float, int, str]:
     with tempfile.TemporaryDirectory() as scratch:
         path = Path(scratch, f"story{suffix}")
         path.write_text(text, encoding="utf-8")
-        command = [sys.executable, "-m", "provenance", "build", str(path), "-q", "-o", scratch]
+        command = [sys.executable, "-m", "provenance", "build", str(path), "-q"]
+        command += ["-o", f"{scratch}/out"]
         with subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=ROOT
         ) as process:

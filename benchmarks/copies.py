@@ -14,13 +14,15 @@ import sys
 import time
 from pathlib import Path
 
-from provenance.analysis.briefs import Brief
-from provenance.analysis.columns import PrintRows
-from provenance.analysis.fingerprints import fingerprints, sharing
-from provenance.analysis.reuse import PRINTS, Comparer, settled
-from tests.edits import edited
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from provenance.analysis.briefs import Brief  # noqa: E402
+from provenance.analysis.columns import PrintRows  # noqa: E402
+from provenance.analysis.fingerprints import fingerprints, sharing  # noqa: E402
+from provenance.analysis.reuse import PRINTS, Comparer, settled  # noqa: E402
+from tests.edits import edited  # noqa: E402
+
 ARTICLES = ROOT.parent / "shared" / "polnear" / "train" / "text"
 OWN = ROOT / "tests" / "golden"
 COPIED = 200

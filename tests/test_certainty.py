@@ -1,10 +1,10 @@
 import hashlib
 
 import pytest
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from provenance.extraction.certainty import certainty_of
-from provenance.extraction.parsing import Passage, parse
+from provenance.extraction.parsing import Passage, load_pipeline, parse
 from provenance.model import Article, Certainty, Span
 
 
@@ -125,3 +125,18 @@ def test_doubt_conditions_questions_and_plans_are_speculative(text: str, word: s
 )
 def test_negation_is_denied(text: str, word: str) -> None:
     assert anchored(text, word) is Certainty.DENIED
+
+
+def test_a_sentence_of_clauses_in_clauses_without_end_is_judged() -> None:
+    count = 3_000
+    doc = Doc(
+        load_pipeline().vocab,
+        words=["said"] * count,
+        heads=[max(0, place - 1) for place in range(count)],
+        deps=["ROOT", *["parataxis"] * (count - 1)],
+        pos=["VERB"] * count,
+        tags=["VBD"] * count,
+        lemmas=["say"] * count,
+    )
+    for place in (0, count // 2, count - 1):
+        assert certainty_of(Passage(doc, 0, doc.text), doc[place]) in set(Certainty)

@@ -8,6 +8,7 @@ no doubt that it leaked. The scale is a coarse one of FactBank's (Saurí and Pus
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from provenance.extraction.lexicon import noun_type, words
@@ -78,8 +79,13 @@ def _of_verb(verb: "Token") -> Iterator[Certainty]:
         yield from _adjectives(verb.head, before=verb)
     if verb.dep_ in {"xcomp", "advcl", "ccomp"} and _is_general(verb):
         yield Certainty.SPECULATIVE
-    elif len(list(verb.ancestors)) <= _DEEPEST:
+    elif not _is_deep(verb):
         yield from _embedding(verb)
+
+
+def _is_deep(verb: "Token") -> bool:
+    """Whether *verb* hangs on more words than any sentence of news has one below the other."""
+    return next(islice(verb.ancestors, _DEEPEST, None), None) is not None
 
 
 def _own_words(verb: "Token") -> Iterator[Certainty]:
@@ -95,7 +101,7 @@ def _own_words(verb: "Token") -> Iterator[Certainty]:
             yield Certainty.SPECULATIVE
         elif child.dep_ in {"prep", "advcl"} and child.lower_ == "according":
             yield Certainty.REPORTED
-        elif child.dep_ == "parataxis" and child.pos_ == "VERB":
+        elif child.dep_ == "parataxis" and child.pos_ == "VERB" and not _is_deep(child):
             yield from _under(child, "ccomp")
     if verb.dep_ not in {"relcl", "acl", "amod"} and _is_open(verb):
         yield Certainty.SPECULATIVE

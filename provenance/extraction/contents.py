@@ -169,9 +169,7 @@ def quoted_content(
 
 def _words(passage: Passage, quotation: Quotation) -> list[str]:
     inner = quotation.inner
-    text = passage.doc.text[
-        max(0, inner.start - passage.offset) : max(0, inner.end - passage.offset)
-    ]
+    text = passage.text[max(0, inner.start - passage.offset) : max(0, inner.end - passage.offset)]
     return text.split()
 
 

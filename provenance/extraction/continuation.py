@@ -73,14 +73,12 @@ def _is_told(quotation: Quotation, found: Sequence[Attribution]) -> bool:
 def _stands_alone(passage: Passage, quotation: Quotation) -> bool:
     """Whether the quotation is a sentence of its own and no phrase within one."""
     start = quotation.inner.start - passage.offset
-    before = passage.doc.text[: max(0, quotation.span.start - passage.offset)].rstrip()
-    return passage.doc.text[start : start + 1].isupper() and (
-        not before or before[-1] in ".!?,:;\"'”’"
-    )
+    before = passage.text[: max(0, quotation.span.start - passage.offset)].rstrip()
+    return passage.text[start : start + 1].isupper() and (not before or before[-1] in ".!?,:;\"'”’")
 
 
 def _inner(passage: Passage, quotation: Quotation) -> str:
-    return passage.doc.text[
+    return passage.text[
         max(0, quotation.inner.start - passage.offset) : quotation.inner.end - passage.offset
     ]
 

@@ -365,7 +365,7 @@ def _says_something(passage: Passage, span: Span, bare: bool) -> bool:
 
     "Who was confirmed by the Senate" got an office.
     """
-    text = passage.doc.text[span.start - passage.offset : span.end - passage.offset].lower()
+    text = passage.text[span.start - passage.offset : span.end - passage.offset].lower()
     pointing = text in {"that", "this", "it", "so", "what", "which", "them"}
     return text not in {"who", "whom"} and (bare or not pointing)
 

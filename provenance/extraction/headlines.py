@@ -14,8 +14,8 @@ NAME = "syntax"
 
 def find_in_headline(passage: Passage) -> Iterator[Attribution]:
     """Yield the attribution that the headline's punctuation makes, if any."""
-    text = passage.doc.text.strip()
-    skipped = passage.offset + len(passage.doc.text) - len(passage.doc.text.lstrip())
+    text = passage.text.strip()
+    skipped = passage.offset + len(passage.text) - len(passage.text.lstrip())
     match = _TRAILING.match(text) or _LEADING.match(text)
     if match is None or len(match["content"].split()) < 4 or not _is_name(passage, match["source"]):
         return

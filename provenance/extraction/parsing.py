@@ -29,7 +29,9 @@ PIPELINES = (
 # spaCy splits these at the hyphen, and then finds a noun "mails" and an "e"
 _UNSPLIT = tuple(f"{e}-mail{end}" for e in "eE" for end in ("", "s", "ed", "ing"))
 LONGEST = 20_000
-"""Code points that are parsed at once: spaCy's memory grows with the longest of its texts."""
+"""Code points of one text at the most: spaCy's memory grows with the longest of its texts."""
+_BATCH, _AT_ONCE = 64, 200_000
+"""Texts, and code points, that are parsed side by side at the most."""
 
 # One code point for one, so that offsets hold: the parser was trained on typewriter quotes.
 _PLAIN = str.maketrans("“”„«»‘’‛\n\r\t\u00a0\u2028\u2029", '"""""\'\'\'      ')
@@ -37,10 +39,15 @@ _PLAIN = str.maketrans("“”„«»‘’‛\n\r\t\u00a0\u2028\u2029", '"""""\
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One parsed paragraph (or a piece of a very long one) and where it stands in the text."""
+    """One parsed paragraph (or a piece of a very long one) and where it stands in the text.
+
+    Attributes:
+        text: That of *doc*, which spaCy would join from its tokens each time that it is asked.
+    """
 
     doc: "Doc"
     offset: int
+    text: str
 
     def span(self, piece: "Piece | Token") -> Span:
         """Return where *piece* stands in the article's text."""
@@ -90,8 +97,11 @@ def parse(article: Article) -> Reading:
     pieces = [piece for part in parts for piece in _cut(article.text, part)]
     texts = [article.text[p.start : p.end].translate(_PLAIN) for p in pieces]
     casing = casing_of(texts)
-    docs = load_pipeline().pipe((quieten(t, casing, _is_word) for t in texts), batch_size=64)
-    return Reading(article, tuple(Passage(d, p.start) for d, p in zip(docs, pieces, strict=True)))
+    read = [quieten(text, casing, _is_word) for text in texts]
+    longest = max(map(len, read), default=1)
+    docs = load_pipeline().pipe(read, batch_size=max(1, min(_BATCH, _AT_ONCE // longest)))
+    passages = zip(docs, pieces, read, strict=True)
+    return Reading(article, tuple(Passage(doc, p.start, text) for doc, p, text in passages))
 
 
 def _is_word(small: str) -> bool:

@@ -37,7 +37,7 @@ def extract(article: Article, refine: Refine | None = None) -> Extraction:
     found: list[Attribution] = []
     last: Attribution | None = None
     for passage in reading.passages:
-        where = Span(passage.offset, passage.offset + len(passage.doc.text))
+        where = Span(passage.offset, passage.offset + len(passage.text))
         quotations = find_quotations(article.text, where)
         own = list(cues.find(passage, quotations))
         if article.headline is not None and where in article.headline:

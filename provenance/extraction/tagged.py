@@ -63,7 +63,7 @@ class TaggerExtractor:
             passage: Passage, quotations: Sequence[Quotation], parsed: list[Attribution]
         ) -> list[Governing]:
             begin = bisect_left(starts, passage.offset)
-            end = bisect_left(starts, passage.offset + len(passage.doc.text))
+            end = bisect_left(starts, passage.offset + len(passage.text))
             own = list(_described(passage, quotations, found[begin:end], parsed))
             kept = [
                 (one, one.content)
@@ -281,7 +281,7 @@ def _tokens(passage: Passage, span: Span) -> "list[Token]":
 def _piece(passage: Passage, span: Span) -> "list[Token]":
     start, end = span.start - passage.offset, span.end - passage.offset
     piece = passage.doc.char_span(
-        max(0, start), min(end, len(passage.doc.text)), alignment_mode="expand"
+        max(0, start), min(end, len(passage.text)), alignment_mode="expand"
     )
     return list(piece or ())
 

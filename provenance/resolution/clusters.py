@@ -1,7 +1,7 @@
 """Mentions of one source, gathered: what they are called and what they say of its type."""
 
 import re
-from bisect import bisect_left, insort
+from bisect import bisect_left, insort_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -60,13 +60,23 @@ _ALIKE = {word: one for one, group in groups("alike").items() for word in group}
 _EMPTY = words("words", "empty")
 
 
+def _span(mention: Mention) -> Span:
+    return mention.span
+
+
+def _start(mention: Mention) -> int:
+    return mention.span.start
+
+
 @dataclass(eq=False)
 class Cluster:
     """The mentions that were judged to be of one source so far; grows while a text is read.
 
     Attributes:
         number: Its place among the clusters of the article, in order of their making.
-        starts: Where its mentions start, sorted.
+        ordered: Its mentions as they stand in the text.
+        subject_of: Where the sentences start in which it is the subject.
+        spots: How many of its mentions have each head.
         names, texts, heads: How it is called, in whole phrases, and by which head nouns.
         words: All content words of its phrases.
         entry, wikidata: Of the registry, where it is known there.
@@ -79,7 +89,9 @@ class Cluster:
     number: int
     is_named: bool
     mentions: list[Mention] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
+    ordered: list[Mention] = field(default_factory=list)
+    subject_of: set[int] = field(default_factory=set)
+    spots: Counter[Span] = field(default_factory=Counter)
     names: Counter[str] = field(default_factory=Counter)
     texts: Counter[str] = field(default_factory=Counter)
     heads: Counter[str] = field(default_factory=Counter)
@@ -97,7 +109,10 @@ class Cluster:
     def add(self, mention: Mention, text: str, head: str) -> None:
         """Take *mention*, which reads *text*, with *head* as its name or head noun."""
         self.mentions.append(mention)
-        insort(self.starts, mention.span.start)
+        insort_left(self.ordered, mention, key=_span)
+        self.spots[mention.head] += 1
+        if mention.role == "subject":
+            self.subject_of.add(mention.sentence.start)
         self._type = None
         if mention.kind is MentionKind.PRONOUN:
             return
@@ -113,12 +128,14 @@ class Cluster:
     def take(self, other: "Cluster") -> None:
         """Take all mentions of *other*, which is left empty and knows where they went."""
         self.mentions += other.mentions
-        self.starts = sorted([*self.starts, *other.starts])
+        self.ordered = sorted([*other.ordered, *self.ordered], key=_span)
+        self.subject_of |= other.subject_of
+        self.spots += other.spots
         self.texts += other.texts
         self.words |= other.words
         if not self.is_named:
             self.heads += other.heads
-        other.mentions, other.starts, other.joined = [], [], self
+        other.mentions, other.ordered, other.joined = [], [], self
         self._type = None
 
     def know(self, type_: SourceType | None) -> None:
@@ -133,12 +150,16 @@ class Cluster:
     @property
     def first(self) -> Span:
         """Where it is mentioned first."""
-        return min(m.span for m in self.mentions)
+        return self.ordered[0].span
+
+    def before(self, at: int) -> int:
+        """Return how many of *ordered* start before *at*."""
+        return bisect_left(self.ordered, at, key=_start)
 
     def last_before(self, at: int) -> int:
         """Return where it is mentioned last before *at*, -1 where it is not."""
-        i = bisect_left(self.starts, at)
-        return self.starts[i - 1] if i else -1
+        count = self.before(at)
+        return self.ordered[count - 1].span.start if count else -1
 
     def type(self) -> SourceType:
         """Return the type that most mentions speak for, the registry's first of all."""

@@ -1,6 +1,7 @@
 """Decide whom a pronoun stands for: agreement, then who was speaking, then who stands nearest."""
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from provenance.model import AGENTS, Mention, SourceType, Span
 from provenance.resolution.board import Board
@@ -55,8 +56,9 @@ def _is_occasion(cluster: Cluster, pronoun: Mention) -> bool:
     """Whether *cluster* is what the pronoun speaks in: "in a statement, it said"."""
     if cluster.type() in AGENTS or pronoun.role != "subject":
         return False
-    here = [m for m in cluster.mentions if pronoun.sentence.start <= m.span.start]
-    return any(m.role == "oblique" and not m.definite for m in here if m.span < pronoun.span)
+    here = cluster.ordered[cluster.before(pronoun.sentence.start) :]
+    told = takewhile(lambda m: m.span < pronoun.span, here)
+    return any(m.role == "oblique" and not m.definite for m in told)
 
 
 def _likeliest(

@@ -56,11 +56,13 @@ def features(
         gender: "f" or "m", of the pronoun.
     """
     at = pronoun.span.start
-    before = [m for m in cluster.mentions if m.span.start < at]
+    before = cluster.before(at)
     if not before:
         return _announced(cluster, pronoun, gender)
-    last = max(before, key=lambda m: m.span)
-    away = _sentences_between(last, pronoun, rivals)
+    last = cluster.ordered[before - 1]
+    told_in = _sentences_before(pronoun, rivals)
+    same_sentence = last.sentence == pronoun.sentence
+    away = 0 if same_sentence else 1 + sum(last.sentence.start < start for start in told_in)
     nearer = sum(last.span.start < c.last_before(at) for c in rivals if c is not cluster)
     own = cluster.gender or name_gender(cluster)
     same = away == 0 and last.clause == pronoun.clause >= 0
@@ -70,14 +72,12 @@ def features(
         "other gender": float(bool(own) and own != gender),
         "nearest": float(nearer == 0),
         "second": float(nearer == 1),
-        "often": min(len(before), _OFTEN) / _OFTEN,
+        "often": min(before, _OFTEN) / _OFTEN,
         "person": float(cluster.type() is SourceType.PERSON),
         "several words": float(any(len(name.split()) > 1 for name in cluster.names)),
         "same clause": float(same and pronoun.role == "object" and last.role == "subject"),
         "its own subject": float(same and pronoun.role == "possessive" and last.role == "subject"),
-        "subject before": float(
-            any(m.role == "subject" and _sentences_between(m, pronoun, rivals) == 1 for m in before)
-        ),
+        "subject before": float(bool(told_in) and told_in[0] in cluster.subject_of),
     }
     if last.role:
         found[last.role] = 1.0
@@ -86,7 +86,7 @@ def features(
 
 def _announced(cluster: Cluster, pronoun: Mention, gender: str) -> dict[str, float]:
     """Return the features of who is named only after the pronoun: "In her speech, Ann said"."""
-    first = min(cluster.mentions, key=lambda m: m.span)
+    first = cluster.ordered[0]
     own = cluster.gender or name_gender(cluster)
     return {
         "after": 1.0,
@@ -108,7 +108,7 @@ def log_odds(able: Sequence[Cluster], told: Mapping[Span, float]) -> Mapping[int
 
     A cluster is as likely as all its mentions together; 0 for each where nothing is told.
     """
-    known = {c.number: [told[m.head] for m in c.mentions if m.head in told] for c in able}
+    known = {c.number: [told[h] for h in told for _ in range(c.spots[h])] for c in able}
     every = [score for scores in known.values() for score in scores]
     if not every:
         return dict.fromkeys(known, 0.0)
@@ -135,14 +135,17 @@ def first_names() -> Mapping[str, str]:
     return {name: gender for gender, *names in rows for name in names}
 
 
-def _sentences_between(mention: Mention, pronoun: Mention, rivals: Sequence[Cluster]) -> int:
-    """Return how many sentences later *pronoun* stands, of those in which a rival is mentioned."""
-    if mention.sentence == pronoun.sentence:
-        return 0
-    starts = {
-        m.sentence.start
-        for c in rivals
-        for m in c.mentions
-        if mention.sentence.start < m.sentence.start < pronoun.sentence.start
-    }
-    return 1 + len(starts)
+def _sentences_before(pronoun: Mention, rivals: Sequence[Cluster]) -> list[int]:
+    """Return where the last sentences before that of *pronoun* start, of those with a rival.
+
+    They are three at the most, the last one first: further ones are all as far.
+    """
+    found: set[int] = set()
+    for cluster in rivals:
+        start = pronoun.sentence.start
+        for _ in range(3):
+            if not (count := cluster.before(start)):
+                break
+            start = min(cluster.ordered[count - 1].sentence.start, start - 1)
+            found.add(start)
+    return sorted(found, reverse=True)[:3]

@@ -131,7 +131,8 @@ def _liked(
         at = 0
         for index, run in zip(near, runs, strict=True):
             role = LINKS.index(others[index].role)
-            found[index].append((cue, float(chances[at : at + len(run), role].mean())))
+            own_chances = chances[at : at + len(run), role]
+            found[index].append((cue, float(np.add.reduce(own_chances) / np.float32(len(run)))))
             at += len(run)
     return found
 
