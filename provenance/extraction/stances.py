@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.extraction.appraisals import appraisal_of, find_appraisal
+from provenance.extraction.appraisals import appraisal_of, find_appraisal, truthfulness
 from provenance.extraction.certainty import is_negated
 from provenance.extraction.lexicon import stance_of, words
 from provenance.extraction.parsing import Passage
@@ -85,7 +85,8 @@ def stance_taken(passage: Passage, cue: "Token", content: Spans) -> Taken:
     What is withheld takes none: "declined to confirm", "could not verify", "did not deny".
     """
     inside = _inside(passage, cue, content)
-    found = _noun(cue) if cue.pos_ == "NOUN" else _told(cue, inside)
+    told = _sentences(passage, content) or [inside]
+    found = _noun(cue) if cue.pos_ == "NOUN" else _told(cue, inside, told)
     if found is None:
         return Taken()
     pointing = passage.span(found.against[0]) if found.points and found.against else None
@@ -100,13 +101,31 @@ def _inside(passage: Passage, cue: "Token", content: Spans) -> "list[Token]":
     return [t for t in passage.doc if passage.span(t) in content[0]]
 
 
-def _told(cue: "Token", inside: "Sequence[Token]") -> Stand | None:
+def _sentences(passage: Passage, content: Spans) -> "list[list[Token]]":
+    """Return the tokens of *content* by the sentence that they are in, in order."""
+    found: dict[int, list[Token]] = {}
+    for span in content:
+        start, end = max(0, span.start - passage.offset), span.end - passage.offset
+        piece = passage.doc.char_span(start, min(end, len(passage.text)), alignment_mode="contract")
+        for token in piece or ():
+            found.setdefault(token.sent.start, []).append(token)
+    return [found[start] for start in sorted(found)]
+
+
+def _told(
+    cue: "Token", inside: "Sequence[Token]", told: "Sequence[Sequence[Token]]"
+) -> Stand | None:
     if is_withheld(cue, negation=False):
         return None
     if is_negated(cue) or _is_partial(cue):
         return _negated(cue) or _adjective(cue)
     return (
-        _idiom(cue) or _adjective(cue) or _named(cue, inside) or _verb(cue) or _verdict(cue, inside)
+        _idiom(cue)
+        or _adjective(cue)
+        or _accused(cue)
+        or _named(cue, inside)
+        or _verb(cue)
+        or next(filter(None, (_verdict(cue, sentence) for sentence in told)), None)
     )
 
 
@@ -289,10 +308,27 @@ def _named(cue: "Token", inside: "Sequence[Token]") -> Stand | None:
     return Stand(told, tuple(about[:1]), points=True) if told and about else None
 
 
+def _accused(cue: "Token") -> Stand | None:
+    """Read "accused the minister of lying about the files"."""
+    if cue.lemma_.lower() != "accuse":
+        return None
+    charges = (v for c in cue.children if c.lower_ == "of" for v in c.children)
+    if not any(v.pos_ == "VERB" and truthfulness(v) is Stance.DENIES for v in charges):
+        return None
+    accused = [t for t, _ in fillers(cue, "object") if is_disputable(t, people=True)]
+    return Stand(Stance.DENIES, tuple(accused[:1])) if accused else None
+
+
 def _verdict(cue: "Token", inside: "Sequence[Token]") -> Stand | None:
     """Read "said that the memo was a forgery", "'That is nonsense,' he said"."""
     found = find_appraisal(cue, inside)
-    return Stand(*found, points=True) if found else _own_words(inside)
+    if found is None:
+        return _own_words(inside)
+    return Stand(*found, points=any(is_disputable(t) or not _speaks(t) for t in found[1]))
+
+
+def _speaks(token: "Token") -> bool:
+    return is_disputable(token, people=True)
 
 
 def _own_words(inside: "Sequence[Token]") -> Stand | None:

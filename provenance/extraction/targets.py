@@ -75,6 +75,8 @@ def _owners(token: "Token") -> "Iterator[Token]":
                 yield from _owners(child)
         elif child.dep_ == "compound" and child.pos_ == "PROPN":
             yield child
+        elif child.dep_ == "relcl" and child.lemma_.lower() in words("stance", "giving"):
+            yield from (c for c in child.children if c.dep_ == "nsubj" and c.pos_ != "DET")
         elif child.dep_ in {"prep", "agent"} and child.lower_ in _BETWEEN and child.i > token.i:
             for noun in child.children:
                 if noun.dep_ == "pobj":
