@@ -103,6 +103,18 @@ def only(text: str) -> Attribution:
             "the hull was cracked",
         ),
         (
+            "Early supporters, such as Senator Bo Lund, R-Tenn., and Ann Holm, say it was cracked.",
+            ["Early supporters", "Senator Bo Lund", "Ann Holm"],
+            "say",
+            "it was cracked",
+        ),
+        (
+            "It has angered the sailors, many of whom say it was cracked.",
+            ["sailors"],
+            "say",
+            "it was cracked",
+        ),
+        (
             "An internal review, a copy of which was seen by the AP, concluded that it was old.",
             ["internal review"],
             "concluded",

@@ -68,6 +68,7 @@ def test_an_acronym_in_brackets_and_by_initials() -> None:
         ("Ann Holm said the hull was old. She said the engine was older.", "ann-holm"),
         ("Bo Lund said the hull was old. He said the engine was older.", "bo-lund"),
         ("Senator Ann Holm said the hull was old. The senator said it was rotten.", "ann-holm"),
+        ("Quint's lawyer, Bo Lund, said it was old. Quint's attorney said it was new.", "bo-lund"),
     ],
 )
 def test_pronouns_and_titles_look_back(text: str, id: str) -> None:

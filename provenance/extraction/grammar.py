@@ -68,12 +68,20 @@ def is_hidden_gerund(verb: "Token") -> bool:
 def antecedent(token: "Token") -> "Token | None":
     """Return what a relative pronoun stands for, any other *token* itself."""
     relative = token.tag_ in RELATIVE_TAGS and token.lower_ in {"who", "whom", "which", "that"}
-    if not relative:
+    if not (relative or _some_of_whom(token)):
         return token
     for above in token.ancestors:
         if above.dep_ in {"relcl", "acl"}:
             return bundle(above.head)
     return None
+
+
+def _some_of_whom(token: "Token") -> bool:
+    """Whether *token* is "many", "one" and the like before "of whom"."""
+    if token.pos_ in {"NOUN", "PROPN", "VERB"}:
+        return False
+    of = (c for c in token.children if c.lower_ == "of" and c.i == token.i + 1)
+    return any(c.lower_ in {"whom", "which"} for preposition in of for c in preposition.children)
 
 
 def bundle(noun: "Token") -> "Token":

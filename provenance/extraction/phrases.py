@@ -48,11 +48,23 @@ def conjuncts(token: "Token") -> list["Token"]:
     heads += [t for t in token.conjuncts if t.i > token.i and is_nominal(t)]
     for head in list(heads):
         for child in head.children:
-            if child.lower_ in {"including", "like"} and child.dep_ == "prep":
+            if _names_some(child):
                 for named in child.children:
                     if named.dep_ == "pobj":
                         heads += [named, *(t for t in named.conjuncts if is_nominal(t))]
-    return list(dict.fromkeys(_named_within(t) for t in heads))
+    return list(dict.fromkeys(_named_within(t) for t in heads if not _is_seat(t)))
+
+
+def _names_some(token: "Token") -> bool:
+    """Whether names follow that are some of those before: "including", "such as"."""
+    such = token.lower_ == "as" and token.i > 0 and token.nbor(-1).lower_ == "such"
+    return token.dep_ == "prep" and (such or token.lower_ in {"including", "like"})
+
+
+def _is_seat(token: "Token") -> bool:
+    """Whether *token* is where a member of parliament comes from, "Tenn." in "R-Tenn."."""
+    before = token.doc[max(0, token.i - 2) : token.i]
+    return len(before) == 2 and before[1].text == "-" and before[0].text in {"D", "I", "R"}
 
 
 def _named_before(token: "Token") -> "list[Token]":

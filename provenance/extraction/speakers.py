@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from provenance.extraction.grammar import antecedent
 from provenance.extraction.lexicon import noun_type, words
 from provenance.extraction.naming import entity_at
 from provenance.extraction.phrases import described_type, is_nominal
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = {"nsubj", "csubj"}
-_RELATIVES = {"who", "which", "that"}
 # "went on to say", "was quick to note": the infinitive is said all the same
 _RAISING = {
     "appear",
@@ -30,7 +30,7 @@ def subject_of(verb: "Token", hops: int = 4) -> "Token | None":
     own = [c for c in verb.children if c.dep_ in SUBJECTS] or _swallowed(verb)
     if own:
         subject = _nearest(own, verb)
-        if subject.lower_ in _RELATIVES and verb.dep_ == "relcl":
+        if verb.dep_ == "relcl" and antecedent(subject) is not subject:
             return _antecedent(verb)
         return _possessor(_beside(verb, subject) or subject)
     if verb.dep_ == "ROOT":

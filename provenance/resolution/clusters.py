@@ -43,6 +43,11 @@ def singular(noun: str) -> str:
     return noun[:-1] if noun.endswith("s") else noun
 
 
+def usual(noun: str) -> str:
+    """Return the word that counts for *noun* and all that are as good: "lawyer" for "attorney"."""
+    return _ALIKE.get(noun, noun)
+
+
 def content_words(text: str) -> frozenset[str]:
     """Return the words of a description that tell it apart, singular and lower-cased.
 
@@ -53,7 +58,7 @@ def content_words(text: str) -> frozenset[str]:
     found = {singular(w) for w in re.findall(r"[\w.-]*\w", bare) if w.lower() not in _EMPTY}
     runs = re.findall(r"\b[A-Z]\w+(?:\s+(?:of\s+|the\s+|for\s+)*[A-Z]\w+){2,}", bare)
     found |= {"".join(w[0] for w in run.split() if w[0].isupper()).lower() for run in runs}
-    return frozenset(_ALIKE.get(w, w) for w in found)
+    return frozenset(map(usual, found))
 
 
 _ALIKE = {word: one for one, group in groups("alike").items() for word in group}

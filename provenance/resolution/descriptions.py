@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from provenance.model import AGENTS, Mention, SourceType
 from provenance.resolution.board import Board
-from provenance.resolution.clusters import Cluster, content_words, nearest, plain, singular
+from provenance.resolution.clusters import Cluster, content_words, nearest, plain, singular, usual
 from provenance.resolution.words import classes, groups, words
 
 _KINDRED = classes("descriptions", "kindred")
@@ -101,10 +101,10 @@ def _titled(mention: Mention, text: str, noun: str, board: Board) -> Cluster | N
     """Return the named source introduced with this noun: "the senator", "the department"."""
     if not mention.definite or mention.plural:
         return None
-    heads = (noun, *sorted(NARROWER.get(noun, ())))
+    heads = (usual(noun), *sorted(NARROWER.get(noun, ())))
     found = dict.fromkeys(c for head in heads for c in board.with_word(head))
     titled = [c for c in found if _agrees(c, mention)]
-    extra = content_words(text) - {noun}
+    extra = content_words(text) - {usual(noun)}
     closer = [c for c in titled if extra <= c.words]
     if not closer and extra and mention.type is SourceType.UNNAMED and not is_owned(text):
         # "the Ohio congressman", where one congressman was spoken of
@@ -187,7 +187,7 @@ def _unnamed(mention: Mention, text: str, noun: str, board: Board) -> Cluster | 
     two officials of different offices, or one among many, stay apart.
     """
     words = content_words(text)
-    heads = _EXPERTS if noun in _EXPERTS else {noun}
+    heads = _EXPERTS if noun in _EXPERTS else _synonyms(noun)
     same = [c for c in board.with_head(heads) if c.plural == mention.plural and c.type() in AGENTS]
     again = mention.plural or mention.definite
     if again or mention.type is not SourceType.UNNAMED:
@@ -204,6 +204,12 @@ def _unnamed(mention: Mention, text: str, noun: str, board: Board) -> Cluster | 
         or (mention.plural and ((c.words <= words and len(c.words) > 1) or telling & c.words))
     ]
     return nearest(narrower, mention.span.start)
+
+
+def _synonyms(noun: str) -> set[str]:
+    """Return *noun* and the words that are as good as it."""
+    one = usual(noun)
+    return {noun, one, *groups("alike").get(one, ())}
 
 
 def _thing(mention: Mention, text: str, noun: str, board: Board) -> Cluster | None:

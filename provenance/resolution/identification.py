@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from provenance.model import AGENTS, SourceType, Span
 from provenance.resolution.board import Board
-from provenance.resolution.clusters import Cluster, content_words
+from provenance.resolution.clusters import Cluster, content_words, usual
 from provenance.resolution.descriptions import (
     NARROWER,
     is_kindred,
@@ -50,7 +50,7 @@ def identify(board: Board, headline: Span | None) -> None:
 def _named_later(cluster: Cluster, rivals: Sequence[Cluster], above: bool) -> Cluster | None:
     """Return whom *cluster*, a speaker or a body, turns out to be; None where nobody fits alone."""
     texts = list(cluster.texts)
-    heads = {h for noun in cluster.heads for h in (noun, *NARROWER.get(noun, ()))}
+    heads = {h for noun in cluster.heads for h in (usual(noun), *NARROWER.get(noun, ()))}
     said = telling(texts) - heads
     looks_back = (cluster.mentions[0].definite and not above) or any(map(is_owned, texts))
     # "the Labor Department's chief economist" looks back to none: only one holds that office
