@@ -10,6 +10,7 @@ import pytest
 from provenance.articles import article_from_text
 from provenance.extraction.syntax import SyntaxExtractor
 from provenance.model import Resolution, Source, SourceType
+from provenance.pipeline import build_record
 from provenance.resolution import resolve_sources
 from provenance.resolution.registry import Registry, load_registry
 
@@ -158,6 +159,20 @@ def test_who_is_described_first_and_named_later_is_one() -> None:
     assert speakers(text) == ["ola-brandt", "ola-brandt"]
     two = text.replace("The town was", "A second engineer said that the town was")
     assert speakers(two)[:2] == ["ola-brandt", "second-engineer"]
+
+
+def test_the_architect_of_a_thing_is_not_any_architect() -> None:
+    text = (
+        "An architect said that he was never paid. It is odd, said Ann Holm, the architect of the "
+        "campaign."
+    )
+    assert {s.name for s in sources(text).values()} == {"architect", "Ann Holm"}
+
+
+def test_several_whom_only_the_network_hears_are_nobody_who_was_named() -> None:
+    text = "Ann Holm gave up the plan. Two Liberal speechwriters argued that it hurt the party."
+    graph = build_record(article_from_text(HEAD + text))
+    assert {s.name for s in graph.sources} == {"Two Liberal speechwriters"}
 
 
 def test_what_looks_back_is_not_named_later() -> None:

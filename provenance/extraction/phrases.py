@@ -42,16 +42,18 @@ def is_nominal(token: "Token") -> bool:
 def conjuncts(token: "Token") -> list["Token"]:
     """Return *token* and what is coordinated with it, and who is named as among them.
 
-    "Some observers, including X" credits the observers and X.
+    "Some observers, including X" credits the observers and X, "observers such as X and Y" only
+    those two.
     """
     heads = [*_named_before(token), token]
     heads += [t for t in token.conjuncts if t.i > token.i and is_nominal(t)]
     for head in list(heads):
-        for child in head.children:
-            if _names_some(child):
-                for named in child.children:
-                    if named.dep_ == "pobj":
-                        heads += [named, *(t for t in named.conjuncts if is_nominal(t))]
+        for child in filter(_names_some, head.children):
+            named = [c for c in child.children if c.dep_ == "pobj"]
+            named += [t for c in named for t in c.conjuncts if is_nominal(t)]
+            if child.lower_ == "as" and named and all(t.pos_ == "PROPN" for t in named):
+                heads.remove(head)
+            heads += named
     return list(dict.fromkeys(_named_within(t) for t in heads if not _is_seat(t)))
 
 

@@ -193,7 +193,7 @@ def _is_place_or_day(token: "Token") -> bool:
 def _carriers(place: "Token") -> "list[Token]":
     """Return the outlets that an occasion was for: "interview with CBS"."""
     return [
-        name
+        _house(name)
         for prep in place.children
         if prep.dep_ == "prep"
         and (
@@ -233,8 +233,9 @@ def _asked_by(speaker: "Token") -> "list[Token]":
 
 
 def _house(token: "Token") -> "Token":
-    """Return the outlet of whoever was told: "told Ann Lee of Fox News"."""
-    houses = [
+    """Return the outlet of whoever was told, or of a show: "told Ann Lee of Fox News"."""
+    houses = [c for c in token.children if c.dep_ == "poss" and _is_newsroom(c)]
+    houses += [
         p
         for c in token.children
         if token.ent_type_ == "PERSON" and c.dep_ == "prep" and c.lower_ in {"at", "from", "of"}
@@ -242,6 +243,11 @@ def _house(token: "Token") -> "Token":
         if p.dep_ == "pobj" and p.ent_type_ == "ORG"
     ]
     return houses[0] if houses else token
+
+
+def _is_newsroom(token: "Token") -> bool:
+    """Whether *token* is a body that has shows and reporters: "Fox News's Ann Lee"."""
+    return _is_named_body(token) and token.ent_type_ == "ORG"
 
 
 def _confided_to(cue: "Token") -> "list[Token]":

@@ -21,8 +21,8 @@ from provenance.model import (
 )
 from provenance.resolution.authors import join_statements
 from provenance.resolution.board import Board
-from provenance.resolution.clusters import Cluster, plain
-from provenance.resolution.descriptions import describe, place
+from provenance.resolution.clusters import Cluster, plain, singular
+from provenance.resolution.descriptions import describe, is_one_of_several, place
 from provenance.resolution.identification import identify
 from provenance.resolution.names import NameClusters
 from provenance.resolution.pronouns import antecedent, gender_of
@@ -107,10 +107,18 @@ def _made_mention(article: Article, span: Span, names: set[str]) -> Mention:
         type_ = SourceType.CHANNEL
     elif not text[:1].isupper() or lower:
         kind, type_ = MentionKind.DESCRIPTION, SourceType.UNNAMED
-    definite = (
-        re.search(r"\b(?:an?|another)\s\Z", article.text[: span.start], re.IGNORECASE) is None
+    before = article.text[max(0, span.start - len("another ")) : span.start]
+    definite = re.search(r"\b(?:an?|another)\s\Z", before, re.IGNORECASE) is None
+    noun = text.split()[-1].lower()
+    return Mention(
+        span=span,
+        head=span,
+        kind=kind,
+        type=type_,
+        sentence=span,
+        definite=definite and not is_one_of_several(text),
+        plural=kind is MentionKind.DESCRIPTION and singular(noun) != noun,
     )
-    return Mention(span=span, head=span, kind=kind, type=type_, sentence=span, definite=definite)
 
 
 def _place(

@@ -66,12 +66,20 @@ def _named_later(cluster: Cluster, rivals: Sequence[Cluster], above: bool) -> Cl
         later = rival.first.start - last
         if not (above or 0 < later < _FAR):
             continue
+        if not (above or said) and _is_of(rival, heads):
+            continue  # "an architect" is not "Ann Lee, the architect of the campaign"
         if said <= rival.words or (above and not nameless(cluster.heads)):
             able.append(rival)
     if above and able:
         return max(able, key=lambda c: (len(said & c.words), len(c.mentions), -c.number))
     bare = not said and nameless(cluster.heads)  # "an official" may be any
     return able[0] if len(able) == 1 and not bare else None
+
+
+def _is_of(rival: Cluster, heads: set[str]) -> bool:
+    """Whether *rival* is said to be one of *heads* only with what or whose he is that."""
+    told = [text for text in rival.texts if heads & content_words(text)]
+    return bool(told) and all(map(is_owned, told))
 
 
 def _may_be(cluster: Cluster, rival: Cluster) -> bool:
