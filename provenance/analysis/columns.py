@@ -165,7 +165,7 @@ class PrintRows:
         return np.array(self._prints, np.uint64), np.array(self._owners, np.int64)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def code_of(stem: str) -> int:
     """Return a number for *stem*, the same everywhere."""
     return int.from_bytes(blake2b(stem.encode("utf-8", "surrogatepass"), digest_size=8).digest())

@@ -12,7 +12,7 @@ from provenance.model import Version
 from provenance.rdf.linking import write_links
 from provenance.stores.embedded import LINKS, Collection
 
-_HELD = 2_000
+_HELD = 500
 """Briefs that are held in memory; of more, those used last."""
 
 

@@ -10,7 +10,7 @@ from provenance.model import Reuse, SameClaim, SharedQuotation, Span, Version
 from provenance.rdf.terms import Term, decimal, iri
 
 Row = tuple[NamedNode, str, Term]
-_BLOCK = 20_000
+_BLOCK = 2_000
 """Statements in a block: memory does not grow with how many there are."""
 
 

@@ -29,7 +29,7 @@ _BODY = NamedNode(vocab.PREFIXES["schema"] + "articleBody")
 _URL = NamedNode(vocab.PREFIXES["schema"] + "url")
 _PUBLISHED = NamedNode(vocab.PREFIXES["schema"] + "datePublished")
 _SHELF = "derived.sqlite"
-_UNFLUSHED = 16_000_000
+_UNFLUSHED = 4_000_000
 """Bytes of N-Quads that are loaded before the store writes them down: it would take ten times more
 memory for them than they have bytes, and hold on to it."""
 
