@@ -33,7 +33,7 @@ class Holdings:
 
 def stored(collection: Collection) -> Holdings:
     """Return what *collection* holds; graphs are read when they are asked for."""
-    names = {vocab.digest_of(name): name for name in collection.articles()}
+    names = {vocab.digest_of(name): name for name in collection.names()}
     return Holdings(linked(collection), lambda digest: collection.graph(names[digest]))
 
 

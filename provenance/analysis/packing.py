@@ -6,6 +6,7 @@ JSON, not pickles: a store may come from somebody else.
 import json
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from provenance.model import (
     Spans,
 )
 
-FORM = "6"
+FORM = "7"
 """Told apart from what other versions of this module wrote, or of what it packs."""
 Passages = tuple[tuple[Span, Span], ...]
 
@@ -95,19 +96,20 @@ def _claim(row: Sequence[Any]) -> Told:
 
 
 def pack_links(links: Links) -> bytes:
-    """Return *links* without the briefs as bytes."""
-    return _packed(
-        [
-            [_reuse_row(reuse) for reuse in links.reuses],
-            [[q.one, q.other, _pairs(q.passages)] for q in links.quotations],
-            [
-                [m.one.digest, m.one.claim, m.other.digest, m.other.claim, m.score]
-                for m in links.same
-            ],
-            links.sources,
-            [[*bearer, number] for bearer, number in links.split.items()],
-        ]
+    """Return *links* without the briefs as bytes, made row by row."""
+    rows = chain(
+        (["reuse", *_reuse_row(reuse)] for reuse in links.reuses),
+        (["quotation", q.one, q.other, _pairs(q.passages)] for q in links.quotations),
+        (
+            ["same", m.one.digest, m.one.claim, m.other.digest, m.other.claim, m.score]
+            for m in links.same
+        ),
+        (["source", *group] for group in links.sources),
+        (["split", *bearer, number] for bearer, number in links.split.items()),
     )
+    packer = zlib.compressobj(1)
+    lines = (_line(row) for row in chain([["form", FORM]], rows))
+    return b"".join([*map(packer.compress, lines), packer.flush()])
 
 
 def unpack_links(data: bytes, briefs: Mapping[str, Brief]) -> Links:
@@ -116,14 +118,21 @@ def unpack_links(data: bytes, briefs: Mapping[str, Brief]) -> Links:
     Raises:
         RecordError: It did not.
     """
+    found: dict[str, list[Any]] = {
+        name: [] for name in ("form", "reuse", "quotation", "same", "source", "split")
+    }
     try:
-        reuses, quotations, same, sources, split = _unpacked(data)
+        for line in zlib.decompress(data).split(b"\n")[:-1]:
+            name, *row = json.loads(line.decode("utf-8", "surrogatepass"))
+            found[name].append(row)
+        if found["form"] != [[FORM]]:
+            raise ValueError(f"of another form, {found['form']}")
         return Links(
             briefs=briefs,
-            reuses=tuple(_reuse(row) for row in reuses),
+            reuses=tuple(_reuse(row) for row in found["reuse"]),
             quotations=tuple(
                 SharedQuotation(one=one, other=other, passages=_passages(p))
-                for one, other, p in quotations
+                for one, other, p in found["quotation"]
             ),
             same=tuple(
                 SameClaim(
@@ -131,13 +140,18 @@ def unpack_links(data: bytes, briefs: Mapping[str, Brief]) -> Links:
                     other=ClaimRef(digest=d2, claim=c2),
                     score=score,
                 )
-                for d1, c1, d2, c2, score in same
+                for d1, c1, d2, c2, score in found["same"]
             ),
-            sources=tuple(tuple((d, id) for d, id in group) for group in sources),
-            split={(d, id): number for d, id, number in split},
+            sources=tuple(tuple((d, id) for d, id in group) for group in found["source"]),
+            split={(d, id): number for d, id, number in found["split"]},
         )
-    except (TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, zlib.error) as error:
         raise RecordError(f"cannot read what joins the articles: {error}") from error
+
+
+def _line(row: Sequence[Any]) -> bytes:
+    text = json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return text.encode("utf-8", "surrogatepass")
 
 
 def pack_reuse(reuse: Reuse) -> bytes:

@@ -66,7 +66,7 @@ class Briefs(Mapping[str, Brief]):
 
     def __init__(self, collection: Collection) -> None:
         """Take the articles that are in *collection* now."""
-        names = {vocab.digest_of(name): name for name in collection.articles()}
+        names = {vocab.digest_of(name): name for name in collection.names()}
         self._names = dict(sorted(names.items()))
         # No method of this object's: it must go, and the store be closed, when nobody wants it.
         self._read = lru_cache(maxsize=_HELD)(partial(_brief, collection))

@@ -1,7 +1,7 @@
 """What was worked out from what is in a store, kept beside it so that it need not be again.
 
-Each thing has a stamp of what it was made of; with another stamp it counts as absent. Nothing here
-is needed: a shelf that is lost, broken or not writable is filled anew, or does without.
+Each thing has a stamp of what it was made of; whoever asks compares it. Nothing here is needed: a
+shelf that is lost, broken or not writable is filled anew, or does without.
 """
 
 import sqlite3
@@ -26,17 +26,17 @@ class Shelf:
         except sqlite3.DatabaseError:
             self._file = _opened("")
 
-    def get(self, name: str, stamp: str) -> bytes | None:
-        """Return what was put under *name* with this *stamp*."""
+    def get(self, name: str) -> tuple[str, bytes] | None:
+        """Return what was put under *name*, after its stamp."""
         try:
             row = self._file.execute(
-                "SELECT data FROM kept WHERE name = ? AND stamp = ?", (name, stamp)
+                "SELECT stamp, data FROM kept WHERE name = ?", (name,)
             ).fetchone()
         except sqlite3.ProgrammingError:
             raise  # it was closed: whoever asks would have all made anew, and never know
         except sqlite3.DatabaseError:
             return None
-        return bytes(row[0]) if row else None
+        return (row[0], bytes(row[1])) if row else None
 
     def put(self, name: str, stamp: str, data: bytes) -> None:
         """Put *data* under *name*, in place of what was there."""
@@ -60,9 +60,9 @@ class Shelf:
         except sqlite3.DatabaseError as error:
             raise StoreError(f"cannot write {self._path}: {error}, remove it") from error
 
-    def names(self) -> set[str]:
-        """Return all names under which there is something."""
-        return {row[0] for row in self._file.execute("SELECT name FROM kept")}
+    def stamps(self) -> dict[str, str]:
+        """Return all names under which there is something, with the stamp of each."""
+        return dict(self._file.execute("SELECT name, stamp FROM kept"))
 
     def close(self) -> None:
         """Let go of the file."""
