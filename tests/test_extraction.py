@@ -109,6 +109,12 @@ def only(text: str) -> Attribution:
             "it was cracked",
         ),
         (
+            "Reports in The Washington Post and Reuters said the hull was cracked.",
+            ["Washington Post", "Reuters"],
+            "said",
+            "the hull was cracked",
+        ),
+        (
             "It has angered the sailors, many of whom say it was cracked.",
             ["sailors"],
             "say",

@@ -169,6 +169,11 @@ def test_the_architect_of_a_thing_is_not_any_architect() -> None:
     assert {s.name for s in sources(text).values()} == {"architect", "Ann Holm"}
 
 
+def test_initials_are_those_of_an_office() -> None:
+    text = "The inspector general said that it was old. The IG said that the board had known."
+    assert len(set(speakers(text))) == 1
+
+
 def test_several_whom_only_the_network_hears_are_nobody_who_was_named() -> None:
     text = "Ann Holm gave up the plan. Two Liberal speechwriters argued that it hurt the party."
     graph = build_record(article_from_text(HEAD + text))

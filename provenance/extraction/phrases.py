@@ -25,6 +25,8 @@ _NAMED_AS = {
 _PERIODICALS = {"journal", "newsletter"}  # documents, where one has no name
 _STOPS = {",", ";", "(", "—", "-", "–", ":", '"'}
 _TAPPED = {"intercept", "intercepted", "overhear", "tap", "tapped", "wiretap", "wiretapped"}
+_AMONG = {"including", "like"}
+_PRINTED = {"article", "report", "story"}
 LONGEST = 14
 """Tokens that a mention may have to the right of its head."""
 
@@ -42,8 +44,8 @@ def is_nominal(token: "Token") -> bool:
 def conjuncts(token: "Token") -> list["Token"]:
     """Return *token* and what is coordinated with it, and who is named as among them.
 
-    "Some observers, including X" credits the observers and X, "observers such as X and Y" only
-    those two.
+    "Some observers, including X" credits the observers and X, "observers such as X and Y" and
+    "reports in X and Y" only those two.
     """
     heads = [*_named_before(token), token]
     heads += [t for t in token.conjuncts if t.i > token.i and is_nominal(t)]
@@ -51,16 +53,20 @@ def conjuncts(token: "Token") -> list["Token"]:
         for child in filter(_names_some, head.children):
             named = [c for c in child.children if c.dep_ == "pobj"]
             named += [t for c in named for t in c.conjuncts if is_nominal(t)]
-            if child.lower_ == "as" and named and all(t.pos_ == "PROPN" for t in named):
+            if child.lower_ not in _AMONG and named and all(t.pos_ == "PROPN" for t in named):
                 heads.remove(head)
+            elif head.lemma_ in _PRINTED:
+                continue
             heads += named
     return list(dict.fromkeys(_named_within(t) for t in heads if not _is_seat(t)))
 
 
 def _names_some(token: "Token") -> bool:
-    """Whether names follow that are some of those before: "including", "such as"."""
+    """Whether names follow that are some of those before, or print them."""
     such = token.lower_ == "as" and token.i > 0 and token.nbor(-1).lower_ == "such"
-    return token.dep_ == "prep" and (such or token.lower_ in {"including", "like"})
+    several = token.head.tag_ == "NNS" and token.head.lemma_ in _PRINTED
+    printed = several and token.lower_ in {"by", "from", "in"}
+    return token.dep_ == "prep" and (such or printed or token.lower_ in _AMONG)
 
 
 def _is_seat(token: "Token") -> bool:

@@ -34,7 +34,7 @@ _ASKING = {"approach", "ask", "consult", "contact", "interview", "quote", "reach
 _GATHERINGS = {"briefing", "conference", "gaggle", "hall", "hearing", "inquest", "meeting", "rally"}
 _SENT = {"email", "e-mail", "interview", "letter", "message", "note", "statement", "text"}
 _TIMES = {"DATE", "TIME"}
-_ISSUING = {
+ISSUING = {
     "circulate",
     "deliver",
     "file",
@@ -149,7 +149,7 @@ def _issued(cue: "Token") -> "list[Token]":
         return []
     papers = [cue.head] if cue.head.dep_ == "dobj" else []
     papers += [c for c in cue.head.children if c.dep_ == "dobj" and c.i < cue.i]
-    return [p for p in papers if p.head.lemma_.lower() in _ISSUING and is_thing(p)]
+    return [p for p in papers if p.head.lemma_.lower() in ISSUING and is_thing(p)]
 
 
 def _is_occasion(prep: "Token", place: "Token") -> bool:
@@ -305,12 +305,18 @@ def _read_in(cue: "Token") -> "list[Token]":
 
 
 def _cited_beside(cue: "Token") -> "list[Token]":
-    """Return what is cited right behind *cue*, whichever verb the parser gave it to."""
-    near = [
-        t
-        for t in cue.sent
-        if cue.i < t.i <= cue.i + 4 and t.lower_ in {"citing", "quoting", "crediting"}
-    ]
+    """Return what is cited behind *cue*, whichever verb the parser gave it to.
+
+    That is right behind it, or after a comma at the end of what it tells: "said that the crane
+    fell, quoting a witness".
+    """
+    near = []
+    for t in cue.sent[cue.i + 1 - cue.sent.start :]:
+        if t.lower_ in {"citing", "quoting", "crediting"} and t.tag_ == "VBG":
+            after = t.nbor(-1).text == "," and cue in t.ancestors
+            near += [t] if after or t.i <= cue.i + 4 else []
+        elif t.lemma_.lower() in words("cues", "say") and t.dep_ != "xcomp" and t.pos_ == "VERB":
+            break
     return [c for t in near if t.head != cue for c in t.children if c.dep_ in {"dobj", "pobj"}]
 
 

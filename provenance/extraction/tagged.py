@@ -18,7 +18,7 @@ from provenance.extraction.parsing import Passage, parts_of
 from provenance.extraction.phrases import conjuncts, is_nominal, mention_of
 from provenance.extraction.quotations import Quotation
 from provenance.extraction.referents import find_referents
-from provenance.extraction.routes import basis_of, route_of
+from provenance.extraction.routes import ISSUING, basis_of, route_of
 from provenance.extraction.speakers import (
     FIRST_PERSON,
     SUBJECTS,
@@ -252,6 +252,8 @@ def _head(passage: Passage, span: Span) -> "Token | None":
     telling = [t for t in tops if t.pos_ in {"VERB", "NOUN", "AUX"}]
     if telling and telling[0].lemma_ in {"hear", "see"}:  # "can be heard saying"
         telling = [t for t in inside if t.tag_ == "VBG"] or telling
+    if telling and telling[0].lemma_ in ISSUING:  # "released a statement calling"
+        telling = [t for t in inside if t.tag_ == "VBG" and t.lemma_ in cues.VERBS] or telling
     return next(iter(telling or tops), None)
 
 

@@ -6,6 +6,7 @@ who hold it. Shortcuts over a named hop are taken out at the end.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from provenance.graph.custodial import hops_of_events, relevant
@@ -32,6 +33,7 @@ def find_flows(resolution: Resolution) -> tuple[Flow, ...]:
     ids = dict(resolution.by_span)
     hops = list(_from_attributions(resolution.attributions, ids, types))
     hops += relevant(list(hops_of_events(resolution.events, types)), hops)
+    hops = list(_second_hand(hops, types))
     hops += _given_to_outlets(resolution, types)
     hops += _to_the_reader(hops, types)
     kept = _without_shortcuts(hops, types)
@@ -75,6 +77,25 @@ def _from_attributions(
                         one.certainty,
                         True,
                     )
+
+
+def _second_hand(hops: list[Hop], types: Mapping[str, SourceType]) -> Iterator[Hop]:
+    """Yield *hops*, a paper that another outlet got by way of that one.
+
+    "The Gazette reported, citing files obtained by the Herald" has the files from the Herald.
+    """
+    holders: dict[tuple[str, Span], list[str]] = {}
+    for hop in hops:
+        outlet = types.get(hop.target) is SourceType.NEWS_OUTLET
+        if outlet and not hop.told and types[hop.source].is_artefact:
+            holders.setdefault((hop.source, hop.evidence), []).append(hop.target)
+    for hop in hops:
+        others = [i for i in holders.get((hop.source, hop.evidence), ()) if i != hop.target]
+        if not (hop.told and others and types.get(hop.target) is SourceType.NEWS_OUTLET):
+            yield hop
+            continue
+        for other in others:
+            yield replace(hop, source=other, kind=FlowKind.REPORTED_BY, artefact="")
 
 
 def _given_to_outlets(resolution: Resolution, types: Mapping[str, SourceType]) -> Iterator[Hop]:

@@ -85,6 +85,8 @@ class Opposition:
         printed = _is(noun, "printed")
         spoken = [a for a in self._before(one) if a.stance is not one.stance]
         paper = _is(noun, "papers")
+        if spoken and self._is_named_so(spoken[0], noun, one):
+            return spoken[0].source_ids[0]
         if paper and (artefact := self._last_artefact(one)):
             return artefact
         if printed:
@@ -102,6 +104,12 @@ class Opposition:
                 return ""  # no word on its truth
             return next((i for i in other.source_ids if i in self._carrying), "")
         return ""
+
+    def _is_named_so(self, other: Attribution, noun: str, one: Attribution) -> bool:
+        """Whether *noun* is what *other* did right before: "the Post reported" makes a report."""
+        near = one.sentence.start - other.sentence.end < _NEAR
+        told = self._quote(other.cue[0]).startswith(noun)
+        return near and told and other.source_ids[0] in self._carrying
 
     def _last_artefact(self, one: Attribution) -> str:
         """Return the artefact that the article has something from and spoke of last, if near."""

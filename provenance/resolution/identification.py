@@ -22,6 +22,8 @@ _FAR = 2500
 """Code points that the name may stand after the description: half a page of news."""
 _OFFICE = 2
 """Words besides the noun that tell whose or which office somebody holds, at the least."""
+_LETTERS = 4
+"""Initials that a description is known by, at the most."""
 
 
 def identify(board: Board, headline: Span | None) -> None:
@@ -34,6 +36,9 @@ def identify(board: Board, headline: Span | None) -> None:
     for cluster in board.clusters:
         if cluster.is_named or not cluster.mentions or cluster.plural:
             continue
+        if (found := _abbreviated(cluster, board.clusters)) is not None:
+            board.join(cluster, found)
+            continue
         above = headline is not None and all(
             headline.start <= m.span.start < headline.end for m in cluster.mentions
         )
@@ -45,6 +50,21 @@ def identify(board: Board, headline: Span | None) -> None:
             continue
         if found is not None:
             board.join(cluster, found)
+
+
+def _abbreviated(cluster: Cluster, rivals: Sequence[Cluster]) -> Cluster | None:
+    """Return the name that is but the initials of *cluster*: "IG", of "inspector general"."""
+    initials = {
+        "".join(word[0] for word in text.split()).upper()
+        for text in cluster.texts
+        if 1 < len(text.split()) <= _LETTERS
+    }
+    able = [
+        rival
+        for rival in rivals
+        if rival.is_named and rival.mentions and not rival.entry and set(rival.names) <= initials
+    ]
+    return able[0] if len(able) == 1 else None
 
 
 def _named_later(cluster: Cluster, rivals: Sequence[Cluster], above: bool) -> Cluster | None:
