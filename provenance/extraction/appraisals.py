@@ -144,7 +144,7 @@ def truthfulness(verb: "Token") -> Stance | None:
 def _judged(word: "Token") -> Stance | None:
     """Return the stance of who calls somebody *word*, and not "the right man" or "wrong to go"."""
     if word.dep_ != "acomp" or any(
-        c.dep_ not in {"advmod", "neg", "prep", "punct", "cc", "conj", "ccomp"}
+        c.dep_ not in {"advcl", "advmod", "cc", "ccomp", "conj", "neg", "prep", "punct"}
         or (c.dep_ == "prep" and c.lower_ not in _ASIDE)
         for c in word.children
     ):

@@ -61,8 +61,10 @@ def route_of(passage: Passage, cue: "Token", speaker: "Token | None" = None) -> 
     if speaker is not None and not is_thing(speaker):  # files "appeared on Telegram, showing that"
         preps += _of_main_verb(cue)
     for prep in preps:
-        for place in (c for c in prep.children if c.dep_ == "pobj"):
-            if _is_occasion(prep, place):
+        for place in (c for c in prep.children if c.dep_ in {"pobj", "pcomp"}):
+            if (house := _house(place)) is not place and prep.lower_ == "on":
+                outlets.append(house)  # "said on Fox News's 'Fox and Friends'"
+            elif place.dep_ == "pobj" and _is_occasion(prep, place):
                 occasions.append(place)
                 outlets += _carriers(place)
     occasions += [c for c in cue.children if _is_told_occasion(cue, c)] + _issued(cue)
@@ -201,7 +203,8 @@ def _carriers(place: "Token") -> "list[Token]":
             or (prep.lower_ == "to" and place.lemma_.lower() in _SENT)
         )
         for name in prep.children
-        if name.dep_ == "pobj" and (_is_named_body(name) or _is_outlet_again(name))
+        if name.dep_ == "pobj"
+        and (_house(name) != name or _is_named_body(name) or _is_outlet_again(name))
     ]
 
 
