@@ -38,7 +38,14 @@ def is_nominal(token: "Token") -> bool:
         and token.dep_ not in {"compound", "punct"}
         and token.ent_type_
         not in {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY"}
+        and not _is_seat(token)
     )
+
+
+def _is_seat(token: "Token") -> bool:
+    """Whether *token* is where a member of parliament comes from, "Tenn." in "R-Tenn."."""
+    before = token.doc[max(0, token.i - 2) : token.i]
+    return len(before) == 2 and before[1].text == "-" and before[0].text in {"D", "I", "R"}
 
 
 def conjuncts(token: "Token") -> list["Token"]:
@@ -58,7 +65,7 @@ def conjuncts(token: "Token") -> list["Token"]:
             elif head.lemma_ in _PRINTED:
                 continue
             heads += named
-    return list(dict.fromkeys(_named_within(t) for t in heads if not _is_seat(t)))
+    return list(dict.fromkeys(_named_within(t) for t in heads))
 
 
 def _names_some(token: "Token") -> bool:
@@ -67,12 +74,6 @@ def _names_some(token: "Token") -> bool:
     several = token.head.tag_ == "NNS" and token.head.lemma_ in _PRINTED
     printed = several and token.lower_ in {"by", "from", "in"}
     return token.dep_ == "prep" and (such or printed or token.lower_ in _AMONG)
-
-
-def _is_seat(token: "Token") -> bool:
-    """Whether *token* is where a member of parliament comes from, "Tenn." in "R-Tenn."."""
-    before = token.doc[max(0, token.i - 2) : token.i]
-    return len(before) == 2 and before[1].text == "-" and before[0].text in {"D", "I", "R"}
 
 
 def _named_before(token: "Token") -> "list[Token]":

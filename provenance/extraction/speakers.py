@@ -101,6 +101,7 @@ def _beside(verb: "Token", subject: "Token | None") -> "Token | None":
     for t in (before, *before.ancestors):
         if (
             t.dep_ == "appos"
+            and is_nominal(t)
             and t.ent_type_ == "PERSON"
             and t.i < verb.i
             and t.doc[t.left_edge.i - 1].text == ","

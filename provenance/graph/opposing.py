@@ -82,19 +82,8 @@ class Opposition:
 
     def _pointed_at(self, one: Attribution, noun: str) -> str:
         """Return who "the claim", "it" or "the report" goes back to: who spoke last."""
-        printed = _is(noun, "printed")
-        spoken = [a for a in self._before(one) if a.stance is not one.stance]
-        paper = _is(noun, "papers")
-        if spoken and self._is_named_so(spoken[0], noun, one):
-            return spoken[0].source_ids[0]
-        if paper and (artefact := self._last_artefact(one)):
-            return artefact
-        if printed:
-            outlets = [
-                i for a in spoken for i in a.source_ids if self._types[i] is SourceType.NEWS_OUTLET
-            ]
-            if outlets:
-                return outlets[0]
+        if made := self._maker(one, noun):
+            return made
         for other in self._before(one):
             if one.sentence.start - other.sentence.end >= _NEAR:
                 break
@@ -104,6 +93,17 @@ class Opposition:
                 return ""  # no word on its truth
             return next((i for i in other.source_ids if i in self._carrying), "")
         return ""
+
+    def _maker(self, one: Attribution, noun: str) -> str:
+        """Return the paper that *noun* is, or who printed what it speaks of; "" for other nouns."""
+        spoken = [a for a in self._before(one) if a.stance is not one.stance]
+        if spoken and self._is_named_so(spoken[0], noun, one):
+            return spoken[0].source_ids[0]
+        if _is(noun, "papers") and (artefact := self._last_artefact(one)):
+            return artefact
+        said = spoken if _is(noun, "printed") else []
+        ids = (i for a in said for i in a.source_ids)
+        return next((i for i in ids if self._types[i] is SourceType.NEWS_OUTLET), "")
 
     def _is_named_so(self, other: Attribution, noun: str, one: Attribution) -> bool:
         """Whether *noun* is what *other* did right before: "the Post reported" makes a report."""
