@@ -169,6 +169,14 @@ def test_the_architect_of_a_thing_is_not_any_architect() -> None:
     assert {s.name for s in sources(text).values()} == {"architect", "Ann Holm"}
 
 
+def test_a_nickname_is_no_name() -> None:
+    text = (
+        "Ann Holm said the hull was old. Critics say that Honest Ann Holm said it before. Ann Holm "
+        "said no more."
+    )
+    assert "Ann Holm" in {s.name for s in sources(text).values()}
+
+
 def test_initials_are_those_of_an_office() -> None:
     text = "The inspector general said that it was old. The IG said that the board had known."
     assert len(set(speakers(text))) == 1

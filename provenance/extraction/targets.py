@@ -68,8 +68,9 @@ def _readings(token: "Token") -> "Iterator[Token]":
 
 def _owners(token: "Token") -> "Iterator[Token]":
     """Yield who *token*, a noun, belongs to or comes from: "X's claims", "claims in the report"."""
+    aimed = token.lemma_.lower() in words("stance", "aimed")
     for child in token.children:
-        if child.dep_ == "poss":
+        if child.dep_ == "poss" and child.ent_type_ not in {"DATE", "TIME"}:
             yield child
             if child.lemma_.lower() in words("stance", "claims"):
                 yield from _owners(child)
@@ -77,6 +78,8 @@ def _owners(token: "Token") -> "Iterator[Token]":
             yield child
         elif child.dep_ == "relcl" and child.lemma_.lower() in words("stance", "giving"):
             yield from (c for c in child.children if c.dep_ == "nsubj" and c.pos_ != "DET")
+        elif aimed and child.lower_ == "of":
+            continue  # "criticism of the mayor" is not the mayor's
         elif child.dep_ in {"prep", "agent"} and child.lower_ in _BETWEEN and child.i > token.i:
             for noun in child.children:
                 if noun.dep_ == "pobj":

@@ -35,6 +35,7 @@ def find_flows(resolution: Resolution) -> tuple[Flow, ...]:
     hops += relevant(list(hops_of_events(resolution.events, types)), hops)
     hops = list(_second_hand(hops, types))
     hops += _given_to_outlets(resolution, types)
+    hops += _disputed(resolution.attributions, ids, types, {h.source for h in hops})
     hops += _to_the_reader(hops, types)
     kept = _without_shortcuts(hops, types)
     return _joined(kept)
@@ -77,6 +78,30 @@ def _from_attributions(
                         one.certainty,
                         True,
                     )
+
+
+def _disputed(
+    attributions: tuple[Attribution, ...],
+    ids: Mapping[Span, str],
+    types: Mapping[str, SourceType],
+    known: set[str],
+) -> Iterator[Hop]:
+    """Yield a hop for whoever is known only by what others deny: "Lee's claims are unfounded"."""
+    for one in attributions:
+        if one.stance is None or one.depth or not one.source_ids or len(one.against) < 2:
+            continue
+        owners = dict.fromkeys(ids[s] for s in one.against[1:] if s in ids)
+        for owner in owners:
+            if types[owner].is_agent and owner not in {*known, *one.source_ids}:
+                yield Hop(
+                    owner,
+                    ARTICLE,
+                    FlowKind.REPORTED_BY,
+                    one.sentence,
+                    one.cue[0],
+                    one.certainty,
+                    told=True,
+                )
 
 
 def _second_hand(hops: list[Hop], types: Mapping[str, SourceType]) -> Iterator[Hop]:

@@ -81,6 +81,8 @@ def place_mentions(
 
 def _used_spans(extraction: Extraction) -> set[Span]:
     spans = {s for a in extraction.attributions for s in (*a.speakers, *a.route, *a.basis)}
+    disputed = {s for a in extraction.attributions if a.stance for s in a.against}
+    spans |= disputed & {m.span for m in extraction.mentions}
     return spans | {p.span for e in extraction.events for p in e.participants}
 
 
@@ -308,9 +310,16 @@ def _label(cluster: Cluster) -> str:
     if cluster.is_named:
         if plain(cluster.entry) in cluster.names:
             return cluster.entry
-        proper = [n for n in cluster.names if n not in cluster.places] or list(cluster.names)
-        return max(proper, key=lambda n: (len(n.split()), cluster.names[n], n))
+        names = cluster.names
+        proper = [n for n in names if n not in cluster.places] or list(names)
+        plainer = [n for n in proper if not any(_adds_to(n, m, names) for m in proper)]
+        return max(plainer, key=lambda n: (len(n.split()), names[n], n))
     return describe(cluster)
+
+
+def _adds_to(name: str, short: str, often: Mapping[str, int]) -> bool:
+    """Whether *name* is *short*, which is used more often, with a word before: "Honest Ann Lee"."""
+    return name.endswith(f" {short}") and " " in short and often[short] > often[name]
 
 
 def _source(cluster: Cluster, id_: str) -> Source:
