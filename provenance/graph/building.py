@@ -21,7 +21,7 @@ def build_graph(article: Article, resolution: Resolution, run: Run) -> SourceGra
 
     A source that ends up in no flow, dispute or claim is left out: it was talked about, no more.
     """
-    flows = find_flows(resolution)
+    flows = find_flows(article, resolution)
     disputes = find_disputes(article, resolution, flows)
     ends = {e for f in flows for e in (f.source, f.target)} | {
         e for d in disputes for e in (d.source, d.target)

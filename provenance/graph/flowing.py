@@ -11,8 +11,10 @@ from itertools import pairwise
 
 from provenance.graph.custodial import hops_of_events, relevant
 from provenance.graph.hops import Hop, said_kind
+from provenance.graph.words import words
 from provenance.model import (
     ARTICLE,
+    Article,
     Attribution,
     EventRole,
     Flow,
@@ -27,7 +29,7 @@ _SURE = 0.8
 _AGAINST = {Stance.DENIES, Stance.DOUBTS}
 
 
-def find_flows(resolution: Resolution) -> tuple[Flow, ...]:
+def find_flows(article: Article, resolution: Resolution) -> tuple[Flow, ...]:
     """Return the flows between the sources of *resolution*, sorted by their ends."""
     types = {s.id: s.type for s in resolution.sources}
     ids = dict(resolution.by_span)
@@ -35,7 +37,7 @@ def find_flows(resolution: Resolution) -> tuple[Flow, ...]:
     hops += relevant(list(hops_of_events(resolution.events, types)), hops)
     hops = list(_second_hand(hops, types))
     hops += _given_to_outlets(resolution, types)
-    hops += _disputed(resolution.attributions, ids, types, {h.source for h in hops})
+    hops += _disputed(article, resolution, types, {h.source for h in hops})
     hops += _to_the_reader(hops, types)
     kept = _without_shortcuts(hops, types)
     return _joined(kept)
@@ -81,17 +83,17 @@ def _from_attributions(
 
 
 def _disputed(
-    attributions: tuple[Attribution, ...],
-    ids: Mapping[Span, str],
-    types: Mapping[str, SourceType],
-    known: set[str],
+    article: Article, resolution: Resolution, types: Mapping[str, SourceType], known: set[str]
 ) -> Iterator[Hop]:
     """Yield a hop for whoever is known only by what others deny: "Lee's claims are unfounded"."""
-    for one in attributions:
+    ids = dict(resolution.by_span)
+    for one in resolution.attributions:
         if one.stance is None or one.depth or not one.source_ids or len(one.against) < 2:
             continue
-        owners = dict.fromkeys(ids[s] for s in one.against[1:] if s in ids)
-        for owner in owners:
+        noun, *owners = one.against
+        if article.quote(noun).casefold().removesuffix("s") not in words("flowing", "asserted"):
+            continue
+        for owner in dict.fromkeys(ids[s] for s in owners if s in ids):
             if types[owner].is_agent and owner not in {*known, *one.source_ids}:
                 yield Hop(
                     owner,

@@ -3,9 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
 from itertools import islice
 
+from provenance.graph.words import words
 from provenance.model import (
     ARTICLE,
     Article,
@@ -16,7 +16,6 @@ from provenance.model import (
     Spans,
     Stance,
 )
-from provenance.wordlists import read_tables
 
 _NEAR = 300
 """Code points between a statement and what points back to it: two sentences or so."""
@@ -149,7 +148,7 @@ class Opposition:
     def _words(self, spans: Spans) -> frozenset[str]:
         text = " ".join(self._quote(span) for span in spans)
         return frozenset(
-            w[:_STEM] for w in re.findall(r"[\w-]{4,}", text) if w not in _words("empty")
+            w[:_STEM] for w in re.findall(r"[\w-]{4,}", text) if w not in words("opposing", "empty")
         )
 
     def _accuser(self, one: Attribution) -> str:
@@ -186,10 +185,6 @@ class Opposition:
                     yield id_
 
 
-@cache
-def _words(name: str) -> frozenset[str]:
-    return frozenset(read_tables("provenance.graph", "words.toml")["opposing"][name])
-
-
 def _is(noun: str, name: str) -> bool:
-    return noun in _words(name) or noun.removesuffix("s") in _words(name)
+    listed = words("opposing", name)
+    return noun in listed or noun.removesuffix("s") in listed

@@ -1,0 +1,11 @@
+"""The words by which flows and disputes are told, read once from words.toml."""
+
+from functools import cache
+
+from provenance.wordlists import read_tables
+
+
+@cache
+def words(table: str, name: str) -> frozenset[str]:
+    """Return one list, such as ``words("opposing", "papers")``."""
+    return frozenset(read_tables("provenance.graph", "words.toml")[table][name])
