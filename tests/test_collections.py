@@ -3,9 +3,11 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -103,6 +105,26 @@ def test_what_is_kept_beside_the_store_is_what_the_store_says(prov: Prov, tmp_pa
     for broken in (b"", b"no database"):
         (tmp_path / "s" / "derived.sqlite").write_bytes(broken)
         assert prov("independence", tmp_path / "s", "--to", "json").stdout == found
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE kept SET stamp = 'other' WHERE name LIKE 'ni:%'",
+        "UPDATE kept SET name = name || 'x' WHERE name LIKE 'ni:%'",
+        "INSERT INTO kept VALUES ('ni:///sha-256;x', 'y', 'z')",
+        "DELETE FROM kept",
+    ],
+)
+def test_what_is_kept_beside_the_store_is_not_believed(
+    prov: Prov, tmp_path: Path, change: str
+) -> None:
+    prov("build", STORY, "--store", tmp_path / "s")
+    with closing(sqlite3.connect(tmp_path / "s" / "derived.sqlite")) as kept, kept:
+        assert kept.execute(change).rowcount
+    with open_collection(tmp_path / "s") as collection:
+        assert collection.names() == list(collection.articles())
+        assert collection.is_joined()
 
 
 def test_what_is_removed_is_in_no_file(prov: Prov, tmp_path: Path) -> None:

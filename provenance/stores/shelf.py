@@ -62,7 +62,12 @@ class Shelf:
 
     def stamps(self) -> dict[str, str]:
         """Return all names under which there is something, with the stamp of each."""
-        return dict(self._file.execute("SELECT name, stamp FROM kept"))
+        try:
+            return dict(self._file.execute("SELECT name, stamp FROM kept"))
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.DatabaseError:
+            return {}
 
     def close(self) -> None:
         """Let go of the file."""
