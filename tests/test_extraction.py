@@ -115,6 +115,12 @@ def only(text: str) -> Attribution:
             "the hull was cracked",
         ),
         (
+            "Reports in Kyiv in March said the hull was cracked.",
+            ["Reports in Kyiv"],
+            "said",
+            "the hull was cracked",
+        ),
+        (
             "It has angered the sailors, many of whom say it was cracked.",
             ["sailors"],
             "say",

@@ -56,15 +56,18 @@ def conjuncts(token: "Token") -> list["Token"]:
     """
     heads = [*_named_before(token), token]
     heads += [t for t in token.conjuncts if t.i > token.i and is_nominal(t)]
+    told_by: set[Token] = set()
     for head in list(heads):
         for child in filter(_names_some, head.children):
             named = [c for c in child.children if c.dep_ == "pobj"]
             named += [t for c in named for t in c.conjuncts if is_nominal(t)]
+            printed = head.lemma_ in _PRINTED and child.lower_ == "in"
+            if printed and not all(t.ent_type_ == "ORG" for t in named):
+                continue  # "reports in Kyiv" are not Kyiv's
             if child.lower_ not in _AMONG and named and all(t.pos_ == "PROPN" for t in named):
-                heads.remove(head)
-            elif head.lemma_ in _PRINTED:
-                continue
+                told_by.add(head)
             heads += named
+    heads = [t for t in heads if t not in told_by]
     return list(dict.fromkeys(_named_within(t) for t in heads))
 
 
@@ -72,7 +75,7 @@ def _names_some(token: "Token") -> bool:
     """Whether names follow that are some of those before, or print them."""
     such = token.lower_ == "as" and token.i > 0 and token.nbor(-1).lower_ == "such"
     several = token.head.tag_ == "NNS" and token.head.lemma_ in _PRINTED
-    printed = several and token.lower_ in {"by", "from", "in"}
+    printed = several and token.lower_ == "in"
     return token.dep_ == "prep" and (such or printed or token.lower_ in _AMONG)
 
 
