@@ -1,10 +1,12 @@
 """Work on many things in several processes of this machine, a bounded number at a time."""
 
+import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import TypeVar
 
 from provenance.errors import EngineError
@@ -31,7 +33,7 @@ def spread(work: Callable[[Given], Done], things: Iterable[Given], workers: int)
         yield from map(work, things)
         return
     context = get_context("forkserver")
-    with ProcessPoolExecutor(workers, context, initializer=_leave_signals) as pool:
+    with ProcessPoolExecutor(workers, context, initializer=_begin) as pool:
         running: set[Future[Done]] = set()
         try:
             for thing in things:
@@ -51,6 +53,18 @@ def spread(work: Callable[[Given], Done], things: Iterable[Given], workers: int)
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _leave_signals() -> None:
-    """Leave Ctrl-C to the process that started the workers."""
+def _begin() -> None:
+    """Leave Ctrl-C to the process that started the workers, and end when it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    """Wait for the end of the process that started this one, however it comes, and end too.
+
+    A worker would wait for work for ever otherwise, with the terminal and pipes of its parent.
+    """
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
