@@ -1,15 +1,46 @@
 """Files read and written, with errors of ours; a file is written whole or not at all."""
 
 import os
+import re
 import sys
 from pathlib import Path
 
 from provenance.errors import ProvenanceError, RecordError
 
+# Whoever asks for a page, before its host. Elsewhere a name without a password is harmless, and
+# usual: abfss://container@account. A path has lost the second slash.
+_USER = re.compile(
+    r"(https?:/{1,2})[^/?#\s]*@|([a-z][a-z0-9+.-]{0,30}:/{1,2})[^/?#\s:@]*:[^/?#\s]*@",
+    re.IGNORECASE,
+)
+
 
 def is_address(name: str) -> bool:
     """Return whether *name* is a web address and no file."""
     return name.lower().startswith(("http://", "https://"))
+
+
+def without_user(text: str) -> str:
+    """Return *text* with no user and password in any address that it holds."""
+    return _USER.sub(lambda found: found[1] or found[2], text)
+
+
+def check_no_user(address: str) -> None:
+    """Refuse an address that tells a user or a password to whoever sees what is made of it.
+
+    Raises:
+        ProvenanceError: It does; the message does not.
+    """
+    if tells_user(address):
+        shown = without_user("".join(address.split()))
+        raise ProvenanceError(f"cannot use {shown}: the address holds a user or a password")
+
+
+def tells_user(address: str) -> bool:
+    """Return whether there is a user or a password in *address*."""
+    # Parsers of addresses pass over tabs and line ends, and take blanks for a part of a name.
+    plain = "".join(address.split())
+    return without_user(plain) != plain
 
 
 def read_bytes(path: Path) -> bytes:

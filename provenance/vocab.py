@@ -169,7 +169,9 @@ TERMS = frozenset(
 SOURCE_TYPE_OF = {SP + name: type for type, name in SOURCE_CLASSES.items()}
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:%[0-9A-Fa-f]{2}|[^\s<>\"{}|\\^`#?%\x00-\x20\x7f])+")
+_BASE = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*:(?!//[^/]*@)(?:%[0-9A-Fa-f]{2}|[^\s<>\"{}|\\^`#?%\x00-\x20\x7f])+"
+)
 
 
 def term(name: str) -> str:
@@ -208,7 +210,10 @@ def article_iri(digest: str, base_iri: str | None = None) -> str:
         encoded = base64.urlsafe_b64encode(bytes.fromhex(digest)).rstrip(b"=").decode("ascii")
         return f"ni:///sha-256;{encoded}"
     if not _BASE.fullmatch(base_iri):
-        raise RecordError(f"not a base IRI: {base_iri!r}: needs a scheme, no spaces, '?' or '#'")
+        shown = base_iri.rpartition("@")[2]
+        raise RecordError(
+            f"not a base IRI: {shown!r}: needs a scheme, no user, password, spaces, '?' or '#'"
+        )
     return base_iri + ("" if base_iri.endswith(("/", ":")) else "/") + digest
 
 

@@ -188,7 +188,9 @@ def _context(article: Article, source: Source) -> frozenset[str]:
 
 
 def _around(text: str, span: Span) -> str:
-    """Return *text* near *span*, of whole words."""
+    """Return *text* near *span*, of whole words; nothing where the text was withheld."""
+    if span.end > len(text):
+        return ""
     start, end = max(0, span.start - _NEAR), min(len(text), span.end + _NEAR)
     while 0 < start < span.start and text[start - 1].isalnum():
         start += 1

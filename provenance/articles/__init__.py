@@ -11,7 +11,7 @@ from provenance.articles.decoding import decode
 from provenance.articles.documents import Document, read_document
 from provenance.articles.language import check_language, guess_language
 from provenance.errors import ArticleError
-from provenance.files import reason
+from provenance.files import reason, without_user
 from provenance.model import Article
 
 __all__ = [
@@ -190,7 +190,13 @@ def _from_document(document: Document, name: str, digest: str, *, force: bool) -
 
 def _with_language(article: Article) -> Article:
     language = guess_language(article)
-    return replace(article, text_digest=_digest(article.text), language=language)
+    return replace(
+        article,
+        text_digest=_digest(article.text),
+        language=language,
+        url=without_user(article.url),
+        links=tuple(replace(link, url=without_user(link.url)) for link in article.links),
+    )
 
 
 def _digest(text: str) -> str:

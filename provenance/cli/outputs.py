@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from provenance.errors import ArticleError, ProvenanceError
-from provenance.files import is_address
+from provenance.files import check_no_user, is_address
 
 if TYPE_CHECKING:
     from provenance.model import SourceGraph
@@ -76,6 +76,7 @@ def find_inputs(articles: Sequence[str]) -> list[str]:
     """
     names: dict[str, None] = {}
     for name in articles:
+        check_no_user(name)
         if name == STDIN or not Path(name).is_dir():
             names[name] = None
             continue

@@ -10,6 +10,7 @@ import click
 from provenance.cli.storing import columns, settings_of
 from provenance.cli.terminal import clean, complain, noted, plural
 from provenance.errors import EngineError, ProvenanceError
+from provenance.files import check_no_user
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
@@ -28,6 +29,8 @@ def build_on_cluster(
     from provenance.gathering.cluster import build
     from provenance.gathering.scattered import Job
 
+    for name in (out, *articles, how["master"] or ""):
+        check_no_user(name)
     where = out if _ADDRESS.match(out) else str(Path(out).absolute())
     job = Job(
         names=articles,

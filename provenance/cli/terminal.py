@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.errors import ProvenanceError
+from provenance.files import without_user
 from provenance.model import ARTICLE, Certainty, SourceGraph, SourceType
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ def complain(error: ProvenanceError) -> None:
 
 
 def clean(text: str) -> str:
-    """Return *text* on one line, without control characters and marks that turn its direction."""
-    return "".join(map(_harmless, " ".join(text.split())))
+    """Return *text* on one line, without control characters, marks that turn it, and passwords."""
+    return without_user("".join(map(_harmless, " ".join(text.split()))))
 
 
 def shortened(text: str, most: int) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from provenance.files import reason
+from provenance.files import reason, without_user
 from provenance.model import Failure, Item
 
 SUFFIXES = (".warc", ".warc.gz", ".wacz")
@@ -61,7 +61,7 @@ def _next_page(records: Iterator[Any], where: str) -> Item | Failure | None:
     for record in records:
         if record.rec_type not in ("response", "resource"):
             continue
-        url = record.rec_headers.get_header("WARC-Target-URI") or ""
+        url = without_user(record.rec_headers.get_header("WARC-Target-URI") or "")
         headers = record.http_headers
         kind = (headers or record.rec_headers).get_header("Content-Type") or ""
         status = headers.get_statuscode() if headers else "200"

@@ -19,7 +19,8 @@ import requests
 import urllib3.util.connection
 
 from provenance import __version__
-from provenance.errors import ArticleError
+from provenance.errors import ArticleError, ProvenanceError
+from provenance.files import check_no_user, without_user
 from provenance.model import Failure, Item
 
 LARGEST = 20_000_000
@@ -38,12 +39,13 @@ def fetch(url: str, *, private: bool = False) -> Item | Failure:
         private: Whether it may be in a private network.
     """
     try:
+        check_no_user(url)
         with _public_only(private), requests.Session() as session:
             session.trust_env = False  # no proxies, no credentials from files
             session.headers["User-Agent"] = _AGENT
             where, data, kind = _get(session, url, _Robots(session))
-    except ArticleError as error:
-        return Failure(location=url, reason=str(error))
+    except ProvenanceError as error:
+        return Failure(location=without_user(url), reason=str(error))
     except (requests.RequestException, UnicodeError, ValueError, OSError) as error:
         return Failure(location=url, reason=f"cannot fetch {url}: {_reason(error)}")
     suffix = ".pdf" if "pdf" in kind else ".txt" if kind.startswith("text/plain") else ".html"
@@ -83,6 +85,7 @@ def _get(session: requests.Session, url: str, robots: _Robots) -> tuple[str, byt
         with session.get(url, timeout=SECONDS / 3, allow_redirects=False, stream=True) as answer:
             if answer.status_code in _MOVED and "Location" in answer.headers:
                 url = urljoin(url, answer.headers["Location"])
+                check_no_user(url)
                 continue
             if not answer.ok:
                 raise ArticleError(f"cannot fetch {url}: the server said {answer.status_code}")

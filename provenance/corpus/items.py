@@ -9,8 +9,8 @@ from typing import IO
 
 from provenance.articles import LARGEST, find_articles
 from provenance.corpus import archives, rows
-from provenance.errors import ArticleError, RecordError
-from provenance.files import is_address, read_bytes, reason
+from provenance.errors import ArticleError, ProvenanceError, RecordError
+from provenance.files import check_no_user, is_address, read_bytes, reason, without_user
 from provenance.model import Failure, Item
 
 CONTAINERS = (*rows.SUFFIXES, *archives.SUFFIXES)
@@ -53,6 +53,11 @@ def find_items(
 def find_files(names: Iterable[str]) -> Iterator[Path | str | Failure]:
     """Yield the files that *names* stand for, in order, addresses as they are."""
     for name in names:
+        try:
+            check_no_user(name)
+        except ProvenanceError as error:
+            yield Failure(location=without_user(name), reason=str(error))
+            continue
         if is_address(name):
             yield name
         elif name.startswith(_LIST) and not Path(name).exists():

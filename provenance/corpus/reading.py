@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from provenance.articles import parse_article
 from provenance.articles.dates import find_date
+from provenance.files import without_user
 from provenance.model import Article, Item
 
 
@@ -42,5 +43,5 @@ def read_item(item: Item, *, force: bool = False) -> Article:
         title=known.get("title", article.title),
         publisher=known.get("publisher", article.publisher),
         published=find_date(known.get("published", "")) or article.published,
-        url=known.get("url", article.url),
+        url=without_user(known.get("url", article.url)),
     )

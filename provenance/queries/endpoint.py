@@ -1,8 +1,7 @@
 """The SPARQL 1.1 Protocol, as far as a query needs it."""
 
-from urllib.parse import urlsplit
-
 from provenance.errors import StoreError
+from provenance.files import tells_user, without_user
 from provenance.sessions import PASSWORD, USER, cause, open_session, refusal
 
 _HEADERS = {"Accept": "application/sparql-results+json"}
@@ -17,7 +16,7 @@ def post_query(address: str, text: str, timeout: float) -> bytes:
     Raises:
         StoreError: It is unreachable or refuses.
     """
-    if "@" in urlsplit(address).netloc:
+    if tells_user(address):
         how = f"set {USER} and {PASSWORD}, or use .netrc"
         raise StoreError(f"cannot query that address: it holds a password: {how}")
     import requests
@@ -31,5 +30,5 @@ def post_query(address: str, text: str, timeout: float) -> bytes:
     except (requests.RequestException, ValueError) as error:
         raise StoreError(f"cannot query {address}: {cause(error)}") from error
     if not answer.ok or answer.is_redirect:
-        raise StoreError(f"cannot query {address}: {refusal(answer)}")
+        raise StoreError(f"cannot query {address}: {without_user(refusal(answer))}")
     return answer.content

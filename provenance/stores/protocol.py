@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from pyoxigraph import RdfFormat, parse
 
 from provenance.errors import StoreError
+from provenance.files import tells_user, without_user
 from provenance.sessions import PASSWORD, USER, cause, open_session, refusal
 from provenance.stores.named import NamedGraph
 
@@ -51,12 +52,12 @@ class Remote:
     def __post_init__(self) -> None:
         """Refuse an address that is none, or tells a password to whoever sees it."""
         for address in filter(None, (self.url, self.query)):
+            if tells_user(address):
+                how = f"set {USER} and {PASSWORD}, or use .netrc"
+                raise StoreError(f"cannot push to that address: it holds a password: {how}")
             parts = urlsplit(address)
             if parts.scheme not in {"http", "https"} or not parts.hostname:
                 raise StoreError(f"cannot push to {address}: it is no web address")
-            if "@" in parts.netloc:
-                how = f"set {USER} and {PASSWORD}, or use .netrc"
-                raise StoreError(f"cannot push to that address: it holds a password: {how}")
 
     def replace(self, graph: NamedGraph) -> None:
         """Make *graph* all that the store has under its name.
@@ -129,7 +130,7 @@ class Remote:
         answer = self._persistently(once)
         fine = answer.ok and not answer.is_redirect
         if not fine and not (missing and answer.status_code == 404):
-            raise StoreError(f"cannot push to {url}: {refusal(answer)}")
+            raise StoreError(f"cannot push to {url}: {without_user(refusal(answer))}")
         return answer
 
     def _persistently(self, once: "Callable[[], requests.Response]") -> "requests.Response":
