@@ -6,6 +6,7 @@ beside it the text, attributions, claims and custody events with their offsets: 
 """
 
 import json
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -28,13 +29,25 @@ Record = dict[str, Any]
 
 def to_json(graph: SourceGraph) -> str:
     """Return *graph* as one JSON object, its keys always in the same order."""
-    return json.dumps(to_record(graph), ensure_ascii=False, indent=2) + "\n"
+    return dumped(to_record(graph), indent=2) + "\n"
 
 
 def to_json_lines(graphs: Iterable[SourceGraph]) -> str:
     """Return each of *graphs* as a JSON object on a line of its own."""
-    lines = (json.dumps(to_record(graph), ensure_ascii=False) for graph in graphs)
+    lines = (dumped(to_record(graph)) for graph in graphs)
     return "".join(line + "\n" for line in lines)
+
+
+def dumped(value: object, indent: int | None = None) -> str:
+    """Return *value* as JSON; what a terminal would obey, or would not show, is escaped in it."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return "".join(json.dumps(c)[1:-1] if _is_hidden(c) else c for c in text)
+
+
+def _is_hidden(char: str) -> bool:
+    return char != "\n" and unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def to_record(graph: SourceGraph) -> Record:

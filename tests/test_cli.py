@@ -185,7 +185,7 @@ def test_an_article_is_not_written_over_by_its_page(prov: Prov, tmp_path: Path) 
     page.write_text("<html><body><p>He said so.</p></body></html>")
     result = prov("build", "story.html")
     assert result.exit_code == 1
-    assert "it is an article that is to be read" in result.stderr
+    assert "it is read, choose another name with -o" in result.stderr
     assert page.read_text().startswith("<html><body><p>He said")
     assert not Path("story.ttl").exists()
 
@@ -195,7 +195,7 @@ def test_a_page_of_others_is_not_written_over_unless_forced(prov: Prov, ferries:
     saved.write_text("<html>somebody's own</html>")
     result = prov("build", ferries)
     assert result.exit_code == 1
-    assert "ferries.html: prov did not write what is there" in result.stderr
+    assert "ferries.html: what is there is no page of prov's" in result.stderr
     assert saved.read_text() == "<html>somebody's own</html>"
     assert not Path("ferries.ttl").exists()
     assert prov("build", ferries, "--force").exit_code == 0

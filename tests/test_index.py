@@ -215,7 +215,7 @@ def test_somebody_elses_file_is_not_written_over(prov: Prov, store: Path) -> Non
     Path("dam-pages/index.html").write_text("mine", "utf-8")
     done = prov("view", "--store", store)
     assert done.exit_code == 1
-    assert "prov did not write what is there" in done.stderr
+    assert "what is there is no page of prov's" in done.stderr
     assert Path("dam-pages/index.html").read_text("utf-8") == "mine"
 
 

@@ -68,6 +68,15 @@ def make_bundle(
         return _zipped(Path(folder))
 
 
+def is_bundle(path: Path) -> bool:
+    """Return whether there is a bundle at *path*, whether it holds or not."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return {"bagit.txt", f"data/{GRAPH}", f"data/{RUN}"} <= set(packed.namelist())
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
+        return False
+
+
 def registry_name(number: int) -> str:
     """Return what the file of known sources is called that was given as the *number*th."""
     return f"registry-{number + 1}.tsv"

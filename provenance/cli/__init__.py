@@ -4,6 +4,8 @@
 """
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -18,11 +20,21 @@ from provenance.cli.pushing import push
 from provenance.cli.querying import query
 from provenance.cli.reading import check, diff, export, trace
 from provenance.cli.storing import remove
-from provenance.cli.terminal import complain
+from provenance.cli.terminal import clean, complain, say
 from provenance.cli.viewing import view
 from provenance.errors import ProvenanceError
 
 _INTERRUPTED = 130
+
+
+@contextmanager
+def _cleaned() -> Iterator[None]:
+    """Let no message about the command line bring what stands in it to the terminal as it is."""
+    try:
+        yield
+    except click.ClickException as error:
+        vars(error)["message"] = clean(error.message)
+        raise
 
 
 class _Prov(click.Group):
@@ -32,17 +44,22 @@ class _Prov(click.Group):
         """Return the commands in the order in which they are used."""
         return list(self.commands)
 
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        with _cleaned():
+            return super().make_context(*args, **options)
+
     def invoke(self, ctx: click.Context) -> Any:
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):  # a terminal that lacks a letter is no bug
                 stream.reconfigure(errors="backslashreplace")
         try:
-            return super().invoke(ctx)
+            with _cleaned():
+                return super().invoke(ctx)
         except ProvenanceError as error:
             complain(error)
             ctx.exit(1)
         except KeyboardInterrupt:
-            click.echo("prov: interrupted", err=True)
+            say("prov: interrupted", err=True)
             ctx.exit(_INTERRUPTED)
 
 

@@ -204,6 +204,6 @@ def _new_table(*heads: str) -> "Table":
 
 
 def _print_json(value: object) -> None:
-    import json
+    from provenance.records import dumped
 
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(dumped(value, indent=2))

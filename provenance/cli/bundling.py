@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from provenance.cli import options
-from provenance.cli.terminal import clean
+from provenance.cli.terminal import say
 
 
 @click.command(
@@ -25,6 +25,7 @@ from provenance.cli.terminal import clean
     type=click.Path(path_type=Path, dir_okay=False),
     help="The zip file to write.",
 )
+@click.option("--force", is_flag=True, help="Write over a file that is not a bundle of prov's.")
 @options.no_text
 @click.option(
     "--registry",
@@ -33,13 +34,16 @@ from provenance.cli.terminal import clean
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A file of known sources that the graph was built with, to go with it.",
 )
-def bundle(graph: Path, output: Path, no_text: bool, registry: tuple[Path, ...]) -> None:
+def bundle(
+    graph: Path, output: Path, force: bool, no_text: bool, registry: tuple[Path, ...]
+) -> None:
     """Pack GRAPH with its article's text, its corrections and how it was made into one file.
 
     It is a BagIt bag (RFC 8493) with a SHA-256 of each file, which prov verify checks, and the same
     bytes each time, so that it can be signed.
     """
     from provenance.bundles import make_bundle
+    from provenance.cli.outputs import check_ours
     from provenance.errors import RecordError
     from provenance.files import read_bytes, write_whole
     from provenance.rdf import read_named_graphs
@@ -50,9 +54,10 @@ def bundle(graph: Path, output: Path, no_text: bool, registry: tuple[Path, ...])
         raise RecordError(f"cannot bundle {graph}: it holds the graphs of {len(named)} articles")
     ((name, record),) = named.items()
     base = base_iri(name, record.article.digest)
+    check_ours(output, "bundle", inputs=(graph, *registry), force=force)
     files = [read_bytes(path) for path in registry]
     write_whole(output, make_bundle(record, base, text=not no_text, registry=files))
-    click.echo(f"wrote {output}", err=True)
+    say(f"wrote {output}", err=True)
 
 
 @click.command(
@@ -92,16 +97,14 @@ def verify(
     holds = not any(check.faults for check in checks)
     for check in checks:
         for fault in check.faults:
-            click.echo(f"{check.name}: {clean(fault)}")
+            say(f"{check.name}: {fault}")
         if not check.faults:
-            click.echo(
-                f"{check.name}: {f'not checked, {check.skipped}' if check.skipped else 'ok'}"
-            )
+            say(f"{check.name}: {f'not checked, {check.skipped}' if check.skipped else 'ok'}")
     if signature is not None:
         fault = _signed(data, signature, str(signers), str(signer))
-        click.echo(f"signature: {clean(fault) or 'ok'}")
+        say(f"signature: {fault or 'ok'}")
         holds = holds and not fault
-    click.echo(f"{clean(str(file))}: {'holds' if holds else 'does NOT hold'}")
+    say(f"{file}: {'holds' if holds else 'does NOT hold'}")
     sys.exit(0 if holds else 1)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from provenance.cli.terminal import clean, shortened
+from provenance.cli.terminal import clean, say, shortened
 from provenance.errors import GraphError
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def list_(article: Path) -> None:
     lost = {one.id: why for one, why in replay(_machine(article), log)[1]}
     for one in log:
         state = f"  NO LONGER APPLIES: {lost[one.id]}" if one.id in lost else ""
-        click.echo(clean(f"{one.id}  {one.when[:10]}  {one.who}  {_told(one)}{state}"))
+        say(f"{one.id}  {one.when[:10]}  {one.who}  {_told(one)}{state}")
 
 
 def _told(one: "Correction") -> str:
@@ -238,7 +238,7 @@ def _log(article: Path, signed: dict[str, Any], **what: Any) -> None:
             **what,
         ),
     )
-    click.echo(f"{line.id} in {log_path(article)}; prov build {article} applies it", err=True)
+    say(f"{line.id} in {log_path(article)}; prov build {article} applies it", err=True)
 
 
 def _found(graph: "SourceGraph", name: str) -> list[str]:

@@ -1,6 +1,5 @@
 """``prov evaluate``: how good it is, against gold annotations of your own or of others."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -152,7 +151,9 @@ def _show(
         }
         for group, tallies in totals.items()
     }
-    click.echo(json.dumps(counts, indent=1))
+    from provenance.records import dumped
+
+    click.echo(dumped(counts, indent=1))
 
 
 def _attribution_tables(totals: "dict[str, dict[tuple[str, str], Tally]]") -> "list[Table]":

@@ -47,6 +47,10 @@ no_text = click.option(
 
 
 def print_data(data: bytes) -> None:
-    """Write *data* to standard output as it is."""
+    """Write *data* to standard output as it is; a terminal gets nothing of it that it obeys."""
+    if sys.stdout.isatty():
+        from provenance.cli.terminal import harmless
+
+        data = harmless(data.decode("utf-8", "replace")).encode()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()

@@ -1,7 +1,8 @@
 """Which files are read, which are written, and that neither is lost to the other."""
 
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 
-_MARKS = (b"https://w3id.org/source-provenance#", b'content="source-provenance')
+_GENERATOR = b'<meta name="generator" content="source-provenance">'
+_PREFIXES = re.compile(
+    rb"@prefix : <[^<>\s]+#> \.\n(?:@prefix [a-z]+: <[^<>\s]+> \.\n)*"
+    rb"@prefix sp: <https://w3id\.org/source-provenance#> \."
+)
 _HEAD = 4096
 
 
@@ -38,18 +43,15 @@ class Outputs:
         Raises:
             ProvenanceError: Before anything is read or written.
         """
-        inputs = {_real(Path(name)) for name in names if name != STDIN}
+        inputs = [Path(name) for name in names if name != STDIN]
         owners: dict[str, str] = {}
         for name in names:
-            for file in self.files(name):
+            for file, kind in zip(self.files(name), ("graph", "page"), strict=True):
                 other = owners.setdefault(_real(file), name)
                 if other != name:
                     why = f"{other} and {name} would both go there, build them apart with -o"
                     raise ProvenanceError(f"cannot write {file}: {why}")
-                if _real(file) in inputs:
-                    why = "it is an article that is to be read, choose another folder with -o"
-                    raise ProvenanceError(f"cannot write {file}: {why}")
-                check_ours(file, force=force)
+                check_ours(file, kind, inputs=inputs, force=force)
 
     def document(self, records: "Sequence[SourceGraph]", format: str) -> bytes:
         """Return *records* in one document."""
@@ -82,7 +84,7 @@ def find_inputs(articles: Sequence[str]) -> list[str]:
             continue
         from provenance.articles import find_articles
 
-        found = [str(path) for path in find_articles(Path(name)) if not is_ours(path)]
+        found = [str(path) for path in find_articles(Path(name)) if not is_page(path)]
         if not found:
             raise ArticleError(f"no articles in {name}: nothing but pages that prov wrote")
         names |= dict.fromkeys(found)
@@ -97,15 +99,33 @@ def _file_name(name: str) -> str:
     return parts.path.rstrip("/").rpartition("/")[2] or f"{parts.hostname}."
 
 
-def check_ours(file: Path, *, force: bool) -> None:
-    """Refuse to write over a file that `prov` did not write.
+def check_ours(file: Path, kind: str, *, inputs: Iterable[Path] = (), force: bool) -> None:
+    """Refuse to write over what is read, and over anything but a *kind* of file that `prov` wrote.
+
+    Args:
+        file: What is to be written.
+        kind: "graph", "page" or "bundle".
+        inputs: What is read; this is kept whatever *force* says.
+        force: Whether to write over other files.
 
     Raises:
-        ProvenanceError: It is one, and *force* does not allow it.
+        ProvenanceError: It must not be.
     """
-    if not force and file.is_file() and not is_ours(file):
-        why = "prov did not write what is there, choose another name with -o or use --force"
+    if any(_same(file, one) for one in inputs):
+        raise ProvenanceError(f"cannot write {file}: it is read, choose another name with -o")
+    if file.is_block_device():
+        raise ProvenanceError(f"cannot write {file}: it is a disk")
+    if not force and file.is_file() and not _IS[kind](file):
+        why = f"what is there is no {kind} of prov's, choose another name with -o or use --force"
         raise ProvenanceError(f"cannot write {file}: {why}")
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Return whether two paths lead to one file, by links of either kind too."""
+    try:
+        return _real(one) == _real(other) or one.samefile(other)
+    except (OSError, ValueError):  # one is not there, or none can be called so
+        return False
 
 
 def _real(path: Path) -> str:
@@ -113,11 +133,27 @@ def _real(path: Path) -> str:
     return os.path.realpath(path)
 
 
-def is_ours(path: Path) -> bool:
-    """Whether `prov` wrote the file at *path*."""
+def is_page(path: Path) -> bool:
+    """Whether `prov` wrote the page at *path*."""
+    return _GENERATOR in _head(path)
+
+
+def _is_graph(path: Path) -> bool:
+    return _PREFIXES.match(_head(path)) is not None
+
+
+def _is_bundle(path: Path) -> bool:
+    from provenance.bundles import is_bundle
+
+    return is_bundle(path)
+
+
+_IS = {"graph": _is_graph, "page": is_page, "bundle": _is_bundle}
+
+
+def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            head = file.read(_HEAD)
+            return file.read(_HEAD)
     except OSError:
-        return False  # whoever reads it next will say why
-    return any(mark in head for mark in _MARKS)
+        return b""  # whoever reads it next will say why

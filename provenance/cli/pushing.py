@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from provenance.cli.terminal import clean, noted, plural, shortened
+from provenance.cli.terminal import noted, plural, say, shortened
 from provenance.errors import StoreError
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def push(graphs: tuple[str, ...], url: str, dry_run: bool, quiet: bool, **how: A
     named = list(read_named(graphs))
     if dry_run:
         for graph in named:
-            click.echo(f"{clean(graph.iri)}  {plural(len(graph), 'triple')}")
+            say(f"{graph.iri}  {plural(len(graph), 'triple')}")
         return
     done: list[Pushed] = []
     results = push(named, store)
@@ -100,5 +100,5 @@ def _finish(
     triples = sum(one.triples for one in done)
     counted = all(one.found is not None for one in done)
     checked = "all counted there" if counted else "not counted: give --query"
-    click.echo(f"{plural(len(graphs), 'graph')}, {plural(triples, 'triple')} in {url}, {checked}")
+    say(f"{plural(len(graphs), 'graph')}, {plural(triples, 'triple')} in {url}, {checked}")
     sys.stdout.flush()

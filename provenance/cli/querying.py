@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from provenance.cli import options
+from provenance.cli.terminal import say
 from provenance.errors import RecordError
 
 if TYPE_CHECKING:
@@ -43,9 +44,10 @@ def _list(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
     from provenance.queries import queries
 
     for query in queries():
-        click.echo(f"{query.name}\n  {query.question}")
+        say(query.name)
+        say(query.question, indent=2)
         for parameter in query.parameters:
-            click.echo(f"  --set {parameter.name}=...  {parameter.meaning}".rstrip())
+            say(f"--set {parameter.name}=...  {parameter.meaning}", indent=2)
     ctx.exit()
 
 

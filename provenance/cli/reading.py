@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli import options
+from provenance.cli.terminal import say
 
 if TYPE_CHECKING:
     from provenance.model import SourceGraph
@@ -83,7 +84,7 @@ def check(graph: Path, article: Path | None) -> None:
     today = read_article(article, force=True) if article else None
     lines, holds = verdict(read_bytes(graph), graph.name, today)
     for line in lines:
-        click.echo(line)
+        say(line)
     sys.exit(0 if holds else 1)
 
 
@@ -103,20 +104,19 @@ def diff(before: Path, after: Path, to: str) -> None:
     Sources, flows, disputes and claims that were added or dropped, and whose certainty was softened
     or hardened. The exit status is 0 whether there are any or not.
     """
-    import json
     from dataclasses import asdict
 
-    from provenance.cli.terminal import clean
     from provenance.differing import differences
+    from provenance.records import dumped
 
     found = differences(_graph_at(before), _graph_at(after))
     if to == "json":
-        click.echo(json.dumps([asdict(one) for one in found], ensure_ascii=False, indent=2))
+        click.echo(dumped([asdict(one) for one in found], indent=2))
         return
     for one in found:
-        click.echo(clean(f"{one.change} {one.what}: {one.text}"))
+        say(f"{one.change} {one.what}: {one.text}")
     if not found:
-        click.echo("no difference")
+        say("no difference")
 
 
 def _graph_at(path: Path) -> "SourceGraph":

@@ -5,10 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import click
-
 from provenance.cli.storing import columns, settings_of
-from provenance.cli.terminal import clean, complain, noted, plural
+from provenance.cli.terminal import complain, noted, plural, say
 from provenance.errors import EngineError, ProvenanceError
 from provenance.files import check_no_user
 
@@ -52,7 +50,7 @@ def build_on_cluster(
         done = [plural(totals.built, "article") + " built"]
         done += [f"{totals.kept:,} already there"] if totals.kept else []
         done += [f"{totals.failed:,} failed"] if totals.failed else []
-        click.echo(f"{clean(out)}: {', '.join(done)}", err=True)
+        say(f"{out}: {', '.join(done)}", err=True)
     if totals.failed and not keep_going:
         raise EngineError(f"{plural(totals.failed, 'article')} failed, --keep-going allows it")
     return 1 if totals.failed else 0

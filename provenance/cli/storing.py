@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from provenance.cli.terminal import clean, complain, noted, plural
+from provenance.cli.terminal import complain, noted, plural, say, show
 from provenance.errors import ArticleError, ProvenanceError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def build_into(
         done = [plural(built, "article") + " built"]
         done += [f"{kept:,} already there"] if kept else []
         done += [f"{failed:,} failed"] if failed else []
-        click.echo(f"{clean(str(folder))}: {', '.join(done)}", err=True)
+        say(f"{folder}: {', '.join(done)}", err=True)
     return 1 if failed else 0
 
 
@@ -86,11 +86,11 @@ class _Progress:
         if self._total and rate:
             left = (self._total - done) / rate
             line += f", {left / 60:.0f} min left" if left > 90 else f", {left:.0f} s left"
-        click.echo(f"\r\x1b[2K{line}", nl=False, err=True)
+        show(line)
 
     def clear(self) -> None:
         if self._seen:
-            click.echo("\r\x1b[2K", nl=False, err=True)
+            show("")
 
 
 def settings_of(how: Mapping[str, Any]) -> "Settings":
@@ -156,7 +156,7 @@ def remove(store: Path, articles: tuple[str, ...]) -> None:
         for iri in dict.fromkeys(gone):
             collection.remove(iri)
         relink(collection, bases[0] if bases else None)
-    click.echo(f"removed {plural(len(dict.fromkeys(gone)), 'article')}", err=True)
+    say(f"removed {plural(len(dict.fromkeys(gone)), 'article')}", err=True)
 
 
 def _named(article: str, held: Mapping[str, Sequence[str]], store: Path) -> str:

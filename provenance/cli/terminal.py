@@ -25,6 +25,21 @@ def complain(error: ProvenanceError) -> None:
     click.echo(f"prov: {clean(str(error))}", err=True)
 
 
+def say(text: str, *, err: bool = False, indent: int = 0) -> None:
+    """Print *text*, cleaned, on a line of its own."""
+    click.echo(" " * indent + clean(text), err=err)
+
+
+def show(line: str) -> None:
+    """Put *line*, cleaned, in place of the last one on standard error, which is a terminal."""
+    click.echo(f"\r\x1b[2K{clean(line)}", nl=False, err=True)
+
+
+def harmless(text: str) -> str:
+    """Return *text*, its lines as they are, with nothing in it that a terminal obeys."""
+    return "".join(c if c in "\n\t" else _harmless(c) for c in text)
+
+
 def clean(text: str) -> str:
     """Return *text* on one line, without control characters, marks that turn it, and passwords."""
     return without_user("".join(map(_harmless, " ".join(text.split()))))
@@ -49,18 +64,20 @@ def print_all(lines: "Iterable[RenderableType]", *, wrap: bool = True) -> None:
         wrap: Whether long lines are broken also where nobody is looking.
     """
     from rich.console import Console
+    from rich.segment import Segment, Segments
 
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console = Console(width=WIDTH, highlight=False, markup=False, emoji=False, no_color=True)
     for line in lines:
         if console.is_terminal:
-            console.print(line)
+            parts = (one for one in console.render(line) if not one.control)
+            console.print(Segments([Segment(harmless(p.text), p.style) for p in parts]), end="")
         else:
             with console.capture() as printed:
                 console.print(line, soft_wrap=not wrap)
             for row in printed.get().splitlines():
-                click.echo(row.rstrip())  # rich fills boxes up with blanks
+                click.echo(harmless(row).rstrip())  # rich fills boxes up with blanks
 
 
 def _harmless(char: str) -> str:
@@ -106,9 +123,9 @@ def noted(note: str, wanted: bool) -> Iterator[None]:
     """Show *note* on standard error while something is done, if that is a terminal."""
     seen = wanted and sys.stderr.isatty()
     if seen:
-        click.echo(f"\r\x1b[2K{note}", nl=False, err=True)
+        show(note)
     try:
         yield
     finally:
         if seen:
-            click.echo("\r\x1b[2K", nl=False, err=True)
+            show("")

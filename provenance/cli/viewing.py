@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli import options
-from provenance.cli.terminal import clean, noted, plural
+from provenance.cli.terminal import noted, plural, say
 from provenance.errors import ArticleError
 
 if TYPE_CHECKING:
@@ -90,9 +90,11 @@ def view(
     if len(records) > _MANY:
         from provenance.indexes import held
 
+        if output is not None:
+            _check(output, force, graphs)
         _write_index(held(records), stem, output, force)
     else:
-        _check(output or Path(f"{stem}.html"), force)
+        _check(output or Path(f"{stem}.html"), force, graphs)
         page = render_page(records, frozen=frozen).encode()
         _write_page(output or Path(f"{stem}.html"), page)
 
@@ -140,7 +142,7 @@ def _write_index(holdings: "Holdings", title: str, output: Path | None, force: b
         _show(len(written) * count, total)
     write_whole(index, index_of(holdings, title))
     _drop_others(written)
-    click.echo(f"wrote {clean(str(index))} and {plural(len(written), 'page')}", err=True)
+    say(f"wrote {index} and {plural(len(written), 'page')}", err=True)
 
 
 def _show(done: int, total: int) -> None:
@@ -150,20 +152,20 @@ def _show(done: int, total: int) -> None:
 
 def _drop_others(written: Iterable[Path]) -> None:
     """Take away the pages that an earlier index led to, and this one does not."""
-    from provenance.cli.outputs import is_ours
+    from provenance.cli.outputs import is_page
 
     kept = set(written)
     for folder in {path.parent for path in kept}:
         for path in folder.glob("[0-9][0-9][0-9][0-9][0-9]*.html"):
-            if path not in kept and is_ours(path):
+            if path not in kept and is_page(path):
                 path.unlink()
 
 
-def _check(file: Path, force: bool) -> None:
+def _check(file: Path, force: bool, inputs: Iterable[Path] = ()) -> None:
     from provenance.cli.outputs import check_ours
 
     if file != _STDOUT:
-        check_ours(file, force=force)
+        check_ours(file, "page", inputs=inputs, force=force)
 
 
 def _write_page(file: Path, data: bytes) -> None:
@@ -173,4 +175,4 @@ def _write_page(file: Path, data: bytes) -> None:
         options.print_data(data)
     else:
         write_whole(file, data)
-        click.echo(f"wrote {file}", err=True)
+        say(f"wrote {file}", err=True)
