@@ -182,9 +182,9 @@ DEEP: dict[str, tuple[str, bytes, str]] = {
         "200 deep",
     ),
     "Turtle": ("Turtle", b"<a:b> <a:c> " + b"(" * 100_000, "not Turtle"),
-    "braces": ("query", b"SELECT * WHERE " + b"{" * 50_000 + b"}" * 50_000, "100 deep"),
-    "signs": ("query", b"SELECT * WHERE { FILTER(" + b"!" * 50_000 + b"1) }", "1000 operators"),
-    "clauses": ("query", b"SELECT * WHERE { " + b"MINUS {} " * 20_000 + b"}", "1000 operators"),
+    "braces": ("query", b"SELECT * WHERE " + b"{" * 50_000 + b"}" * 50_000, "too deep"),
+    "signs": ("query", b"SELECT * WHERE { FILTER(" + b"!" * 50_000 + b"1) }", "too deep"),
+    "clauses": ("query", b"SELECT * WHERE { " + b"MINUS {} " * 20_000 + b"}", "too deep"),
     "parts": ("e-mail", b"MIME-Version: 1.0\r\n" + b"Content-Type: message/rfc822\r\n\r\n" * 9_000, "e-mail"),  # noqa: E501
     "a header": ("e-mail", b"MIME-Version: 1.0\r\nFrom: " + b"a <" * 50_000 + b"\r\n\r\nSaid.", "10,000"),  # noqa: E501
     "records": ("JSON records", b'{"attributions":' + b"[" * 100_000, "recursion"),

@@ -110,6 +110,7 @@ def test_an_unknown_query_is_told_with_the_nearest() -> None:
 # ------------------------------------------------------------------ parameters
 
 
+@settings(max_examples=25)
 @given(value=texts())
 def test_a_value_comes_out_as_it_went_in(value: str) -> None:
     assume(not (value.startswith("<") and value.endswith(">")))
@@ -362,7 +363,7 @@ def test_what_is_no_question_is_refused(text: str, why: str) -> None:
     ],
 )
 def test_no_other_machine_is_asked(text: str, endpoint: "Endpoint") -> None:
-    with pytest.raises(RecordError, match="SERVICE asks another machine"):
+    with pytest.raises(RecordError, match=r"cannot run the query: .*(SERVICE asks|service name)"):
         answer(text.replace("{port}", str(endpoint.port)), [str(BUILT)])
     assert endpoint.asked == []
 

@@ -1,7 +1,7 @@
 """``prov query``: questions in SPARQL, our own or anybody's, to graphs wherever they are."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _STDIN = "-"
 _SUFFIX = ".rq"
+_MOST_ROWS = 10_000
 _TITLE = "article"
 """The first column of our own queries, whose rows come article by article."""
 
@@ -94,6 +95,14 @@ def _known_queries(ctx: click.Context, param: click.Parameter, incomplete: str) 
     help="How long an endpoint may be silent, or the answer may take here.",
 )
 @click.option(
+    "--memory",
+    type=click.IntRange(min=100),
+    default=2000,
+    show_default=True,
+    metavar="MB",
+    help="How much memory the answer may take here.",
+)
+@click.option(
     "--list",
     is_flag=True,
     is_eager=True,
@@ -102,7 +111,12 @@ def _known_queries(ctx: click.Context, param: click.Parameter, incomplete: str) 
     help="List our own queries with their questions and parameters, and exit.",
 )
 def query(
-    query: str, data: tuple[str, ...], to: str, settings: list[tuple[str, str]], timeout: float
+    query: str,
+    data: tuple[str, ...],
+    to: str,
+    settings: list[tuple[str, str]],
+    timeout: float,
+    memory: int,
 ) -> None:
     """Ask QUERY of the graphs in DATA.
 
@@ -115,7 +129,7 @@ def query(
         raise click.UsageError("QUERY and DATA cannot both be standard input")
     from provenance.queries import answer, bind, serialized
 
-    found = answer(bind(_read(query), settings), data, timeout=timeout)
+    found = answer(bind(_read(query), settings), data, timeout=timeout, memory=memory * 1_000_000)
     if to != "table":
         options.print_data(serialized(found, to))
         return
@@ -153,13 +167,15 @@ def _tables(found: "Answer") -> "Iterator[RenderableType]":
         yield Text("yes" if found else "no")
         return
     names = [variable.value for variable in found.variables]
-    rows = [[clean(_words(term)) for term in solution] for solution in found]
+    rows = [[clean(_words(term)) for term in one] for one in islice(found, _MOST_ROWS)]
+    more = sum(1 for _ in found)
     titled = names[0] == _TITLE and len(names) > 1
     for title, group in groupby(rows, key=lambda row: row[0] if titled else ""):
         if titled:
             yield Text(title, style="bold")
         yield _table(names[titled:], [row[titled:] for row in group])
-    yield Text(plural(len(rows), "row"), style="dim")
+    told = f"and {plural(more, 'more row')}, --to csv has all" if more else plural(len(rows), "row")
+    yield Text(told, style="dim")
 
 
 def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table":

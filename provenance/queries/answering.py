@@ -1,21 +1,22 @@
 """Where a query is answered: over files in memory, in a store on disk, by an endpoint."""
 
+import json
 import re
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+import subprocess
+import sys
+from collections.abc import Sequence
 from pathlib import Path
-from threading import Thread
-from typing import TypeVar
+from typing import Any
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, Store, parse_query_results
+from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
 
-from provenance import vocab
+from provenance import errors, vocab
 from provenance.errors import RecordError, StoreError
-from provenance.files import is_address, read_bytes, reason
+from provenance.files import is_address, read_bytes
+from provenance.queries.confining import NETWORK_SIGNAL
 from provenance.queries.endpoint import post_query
-from provenance.rdf.formats import depth, format_of, parsed
+from provenance.queries.worker import ASKS_ANOTHER
 
-T = TypeVar("T")
 Answer = QuerySolutions | QueryBoolean
 """Rows of terms, or yes or no."""
 
@@ -32,13 +33,16 @@ _OPAQUE = re.compile(
     r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*',
     re.DOTALL,
 )
-_SERVICE = re.compile(r"(?<![\w?$:.-])SERVICE(?![\w:.-])", re.IGNORECASE)
+_STDIN = "-"
+_WORKER = "provenance.queries.worker"
+_STACK_SIGNAL, _CPU_SIGNAL = 11, 24
+MEMORY = 2_000_000_000
+"""Bytes that an answer may take, beside the data in files."""
 
-_OPERATOR = re.compile(r"[-+*/!|^]|\b(?:MINUS|OPTIONAL|UNION|BIND|FILTER)\b", re.IGNORECASE)
-_DEEPEST, _MOST = 100, 1000
 
-
-def answer(text: str, data: Sequence[str], *, timeout: float = 60.0) -> Answer:
+def answer(
+    text: str, data: Sequence[str], *, timeout: float = 60.0, memory: int = MEMORY
+) -> Answer:
     """Return what the SPARQL query *text* finds in *data*; our prefixes need not be declared.
 
     All graphs count as one. What is on this machine is only read, and nothing else is asked.
@@ -48,16 +52,17 @@ def answer(text: str, data: Sequence[str], *, timeout: float = 60.0) -> Answer:
         data: Files of RDF (``-`` for standard input) and folders with an Oxigraph store, or the
             address of one SPARQL endpoint.
         timeout: How long an endpoint may be silent, or the answer may take here, in seconds.
+        memory: How many bytes the answer may take here, beside the data in files.
 
     Raises:
-        RecordError: The query is wrong, of another form or takes too long, or a file is not RDF.
+        RecordError: The query is wrong, of another form or takes too much, or a file is not RDF.
         StoreError: A folder is no store, or the endpoint is unreachable or refuses.
     """
     if any(map(is_address, data)):
         if len(data) > 1:
             raise StoreError("cannot ask an endpoint together with others: ask each apart")
         return _remote(text, data[0], timeout)
-    return _local(text, _store(data), timeout)
+    return _local(text, data, timeout, memory)
 
 
 def serialized(found: Answer, format: str) -> bytes:
@@ -66,78 +71,88 @@ def serialized(found: Answer, format: str) -> bytes:
     return data if data.endswith(b"\n") else data + b"\n"
 
 
-def _store(data: Sequence[str]) -> Store:
-    if len(data) == 1 and Path(data[0]).is_dir():
-        return _open(data[0])
-    store = Store()
-    for name in data:
-        if Path(name).is_dir():
-            store.bulk_extend(iter(_open(name)))
-        else:
-            content = read_bytes(Path(name))
-            store.bulk_extend(parsed(content, format_of(content, name), name))
-    return store
-
-
-def _open(folder: str) -> Store:
-    try:
-        return Store.read_only(folder)
-    except FileNotFoundError as error:
-        raise StoreError(f"cannot read {folder}: no Oxigraph store is there") from error
-    except OSError as error:
-        raise StoreError(f"cannot read {folder}: {reason(error)}") from error
-
-
-def _local(text: str, store: Store, timeout: float) -> Answer:
-    plain = _OPAQUE.sub(" ", text)
-    if _SERVICE.search(plain):
-        raise RecordError("cannot run the query: SERVICE asks another machine, give its address")
-    # The parser recurses, and takes the process with it where it recurses too deep.
-    if depth(plain) > _DEEPEST or len(_OPERATOR.findall(plain)) > _MOST:
-        why = f"brackets {_DEEPEST} deep or {_MOST} operators are the most that is understood"
-        raise RecordError(f"cannot run the query: {why}")
-    data, why = _within(timeout, lambda: _run(text, store))
-    if why:
-        raise RecordError(f"cannot run the query: {' '.join(why.split())}")
-    return parse_query_results(data, format=QueryResultsFormat.JSON)
-
-
-def _run(text: str, store: Store) -> tuple[bytes, str]:
-    """Return all that the query *text* finds in *store* as JSON of SPARQL, or why nothing.
-
-    No exception, which would carry what must not leave this thread: the store's own objects.
-    """
-    try:
-        found = store.query(text, prefixes=_PREFIXES, use_default_graph_as_union=True)
-        if isinstance(found, Answer):
-            return found.serialize(format=QueryResultsFormat.JSON) or b"", ""
-    except SyntaxError as error:
-        return b"", error.msg
-    except (ValueError, RuntimeError, OSError) as error:  # RuntimeError: no such function
-        return b"", str(error)
-    return b"", "only SELECT and ASK have an answer"
-
-
-def _within(seconds: float, work: Callable[[], T]) -> T:
-    """Return what *work* does, in a thread that is left alone where it takes longer.
-
-    The store cannot be told to stop; its threads do not keep the process from ending.
-    """
-    done: Future[T] = Future()
-
-    def run() -> None:
+def _local(text: str, data: Sequence[str], timeout: float, memory: int) -> Answer:
+    """Answer in a process of its own, which has no network, and which the query may kill."""
+    asked = {
+        "query": text,
+        "data": list(data),
+        "prefixes": _PREFIXES,
+        "seconds": timeout,
+        "memory": memory,
+    }
+    content = read_bytes(Path(_STDIN)) if _STDIN in data else b""
+    with _worker() as process:
+        ready = _sent(process, json.dumps(asked).encode() + b"\n" + content)
         try:
-            done.set_result(work())
-        except BaseException as error:  # noqa: BLE001 - it is raised where the result is wanted
-            done.set_exception(error)
+            said, noise = process.communicate(timeout=timeout if ready else None)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise RecordError(_late(timeout)) from None
+    if (found := _answered(said)) is not None:
+        return parse_query_results(found, format=QueryResultsFormat.JSON)
+    raise RecordError(_death(process.returncode, noise.decode(errors="replace"), timeout, memory))
 
-    Thread(target=run, daemon=True).start()
+
+def _worker() -> "subprocess.Popen[bytes]":
+    # Its modules are found where ours are, and not in the folder that we happen to be in.
+    start = f"import sys; sys.path[:] = {sys.path!r}; from {_WORKER} import main; main()"
+    pipe = subprocess.PIPE
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", start], bufsize=0, stdin=pipe, stdout=pipe, stderr=pipe
+    )
+
+
+def _sent(process: "subprocess.Popen[bytes]", request: bytes) -> bool:
+    """Give *process* its *request*, and return whether it has read the data.
+
+    Raises:
+        ProvenanceError: It says that it cannot.
+    """
+    assert process.stdin is not None
+    assert process.stdout is not None
     try:
-        return done.result(seconds)
-    except TimeoutError as error:
-        raise RecordError(
-            f"cannot run the query: it took longer than {seconds:g} s, --timeout allows for more"
-        ) from error
+        with process.stdin as file:
+            left = memoryview(request)
+            while left:
+                left = left[file.write(left) or 0 :]
+    except BrokenPipeError:
+        pass  # it is gone, and its status says why
+    process.stdin = None
+    told = process.stdout.readline()
+    return told.endswith(b"\n") and "ready" in _checked(told)
+
+
+def _answered(said: bytes) -> bytes | None:
+    """Return the answer in what a process *said*, None if it did not come so far."""
+    told, end, found = said.partition(b"\n")
+    whole = bool(end) and _checked(told).get("size") == len(found)
+    return found if whole else None
+
+
+def _checked(told: bytes) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(told)
+    if "error" in record:
+        raise getattr(errors, record["error"])(record["why"])
+    return record
+
+
+def _death(status: int, noise: str, timeout: float, memory: int) -> str:
+    """Return why there is no answer, of a process that ended with *status* and that *noise*."""
+    if status == -NETWORK_SIGNAL:
+        return ASKS_ANOTHER
+    if status == -_CPU_SIGNAL:
+        return _late(timeout)
+    last = " ".join((noise.strip().splitlines() or [f"it ended with status {status}"])[-1].split())
+    if status == -_STACK_SIGNAL or "RecursionError" in last:
+        return "cannot run the query: it is nested too deep"
+    if "memory" in noise.lower() or "bad_alloc" in noise:
+        least = f"{memory // 1_000_000:,} MB of memory, --memory allows for more"
+        return f"cannot run the query: it takes more than {least}"
+    return f"cannot run the query: {last}"
+
+
+def _late(seconds: float) -> str:
+    return f"cannot run the query: it took longer than {seconds:g} s, --timeout allows for more"
 
 
 def _remote(text: str, address: str, timeout: float) -> Answer:

@@ -1,0 +1,148 @@
+"""The process that a query is answered in, which may die of it: a query is a stranger's program.
+
+It reads from standard input what it is asked, and writes lines of JSON: that the data are there,
+then how many bytes the answer has, which follow; or in place of either why there is none.
+"""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from provenance.errors import ProvenanceError, RecordError
+from provenance.queries.confining import (
+    bound_memory,
+    bound_time,
+    leave_files,
+    leave_network,
+    names_service,
+)
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+ASKS_ANOTHER = "cannot run the query: SERVICE asks another machine, give its address"
+_UNSURE = "cannot run the query: it may ask another machine, which cannot be told from it here"
+_STDIN = "-"
+_SHARE = 20
+"""The part of the memory that an answer may have: who prints it needs more for it."""
+
+
+class TooLarge(Exception):
+    """The answer is."""
+
+
+def main() -> None:
+    """Answer the query that standard input has, once."""
+    confined = leave_network()
+    asked = json.loads(sys.stdin.buffer.readline())
+    content = sys.stdin.buffer.read()
+    try:
+        found = _answer(asked, content, confined)
+    except ProvenanceError as error:
+        _say({"error": type(error).__name__, "why": str(error)})
+    else:
+        _say({"size": len(found)})
+        sys.stdout.buffer.write(found)
+        sys.stdout.buffer.flush()
+
+
+def _answer(asked: Mapping[str, Any], content: bytes, confined: bool) -> bytes:
+    from provenance.oxigraph import again
+
+    text, names = asked["query"], asked["data"]
+    stored = len(names) == 1 and Path(names[0]).is_dir()
+    store = _store(names, content)
+    bound_memory(asked["memory"])
+    bound_time(asked["seconds"])
+    _say({"ready": True})
+    asks = names_service(text)
+    if asks or (asks is None and not confined):
+        raise RecordError(ASKS_ANOTHER if asks else _UNSURE)
+    most = asked["memory"] // _SHARE
+    if not stored:
+        if not confined:
+            leave_files()
+        return _found(text, store, asked["prefixes"], most)
+    held = [store]
+
+    def run() -> bytes:
+        return _found(text, held.pop() if held else _store(names, b""), asked["prefixes"], most)
+
+    del store
+    return again(run, Path(names[0]))
+
+
+def _store(names: Sequence[str], content: bytes) -> Any:
+    from pyoxigraph import Store
+
+    from provenance.files import read_bytes
+    from provenance.oxigraph import again, open_reading
+    from provenance.rdf.formats import format_of, parsed
+
+    if len(names) == 1 and Path(names[0]).is_dir():
+        return open_reading(Path(names[0]))
+    store = Store()
+    for name in names:
+        folder = Path(name)
+        if folder.is_dir():
+            again(partial(_add, store, folder), folder)
+        else:
+            data = content if name == _STDIN else read_bytes(folder)
+            store.bulk_extend(parsed(data, format_of(data, name), name))
+    return store
+
+
+def _add(store: Any, folder: Path) -> None:
+    from provenance.oxigraph import open_reading
+
+    store.bulk_extend(iter(open_reading(folder)))
+
+
+class _Bounded(BytesIO):
+    """Bytes, up to a number of them."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def write(self, data: "ReadableBuffer") -> int:
+        if self.tell() + memoryview(data).nbytes > self.most:
+            raise TooLarge
+        return super().write(data)
+
+
+def _found(text: str, store: Any, prefixes: Mapping[str, str], most: int) -> bytes:
+    """Return all that the query *text* finds in *store* as JSON of SPARQL.
+
+    Raises:
+        RecordError: It is no question, or the answer is too large.
+    """
+    from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions
+
+    held = _Bounded(most)
+    why = "only SELECT and ASK have an answer"
+    try:
+        found = store.query(text, prefixes=prefixes, use_default_graph_as_union=True)
+        if isinstance(found, QuerySolutions | QueryBoolean):
+            found.serialize(held, format=QueryResultsFormat.JSON)
+            return held.getvalue()
+    except TooLarge:
+        why = f"the answer has more than {most // 1_000_000:,} MB, --memory allows for more"
+    except SyntaxError as error:
+        why = error.msg
+    except ValueError as error:
+        why = str(error)
+    except RuntimeError as error:
+        if "orruption" in str(error):
+            raise
+        why = str(error)  # no such function
+    raise RecordError(f"cannot run the query: {' '.join(why.split())}")
+
+
+def _say(record: Mapping[str, Any]) -> None:
+    sys.stdout.buffer.write(json.dumps(record).encode() + b"\n")
+    sys.stdout.buffer.flush()
