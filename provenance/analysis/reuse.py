@@ -30,7 +30,7 @@ NOTICE, _PART = 4, 0.3
 CREDIT = "credit"
 PRINTS = 2
 """Fingerprints that two texts share before they are compared word by word."""
-_QUOTED = re.compile(r"“[^”\n]{1,1500}”|\"[^\"\n]{1,1500}\"|«[^»\n]{1,1500}»")
+_QUOTED = re.compile(r"“[^“”\n]{1,1500}”|\"[^\"\n]{1,1500}\"|«[^«»\n]{1,1500}»")
 
 Passage = tuple[Span, Span]
 

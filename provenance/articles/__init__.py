@@ -35,7 +35,7 @@ LONGEST = 1_000_000
 """Code points that one article may have; more is a book, a log or an attack."""
 
 _MARKUP = re.compile(
-    r"\s*(?:<!--.*?-->\s*|<\?xml[^<>]*\?>\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    r"\s*+(?:<!--(?:(?!-->).)*+-->\s*+|<\?xml[^<>]*\?>\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 

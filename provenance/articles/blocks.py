@@ -18,7 +18,9 @@ _BULLET = re.compile(
     r"(?:[•◦‣⁃▪▫■●○►▶]|[*·–-](?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-z][.)](?=\s))[\s\u200b]*"
 )
 _HEADING = re.compile(r"#{1,6}\s+|>\s?")
-_ENDS = re.compile(r"(?:[.!?…:;]|[,.!?…—–-](?=[\"”’»]))(?:[\"'”’»)\]*_]|\s?\[[^\[\]]{1,60}\]\.?)*$")
+_ENDS = re.compile(
+    r"(?:[.!?…:;]|[,.!?…—–-](?=[\"”’»]))(?:[\"'”’»)\]*_]|\s?\[[^\[\]]{1,60}\]\.?){0,40}$"
+)
 _QUOTED = re.compile(r"[\"“„«]|''|``")
 _WIDEST, _NARROWEST = 120, 40
 """Columns between which text is wrapped by hand or by a program."""

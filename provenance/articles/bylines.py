@@ -9,7 +9,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"\s*(?:[|•·@<(\[]|—|–|\s-\s|\bfor\s|\bin\s(?=[A-Z])|\bon\s|\bat\s|\breports?\b|"
+    r"(?:(?<!\s)\s+)?(?:[|•·@<(\[]|—|–|\s-\s|\bfor\s|\bin\s(?=[A-Z])|\bon\s|\bat\s|\breports?\b|"
     r"\b(?:published|updated|posted|last)\b|\b\d|"
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s\d).*",
     re.IGNORECASE | re.DOTALL,
@@ -43,11 +43,11 @@ def find_authors(line: str) -> tuple[str, ...]:
 def split_names(text: str) -> tuple[str, ...]:
     """Return the people in *text*; what they are and whom they work for is left out."""
     names = _FULL_STOP.sub("", _ENDS.sub("", text).strip(" ,;"))
-    listed = re.split(r"\s*[,;]\s*(?:and\s+)?", names)
+    listed = re.split(r"(?:(?<!\s)\s+)?[,;]\s*(?:and\s+)?", names)
     joined = [bool(re.search(r"\s(?:and|&)\s", one)) for one in listed]
     if any(joined[:-1]):  # "Jane Doe and John Roe, Associated Press": the list is over
         listed = listed[: joined.index(True) + 1]
-    people = [name for one in listed for name in re.split(r"\s+(?:and|&)\s+", one)]
+    people = [name for one in listed for name in re.split(r"(?<!\s)\s+(?:and|&)\s+", one)]
     if people and not _is_name(people[0]):
         return ()
     return tuple(dict.fromkeys(one for one in people if _is_name(one)))

@@ -34,7 +34,9 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be"),
 )
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_DECLARED = re.compile(rb"<meta[^>]{0,200}\bcharset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}\bcharset\s*+=\s*+[\"']?\s*+([\w.:-]{2,40})", re.IGNORECASE
+)
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _SAMPLE = 100_000
 """Bytes from which an encoding is guessed."""

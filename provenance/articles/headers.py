@@ -27,7 +27,7 @@ _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.,'’ -]{2,40}|[A-Z][\w.,'’ -]{2,40}(?= \()) ?(?:,[ \w.]{1,30})?\s*"
     r"(?:\([^()]{1,40}\)\s*)?(?:—|–|--?)\s"
 )
-_BAR = re.compile(r"\s+[|•·«»]\s+|\s+[–—-]\s+(?=[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}$)")
+_BAR = re.compile(r"(?<!\s)\s+(?:[|•·«»]\s+|[–—-]\s+(?=[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}$))")
 _TWO_SENTENCES = re.compile(r"[a-z0-9)]{3}[.!?][\"”’]*\s+[\"“‘]?[A-Z]")
 _FIRST = ("publish", "posted", "issued", "filed")
 _LATER = ("updated", "modified", "correct")
@@ -226,7 +226,7 @@ def find_publisher(blocks: Sequence[Block], headline: int | None) -> str:
     top = blocks[0]
     if headline == 0 or top.mark or top.words > 6 or is_named(top, "kicker") or is_note(top):
         return ""
-    name = re.split(r"\s*[|•·:]\s*|\.\s+|\s+[–—-]\s+", top.text)[0].strip()
+    name = re.split(r"[|•·:]|\.\s|\s[–—-]\s", top.text, maxsplit=1)[0].strip()
     return name if not top.ends and _is_site(name) else ""
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MARKS = {"head": "#", "item": "•"}
 _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "code", "ab", "cell", "row", "table"))
-_DECLARATION = re.compile(r"\s*<\?xml[^<>]{0,200}\?>")
+_DECLARATION = re.compile(r"<\?xml[^<>]{0,200}\?>")
 _SPACE = re.compile(r"\s+")
 _LARGE = 500_000
 """Code points of source from which trafilatura's second opinions are not asked for."""

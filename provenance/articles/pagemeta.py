@@ -217,6 +217,7 @@ def _line(value: str | None) -> str:
 def _without_site(title: str, publisher: str) -> str:
     """Return *title* without the name of the site after a bar or dash."""
     if publisher:
-        site = re.escape(publisher)
-        return re.sub(rf"\s+[|–—:·•-]\s+(?:the\s+)?{site}\s*$", "", title, flags=re.IGNORECASE)
+        return re.sub(
+            rf"(?<!\s)\s+[|–—:·•-]\s+(?:the\s+)?{re.escape(publisher)}\s*$", "", title, flags=re.I
+        )
     return title

@@ -21,7 +21,7 @@ from provenance.model import (
 )
 
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Za-z.'’/ ]+,? ?){1,4}(?:,[^()\n]{0,30})?\s*"
+    r"[A-Z][A-Za-z.'’/ ]++(?:, ?[A-Z][A-Za-z.'’/ ]++){0,3}(?:,[^()\n]{0,30})?\s*"
     r"\((?P<agency>[A-Z][\w.& -]{1,40})\)\s*[-–—]{1,2}\s"
 )
 _PLACE = re.compile(r"[A-Z][A-Z.'’ -]{3,40}(?:,[^()\n–—]{0,30})?\s*[–—]\s")

@@ -7,7 +7,7 @@ from provenance.extraction.parsing import Passage
 from provenance.model import Attribution, Span, SpeechKind
 
 _NAME = r"[A-Z][\w.&’'-]*(?: (?:of|the|for|and|[A-Z][\w.&’'-]*)){0,4}"
-_TRAILING = re.compile(rf"^(?P<content>.+\w.*?)\s+(?P<cue>[–—-])\s+(?P<source>{_NAME})$")
+_TRAILING = re.compile(rf"^(?P<content>.+\w\W*?)(?<!\s)\s+(?P<cue>[–—-])\s+(?P<source>{_NAME})$")
 _LEADING = re.compile(rf"^(?P<source>{_NAME})(?P<cue>:)\s+(?P<content>.+)$")
 NAME = "syntax"
 

@@ -56,7 +56,7 @@ _MONTH = (
 )
 _WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?![\d-]|s\b|[.,]\d)"
-_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%:.,]*\d|[%:])"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d%:.,]{0,20}\d|[%:])"
 _NEAR = r"(?:(?P<near>last|this|next|past|early|late|mid|earlier|later)[ -](?:this )?)?"
 _COUNT = r"(?P<count>\d{1,3}|couple of|" + "|".join(w for w in _NUMBERS if " " not in w) + ")"
 

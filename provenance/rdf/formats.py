@@ -51,9 +51,9 @@ _QUAD = re.compile(
     rb'(?:<[^>\n]*>|"(?:[^"\\\n]|\\.)*"(?:\^\^<[^>\n]*>|@[\w-]+)?)\s*<[^>\n]*>\s*\.'
 )
 _BRACKET = re.compile(r"[\[\](){}]")
-_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)', re.DOTALL)
 # An element's end, or its beginning, or one that is both; what else begins with "<" is no element.
-_XML_TAG = re.compile(r"[^<]*<(/)?[\w.:-]+(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(/)?>[^<]*")
+_XML_TAG = re.compile(r"<(/)?[\w.:-]++(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(/)?>")
 _DEEPEST = 200
 _BOM = b"\xef\xbb\xbf"
 # XML 1.0 cannot say these, not even escaped.
@@ -148,7 +148,8 @@ def _nested(data: bytes, format: Format) -> int:
     text = data.decode("utf-8", "replace")
     if format.name == "jsonld":
         return depth(_JSON_STRING.sub("", text))
-    return depth(_XML_TAG.sub(lambda tag: "" if tag[2] else ")" if tag[1] else "(", text))
+    tags = ("" if tag[2] else ")" if tag[1] else "(" for tag in _XML_TAG.finditer(text))
+    return depth("".join(tags))
 
 
 def _lines(article: str, triples: Sequence[Triple], format: Format) -> bytes:

@@ -30,6 +30,12 @@ from provenance.resolution.registry import Registry
 
 _LONGEST_ID = 48
 _OWN_WORD = r"(?:report|story|article|piece|exclusive|dispatch)"
+_OF_AN_OUTLET = re.compile(r" (?:from|at|with) (?:the )?(?P<name>[A-Z].{0,100})$")
+_OUTLETS_OWN = re.compile(
+    rf"(?:^|\b(?:new|recent|latest) )(?P<name>[A-Z].{{0,100}}?)(?:['’]s?)? {_OWN_WORD}$"
+    rf"|\b{_OWN_WORD} (?:by|in|from) (?:[Tt]he )?(?P<by>[A-Z].{{0,100}})$"
+)
+_OPENS = re.compile(r"(?:\A|[.!?\n]|[\"“”'’])\s{0,100}\Z")
 _POSTED = ("tweet", "retweet")
 # points back to what was just said and is no artefact of its own
 _ANAPHORIC = re.compile(
@@ -102,7 +108,7 @@ def _made_mention(article: Article, span: Span, names: set[str]) -> Mention:
     A capital that opens a sentence tells a name only where it is part of one elsewhere (*names*).
     """
     text = article.quote(span)
-    opens = re.search(r"(?:\A|[.!?\n]|[\"“”'’])\s*\Z", article.text[: span.start]) is not None
+    opens = _OPENS.search(article.text, max(0, span.start - 100), span.start) is not None
     lower = text.split()[-1].islower() or (opens and text.split()[-1] not in names)
     kind, type_ = MentionKind.NAME, None
     if text.lower().startswith(_POSTED):
@@ -227,13 +233,12 @@ def _outlet_within(mention: Mention, text: str, board: Board) -> Cluster | None:
     "Investigators from Bellingcat" are Bellingcat, and "a story in The Post" is the Post's word.
     """
     if mention.type is SourceType.UNNAMED and mention.plural:
-        pattern = r" (?:from|at|with) (?:the )?(?P<name>[A-Z].*)$"
+        pattern = _OF_AN_OUTLET
     elif mention.type in {SourceType.DOCUMENT, SourceType.UNNAMED} and not mention.plural:
-        pattern = rf"(?:^|\b(?:new|recent|latest) )(?P<name>[A-Z].*?)(?:['’]s?)? {_OWN_WORD}$"
-        pattern += rf"|\b{_OWN_WORD} (?:by|in|from) (?:[Tt]he )?(?P<by>[A-Z].*)$"
+        pattern = _OUTLETS_OWN
     else:
         return None
-    match = re.search(pattern, text)
+    match = pattern.search(text)
     name = match and (match.groupdict().get("by") or match["name"])
     cluster = board.called(name) if name else None
     return cluster if cluster and cluster.type() is SourceType.NEWS_OUTLET else None

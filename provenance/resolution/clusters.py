@@ -55,7 +55,8 @@ def content_words(text: str) -> frozenset[str]:
     "dnc".
     """
     bare = re.sub(r"['’]s?\b", "", plain(text))
-    found = {singular(w) for w in re.findall(r"[\w.-]*\w", bare) if w.lower() not in _EMPTY}
+    listed = re.findall(r"(?<![\w.-])[\w.-]*\w", bare)
+    found = {singular(w) for w in listed if w.lower() not in _EMPTY}
     runs = re.findall(r"\b[A-Z]\w+(?:\s+(?:of\s+|the\s+|for\s+)*[A-Z]\w+){2,}", bare)
     found |= {"".join(w[0] for w in run.split() if w[0].isupper()).lower() for run in runs}
     return frozenset(map(usual, found))

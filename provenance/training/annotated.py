@@ -20,7 +20,7 @@ from provenance.training.lessons import (
     plain_article,
 )
 
-_ENTITY = re.compile(r"\(([^()]*)\)|\(([^()]*)|([^()]+)\)")
+_ENTITY = re.compile(r"\(([^()]*)\)|\(([^()]*)|(?<![^()])([^()]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
