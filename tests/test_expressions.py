@@ -90,12 +90,9 @@ def is_linear(
     return False
 
 
-LEFT = ("provenance.queries.answering",)
-"""What is about to be read by a parser."""
 MODULES = {
     module: list(those)
     for module, those in groupby(expressions(), key=lambda one: one.place.partition(":")[0])
-    if module not in LEFT
 }
 FAST = (
     *(r"(?<!\w)\w+(?:\s\w+){0,4}+x", r"(?<!\s)\s+x", r'"(?:[^"\\]|\\.)*+(?:"|\Z)'),
