@@ -1,11 +1,14 @@
-"""Pack a graph as a BagIt bag (RFC 8493) in a zip file; the same graph gives the same bytes."""
+"""Pack a graph as a BagIt bag (RFC 8493) in a zip file; the same graph gives the same bytes.
+
+Nothing is compressed: libraries compress in different ways, and what is signed here must be the
+same bytes everywhere.
+"""
 
 import hashlib
 import io
-import json
 import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,12 +18,15 @@ from provenance.errors import RecordError
 from provenance.loglines import to_line
 from provenance.model import SourceGraph
 from provenance.rdf import write_graphs
+from provenance.records import dumped
 
 GRAPH: Final = "graph.ttl"
 TEXT: Final = "article.txt"
+ORIGINAL: Final = "original"
 CORRECTIONS: Final = "corrections.jsonl"
 RUN: Final = "run.json"
-SEAL: Final = "tagmanifest-sha256.txt"
+MANIFEST: Final = "manifest-sha256.txt"
+TAGS: Final = ("bag-info.txt", "bagit.txt", MANIFEST, "tagmanifest-sha256.txt")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say
 
 
@@ -30,6 +36,7 @@ def make_bundle(
     *,
     text: bool = True,
     registry: Sequence[bytes] = (),
+    original: bytes | None = None,
 ) -> bytes:
     """Return the bundle of *graph* as a zip file.
 
@@ -42,13 +49,31 @@ def make_bundle(
         text: Whether the text goes with it; its digest always does, and the quotes of evidence.
         registry: The files of known sources that the graph was built with, if they are to go with
             it; without them nobody can build it again.
+        original: The article's file, if it is to go with it; without it nobody can tell whether its
+            headline, authors, publisher, date and address are those that the graph has, unless it
+            is plain text.
 
     Raises:
         RecordError: These are not the files that the graph was built with.
     """
+    article = graph.article
     given = tuple(hashlib.sha256(one).hexdigest() for one in registry)
     if given and given != graph.run.registry:
-        raise RecordError(f"cannot bundle {graph.article.name}: built with other registries")
+        raise RecordError(f"cannot bundle {article.name}: built with other registries")
+    if original is not None and hashlib.sha256(original).hexdigest() != article.digest:
+        raise RecordError(f"cannot bundle {article.name}: built from another file")
+    return packed(members(graph, base_iri, text=text, registry=registry, original=original))
+
+
+def members(
+    graph: SourceGraph,
+    base_iri: str | None,
+    *,
+    text: bool,
+    registry: Sequence[bytes],
+    original: bytes | None,
+) -> dict[str, bytes]:
+    """Return the files of the bundle of *graph* by name; the arguments are `make_bundle`'s."""
     article = graph.article
     files = {
         GRAPH: write_graphs([graph], "turtle", base_iri=base_iri, text=text),
@@ -56,16 +81,45 @@ def make_bundle(
     }
     if text and article.text:
         files[TEXT] = article.text.encode()
+    if original is not None:
+        files[ORIGINAL] = original
     files |= {registry_name(number): data for number, data in enumerate(registry)}
     if graph.corrections:
         lines = (to_line(applied.correction) + "\n" for applied in graph.corrections)
         files[CORRECTIONS] = "".join(lines).encode()
-    with tempfile.TemporaryDirectory() as folder:
-        for name, data in files.items():
-            Path(folder, name).write_bytes(data)
-        about = {"Bagging-Date": "", "External-Identifier": f"sha256:{article.digest}"}
-        bagit.make_bag(folder, about, checksums=["sha256"])
-        return _zipped(Path(folder))
+    return sealed({f"data/{name}": data for name, data in files.items()}, article.digest)
+
+
+def sealed(payload: Mapping[str, bytes], digest: str) -> dict[str, bytes]:
+    """Return *payload*, names in ``data/``, with what makes a bag of it.
+
+    Args:
+        payload: Files by name.
+        digest: That of the article's file, in hex.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        for name, data in payload.items():
+            (folder / name.removeprefix("data/")).write_bytes(data)
+        about = {
+            "Bagging-Date": "",
+            "Bag-Software-Agent": "source-provenance",
+            "External-Identifier": f"sha256:{digest}",
+        }
+        bagit.make_bag(scratch, about, checksums=["sha256"])
+        return dict(payload) | {name: (folder / name).read_bytes() for name in TAGS}
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """Return *files* as a zip file, the same one on every machine."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in sorted(files.items()):
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.create_system = 3
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, data)
+    return out.getvalue()
 
 
 def is_bundle(path: Path) -> bool:
@@ -96,15 +150,4 @@ def _run(graph: SourceGraph, base_iri: str | None) -> bytes:
         "text_sha256": article.text_digest,
         "base_iri": base_iri,
     }
-    return (json.dumps(known, indent=2, ensure_ascii=False) + "\n").encode()
-
-
-def _zipped(folder: Path) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            info = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            packed.writestr(info, path.read_bytes())
-    return out.getvalue()
+    return (dumped(known, indent=2) + "\n").encode()
