@@ -35,3 +35,9 @@ class EngineError(ProvenanceError):
 
 class MissingExtraError(ProvenanceError):
     """Something that was asked for needs an extra that is not installed."""
+
+
+def fault(name: str, error: BaseException) -> ProvenanceError:
+    """Return what to say of *error*, a bug of ours that the article *name* brought out."""
+    why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+    return ProvenanceError(f"cannot build {name}: a fault of prov, please report it ({why})")

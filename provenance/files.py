@@ -43,6 +43,21 @@ def tells_user(address: str) -> bool:
     return without_user(plain) != plain
 
 
+def is_file(path: str | Path) -> bool:
+    """Return whether a file is at *path*; there is none where the name is one that no file has."""
+    return os.path.isfile(path)  # noqa: PTH113 - that of pathlib fails for a name too long
+
+
+def is_folder(path: str | Path) -> bool:
+    """Return whether a folder is at *path*, likewise."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def is_there(path: str | Path) -> bool:
+    """Return whether anything is at *path*, likewise."""
+    return os.path.exists(path)  # noqa: PTH110
+
+
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of the file at *path*, those of standard input for ``-``.
 
@@ -65,7 +80,7 @@ def write_whole(path: Path, data: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not path.is_file():
+        if is_there(path) and not is_file(path):
             path.write_bytes(data)  # a pipe or a device, which nothing may take the place of
         else:
             _replace(Path(os.path.realpath(path)), data)  # what a link leads to

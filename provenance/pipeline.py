@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from provenance import __version__, tables
 from provenance.custody import trace_chains
 from provenance.errors import GraphError, RecordError
-from provenance.files import read_bytes
+from provenance.files import is_there, read_bytes
 from provenance.model import Article, Chain, Extraction, Run, SourceGraph
 
 if TYPE_CHECKING:
@@ -282,7 +282,7 @@ def _is_text(source: str) -> bool:
         return True
     words = source.strip()
     looks = " " in words and not _SUFFIX.search(words)
-    return looks and (len(source) > 1000 or not Path(source).exists())
+    return looks and (len(source) > 1000 or not is_there(source))
 
 
 def _utf8(name: str) -> str:

@@ -11,7 +11,7 @@ from provenance.articles.decoding import decode
 from provenance.articles.documents import Document, read_document
 from provenance.articles.language import check_language, guess_language
 from provenance.errors import ArticleError
-from provenance.files import reason, without_user
+from provenance.files import is_file, reason, without_user
 from provenance.model import Article
 
 __all__ = [
@@ -140,7 +140,7 @@ def _walk(path: Path) -> Iterator[Path]:
         ]
         for name in files:
             file = Path(folder, name)
-            if name.lower().endswith(SUFFIXES) and not name.startswith(".") and file.is_file():
+            if name.lower().endswith(SUFFIXES) and not name.startswith(".") and is_file(file):
                 yield file
 
 

@@ -1,5 +1,6 @@
 """Bytes to text: whether it is text at all, and in which encoding."""
 
+import codecs
 import re
 
 from provenance.errors import ArticleError
@@ -36,6 +37,20 @@ _MARKS = (
 _CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _DECLARED = re.compile(
     rb"<meta[^>]{0,200}\bcharset\s*+=\s*+[\"']?\s*+([\w.:-]{2,40})", re.IGNORECASE
+)
+# Those of the WHATWG; others of Python's are no encodings of text, fail, or take quadratic time.
+_OF_PAGES = frozenset(
+    (
+        *("cp866", "koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "cp874", "big5", "big5hkscs"),
+        *("gbk", "gb2312", "gb18030", "euc_jp", "shift_jis", "cp932", "iso2022_jp", "euc_kr"),
+        *(
+            "cp949",
+            "tis-620",
+            "iso8859-1",
+            *(f"iso8859-{n}" for n in (*range(2, 12), *range(13, 17))),
+        ),
+        *(f"cp125{n}" for n in range(9)),
+    )
 )
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _SAMPLE = 100_000
@@ -135,7 +150,11 @@ def _declared(data: bytes) -> str | None:
     # As browsers do (WHATWG Encoding Standard): pages that say so are in Windows' superset.
     if said in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"):
         return "cp1252"
-    return None if said.startswith(("utf", "x-user", "unicode")) or "escape" in said else said
+    try:
+        codec = codecs.lookup(said).name
+    except LookupError:
+        return None
+    return codec if codec in _OF_PAGES else None
 
 
 def _western(data: bytes) -> str | None:

@@ -100,7 +100,6 @@ def read_page(text: str, name: str, digest: str) -> Article:
 
 def _extracted(text: str, name: str) -> "tuple[PageMeta, _Element | None]":
     """Return what the page says of itself, and its body in trafilatura's XML."""
-    from lxml.etree import LxmlError
     from trafilatura import bare_extraction
     from trafilatura.utils import load_html
 
@@ -115,8 +114,11 @@ def _extracted(text: str, name: str) -> "tuple[PageMeta, _Element | None]":
         found = bare_extraction(
             tree, include_links=True, include_comments=False, fast=len(source) > _LARGE
         )
-    except (ValueError, TypeError, AttributeError, LookupError, RecursionError, LxmlError) as error:
-        raise ArticleError(f"cannot read {name}: broken HTML: {error}") from error
+    except ArticleError:
+        raise
+    except Exception as error:  # trafilatura and lxml fail in whatever way the page leads them into
+        why = " ".join(str(error).split())[:120] or type(error).__name__
+        raise ArticleError(f"cannot read {name}: broken HTML: {why}") from error
     return meta, getattr(found, "body", None)
 
 

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 from provenance.cli import options
 from provenance.cli.outputs import STDIN, Outputs, find_inputs
 from provenance.cli.terminal import complain, noted, shortened
-from provenance.errors import ArticleError, ProvenanceError
+from provenance.errors import ArticleError, ProvenanceError, fault
 from provenance.files import is_address
 
 if TYPE_CHECKING:
@@ -210,6 +210,11 @@ def _build_each(
             if not keep_going:
                 raise
             complain(error)
+            failed += 1
+        except Exception as error:  # a bug has its traceback, but must not end the others
+            if not keep_going:
+                raise
+            complain(fault(name, error))
             failed += 1
     return failed
 

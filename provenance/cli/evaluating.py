@@ -8,6 +8,7 @@ import click
 
 from provenance.cli.terminal import noted, print_all, shortened
 from provenance.errors import RecordError
+from provenance.files import is_there
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -61,7 +62,7 @@ def attributions(gold: Path, predicted: Path | None, extractor: str | None, as_j
             found = _attributions(article, extractor)
         else:
             path = predicted / f"{article.name}.json"
-            if not path.exists():
+            if not is_there(path):
                 raise RecordError(f"no {path.name} in {predicted}")
             found = read_json(path).gold
         tallies = score_attributions(article.text, article.gold, found)

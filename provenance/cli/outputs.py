@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from provenance.errors import ArticleError, ProvenanceError
-from provenance.files import check_no_user, is_address
+from provenance.files import check_no_user, is_address, is_file, is_folder
 
 if TYPE_CHECKING:
     from provenance.model import SourceGraph
@@ -79,7 +79,7 @@ def find_inputs(articles: Sequence[str]) -> list[str]:
     names: dict[str, None] = {}
     for name in articles:
         check_no_user(name)
-        if name == STDIN or not Path(name).is_dir():
+        if name == STDIN or not is_folder(name):
             names[name] = None
             continue
         from provenance.articles import find_articles
@@ -115,7 +115,7 @@ def check_ours(file: Path, kind: str, *, inputs: Iterable[Path] = (), force: boo
         raise ProvenanceError(f"cannot write {file}: it is read, choose another name with -o")
     if file.is_block_device():
         raise ProvenanceError(f"cannot write {file}: it is a disk")
-    if not force and file.is_file() and not _IS[kind](file):
+    if not force and is_file(file) and not _IS[kind](file):
         why = f"what is there is no {kind} of prov's, choose another name with -o or use --force"
         raise ProvenanceError(f"cannot write {file}: {why}")
 

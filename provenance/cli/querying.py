@@ -144,11 +144,11 @@ def _read(name: str) -> "Query":
     Raises:
         RecordError: There is none, or it is no text.
     """
-    from provenance.files import read_bytes
+    from provenance.files import is_file, read_bytes
     from provenance.queries import find_query, parse_query
 
     path = Path(name)
-    if name != _STDIN and path.suffix != _SUFFIX and not path.is_file():
+    if name != _STDIN and path.suffix != _SUFFIX and not is_file(path):
         return find_query(name)
     try:
         return parse_query(read_bytes(path).decode("utf-8-sig"), path.stem)

@@ -10,6 +10,7 @@ import click
 
 from provenance.cli.terminal import complain, noted, plural, say, show
 from provenance.errors import ArticleError, ProvenanceError
+from provenance.files import is_file, is_folder
 
 if TYPE_CHECKING:
     from provenance.gathering import Outcome, Settings
@@ -127,9 +128,9 @@ def _total(articles: Sequence[str]) -> int | None:
     for name in articles:
         path = Path(name)
         try:
-            if path.is_dir():
+            if is_folder(path):
                 count += len(find_articles(path))
-            elif path.is_file() and not name.lower().endswith(CONTAINERS):
+            elif is_file(path) and not name.lower().endswith(CONTAINERS):
                 count += 1
             else:
                 return None

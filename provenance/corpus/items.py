@@ -10,7 +10,16 @@ from typing import IO
 from provenance.articles import LARGEST, find_articles
 from provenance.corpus import archives, rows
 from provenance.errors import ArticleError, ProvenanceError, RecordError
-from provenance.files import check_no_user, is_address, read_bytes, reason, without_user
+from provenance.files import (
+    check_no_user,
+    is_address,
+    is_file,
+    is_folder,
+    is_there,
+    read_bytes,
+    reason,
+    without_user,
+)
 from provenance.model import Failure, Item
 
 CONTAINERS = (*rows.SUFFIXES, *archives.SUFFIXES)
@@ -60,14 +69,14 @@ def find_files(names: Iterable[str]) -> Iterator[Path | str | Failure]:
             continue
         if is_address(name):
             yield name
-        elif name.startswith(_LIST) and not Path(name).exists():
+        elif name.startswith(_LIST) and not is_there(name):
             yield from _listed(name[1:])
-        elif has_magic(name) and not Path(name).exists():
+        elif has_magic(name) and not is_there(name):
             matching = sorted(glob(name, recursive=True))  # noqa: PTH207
             if not matching:
                 yield Failure(location=name, reason=f"cannot read {name}: nothing matches")
             yield from find_files(matching)
-        elif Path(name).is_dir():
+        elif is_folder(name):
             yield from _folder(Path(name))
         else:
             yield Path(name)
@@ -92,7 +101,7 @@ def _folder(folder: Path) -> Iterator[Path | str | Failure]:
     except ArticleError as error:
         paths = set()
         why = str(error)
-    packed = {p for s in CONTAINERS for p in folder.rglob(f"*{s}") if p.is_file()}
+    packed = {p for s in CONTAINERS for p in folder.rglob(f"*{s}") if is_file(p)}
     if not paths | packed:
         yield Failure(location=str(folder), reason=why)
     yield from sorted(paths | packed)

@@ -3,6 +3,7 @@
 It is only ever added to; undoing is a line too.
 """
 
+import errno
 import os
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from provenance.files import reason
 from provenance.loglines import parse_line, to_line, with_id
 from provenance.model import Action, Correction
 
+_NO_FILE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)
 SUFFIX = ".corrections.jsonl"
 
 
@@ -29,9 +31,9 @@ def read_log(path: Path) -> tuple[Correction, ...]:
     """
     try:
         lines = path.read_text(encoding="utf-8").split("\n")  # U+2028 ends no line of JSON
-    except FileNotFoundError:
-        return ()
     except OSError as error:
+        if error.errno in _NO_FILE:
+            return ()
         raise RecordError(f"cannot read {path}: {reason(error)}") from error
     except UnicodeDecodeError as error:
         raise RecordError(f"cannot read {path}: not UTF-8 at byte {error.start}") from error

@@ -10,7 +10,8 @@ from provenance.analysis import brief_of
 from provenance.analysis.packing import pack
 from provenance.corpus import read_item
 from provenance.corrections import log_path
-from provenance.errors import ProvenanceError
+from provenance.errors import ProvenanceError, fault
+from provenance.files import is_file
 from provenance.model import Failure, Item
 from provenance.pipeline import DEFAULT_EXTRACTOR, build_record, correct
 from provenance.rdf import read_graphs, write_graphs
@@ -66,7 +67,7 @@ class Made:
 def key_of(digest: str, item: Item) -> str:
     """Return what tells how *item* is built: the settings, and the corrections beside it."""
     log = log_path(Path(item.location))
-    if not log.is_file():
+    if not is_file(log):
         return digest
     return hashlib.sha256(digest.encode() + log.read_bytes()).hexdigest()
 
@@ -87,5 +88,7 @@ def make(item: Item, settings: Settings, key: str) -> Made | Failure:
             (record,) = read_graphs(quads, "nquads")
     except ProvenanceError as error:
         return Failure(location=item.location, reason=str(error))
+    except Exception as error:  # one article must not end a run over a million  # noqa: BLE001
+        return Failure(location=item.location, reason=str(fault(item.location, error)))
     name = vocab.article_iri(record.article.digest, settings.base_iri)
     return Made(name, key, quads, pack(brief_of(record)), record.article.text)

@@ -8,7 +8,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, 
 
 from provenance import vocab
 from provenance.errors import RecordError, StoreError
-from provenance.files import read_bytes, reason
+from provenance.files import is_folder, read_bytes, reason
 from provenance.rdf.formats import format_of, parsed
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -43,7 +43,7 @@ def read_named(names: Sequence[str]) -> Iterator[NamedGraph]:
     """
     found: dict[str, set[Triple]] = {}
     for name in names:
-        if Path(name).is_dir():
+        if is_folder(name):
             _gather(found, _stored(name), name)
         else:
             data = read_bytes(Path(name))

@@ -1,0 +1,164 @@
+"""Inputs that would end a run, fill the memory or take for ever; the others are read."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from provenance.articles import parse_article
+from provenance.corpus import find_items
+from provenance.errors import ArticleError
+from provenance.model import Failure
+from tests.conftest import Prov
+
+GOOD = "The minister said that the dam had cracked.\n\nThe engineer denied that it had cracked.\n"
+PAGE = "<p>The minister said that the dam had cracked, according to a leaked report.</p>" * 6
+ROOT = Path(__file__).parent.parent
+
+
+# ---- one bad article among good ones
+
+
+def page(charset: str, letter: bytes = b"\xff") -> bytes:
+    head = f'<html><head><meta charset="{charset}"><title>A dam</title></head><body><article>'
+    return head.encode() + PAGE.encode() + b"<p>He said so" + letter + b".</p></article></html>"
+
+
+def warc(*records: tuple[str, bytes]) -> bytes:
+    return b"".join(
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: %s\r\nContent-Length: %d\r\n"
+        b"Content-Type: application/http; msgtype=response\r\n\r\n%s\r\n\r\n"
+        % (address.encode(), len(whole), whole)
+        for address, data in records
+        for whole in [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + data]
+    )
+
+
+def complaints(data: bytes, name: str) -> list[str]:
+    """Return the lines of what is said of *data* that is no article, none if it is one."""
+    try:
+        assert parse_article(data, name).text
+    except ArticleError as error:
+        return str(error).splitlines()
+    return []
+
+
+@pytest.mark.parametrize(
+    "charset",
+    [
+        *("undefined", "punycode", "idna", "rot13", "base64", "hex", "zip", "bz2", "quopri"),
+        *("mbcs", "oem", "unicode_escape", "raw_unicode_escape", "utf-7", "utf-32", "charmap"),
+        *("nonsense", "..", "cp65001", "unicode-1-1-utf-7", "ascii", "utf_16", "uu"),
+    ],
+)
+def test_no_declared_encoding_ends_a_run(charset: str) -> None:
+    for letter in (b"\xff", b"\xe9", b"\x81\x8d"):
+        assert len(complaints(page(charset, letter), "a.html")) <= 1
+
+
+@pytest.mark.parametrize("charset", ["koi8-r", "windows-1251", "shift_jis", "iso-8859-2", "gbk"])
+def test_encodings_of_pages_are_read(charset: str) -> None:
+    letter = {"shift_jis": "水", "gbk": "中", "iso-8859-2": "ł"}.get(charset, "ж").encode(charset)
+    assert letter.decode(charset) in parse_article(page(charset, letter), "a.html").text
+
+
+def test_a_mail_in_an_encoding_that_is_none() -> None:
+    head = "From: a@b.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+    for charset in ("undefined", "punycode", "base64", "utf-7"):
+        kind = f"Content-Type: text/plain; charset={charset}\r\n\r\n"
+        data = (head + kind + GOOD).encode() + b"\xff"
+        assert len(complaints(data, "a.eml")) <= 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<body><html><script type='application/ld+json'>",
+        "<style><html>",
+        "<html><noscript>",
+        "<!doctype html><frameset><frame>",
+    ],
+)
+def test_a_page_without_a_body_is_one_line(source: str) -> None:
+    with pytest.raises(ArticleError, match="cannot read a"):
+        parse_article(source.encode(), "a.html")
+
+
+def bad_ones(folder: Path) -> None:
+    (folder / "0-page.html").write_bytes(page("undefined"))
+    (folder / f"{'s' * 251}.txt").write_text(GOOD)
+    (folder / f"{'ä' * 125}.txt").write_text(GOOD + "A.")
+    (folder / "1-web.warc").write_bytes(
+        warc(
+            ("http://a.example/" + "u" * 300, GOOD.encode() + PAGE.encode()),
+            ("http://b.example/", page("undefined")),
+        )
+    )
+    (folder / "2-good.txt").write_text(GOOD + "B.")
+
+
+@pytest.mark.parametrize("where", ["--store", "-o"])
+def test_no_article_ends_a_run_that_goes_on(prov: Prov, tmp_path: Path, where: str) -> None:
+    (tmp_path / "in").mkdir()
+    bad_ones(tmp_path / "in")
+    files = [
+        p for p in sorted((tmp_path / "in").iterdir()) if where == "--store" or p.suffix != ".warc"
+    ]
+    result = prov("build", *files, "--keep-going", where, tmp_path / "out")
+    assert result.exit_code in (0, 1), result.output
+    for line in result.stderr.splitlines():
+        assert re.match(r"prov: cannot (?:read|write|use) |.*articles built$", line)
+    again = prov("build", tmp_path / "in/2-good.txt", "--keep-going", where, tmp_path / "out")
+    assert again.exit_code == 0
+
+
+def test_a_bug_ends_nothing_but_its_article(
+    prov: Prov, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever goes wrong with one article of many is a line, and the others are built."""
+    from provenance.resolution import resolve_sources as resolve
+
+    def broken(article, *rest):  # type: ignore[no-untyped-def]
+        if article.name == "0.txt":
+            raise ZeroDivisionError("of the\ntest")
+        return resolve(article, *rest)
+
+    monkeypatch.setattr("provenance.resolution.resolve_sources", broken)
+    for name in ("0.txt", "1.txt"):
+        (tmp_path / name).write_text(GOOD + name)
+    for where in ("--store", "-o"):
+        args = ("build", tmp_path / "0.txt", tmp_path / "1.txt", where, tmp_path / f"out{where}")
+        result = prov(*args, "--keep-going")
+        assert result.exit_code == 1
+        assert "fault of prov" in result.stderr
+        assert "ZeroDivisionError: of the test" in result.stderr
+    assert (tmp_path / "out-o/1.ttl").is_file()
+    assert "article" in prov("sources", tmp_path / "out--store").output
+
+
+def test_no_name_is_too_long_to_be_looked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in (
+        "x" * 5_000,
+        "x/" * 3_000,
+        "?" * 3_000,
+        "@" + "y" * 4_000,
+        "[a]" * 1_000 + "*",
+        "\0",
+    ):
+        found = list(find_items([name]))
+        assert found
+        assert all(isinstance(one, Failure) for one in found)
+
+
+def test_files_are_looked_for_in_one_way() -> None:
+    """Those of pathlib fail where a name is too long, as a name from an archive may be."""
+    asked = re.compile(r"\.(?:is_file|is_dir|exists)\(\)")
+    for path in (ROOT / "provenance").rglob("*.py"):
+        parts = path.relative_to(ROOT / "provenance").parts
+        if not {"training", "evaluation", "bundles", "stores", "queries", "oxigraph.py"} & set(
+            parts
+        ):
+            assert not asked.search(path.read_text("utf-8")), path
