@@ -14,6 +14,7 @@ from provenance.custody import trace_chains
 from provenance.errors import GraphError, RecordError
 from provenance.files import is_there, read_bytes
 from provenance.model import Article, Chain, Extraction, Run, SourceGraph
+from provenance.normal import analysed, restored
 
 if TYPE_CHECKING:
     import networkx
@@ -141,10 +142,11 @@ def build_record(
     from provenance.resolution import resolve_sources
     from provenance.resolution.registry import load_registry
 
+    kept = replace(article, name=_utf8(article.name))
+    article, form = analysed(kept)
     if not force:
         check_length(article.text, article.name)
         check_language(article)
-    article = replace(article, name=_utf8(article.name))
     files = [Path(one) for one in registry]
     known = load_registry(*files)
     found = _surer(load_extractor(extractor)(article), min_score)
@@ -155,7 +157,8 @@ def build_record(
         min_score=min_score,
         registry=tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in files),
     )
-    return build_graph(article, resolve_sources(article, found, known), run)
+    graph = build_graph(article, resolve_sources(article, found, known), run)
+    return restored(graph, kept, form)
 
 
 def read(path: str | Path) -> Graph:

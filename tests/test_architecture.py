@@ -14,7 +14,7 @@ PACKAGE = ROOT / "provenance"
 LAYERS = (
     {"model", "errors"},
     {"records", "vocab", "plugins", "files", "sessions", "wordlists", "brat", "loglines"},
-    {"tagger", "oxigraph"},
+    {"tagger", "oxigraph", "normal"},
     {"articles", "extraction", "resolution", "graph"},
     {"analysis", "corrections", "custody", "differing", "rdf", "view"},
     {"tables"},

@@ -12,6 +12,7 @@ from provenance.analysis.fingerprints import fingerprints
 from provenance.analysis.words import said, stems
 from provenance.extraction.credits import wire_agency
 from provenance.model import Article, Link, Source, SourceGraph, SourceType, Span, Spans
+from provenance.normal import analysed, comparable_form
 from provenance.resolution.registry import load_registry
 
 _CONTEXT = 80
@@ -104,7 +105,7 @@ class Brief:
 def brief_of(graph: SourceGraph) -> Brief:
     """Return what is compared of *graph*; its article must have its text."""
     article = graph.article
-    agency = wire_agency(article)
+    agency = wire_agency(analysed(article)[0])
     return Brief(
         digest=article.digest,
         name=article.name,
@@ -130,7 +131,7 @@ def brief_of(graph: SourceGraph) -> Brief:
             for number, c in enumerate(graph.claims)
             if not _in_headline(article, c.content)
         ),
-        prints=fingerprints(article.text),
+        prints=fingerprints(comparable_form(article.text).text),
     )
 
 

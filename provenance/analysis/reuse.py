@@ -14,6 +14,7 @@ from functools import lru_cache
 from provenance.analysis.briefs import Brief
 from provenance.analysis.fingerprints import GRAM, word_spans
 from provenance.model import Reuse, SharedQuotation, Span
+from provenance.normal import comparable_form
 
 Texts = Callable[[str], str]
 """Gives the text of an article by its digest."""
@@ -30,7 +31,10 @@ NOTICE, _PART = 4, 0.3
 CREDIT = "credit"
 PRINTS = 2
 """Fingerprints that two texts share before they are compared word by word."""
-_QUOTED = re.compile(r"“[^“”\n]{1,1500}”|\"[^\"\n]{1,1500}\"|«[^«»\n]{1,1500}»")
+_QUOTED = re.compile(
+    r"“(?:[^“”\n]|\n(?!\n)){1,1500}”|\"(?:[^\"\n]|\n(?!\n)){1,1500}\"|"
+    r"«(?:[^«»\n]|\n(?!\n)){1,1500}»"
+)
 
 Passage = tuple[Span, Span]
 
@@ -151,6 +155,8 @@ def _credits(one: Brief, other: Brief) -> bool:
 
 
 def _words(text: str) -> _Words:
+    form = comparable_form(text)
+    text = form.text
     spans = word_spans(text)
     quotes = [match.span() for match in _QUOTED.finditer(text)]
     starts = [start for start, _ in quotes]
@@ -163,7 +169,9 @@ def _words(text: str) -> _Words:
     places: dict[tuple[str, ...], list[int]] = {}
     for at in range(len(words) - GRAM + 1):
         places.setdefault(tuple(words[at : at + GRAM]), []).append(at)
-    return _Words(spans, words, [inside(start) for start, _ in spans], places)
+    quoted = [inside(start) for start, _ in spans]
+    kept = (form.kept(Span(start, end)) for start, end in spans)
+    return _Words([(span.start, span.end) for span in kept], words, quoted, places)
 
 
 def _runs(mine: _Words, theirs: _Words) -> Iterator[_Run]:

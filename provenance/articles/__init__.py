@@ -13,6 +13,7 @@ from provenance.articles.language import check_language, guess_language
 from provenance.errors import ArticleError
 from provenance.files import is_file, reason, without_user
 from provenance.model import Article
+from provenance.normal import analysed, normal_form, plain_text
 
 __all__ = [
     "SUFFIXES",
@@ -157,14 +158,15 @@ def _page(text: str, name: str, digest: str) -> Article:
 def _plain(text: str, name: str, digest: str) -> Article:
     from provenance.articles.layout import read_layout
 
-    layout = read_layout(text)
+    form = normal_form(text)
+    layout = read_layout(form.text)
     return Article(
         name=name,
         text=text,
         digest=digest,
         text_digest="",
-        headline=layout.headline,
-        paragraphs=layout.paragraphs,
+        headline=form.kept(layout.headline) if layout.headline else None,
+        paragraphs=tuple(map(form.kept, layout.paragraphs)),
         title=layout.title,
         publisher=layout.publisher,
         authors=layout.authors,
@@ -189,9 +191,12 @@ def _from_document(document: Document, name: str, digest: str, *, force: bool) -
 
 
 def _with_language(article: Article) -> Article:
-    language = guess_language(article)
+    language = guess_language(analysed(article)[0])
     return replace(
         article,
+        title=plain_text(article.title),
+        publisher=plain_text(article.publisher),
+        authors=tuple(map(plain_text, article.authors)),
         text_digest=_digest(article.text),
         language=language,
         url=without_user(article.url),

@@ -125,23 +125,44 @@ def _width(text: str, lines: Sequence[_Line]) -> int:
     """Return the column at which the lines are wrapped, 0 where they are not.
 
     A break is forced where the next line's first word would have gone beyond that column. In
-    wrapped text most breaks are, and sentences go on after them in small letters; in text with a
+    wrapped text most breaks are, and sentences go on after them; in text with a
     paragraph, an item or a headline on each line they do not.
     """
     inner = [(a, b) for a, b in pairwise(lines) if not (b.after_blank or b.mark)]
+    whole = _in_sentences(text, lines)
     if len(inner) < 2:
         return 0
     width = sorted(a.indent + a.end - a.start for a, _ in inner)[len(inner) * 95 // 100]
     if not _NARROWEST <= width <= _WIDEST:
         return 0
-    forced = [b for a, b in inner if _is_forced(text, a, b, width)]
-    lower = sum(text[b.start].islower() for b in forced)
+    forced = [(a, b) for a, b in inner if _is_forced(text, a, b, width)]
+    going_on = sum(
+        text[b.start].islower() or (b.start in whole and not _ends(text, a)) for a, b in forced
+    )
     cut = len(forced) >= 2 and 10 * len(forced) >= 4 * len(inner)
-    return width if cut and 2 * lower >= len(forced) else 0
+    return width if cut and 2 * going_on >= len(forced) else 0
+
+
+def _in_sentences(text: str, lines: Sequence[_Line]) -> set[int]:
+    """Return where the lines start that stand in a run of lines which ends as a sentence does."""
+    out: set[int] = set()
+    ends = False
+    for line, following in zip(reversed(lines), (None, *reversed(lines)), strict=False):
+        if following is None or following.after_blank or following.mark:
+            ends = _ends(text, line)
+        if ends:
+            out.add(line.start)
+    return out
+
+
+def _ends(text: str, line: _Line) -> bool:
+    return ends_sentence(text[line.start : line.end])
 
 
 def _is_forced(text: str, one: _Line, following: _Line, width: int) -> bool:
     word = text[following.start : following.start + width].split(maxsplit=1)[0]
+    if text[one.end - 1] == "-" and text[one.end - 2].isalpha() and word[0].isalpha():
+        return True  # a word cut at the line's end
     return one.indent + one.end - one.start + 1 + len(word) > width
 
 
@@ -149,9 +170,7 @@ def _continues(text: str, one: _Line, following: _Line, first: _Line, width: int
     """Whether *following* goes on with the block that began at *first* and reached *one*."""
     if following.after_blank or (following.mark and following.mark != "> "):
         return False
-    if following.indent > one.indent and not first.mark:
+    forced, ended = _is_forced(text, one, following, width), _ends(text, one)
+    if following.indent > one.indent and not first.mark and (ended or not forced):
         return False  # a new paragraph, set in
-    if _is_forced(text, one, following, width):
-        return True
-    lower = text[following.start].islower()
-    return lower and not ends_sentence(text[one.start : one.end])
+    return forced or (text[following.start].islower() and not ended)

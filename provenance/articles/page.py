@@ -14,6 +14,7 @@ from provenance.articles.pagemeta import PageMeta, read_meta
 from provenance.articles.shapes import META, classify, is_named, is_note
 from provenance.errors import ArticleError
 from provenance.model import Article, Link, Span
+from provenance.normal import plain_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -185,9 +186,10 @@ def _end_link(piece: _Piece, target: str, began: _Piece, start: int) -> None:
 
 
 def _block(piece: _Piece, start: int) -> Block:
-    text = "".join(piece.parts).strip()
+    kept = "".join(piece.parts).strip()
+    text = plain_text(kept) or kept
     return Block(
-        Span(start, start + len(text)), text, piece.mark, len(text.split()), ends_sentence(text)
+        Span(start, start + len(kept)), text, piece.mark, len(text.split()), ends_sentence(text)
     )
 
 
