@@ -186,6 +186,46 @@ def test_claims_that_contradict_are_not_the_same() -> None:
     assert len(standings(linked(graphs))) == 2
 
 
+FORM = (
+    "The monthly bulletin of the river authority was sent to all papers of the valley on Monday "
+    "morning together with its tables and maps.\n\nA spokesman said that {}.\n\nThe authority asks "
+    "everybody who lives below the dam to keep away from the banks until further notice is given.\n"
+)
+FIELDS = [
+    ("14 people were killed in the floods below the old dam", ("14", "220")),
+    ("14 people were killed and 3 boats lost below the old dam", ("14", "220")),
+    ("fourteen people were killed in the floods below the old dam", ("fourteen", "twenty")),
+    ("fourteen people were killed in the floods below the old dam", ("fourteen", "220")),
+    ("1,200 people had to leave their homes below the old dam", ("1,200", "1,900")),
+    ("5.2 million litres ran through the gates of the old dam", ("5.2", "7.9")),
+    ("14m litres ran through the gates of the old dam at night", ("14m", "22m")),
+    ("the gates of the old dam failed for the first time in 2019", ("2019", "2024")),
+    ("the gates of the old dam did open in time that night", ("did open", "did not open")),
+]
+
+
+@pytest.mark.parametrize(("claim", "change"), FIELDS)
+def test_who_fills_in_a_form_does_not_say_the_same(claim: str, change: tuple[str, str]) -> None:
+    """Reports of one form are copies of each other, but not in what was filled in."""
+    other = claim.replace(*change)
+    graphs = [
+        report("Ash Courier", "Ada Quill", claim=claim, text=FORM.format(claim), day=2),
+        report("Birch Post", "Ben Oster", claim=other, text=FORM.format(other)),
+    ]
+    links = linked(graphs)
+    assert links.reuses
+    assert not links.same
+
+
+def test_the_same_number_in_words_and_in_digits_is_one() -> None:
+    claim, other = FIELDS[2][0], FIELDS[2][0].replace("fourteen", "14")
+    graphs = [
+        report("Ash Courier", "Ada Quill", claim=claim, text=FORM.format(claim), day=2),
+        report("Birch Post", "Ben Oster", claim=other, text=FORM.format(other)),
+    ]
+    assert len(linked(graphs).same) == 1
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

@@ -96,7 +96,7 @@ class ClaimRows:
     def _add_stems(self, claim: Told) -> None:
         for code, stem in sorted((code_of(stem), stem) for stem in set(claim.stems)):
             self._codes.append(code)
-            self._flags.append((stem in claim.said) + 2 * stem.isdigit())
+            self._flags.append((stem in claim.said) + 2 * stem[0].isdigit())
         self._starts.append(len(self._codes))
 
     def columns(self) -> Claims:

@@ -24,7 +24,9 @@ _AT_ONCE = 100_000
 
 Scores = npt.NDArray[np.float64]
 T = TypeVar("T")
-Place = tuple[T, int, int]
+Told = tuple[bool, frozenset[int]]
+"""Whether a claim denies, and its numbers."""
+Place = tuple[T, int, int, Told]
 
 
 def alike(claims: Claims) -> dict[tuple[int, int], float]:
@@ -96,7 +98,7 @@ def likeness(claims: Claims, weights: Scores, ones: Numbers, others: Numbers) ->
     """Return how far claims say the same, between 0 and 1; 0 within one article.
 
     The mean of the cosine of their stems, by weight, and of how much of the shorter the longer
-    has; halved where one denies and the other does not, or their numbers differ.
+    has; halved where one denies and the other does not, or each has a number that the other lacks.
 
     Args:
         claims: Among which the pairs are.
@@ -115,8 +117,9 @@ def likeness(claims: Claims, weights: Scores, ones: Numbers, others: Numbers) ->
     size, other = sizes[ones], sizes[others]
     score = both / np.sqrt(size * other)
     score = np.where(shared >= _SHORT, (score + both / np.minimum(size, other)) / 2, score)
-    numbers = np.bincount(claims.rows, claims.number.astype(np.float64), len(claims)) > 0
-    against = numbers[ones] & numbers[others] & (summed(claims.number[mine]) == 0)
+    numbers = np.bincount(claims.rows, claims.number.astype(np.float64), len(claims))
+    told = summed(claims.number[mine])
+    against = (numbers[ones] > told) & (numbers[others] > told)
     against |= claims.negated[ones] != claims.negated[others]
     good = (shared >= _SHARED) & (summed(claims.said[mine] & claims.said[theirs]) >= _SAID)
     good &= claims.article[ones] != claims.article[others]
@@ -143,27 +146,49 @@ def copied(
 ) -> Iterator[tuple[T, T]]:
     """Yield the pairs of claims, of a copy and of its original, of which one is the other's copy.
 
+    Whoever fills in a form that others use copies it, but for what he fills in: claims that
+    contradict each other are none of another's copies.
+
     Args:
         reuse: What the copy has of the original.
-        copy: What to call each claim of the copy, and where its content begins and ends.
+        copy: What to call each claim of the copy, where its content begins and ends, what it tells.
         original: The same of the original.
     """
-    for name, begin, end in copy:
+    for name, begin, end, told in copy:
         for mine, theirs in reuse.passages:
             if mine.end <= begin or end <= mine.start:
                 continue
             start = theirs.start + max(0, begin - mine.start)
             there = Span(start, max(start, min(theirs.end, start + end - begin)))
-            for other, other_begin, other_end in original:
-                if _mostly(other_begin, other_end, there):
+            for other, other_begin, other_end, other_told in original:
+                if _mostly(other_begin, other_end, there) and not _contradict(told, other_told):
                     yield name, other
 
 
 def places_of(claims: Claims, article: int) -> list[Place[int]]:
     """Return which of *claims*, that stand by article, are those of *article*, and where."""
-    rows = slice(*np.searchsorted(claims.article, (article, article + 1)))
-    ends = zip(claims.begin[rows].tolist(), claims.end[rows].tolist(), strict=True)
-    return [(rows.start + number, *place) for number, place in enumerate(ends)]
+    first, last = np.searchsorted(claims.article, (article, article + 1)).tolist()
+    return [
+        (
+            row,
+            int(claims.begin[row]),
+            int(claims.end[row]),
+            told_of(claims.negated[row], claims.codes[stems], claims.number[stems]),
+        )
+        for row in range(first, last)
+        for stems in [slice(claims.starts[row], claims.starts[row + 1])]
+    ]
+
+
+def told_of(negated: object, codes: Iterable[int], numbers: Iterable[object]) -> Told:
+    """Return what tells a claim from others of the same form: of its stems the numbers."""
+    return bool(negated), frozenset(
+        int(code) for code, is_number in zip(codes, numbers, strict=True) if is_number
+    )
+
+
+def _contradict(one: Told, other: Told) -> bool:
+    return one[0] != other[0] or bool(one[1] - other[1] and other[1] - one[1])
 
 
 def _mostly(begin: int, end: int, other: Span) -> bool:

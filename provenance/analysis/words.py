@@ -50,7 +50,14 @@ def namesakes(name: str) -> int:
 @lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     word = word.removesuffix("'s")
-    return word if word.isdigit() else word[:_STEM].rstrip("s") or word
+    word = _numerals().get(word, word)
+    return word if word[:1].isdigit() else word[:_STEM].rstrip("s") or word
+
+
+@cache
+def _numerals() -> Mapping[str, str]:
+    words = read_tables("provenance.analysis", "words.toml")["numerals"].split()
+    return dict(zip(words[::2], words[1::2], strict=True))
 
 
 @cache

@@ -19,6 +19,7 @@ from provenance.analysis.likeness import (
     keys_of,
     likeness,
     rarest,
+    told_of,
     weights_of,
 )
 from provenance.analysis.packing import pack_reuse, unpack, unpack_reuse
@@ -61,6 +62,7 @@ _BEARER = {
     "namesakes": "bigint",
     "context": "array<bigint>",
 }
+_COPIED = ("ref", "begin", "end", "negated", "codes", "number")
 _AT_ONCE = 2_000
 
 
@@ -274,7 +276,7 @@ def _copied(claims: "DataFrame", reuses: "DataFrame") -> "DataFrame":
     from pyspark.sql import functions as F
 
     of = claims.withColumn("of", F.substring("ref", 1, 16)).groupBy("of")
-    places = of.agg(F.collect_list(F.struct("ref", "begin", "end")).alias("claims"))
+    places = of.agg(F.collect_list(F.struct(*_COPIED)).alias("claims"))
     both = reuses.select("copy", "original", "reuse")
     both = both.join(_prefixed(places, "copy", "of"), "copy")
     both = both.join(_prefixed(places, "original", "of"), "original")
@@ -284,7 +286,15 @@ def _copied(claims: "DataFrame", reuses: "DataFrame") -> "DataFrame":
 def _copied_in(rows: Iterable[Row]) -> Iterator[Row]:
     for row in rows:
         copy, original = (
-            [(one["ref"], one["begin"], one["end"]) for one in row[f"{side}_claims"]]
+            [
+                (
+                    one["ref"],
+                    one["begin"],
+                    one["end"],
+                    told_of(one["negated"], one["codes"], one["number"]),
+                )
+                for one in row[f"{side}_claims"]
+            ]
             for side in ("copy", "original")
         )
         for pair in copied(unpack_reuse(row["reuse"]), copy, original):
