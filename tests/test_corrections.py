@@ -1,6 +1,8 @@
 """Corrections: made by a person, tied to words, replayed, undone, written as provenance."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,10 +10,10 @@ import pytest
 import provenance
 from provenance.articles import read_article
 from provenance.conformance import check
-from provenance.corrections import log_path, read_log, replay
+from provenance.corrections import append, log_path, read_log, replay
 from provenance.errors import RecordError
 from provenance.loglines import parse_line, to_line
-from provenance.model import SourceGraph, SourceType
+from provenance.model import Action, Anchor, Correction, SourceGraph, SourceType
 from provenance.pipeline import build_record
 from provenance.rdf import read_graphs, write_graphs
 from tests.conftest import Prov
@@ -211,3 +213,76 @@ def test_a_new_article_and_extractor_keep_what_has_its_evidence(prov: Prov, arti
     (graph,) = read_graphs(Path("memo.ttl").read_bytes(), "turtle")
     assert len(graph.corrections) == 7
     assert {"Olga M. Brandt", "The Northport Gazette (weekly)", "divers"} <= names(graph)
+
+
+# ------------------------------------------------------------------ the log, when things go wrong
+
+
+def rename(name: str) -> Correction:
+    return Correction(
+        id="", action=Action.RENAME, who="A", when="2024-05-03", source=Anchor(name="x"), name=name
+    )
+
+
+def test_a_log_that_lacks_its_last_line_break_is_gone_on_with(tmp_path: Path) -> None:
+    log = tmp_path / "a.corrections.jsonl"
+    first = append(log, rename("one"))
+    log.write_bytes(log.read_bytes().rstrip(b"\n"))
+    second = append(log, rename("two"))
+    assert read_log(log) == (first, second)
+    assert log.read_bytes().endswith(b"\n")
+
+
+def test_the_same_correction_is_not_said_twice(tmp_path: Path) -> None:
+    log = tmp_path / "a.corrections.jsonl"
+    first = append(log, rename("one"))
+    assert append(log, rename("one")) == first
+    assert log.read_bytes().count(b"\n") == 1
+    log.write_bytes(log.read_bytes() * 3)  # as earlier versions wrote it
+    assert read_log(log) == (first,)
+
+
+def test_what_was_undone_may_be_said_again(tmp_path: Path) -> None:
+    log = tmp_path / "a.corrections.jsonl"
+    first = append(log, rename("one"))
+    undo = Correction(id="", action=Action.UNDO, who="A", when="2024-05-03", undoes=first.id)
+    append(log, undo)
+    assert read_log(log) == ()
+    append(log, rename("one"))
+    assert read_log(log) == (first,)
+
+
+def test_one_correction_twice_is_one_in_the_graph(prov: Prov, article: Path) -> None:
+    correct(prov, article, "rename", "Olga Brandt", "Olga M. Brandt")
+    log = log_path(article)
+    log.write_bytes(log.read_bytes() * 2)
+    assert prov("build", article).exit_code == 0
+    assert prov("check", "memo.ttl").exit_code == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of processes")
+@pytest.mark.parametrize("left", [0, 1, 50])
+def test_a_full_disk_leaves_the_log_as_it_was(tmp_path: Path, left: int) -> None:
+    log = tmp_path / "a.corrections.jsonl"
+    first = append(log, rename("one"))
+    size = log.stat().st_size
+    code = (
+        "import resource, sys; from pathlib import Path; from provenance.corrections import append;"
+        "from tests.test_corrections import rename;"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({size + left}, {size + left}));"
+        "append(Path(sys.argv[1]), rename('two'))"
+    )
+    run = [sys.executable, "-B", "-c", code, str(log)]
+    root = Path(__file__).parent.parent
+    done = subprocess.run(run, check=False, cwd=root, capture_output=True, text=True)
+    assert "RecordError: cannot write" in done.stderr
+    assert read_log(log) == (first,)
+    assert log.stat().st_size == size
+
+
+def test_a_line_that_was_cut_off_is_told_as_such(tmp_path: Path) -> None:
+    log = tmp_path / "a.corrections.jsonl"
+    append(log, rename("one"))
+    log.write_bytes(log.read_bytes() + b'{"id": "c-')
+    with pytest.raises(RecordError, match="its last line was cut off, and is no correction"):
+        read_log(log)

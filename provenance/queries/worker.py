@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from provenance.errors import ProvenanceError, RecordError
+from provenance.files import is_folder
 from provenance.queries.confining import (
     bound_memory,
     bound_time,
@@ -54,7 +55,7 @@ def _answer(asked: Mapping[str, Any], content: bytes, confined: bool) -> bytes:
     from provenance.oxigraph import again
 
     text, names = asked["query"], asked["data"]
-    stored = len(names) == 1 and Path(names[0]).is_dir()
+    stored = len(names) == 1 and is_folder(names[0])
     store = _store(names, content)
     bound_memory(asked["memory"])
     bound_time(asked["seconds"])
@@ -83,12 +84,12 @@ def _store(names: Sequence[str], content: bytes) -> Any:
     from provenance.oxigraph import again, open_reading
     from provenance.rdf.formats import format_of, parsed
 
-    if len(names) == 1 and Path(names[0]).is_dir():
+    if len(names) == 1 and is_folder(names[0]):
         return open_reading(Path(names[0]))
     store = Store()
     for name in names:
         folder = Path(name)
-        if folder.is_dir():
+        if is_folder(folder):
             again(partial(_add, store, folder), folder)
         else:
             data = content if name == _STDIN else read_bytes(folder)

@@ -4,6 +4,9 @@ Beside one named graph for each article stands the ledger, a named graph of its 
 an article was read from, and with which settings. An article's graph and its lines in the ledger
 are written in one transaction, so whatever is in the ledger is whole, whenever the run was killed.
 Beside the store's own files lies a shelf with what was worked out from them.
+
+What is taken out is taken out in one transaction with its lines in the ledger. The store's files
+still have its words then, which the ledger notes, too; they are written anew before it is closed.
 """
 
 import hashlib
@@ -11,13 +14,24 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, serialize
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    serialize,
+)
 
 from provenance import vocab
 from provenance.errors import StoreError
-from provenance.files import reason
 from provenance.model import SourceGraph
+from provenance.oxigraph import is_store, open_reading, open_writing, rewrite
 from provenance.rdf import read_graphs
+from provenance.stores.disk import Disk
 from provenance.stores.shelf import Shelf
 
 LEDGER = NamedNode(vocab.SP + "ledger")
@@ -25,6 +39,8 @@ LINKS = NamedNode(vocab.SP + "links")
 """The graph of what joins articles, made anew whenever one was added or removed."""
 _READ_FROM = NamedNode(vocab.SP + "readFrom")
 _BUILT_WITH = NamedNode(vocab.SP + "builtWith")
+_UNSWEPT = Quad(LEDGER, NamedNode(vocab.SP + "unswept"), Literal("true"), LEDGER)
+"""That what was taken out may still be read in the store's files."""
 _BODY = NamedNode(vocab.PREFIXES["schema"] + "articleBody")
 _URL = NamedNode(vocab.PREFIXES["schema"] + "url")
 _PUBLISHED = NamedNode(vocab.PREFIXES["schema"] + "datePublished")
@@ -37,9 +53,10 @@ memory for them than they have bytes, and hold on to it."""
 class Collection:
     """The articles in a store."""
 
-    def __init__(self, store: Store, folder: Path, shelf: Shelf) -> None:
+    def __init__(self, store: Store | Disk, folder: Path, shelf: Shelf) -> None:
         """Take *store*, which is open in *folder*, and what is kept beside it."""
-        self._store, self._shelf = store, shelf
+        self._store = Disk(store, folder) if isinstance(store, Store) else store
+        self._shelf = shelf
         self._loaded = 0
         self.folder = folder
 
@@ -48,9 +65,10 @@ class Collection:
         node = NamedNode(article)
         if not self._has(node, _BUILT_WITH, Literal(settings)):
             return False
-        self._forget_others(location, article)
-        if not self._has(node, _READ_FROM, Literal(location)):
-            self._store.add(Quad(node, _READ_FROM, Literal(location), LEDGER))
+        place = Quad(node, _READ_FROM, Literal(location), LEDGER)
+        gone, dropped = self._others(location, article)
+        if gone or not self._store.has(place):
+            self._change(gone, ledger_lines(article, [location], settings), dropped)
         return True
 
     def add(
@@ -65,13 +83,16 @@ class Collection:
             quads: Its named graph as N-Quads.
             derived: What `derived` is to return for it.
         """
-        self._forget_others(location, article)
+        gone, dropped = self._others(location, article)
         node = NamedNode(article)
         here = list(self._places(node))
         if self._ledger(node, _BUILT_WITH):
-            self._drop(node)
+            gone += _dropping(node)
         noted = ledger_lines(article, {*here, location}, settings)
-        self._load(quads + noted)
+        if gone:
+            self._change(gone, quads + noted, dropped)
+        else:
+            self._load(quads + noted)
         if derived is not None:
             self._shelf.put(article, settings, derived)
 
@@ -81,14 +102,23 @@ class Collection:
         Raises:
             StoreError: It is not empty.
         """
-        if len(self._store):
+        if not self._store.is_empty():
             raise StoreError(f"cannot load into {self.folder}: it holds articles already")
         for file in files:
-            self._store.bulk_load(path=str(file), format=RdfFormat.N_QUADS)
+            self._store.bulk_load(file)
 
     def remove(self, article: str) -> None:
         """Take *article* out, with all that is known of it."""
-        self._drop(NamedNode(article))
+        self._change(_dropping(NamedNode(article)), b"", [article])
+
+    def is_swept(self) -> bool:
+        """Whether what was taken out is in no file of the store."""
+        return not self._store.has(_UNSWEPT)
+
+    def close(self) -> None:
+        """Let go of the store, and of what is kept beside it."""
+        self._store.close()
+        self._shelf.close()
 
     def articles(self) -> dict[str, tuple[str, ...]]:
         """Return the IRIs of all articles, sorted, with the locations that each was read from."""
@@ -108,7 +138,7 @@ class Collection:
             StoreError: It is not here.
         """
         name = NamedNode(vocab.graph_iri(article))
-        quads = self._store.quads_for_pattern(None, None, None, name)
+        quads = self._store.find(None, None, None, name)
         data = serialize(quads, format=RdfFormat.N_QUADS)
         if not data:
             raise StoreError(f"cannot read {article}: it is not in {self.folder}")
@@ -117,15 +147,16 @@ class Collection:
     def text(self, article: str) -> str:
         """Return the text of *article*, "" where it was left out."""
         name = NamedNode(vocab.graph_iri(article))
-        found = self._store.quads_for_pattern(NamedNode(article), _BODY, None, name)
+        found = self._store.find(NamedNode(article), _BODY, None, name)
         return next((q.object.value for q in found if isinstance(q.object, Literal)), "")
 
     def addressed(self) -> Iterator[tuple[str, str, str]]:
         """Yield the IRI of each article that has an address, with that and its date or ""."""
-        for quad in self._store.quads_for_pattern(None, _URL, None, None):
-            node = quad.subject
+        for quad in self._store.find(None, _URL, None, None):
+            node, graph = quad.subject, quad.graph_name
             if isinstance(node, NamedNode) and "#" not in node.value:
-                dates = self._store.quads_for_pattern(node, _PUBLISHED, None, quad.graph_name)
+                named = graph if isinstance(graph, NamedNode) else None
+                dates = self._store.find(node, _PUBLISHED, None, named)
                 date = next((q.object.value for q in dates if isinstance(q.object, Literal)), "")
                 if isinstance(quad.object, NamedNode | Literal):
                     yield node.value, quad.object.value, date
@@ -156,9 +187,7 @@ class Collection:
 
         They are noted in the ledger last: after a kill in between, they are made again.
         """
-        for quad in self._ledger(LINKS, _BUILT_WITH):
-            self._store.remove(quad)
-        self._store.remove_graph(LINKS)
+        self._store.update(";\n".join(_dropping(LINKS)))
         for block in blocks:
             self._load(block)
         self._store.add(Quad(LINKS, _BUILT_WITH, self._state(), LEDGER))
@@ -175,22 +204,24 @@ class Collection:
         """
         kept = self._shelf.stamps()
         kept.pop(LINKS.value, None)
-        same = len(kept) == self._count() and all(
-            self._has(NamedNode(name), _BUILT_WITH, Literal(how)) for name, how in kept.items()
-        )
+        try:
+            same = len(kept) == self._count() and all(
+                self._has(NamedNode(name), _BUILT_WITH, Literal(how)) for name, how in kept.items()
+            )
+        except ValueError:  # one is no name
+            same = False
         return kept if same else self._written_down()
 
     def _count(self) -> int:
         """Return how many articles the ledger has, which no string is looked up for."""
         lines = f"GRAPH {LEDGER} {{ ?article {_BUILT_WITH} ?how . FILTER(?article != {LINKS}) }}"
-        rows = self._store.query(f"SELECT (COUNT(*) AS ?count) WHERE {{ {lines} }}")
-        found = next(rows)["count"] if isinstance(rows, QuerySolutions) else None
-        return int(found.value) if isinstance(found, Literal) else 0
+        (found,) = self._store.rows(f"SELECT (COUNT(*) AS ?count) WHERE {{ {lines} }}", "count")
+        return int(found.value)
 
     def _written_down(self) -> dict[str, str]:
         return {
             quad.subject.value: quad.object.value
-            for quad in self._store.quads_for_pattern(None, _BUILT_WITH, None, LEDGER)
+            for quad in self._store.find(None, _BUILT_WITH, None, LEDGER)
             if isinstance(quad.subject, NamedNode)
             and isinstance(quad.object, Literal)
             and quad.subject != LINKS
@@ -198,7 +229,8 @@ class Collection:
 
     def dump(self) -> Iterator[bytes]:
         """Yield all that is in the store as sorted N-Quads, a line each."""
-        lines = (serialize([quad], format=RdfFormat.N_QUADS) or b"" for quad in self._store)
+        quads = self._store.quads()
+        lines = (serialize([quad], format=RdfFormat.N_QUADS) or b"" for quad in quads)
         yield from sorted(lines)
 
     def flush(self) -> None:
@@ -207,23 +239,33 @@ class Collection:
 
     def _load(self, quads: bytes) -> None:
         """Add *quads* in one transaction; what the store still holds in memory stays bounded."""
-        self._store.load(quads, RdfFormat.N_QUADS)
+        self._store.load(quads)
         self._loaded += len(quads)
         if self._loaded > _UNFLUSHED:
             self._store.flush()
             self._loaded = 0
 
-    def _forget_others(self, location: str, article: str) -> None:
+    def _others(self, location: str, article: str) -> tuple[list[str], list[str]]:
+        """Return what takes out those but *article* that were read at *location*, and who goes."""
+        steps, gone = [], []
         for other, _ in list(self._read_from(Literal(location))):
             if other.value == article:
                 continue
             if len(self._ledger(other, _READ_FROM)) > 1:
-                self._store.remove(Quad(other, _READ_FROM, Literal(location), LEDGER))
+                steps.append(_data("DELETE", [Quad(other, _READ_FROM, Literal(location), LEDGER)]))
             else:
-                self._drop(other)
+                steps += _dropping(other)
+                gone.append(other.value)
+        return steps, gone
+
+    def _change(self, steps: Iterable[str], quads: bytes, gone: Iterable[str]) -> None:
+        """Do *steps*, add *quads*, and note that what is *gone* is still in the files: at once."""
+        added = [*parse(quads, format=RdfFormat.N_QUADS), _UNSWEPT]
+        self._store.update(";\n".join([*steps, _data("INSERT", added)]))
+        self._shelf.drop(gone)
 
     def _read_from(self, location: Literal | None) -> Iterator[tuple[NamedNode, str]]:
-        for quad in self._store.quads_for_pattern(None, _READ_FROM, location, LEDGER):
+        for quad in self._store.find(None, _READ_FROM, location, LEDGER):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
                 yield quad.subject, quad.object.value
 
@@ -232,18 +274,11 @@ class Collection:
             if isinstance(quad.object, Literal):
                 yield quad.object.value
 
-    def _drop(self, article: NamedNode) -> None:
-        """Take the graph out after its lines in the ledger: what is not in there is not whole."""
-        for quad in list(self._store.quads_for_pattern(article, None, None, LEDGER)):
-            self._store.remove(quad)
-        self._store.remove_graph(NamedNode(vocab.graph_iri(article.value)))
-        self._shelf.drop([article.value])
-
     def _ledger(self, article: NamedNode, what: NamedNode) -> list[Quad]:
-        return list(self._store.quads_for_pattern(article, what, None, LEDGER))
+        return list(self._store.find(article, what, None, LEDGER))
 
     def _has(self, article: NamedNode, what: NamedNode, value: Literal) -> bool:
-        return Quad(article, what, value, LEDGER) in self._store
+        return self._store.has(Quad(article, what, value, LEDGER))
 
 
 @contextmanager
@@ -253,21 +288,36 @@ def open_collection(folder: Path, *, write: bool = False) -> Iterator[Collection
     Raises:
         StoreError: There is none, it is no store, or somebody else writes to it.
     """
-    if not write and not (folder / "CURRENT").is_file():
+    if not write and not is_store(folder):
         raise StoreError(f"cannot read {folder}: no store is there, prov build --store makes one")
-    if write and folder.is_dir() and any(folder.iterdir()) and not (folder / "CURRENT").is_file():
-        raise StoreError(f"cannot write {folder}: it has files that are no store")
+    if not write:
+        with closing(Shelf(folder / _SHELF)) as shelf:
+            disk = Disk(open_reading(folder), folder, write=False)
+            yield Collection(disk, folder, shelf)
+        return
+    collection = _open_writing(folder)
+    if not collection.is_swept():  # who was to do that was killed
+        collection = _swept(collection)
     try:
-        store = Store(str(folder)) if write else Store.read_only(str(folder))
-    except OSError as error:
-        held = "lock" in str(error).lower()
-        why = "another prov is writing to it" if held else reason(error)
-        raise StoreError(f"cannot open {folder}: {' '.join(why.split())}") from error
-    with closing(Shelf(folder / _SHELF)) as shelf:
-        collection = Collection(store, folder, shelf)
         yield collection
-        if write:
-            collection.flush()
+        collection.flush()
+        if not collection.is_swept():
+            collection.close()
+            rewrite(folder, _UNSWEPT)
+    finally:
+        collection.close()
+
+
+def _open_writing(folder: Path) -> Collection:
+    store = open_writing(folder)
+    return Collection(store, folder, Shelf(folder / _SHELF))
+
+
+def _swept(collection: Collection) -> Collection:
+    """Return *collection* open again, after its files were written anew."""
+    collection.close()
+    rewrite(collection.folder, _UNSWEPT)
+    return _open_writing(collection.folder)
 
 
 def load_files(folder: Path, files: Iterable[Path]) -> None:
@@ -278,6 +328,28 @@ def load_files(folder: Path, files: Iterable[Path]) -> None:
     """
     with open_collection(folder, write=True) as collection:
         collection.fill(files)
+
+
+def _dropping(article: NamedNode) -> list[str]:
+    """Return the steps of an update that take out the graph *article* has, and its lines."""
+    name = LINKS if article == LINKS else NamedNode(vocab.graph_iri(article.value))
+    lines = f"DELETE WHERE {{ GRAPH {LEDGER} {{ {article} ?what ?value }} }}"
+    return [lines, f"DROP SILENT GRAPH {name}"]
+
+
+def _data(what: str, quads: Iterable[Quad]) -> str:
+    """Return the step of an update that does *what* with *quads*: INSERT or DELETE."""
+    parts: dict[str, list[Triple]] = {}
+    for quad in quads:
+        name = quad.graph_name
+        parts.setdefault("" if isinstance(name, DefaultGraph) else str(name), []).append(
+            quad.triple
+        )
+    written = ""
+    for graph, triples in parts.items():
+        lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+        written += f"GRAPH {graph} {{\n{lines}}}\n" if graph else lines
+    return f"{what} DATA {{\n{written}}}"
 
 
 def ledger_lines(article: str, locations: Iterable[str], settings: str) -> bytes:

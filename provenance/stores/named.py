@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from provenance import vocab
-from provenance.errors import RecordError, StoreError
-from provenance.files import is_folder, read_bytes, reason
+from provenance.errors import RecordError
+from provenance.files import is_folder, read_bytes
+from provenance.oxigraph import again, identity, open_reading
 from provenance.rdf.formats import format_of, parsed
+from provenance.stores.embedded import LEDGER, LINKS
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _ARTICLE = NamedNode(vocab.SP + "Article")
@@ -35,7 +37,8 @@ def read_named(names: Sequence[str]) -> Iterator[NamedGraph]:
     """Yield the named graphs in files of RDF and folders with an Oxigraph store.
 
     What a file says in no named graph belongs to the article that it is about. A graph that
-    several files hold is put together from all of them.
+    several files hold is put together from all of them. The ledger of a store is for this machine
+    alone, as it names files of it; what joins the articles of a store has a name of its own.
 
     Raises:
         RecordError: A file is no RDF, or is in no named graph and about no one article.
@@ -44,7 +47,7 @@ def read_named(names: Sequence[str]) -> Iterator[NamedGraph]:
     found: dict[str, set[Triple]] = {}
     for name in names:
         if is_folder(name):
-            _gather(found, _stored(name), name)
+            _gather(found, iter(_stored(Path(name))), name)
         else:
             data = read_bytes(Path(name))
             _gather(found, parsed(data, format_of(data, name), name), name)
@@ -53,18 +56,20 @@ def read_named(names: Sequence[str]) -> Iterator[NamedGraph]:
         yield NamedGraph(iri, tuple(sorted(lines.splitlines(keepends=True))))
 
 
-def _stored(folder: str) -> Iterator[Quad]:
-    try:
-        yield from Store.read_only(folder)
-    except FileNotFoundError as error:
-        raise StoreError(f"cannot read {folder}: no Oxigraph store is there") from error
-    except OSError as error:
-        raise StoreError(f"cannot read {folder}: {reason(error)}") from error
+def _stored(folder: Path) -> list[Quad]:
+    links = NamedNode(f"{LINKS.value}-{identity(folder)}")
+    quads = again(lambda: list(open_reading(folder)), folder)
+    return [
+        Quad(quad.subject, quad.predicate, quad.object, links) if quad.graph_name == LINKS else quad
+        for quad in quads
+    ]
 
 
 def _gather(found: dict[str, set[Triple]], quads: Iterator[Quad], name: str) -> None:
     nameless: list[Triple] = []
     for quad in quads:
+        if quad.graph_name == LEDGER:
+            continue
         if isinstance(quad.graph_name, NamedNode):
             found.setdefault(quad.graph_name.value, set()).add(quad.triple)
         elif isinstance(quad.graph_name, DefaultGraph):

@@ -36,7 +36,8 @@ class Shelf:
             raise  # it was closed: whoever asks would have all made anew, and never know
         except sqlite3.DatabaseError:
             return None
-        return (row[0], bytes(row[1])) if row else None
+        whole = row and isinstance(row[0], str) and isinstance(row[1], bytes)
+        return (row[0], row[1]) if whole else None
 
     def put(self, name: str, stamp: str, data: bytes) -> None:
         """Put *data* under *name*, in place of what was there."""
@@ -63,7 +64,8 @@ class Shelf:
     def stamps(self) -> dict[str, str]:
         """Return all names under which there is something, with the stamp of each."""
         try:
-            return dict(self._file.execute("SELECT name, stamp FROM kept"))
+            rows = self._file.execute("SELECT name, stamp FROM kept").fetchall()
+            return {name: how for name, how in rows if {type(name), type(how)} == {str}}
         except sqlite3.ProgrammingError:
             raise
         except sqlite3.DatabaseError:

@@ -1,0 +1,105 @@
+"""An Oxigraph store whose failures are errors of ours: a full disk, a broken file, a writer."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Variable
+
+from provenance.errors import StoreError
+from provenance.oxigraph import again, open_reading, told
+
+Term = NamedNode | Literal
+
+
+class Disk:
+    """A store; one that is only read is opened anew where a writer has tidied up beneath it.
+
+    Every method raises a `StoreError` where the store is broken or its disk full.
+    """
+
+    def __init__(self, store: Store, folder: Path, *, write: bool = True) -> None:
+        """Take *store*, which is open in *folder*."""
+        self._held: Store | None = store
+        self.folder, self._writes = folder, write
+
+    def find(
+        self,
+        subject: NamedNode | None,
+        predicate: NamedNode | None,
+        object: Term | None,
+        graph: NamedNode | None,
+    ) -> Iterator[Quad]:
+        """Yield the quads that have these terms, any where one is None."""
+
+        def quads() -> Iterator[Quad]:
+            return self._store.quads_for_pattern(subject, predicate, object, graph)
+
+        if not self._writes:
+            yield from again(lambda: list(quads()), self.folder, self._reopen)
+            return
+        with told(self.folder, "read"):
+            yield from quads()
+
+    def has(self, quad: Quad) -> bool:
+        """Whether *quad* is there."""
+        return again(lambda: quad in self._store, self.folder, self._reopen)
+
+    def rows(self, query: str, name: str) -> list[Term]:
+        """Return what *query*, a SELECT, finds for the variable *name*."""
+
+        def found() -> list[Term]:
+            rows = self._store.query(query)
+            assert isinstance(rows, QuerySolutions)
+            terms = [row[Variable(name)] for row in rows]
+            return [term for term in terms if isinstance(term, NamedNode | Literal)]
+
+        return again(found, self.folder, self._reopen)
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield all that is there."""
+        with told(self.folder, "read"):
+            yield from self._store
+
+    def is_empty(self) -> bool:
+        """Whether nothing is there."""
+        with told(self.folder, "read"):
+            return len(self._store) == 0
+
+    def add(self, quad: Quad) -> None:
+        """Add *quad*."""
+        with told(self.folder, "write"):
+            self._store.add(quad)
+
+    def load(self, quads: bytes) -> None:
+        """Add *quads*, which are N-Quads, all or none."""
+        with told(self.folder, "write"):
+            self._store.load(quads, RdfFormat.N_QUADS)
+
+    def bulk_load(self, file: Path) -> None:
+        """Add the N-Quads in *file* in parts."""
+        with told(self.folder, "write"):
+            self._store.bulk_load(path=str(file), format=RdfFormat.N_QUADS)
+
+    def update(self, text: str) -> None:
+        """Do what the SPARQL update *text* says, all or nothing."""
+        with told(self.folder, "write"):
+            self._store.update(text)
+
+    def flush(self) -> None:
+        """Write to the disk whatever is not there yet."""
+        with told(self.folder, "write"):
+            self._store.flush()
+
+    def close(self) -> None:
+        """Let go of the store, whose files others may write to then."""
+        self._held = None
+
+    @property
+    def _store(self) -> Store:
+        if self._held is None:
+            raise StoreError(f"cannot read {self.folder}: it was closed")
+        return self._held
+
+    def _reopen(self) -> None:
+        if not self._writes:
+            self._held = open_reading(self.folder)
