@@ -1,6 +1,10 @@
 """Inputs that would end a run, fill the memory or take for ever; the others are read."""
 
+import gzip
 import re
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -162,3 +166,83 @@ def test_files_are_looked_for_in_one_way() -> None:
             parts
         ):
             assert not asked.search(path.read_text("utf-8")), path
+
+
+# ---- archives and documents that unpack to more than there is room for
+
+
+def http(data: bytes, head: bytes = b"", status: bytes = b"HTTP/1.1 200 OK") -> bytes:
+    whole = status + b"\r\nContent-Type: text/html\r\n" + head + b"\r\n" + data
+    return record(b"", whole)
+
+
+def record(head: bytes, content: bytes, address: bytes = b"http://a.example/") -> bytes:
+    return (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: %s\r\nContent-Length: %d\r\n"
+        b"Content-Type: application/http; msgtype=response\r\n%s\r\n%s\r\n\r\n"
+        % (address, len(content), head, content)
+    )
+
+
+def brotli_bomb() -> bytes:
+    brotli = pytest.importorskip("brotli")
+    packer = brotli.Compressor()
+    zeros = bytes(10_000_000)
+    data = b"".join(packer.process(zeros) for _ in range(60)) + packer.finish()
+    return bytes(data)
+
+
+LONG = 40_000_000
+BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "no line break": ("a.warc.gz", lambda: gzip.compress(bytes(LONG) + b"\n")),
+    "letters alone": ("a.warc.gz", lambda: gzip.compress(b"W" * LONG)),
+    "a header of the record": (
+        "a.warc.gz",
+        lambda: gzip.compress(record(b"X: " + b"x" * LONG + b"\r\n", b"HTTP/1.1 200 OK\r\n\r\n")),
+    ),
+    "an address": ("a.warc.gz", lambda: gzip.compress(record(b"", b"", b"http://" + b"a" * LONG))),
+    "a header of the answer": (
+        "a.warc.gz",
+        lambda: gzip.compress(http(b"<p>", b"X: " + b"<" * LONG + b"\r\n")),
+    ),
+    "a status": (
+        "a.warc.gz",
+        lambda: gzip.compress(http(b"", b"", b"HTTP/1.1 200 " + b"O" * LONG)),
+    ),
+    "very many headers": (
+        "a.warc.gz",
+        lambda: gzip.compress(http(b"<p>", b"X: x\r\n" * 5_000_000)),
+    ),
+    "a header that goes on": (
+        "a.warc.gz",
+        lambda: gzip.compress(http(b"<p>", b"X: x\r\n" + b" y\r\n" * 5_000_000)),
+    ),
+    "a page in gzip": (
+        "a.warc",
+        lambda: http(gzip.compress(bytes(10 * LONG)), b"Content-Encoding: gzip\r\n"),
+    ),
+    "a page in Brotli": ("a.warc", lambda: http(brotli_bomb(), b"Content-Encoding: br\r\n")),
+}
+
+
+@pytest.mark.parametrize("case", BOMBS)
+def test_a_web_archive_that_unpacks_to_much_takes_little(case: str, tmp_path: Path) -> None:
+    name, make = BOMBS[case]
+    path = tmp_path / name
+    path.write_bytes(make())
+    assert path.stat().st_size < 1_000_000
+    code = (
+        "import resource, sys\n"
+        "from provenance.corpus import find_items\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "for one in find_items(sys.argv[1:]): print(one.reason)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, path], capture_output=True, text=True, cwd=ROOT, check=True
+    )
+    *told, kilobytes = done.stdout.splitlines()
+    assert len(told) == 1
+    assert len(told[0]) < 400
+    assert int(kilobytes) < 150_000
+    assert done.stderr == ""

@@ -82,6 +82,17 @@ def test_the_address_that_was_checked_is_the_one_that_is_asked(
         *("0.0.0.0", "224.0.0.1", "255.255.255.255", "::1", "::", "fd00::1", "fe80::1%eth0"),
         *("::ffff:127.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1", "ff02::1"),
         "2001:0:4136:e378:8000:63bf:f5ff:fffe",
+        *(
+            "64:ff9b:1::7f00:1",
+            "64:ff9b:1:ffff::1",
+            "fec0::1",
+            "feff::1",
+            "::127.0.0.1",
+            "::8.8.8.8",
+        ),
+        *("192.0.0.1", "192.0.0.8", "192.0.0.10", "192.0.0.170", "192.88.99.1", "198.19.0.1"),
+        *("5f00::1", "100::1", "100:0:0:1::1", "3fff::1", "2001:db8::1", "2001:10::1", "240.0.0.1"),
+        *("::ffff:10.0.0.1", "2002:a00:1::", "64:ff9b::a00:1", "::ffff:0:127.0.0.1", "0.1.2.3"),
     ],
 )
 def test_no_private_address_is_asked(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
@@ -91,6 +102,13 @@ def test_no_private_address_is_asked(monkeypatch: pytest.MonkeyPatch, address: s
         assert isinstance(found, Failure)
         assert "private network" in found.reason
         assert went == []
+
+
+@pytest.mark.parametrize("address", ["93.184.216.34", "8.8.8.8", "2606:4700::6810:84e5"])
+def test_a_public_address_is_asked(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    went = asked(monkeypatch, [address])
+    assert isinstance(fetching.fetch("http://outside.example/story"), Failure)
+    assert went == [(address, 80)]
 
 
 def test_a_server_that_drips_is_left_in_time(monkeypatch: pytest.MonkeyPatch) -> None:

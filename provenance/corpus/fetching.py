@@ -28,6 +28,16 @@ SECONDS = 30.0
 _REDIRECTS = 5
 _AGENT = f"source-provenance/{__version__}"
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
+# Python of some versions takes these for public: NAT64 of a site (RFC 8215), IPv4 within IPv6
+# (RFC 4291, deprecated), site-local (RFC 3879), segment routing (RFC 9602), the IETF's own.
+_INNER = tuple(
+    ipaddress.ip_network(one)
+    for one in (
+        *("64:ff9b:1::/48", "::/96", "fec0::/10", "5f00::/16", "100::/64", "100:0:0:1::/64"),
+        *("2001::/23", "2001:db8::/32", "3fff::/20", "::ffff:0:0:0/96"),
+        *("192.0.0.0/24", "192.88.99.0/24", "198.18.0.0/15", "240.0.0.0/4", "0.0.0.0/8"),
+    )
+)
 _MOVED = frozenset((301, 302, 303, 307, 308))
 
 
@@ -141,7 +151,8 @@ def _is_public(address: str) -> bool:
         if ip in _NAT64:
             inner.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
     within = (one.is_global for one in inner if one is not None)
-    return ip.is_global and not ip.is_multicast and all(within)
+    inside = any(ip in network for network in _INNER if network.version == ip.version)
+    return ip.is_global and not ip.is_multicast and not inside and all(within)
 
 
 def _closed_in_time(made: socket.socket) -> tuple[Timer, socket.socket]:
