@@ -13,6 +13,8 @@ from provenance.articles.dates import find_date
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+_LONGEST = 300
+"""Characters of one thing that a page says of itself."""
 _ARTICLE = re.compile(r"(?:article|posting|report)$", re.IGNORECASE)
 _SAVED = re.compile(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s<>]+)"
@@ -47,6 +49,7 @@ _NAMES = {
     ),
     "url": ("og:url",),
 }
+_VALUE = re.compile(rf'[^"\n]{{{_LONGEST},}}+')
 _PATH_DAY = re.compile(r"/((?:19|20)\d\d)/([01]\d)/([0-3]\d)(?:/|$)")
 # The date it finds is a guess and not used; so its search is short, and looks at no clock.
 _DATE_SEARCH = {
@@ -56,7 +59,6 @@ _DATE_SEARCH = {
     "min_date": "1990-01-01",
     "max_date": "2199-12-31",
 }
-_LONGEST = 300
 
 
 @dataclass(slots=True)
@@ -139,7 +141,14 @@ def _found(tree: "HtmlElement") -> Any:
 
     from trafilatura.metadata import extract_metadata
 
-    return extract_metadata(deepcopy(tree), date_config=dict(_DATE_SEARCH))
+    copy = deepcopy(tree)
+    for element in copy.iter("meta"):  # its expressions take time by the square of a value's length
+        for name in ("content", "value", "datetime"):
+            if len(value := element.get(name) or "") > _LONGEST:
+                element.set(name, value[:_LONGEST])
+    for element in copy.iter("script"):
+        element.text = _VALUE.sub(lambda long: long[0][:_LONGEST], element.text or "")
+    return extract_metadata(copy, date_config=dict(_DATE_SEARCH))
 
 
 def _published(tree: "HtmlElement", named: dict[str, str]) -> str:
