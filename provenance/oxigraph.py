@@ -113,7 +113,9 @@ def told(folder: Path, what: str) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError, RuntimeError) as error:
-        why = " ".join((reason(error) if isinstance(error, OSError) else str(error)).split())
+        named = isinstance(error, OSError) and error.strerror is not None  # not by Oxigraph
+        why = reason(error) if named and isinstance(error, OSError) else str(error)
+        why = " ".join(why.split())
         if _LOCK in why and _HELD.search(why):
             why = "another prov is writing to it"
         elif "orruption" in why:

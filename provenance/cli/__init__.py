@@ -3,9 +3,10 @@
 ``prov --help`` must stay quick: at the top of these modules nothing is imported but click.
 """
 
+import errno
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import click
@@ -23,8 +24,10 @@ from provenance.cli.storing import remove
 from provenance.cli.terminal import clean, complain, say
 from provenance.cli.viewing import view
 from provenance.errors import ProvenanceError
+from provenance.files import reason
 
 _INTERRUPTED = 130
+_NO_ROOM = {getattr(errno, name, -1) for name in ("ENOSPC", "EDQUOT", "EFBIG", "EIO")}
 
 
 @contextmanager
@@ -37,6 +40,24 @@ def _cleaned() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def _printed() -> Iterator[None]:
+    """See that what was printed has arrived, and say in one line where there is no room for it."""
+    try:
+        try:
+            yield
+        finally:
+            if sys.stdout is not None and not sys.stdout.closed:
+                sys.stdout.flush()
+    except OSError as error:
+        if error.filename is not None or error.errno not in _NO_ROOM:
+            raise
+        with suppress(OSError):
+            sys.stdout.close()  # which would try again when we leave
+        complain(ProvenanceError(f"cannot write to standard output: {reason(error)}"))
+        sys.exit(1)
+
+
 class _Prov(click.Group):
     """Turns an error of ours into one line and exit status 1; a bug keeps its traceback."""
 
@@ -45,7 +66,7 @@ class _Prov(click.Group):
         return list(self.commands)
 
     def make_context(self, *args: Any, **options: Any) -> click.Context:
-        with _cleaned():
+        with _printed(), _cleaned():
             return super().make_context(*args, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -53,7 +74,7 @@ class _Prov(click.Group):
             if hasattr(stream, "reconfigure"):  # a terminal that lacks a letter is no bug
                 stream.reconfigure(errors="backslashreplace")
         try:
-            with _cleaned():
+            with _printed(), _cleaned():
                 return super().invoke(ctx)
         except ProvenanceError as error:
             complain(error)
