@@ -158,7 +158,7 @@ SOURCE_TYPES = "SourceTypes"
 """The scheme whose concepts are the classes of sources themselves."""
 
 _CONCEPTS = {
-    f"{prefix}-{member.value}": member
+    f"{prefix}-{member.value.replace('_', '-')}": member
     for scheme, (_, prefix) in SCHEMES.items()
     for member in scheme
 }
@@ -166,8 +166,31 @@ TERMS = frozenset(
     {*CLASSES, *OBJECT_PROPERTIES, *DATA_PROPERTIES, *_CONCEPTS, SOURCE_TYPES}
     | {name for name, _ in SCHEMES.values()}
 )
+CONCEPTS = {
+    **{SP + name: (SCHEMES[type(member)][0], member.value) for name, member in _CONCEPTS.items()},
+    **{SP + name: (SOURCE_TYPES, type.value) for type, name in SOURCE_CLASSES.items()},
+}
+"""Each concept by its IRI: the name of its scheme, and its notation."""
+_LABELS = {
+    "unnamed": "unnamed source",
+    "1": "confirmed",
+    "2": "probably true",
+    "3": "possibly true",
+    "4": "doubtful",
+    "5": "improbable",
+    "6": "truth cannot be judged",
+    "A": "completely reliable",
+    "B": "usually reliable",
+    "C": "fairly reliable",
+    "D": "not usually reliable",
+    "E": "unreliable",
+    "F": "reliability cannot be judged",
+}
+"""What concepts are called whose notation does not say it."""
 SOURCE_TYPE_OF = {SP + name: type for type, name in SOURCE_CLASSES.items()}
 
+_TELLING = ("claim", "event")
+"""What has ids that say so themselves; it is not said twice in a name."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _BASE = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:(?!//[^/]*@)(?:%[0-9A-Fa-f]{2}|[^\s<>\"{}|\\^`#?%\x00-\x20\x7f])+"
@@ -183,7 +206,12 @@ def term(name: str) -> str:
 
 def concept(member: StrEnum) -> str:
     """Return the IRI of the SKOS concept for *member* of one of the enumerations."""
-    return term(f"{SCHEMES[type(member)][1]}-{member.value}")
+    return term(f"{SCHEMES[type(member)][1]}-{member.value.replace('_', '-')}")
+
+
+def label(notation: str) -> str:
+    """Return what people call the concept with this *notation*."""
+    return _LABELS.get(notation, notation.replace("_", " "))
 
 
 def member_of(iri: str) -> StrEnum:
@@ -252,6 +280,8 @@ def node_iri(article: str, kind: str, *defining: object) -> str:
 
 def named_iri(article: str, kind: str, id: str) -> str:
     """Return the name of a node of *article* that has an *id* of its own, readable in it."""
+    if kind in _TELLING and id.startswith(f"{kind}-"):
+        id = id.removeprefix(f"{kind}-")
     # Dots too: rdflib cannot read a prefixed name in Turtle that ends with an escaped one.
     return f"{article}#{kind}-{quote(id, safe='').replace('.', '%2E')}"
 
@@ -272,12 +302,13 @@ def id_of(iri: str, article: str, kind: str) -> str:
     start = f"{article}#{kind}-"
     if not iri.startswith(start):
         raise ValueError(f"{iri} names no {kind} of {article}")
-    return unquote(iri.removeprefix(start), errors="strict")
+    id = unquote(iri.removeprefix(start), errors="strict")
+    return f"{kind}-{id}" if kind in _TELLING else id
 
 
 def span_iri(article: str, span: Span, part: str = "char") -> str:
-    """Return the name of *span* after RFC 5147, or of one of its selectors."""
-    return f"{article}#{part}={span.start},{span.end}"
+    """Return the name of *span*, or of one of its selectors; Turtle needs no backslash in it."""
+    return f"{article}#{part}-{span.start}-{span.end}"
 
 
 def graph_iri(article: str) -> str:

@@ -77,7 +77,7 @@ def test_every_term_has_a_label_a_definition_and_an_example(ontology: rdflib.Gra
             *ontology.objects(SP[term], RDFS.label),
             *ontology.objects(SP[term], SKOS.prefLabel),
         ]
-        assert len(labels) == 1, term
+        assert len(set(labels)) == 1, term
         definitions = [str(d) for d in ontology.objects(SP[term], SKOS.definition)]
         assert len(definitions) == 1, term
         assert definitions[0].endswith("."), term

@@ -1,5 +1,6 @@
 """Names, terms, and what happens to strings that want to be syntax."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +10,7 @@ import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance import vocab
+from provenance import build, vocab
 from provenance.errors import RecordError
 from provenance.model import (
     ARTICLE,
@@ -25,6 +26,7 @@ from provenance.model import (
 )
 from provenance.rdf import FORMATS, load_store, parse_rdflib, read_graphs, select, write_graphs
 from tests.factories import (
+    TEXT,
     at,
     make_article,
     make_attribution,
@@ -210,6 +212,11 @@ def test_a_hop_is_what_prov_has_a_word_for(
         (False, False): ("derivedFrom", "wasDerivedFrom", "qualifiedDerivation", "entity"),
         (False, True): ("drewOn", "wasInfluencedBy", "qualifiedInfluence", "entity"),
     }[agents]
+    mere = ("wasInfluencedBy", "qualifiedInfluence", expected[3])
+    if agents == (True, False) and downstream is None:  # an article is not its sources' work
+        expected = ("reportedBy", *mere)
+    if agents == (False, False) and SourceType.CHANNEL in (upstream, downstream):
+        expected = ("derivedFrom", *mere)  # nothing derives from a place
     words = "SELECT ?p { ?down ?p ?up . ?down sp:hadFrom ?up }"
     prov = vocab.PREFIXES["prov"]
     short = {(vocab.SP + "hadFrom",), (vocab.SP + expected[0],), (prov + expected[1],)}
@@ -227,7 +234,8 @@ def test_what_is_taken_from_an_agent_is_not_attributed_to_it(downstream: SourceT
         make_source("up", type=SourceType.ORGANIZATION),
     )
     graph = small(sources=sources, flows=(make_flow("up", "down"),))
-    assert rows(graph, "SELECT ?x { ?x prov:wasAttributedTo|prov:wasDerivedFrom ?y }") == set()
+    made = "SELECT ?x { ?x a sp:Source ; prov:wasAttributedTo|prov:wasDerivedFrom ?y }"
+    assert rows(graph, made) == set()
     short = "takenFrom" if downstream is SourceType.DOCUMENT else "drewOn"
     assert rows(graph, f"SELECT ?x {{ ?x prov:wasInfluencedBy ?y ; sp:{short} ?y }}") == {
         ("#source-down",)
@@ -240,6 +248,75 @@ def test_a_denied_flow_is_kept_and_not_stated_in_prov() -> None:
     assert rows(graph, "SELECT ?x { ?x sp:hadFrom|prov:wasDerivedFrom ?y }") == set()
     assert rows(graph, "SELECT ?y { ?f a sp:Flow ; sp:from ?y }") == {("#source-memo",)}
     assert read_graphs(write_graphs([graph], "ttl")) == (graph,)
+
+
+def test_an_article_is_the_work_of_its_author_and_publisher_alone() -> None:
+    graph = make_graph(
+        article=make_ferries_article(publisher="The Gazette", authors=("Ann Lee", "Bo Orr"))
+    )
+    made = rows(graph, "SELECT ?by { ?a a sp:Article ; prov:wasAttributedTo ?by }")
+    assert made == {("#publisher",), ("#author-1",), ("#author-2",)}
+    quoted = rows(graph, "SELECT ?by { ?a a sp:Article ; sp:reportedBy ?by }")
+    influenced = rows(graph, "SELECT ?by { ?a a sp:Article ; prov:wasInfluencedBy ?by }")
+    assert quoted
+    assert quoted <= influenced
+
+
+def test_a_channel_is_where_it_happened_and_nothing_derives_from_it() -> None:
+    sources = (make_source("forum", type=SourceType.CHANNEL), make_source("memo"))
+    flows = (make_flow("forum"), make_flow("forum", "memo"), make_flow("memo", "forum"))
+    claim = make_claim(sources=("forum",))
+    posted = make_event(
+        kind=EventKind.POSTING,
+        participants=(
+            Participant(EventRole.ARTEFACT, Span(0, 4), "memo"),
+            Participant(EventRole.CHANNEL, Span(5, 9), "forum"),
+        ),
+    )
+    graph = small(sources=sources, flows=flows, claims=(claim,), events=(posted,))
+    assert rows(graph, "SELECT ?x { ?x prov:wasDerivedFrom ?y }") == set()
+    assert len(rows(graph, "SELECT ?x ?y { ?x sp:derivedFrom ?y ; prov:wasInfluencedBy ?y }")) == 3
+    assert rows(graph, "SELECT ?y { ?e a sp:CustodyEvent ; prov:atLocation ?y }") == {
+        ("#source-forum",)
+    }
+    assert read_graphs(write_graphs([graph], "ttl")) == (graph,)
+
+
+def test_what_concepts_are_called_is_in_every_graph() -> None:
+    """A first query needs no ontology; and the ontology calls them the same."""
+    data = write_graphs([make_graph()], "nt")
+    graph = rdflib.Graph().parse(data=data, format="nt")
+    for prefix, namespace in vocab.PREFIXES.items():
+        graph.bind(prefix, namespace)
+    kinds = "VALUES ?p { sp:flowKind sp:stance sp:certainty sp:eventKind sp:role sp:speech }"
+    missing = f"SELECT ?c {{ {kinds} ?x ?p ?c FILTER NOT EXISTS {{ ?c skos:prefLabel ?l }} }}"
+    assert list(graph.query(missing)) == []
+    untyped = "SELECT ?t { ?s a sp:Source, ?t FILTER(STRSTARTS(STR(?t), STR(sp:)))"
+    untyped += " FILTER(?t != sp:Source)"
+    assert list(graph.query(untyped + " FILTER NOT EXISTS { ?t skos:notation ?n } }")) == []
+
+    def named(graph: rdflib.Graph) -> set[tuple[str, ...]]:
+        query = "SELECT ?c ?l ?n ?s { ?c skos:prefLabel ?l ; skos:notation ?n ; skos:inScheme ?s }"
+        found = graph.query(query)
+        return {tuple(str(row[rdflib.Variable(name)]) for name in "clns") for row in found.bindings}
+
+    ontology = rdflib.Graph().parse(data=vocab.ontology("provenance.ttl"), format="turtle")
+    known = named(ontology)
+    assert known == {
+        (iri, vocab.label(n), n, vocab.term(s)) for iri, (s, n) in vocab.CONCEPTS.items()
+    }
+    written = named(graph)
+    assert written
+    assert written < known
+
+
+def test_names_need_no_backslash_and_say_nothing_twice() -> None:
+    data = write_graphs([make_graph()], "turtle").decode()
+    names = re.findall(r"(?<![\w<:])(?:[a-z]*):[^\s;,]+", re.sub(r'"(?:[^"\\]|\\.)*"', "", data))
+    assert len(names) > 100
+    assert [name for name in names if "\\" in name] == []
+    assert ":claim-claim-" not in write_graphs([build(TEXT).record], "turtle").decode()
+    assert "_" not in "".join(name.removeprefix(vocab.SP) for name in vocab.CONCEPTS)
 
 
 def test_a_dispute_is_never_an_influence() -> None:
@@ -255,7 +332,7 @@ def test_a_dispute_is_never_an_influence() -> None:
 def test_what_somebody_denies_is_not_attributed_to_them() -> None:
     claim = make_claim(sources=("authority",), certainty=Certainty.DENIED)
     graph = make_graph(flows=(), claims=(claim,))
-    assert rows(graph, "SELECT ?x { ?x prov:wasAttributedTo ?y }") == set()
+    assert rows(graph, "SELECT ?x { ?x a sp:Claim ; prov:wasAttributedTo ?y }") == set()
     assert rows(graph, "SELECT ?y { ?x sp:ascribedTo ?y }") == {("#source-authority",)}
 
 

@@ -127,10 +127,12 @@ def _own_rules() -> Iterator[Rule]:
             f"?node sp:{short} ?o FILTER NOT EXISTS {{ ?f a sp:Flow ; sp:from ?o ; sp:to ?node }}"
         )
         yield Rule("flow", f"sp:{short} leads to <{{}}> without a sp:Flow that shows why", where)
+    yield from _makers_and_places()
     for short in ("prov:wasAttributedTo", "prov:wasDerivedFrom", "prov:wasInfluencedBy"):
         shown = (
             "{ ?f a sp:Flow ; sp:from ?o ; sp:to ?node } UNION { ?node prov:qualifiedQuotation"
             "|prov:qualifiedRevision|prov:qualifiedPrimarySource ?f . ?f prov:entity ?o }"
+            " UNION { ?node schema:author|schema:publisher ?o }"
         )
         where = f"?node {short} ?o {{ ?node a sp:Source }} UNION {{ ?node a sp:Article }}"
         message = f"{short} leads to <{{}}> without a sp:Flow that shows why"
@@ -150,6 +152,22 @@ def _own_rules() -> Iterator[Rule]:
         "what is denied must not be stated in PROV as well: <{}>",
         f"?node sp:certainty sp:certainty-denied {{ ?node a sp:Flow }} UNION {{ ?node a sp:Claim }}"
         f" {{ ?node ?p ?x }} UNION {{ ?x ?p ?node }} {in_prov}",
+    )
+
+
+def _makers_and_places() -> Iterator[Rule]:
+    """Yield what an article is not the work of, and what nothing is made from."""
+    yield Rule(
+        "influence",
+        "an article is attributed to its author and publisher alone, not to <{}>",
+        "?node a sp:Article ; prov:wasAttributedTo ?o"
+        " FILTER NOT EXISTS { ?node schema:author|schema:publisher ?o }",
+    )
+    yield Rule(
+        "influence",
+        "nothing is derived from the channel <{}>, or the other way round: it is a place",
+        "{ ?node prov:wasDerivedFrom ?o . ?o a sp:Channel }"
+        " UNION { ?node prov:wasDerivedFrom ?o . ?node a sp:Channel }",
     )
 
 

@@ -1,13 +1,15 @@
 """Which term of PROV a flow is, told by its kind and by what stands at its ends.
 
 PROV's domains and ranges are kept: derivation joins entities, attribution goes from an entity to
-an agent; any other hop is an influence. See ``docs/decisions/0002-flows-in-prov.md``.
+an agent; any other hop is an influence. An article is attributed to who wrote and published it, not
+to whom it quotes, and nothing is derived from the place where it was published. See
+``docs/decisions/0002-flows-in-prov.md`` and ``docs/decisions/0015-who-made-the-article.md``.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from provenance.model import Certainty, Flow, FlowKind
+from provenance.model import ARTICLE, Certainty, Flow, FlowKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ def _influence(short: str, kind: str = "") -> Influence:
     return Influence(short, "prov:wasInfluencedBy", "prov:qualifiedInfluence", classes, influencers)
 
 
+_REPORTED = _influence("sp:reportedBy", "Agent")
+_AT_CHANNEL = _influence("sp:derivedFrom", "Entity")
 _TOLD = _influence("sp:toldBy", "Agent")
 _TAKEN = _influence("sp:takenFrom", "Agent")
 _DREW_ON_AGENT = _influence("sp:drewOn", "Agent")
@@ -72,7 +76,9 @@ Hop = tuple[str, str]
 """The ends of a flow."""
 
 
-def rings(flows: Iterable[Flow], agents: dict[str, bool]) -> frozenset[Hop]:
+def rings(
+    flows: Iterable[Flow], agents: dict[str, bool], channels: frozenset[str] = frozenset()
+) -> frozenset[Hop]:
     """Return the hops from thing to thing that lead back to where they began.
 
     "Photographed from the screen, where the photographs were posted": an article may tell it so,
@@ -80,7 +86,7 @@ def rings(flows: Iterable[Flow], agents: dict[str, bool]) -> frozenset[Hop]:
     """
     onward: dict[str, set[str]] = {}
     for flow in flows:
-        if influence(flow, agents) is _DERIVATION:
+        if influence(flow, agents, channels=channels) is _DERIVATION:
             onward.setdefault(flow.source, set()).add(flow.target)
     found = set()
     for start in onward:
@@ -95,7 +101,10 @@ def rings(flows: Iterable[Flow], agents: dict[str, bool]) -> frozenset[Hop]:
 
 
 def influence(
-    flow: Flow, agents: dict[str, bool], circular: frozenset[Hop] = frozenset()
+    flow: Flow,
+    agents: dict[str, bool],
+    circular: frozenset[Hop] = frozenset(),
+    channels: frozenset[str] = frozenset(),
 ) -> Influence | None:
     """Return what *flow* is in PROV, None where the text denies that it took place.
 
@@ -103,6 +112,7 @@ def influence(
         flow: The hop.
         agents: By id whether an end is an agent; an end that is missing is neither.
         circular: What `rings` found among all flows.
+        channels: The ids of places where things are published.
     """
     if flow.certainty is Certainty.DENIED:
         return None
@@ -110,4 +120,9 @@ def influence(
         return _OTHER
     if (flow.source, flow.target) in circular and flow.kind is FlowKind.DERIVED_FROM:
         return _IN_A_RING
-    return _BY_ENDS.get((flow.kind, agents[flow.source], agents[flow.target]), _OTHER)
+    found = _BY_ENDS.get((flow.kind, agents[flow.source], agents[flow.target]), _OTHER)
+    if found is _ATTRIBUTION and flow.target == ARTICLE:
+        return _REPORTED
+    if found is _DERIVATION and channels & {flow.source, flow.target}:
+        return _AT_CHANNEL
+    return found

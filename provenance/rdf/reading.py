@@ -134,7 +134,7 @@ def _source(index: Index, node: str) -> Source:
 
 def _wikidata(index: Index, node: str) -> str:
     start = vocab.PREFIXES["wd"]
-    matches = [m for m in index.values(node, "skos:exactMatch") if m.startswith(start)]
+    matches = [m for m in index.values(node, "schema:sameAs") if m.startswith(start)]
     return min(matches).removeprefix(start) if matches else ""
 
 

@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from provenance import vocab
 from provenance.errors import RecordError
-from provenance.model import ARTICLE, SourceGraph, Span
+from provenance.model import ARTICLE, SourceGraph, SourceType, Span
 from provenance.rdf.terms import Term, iri
 
 T = TypeVar("T", bound=Any)
@@ -24,6 +24,7 @@ class Sheet:
             raise RecordError(f"not a base IRI: {base_iri!r}: {error}") from error
         self.agents = {source.id: source.type.is_agent for source in graph.sources}
         self.agents[ARTICLE] = False
+        self.channels = frozenset(s.id for s in graph.sources if s.type is SourceType.CHANNEL)
         self.quoted = {excerpt.span for excerpt in graph.article.excerpts}
         self.bare: set[Span] = set()
         self._rows: dict[NamedNode, dict[str, dict[Term, None]]] = {}
@@ -117,6 +118,11 @@ class Sheet:
         """Say in which order the *records* come that stand at *nodes*, if need be."""
         values = [(key(r), node.value) for r, node in zip(records, nodes, strict=True)]
         self.add_order(self.article, name, values, sorted(set(values)))
+
+    def objects(self) -> set[str]:
+        """Return the names of all nodes that anything points to."""
+        rows = (objects for row in self._rows.values() for objects in row.values())
+        return {o.value for objects in rows for o in objects if isinstance(o, NamedNode)}
 
     def triples(self) -> Iterator[Triple]:
         """Yield all rows, subjects and predicates as they were first added."""

@@ -42,10 +42,10 @@ _BRING_FORTH = frozenset({EventKind.CREATION, EventKind.INTERCEPTION, EventKind.
 def write_flows(sheet: Sheet, flows: tuple[Flow, ...]) -> None:
     """Write each hop as a short property, the same in PROV, and a node of its own."""
     nodes = [sheet.minted("flow", f, f.source, f.target, f.kind) for f in flows]
-    circular = rings(flows, sheet.agents)
+    circular = rings(flows, sheet.agents, sheet.channels)
     for flow, node in zip(flows, nodes, strict=True):
         source, target = sheet.source(flow.source), sheet.source(flow.target)
-        words = influence(flow, sheet.agents, circular)
+        words = influence(flow, sheet.agents, circular, sheet.channels)
         sheet.add(node, "rdf:type", iri("sp:Flow"))
         if words:
             sheet.add(target, "sp:hadFrom", source)
@@ -97,6 +97,7 @@ def write_claims(sheet: Sheet, claims: tuple[Claim, ...]) -> None:
         for id in known:
             if id in sheet.agents:
                 short = "prov:wasAttributedTo" if sheet.agents[id] else "prov:wasDerivedFrom"
+                short = "prov:wasInfluencedBy" if id in sheet.channels else short
                 sheet.add(node, short, sheet.source(id))
     sheet.add_nodes("sp:Claim", claims, claim_key, nodes)
 

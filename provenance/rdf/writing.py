@@ -52,6 +52,7 @@ def graph_triples(graph: SourceGraph, base_iri: str | None, text: bool) -> list[
     write_attributions(sheet, graph)
     write_corrections(sheet, graph)
     _write_spans(sheet, graph.article)
+    _write_concepts(sheet)
     return list(sheet.triples())
 
 
@@ -80,11 +81,13 @@ def _write_makers(sheet: Sheet, article: Article) -> None:
     if article.publisher:
         publisher = NamedNode(f"{sheet.name}#publisher")
         sheet.add(sheet.article, "schema:publisher", publisher)
+        sheet.add(sheet.article, "prov:wasAttributedTo", publisher)
         sheet.add(publisher, "rdf:type", iri("prov:Agent"), iri("schema:Organization"))
         sheet.add_text(publisher, "schema:name", article.publisher)
     for position, name in enumerate(article.authors, start=1):
         author = NamedNode(f"{sheet.name}#author-{position}")
         sheet.add(sheet.article, "schema:author", author)
+        sheet.add(sheet.article, "prov:wasAttributedTo", author)
         sheet.add(author, "rdf:type", iri("prov:Agent"))
         sheet.add(author, "schema:name", Literal(name))
         sheet.add(author, "sp:position", Literal(position))
@@ -141,7 +144,7 @@ def _write_source(sheet: Sheet, source: Source, node: NamedNode) -> None:
     if source.wikidata:
         if not _WIKIDATA.fullmatch(source.wikidata):
             raise RecordError(f"not a Wikidata item: {source.wikidata!r} of {source.name!r}")
-        sheet.add(node, "skos:exactMatch", iri(f"wd:{source.wikidata}"))
+        sheet.add(node, "schema:sameAs", iri(f"wd:{source.wikidata}"))
 
 
 def _write_spans(sheet: Sheet, article: Article) -> None:
@@ -168,3 +171,15 @@ def _write_quote(sheet: Sheet, article: Article, span: Span, node: NamedNode) ->
     sheet.add(quote, "oa:exact", Literal(excerpt.exact))
     sheet.add_text(quote, "oa:prefix", excerpt.prefix)
     sheet.add_text(quote, "oa:suffix", excerpt.suffix)
+
+
+def _write_concepts(sheet: Sheet) -> None:
+    """Write what the concepts are called that the graph uses, so that it is read without us."""
+    used = sheet.objects()
+    for name, (scheme, notation) in vocab.CONCEPTS.items():
+        if name in used:
+            node = NamedNode(name)
+            sheet.add(node, "rdf:type", iri("skos:Concept"))
+            sheet.add(node, "skos:prefLabel", Literal(vocab.label(notation), language="en"))
+            sheet.add(node, "skos:notation", Literal(notation))
+            sheet.add(node, "skos:inScheme", iri(f"sp:{scheme}"))
