@@ -191,6 +191,29 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """Words of somebody whom the form of a page names, and no sentence.
+
+    Attributes:
+        content: The words: a signed quotation, a turn of a transcript, a letter, a post.
+        cue: What shows whose they are: a dash, a colon, the question before an answer.
+        speaker: Where the form names them; None for the one who is interviewed.
+        is_asking: Whether they are a question of the interviewer, and nobody's statement.
+        post: What calls a post one ("post on Twitter").
+        channel: Where it was put.
+        date: The day of a post, as ISO 8601, or "".
+    """
+
+    content: Spans
+    cue: Span
+    speaker: Span | None = None
+    is_asking: bool = False
+    post: Span | None = None
+    channel: Span | None = None
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """The text that was read, a version of a news item.
 
@@ -206,6 +229,7 @@ class Article:
             does not; *published* as ISO 8601 (a day, or a time with its zone).
         links: Hyperlinks in the body.
         excerpts: Quotes by span, sorted, kept where the text itself was withheld ("" in *text*).
+        voices: Whom its form says to speak where; for extraction, and not kept in graphs.
     """
 
     name: str
@@ -222,6 +246,7 @@ class Article:
     language: str = ""
     links: tuple[Link, ...] = ()
     excerpts: tuple[Excerpt, ...] = ()
+    voices: tuple[Voice, ...] = ()
 
     def excerpt(self, span: Span) -> Excerpt:
         """Return the words at *span* with 32 code points either side.

@@ -13,7 +13,7 @@ from provenance.articles.language import check_language, guess_language
 from provenance.errors import ArticleError
 from provenance.files import is_file, reason, without_user
 from provenance.model import Article
-from provenance.normal import analysed, normal_form, plain_text
+from provenance.normal import analysed, map_spans, normal_form, plain_text
 
 __all__ = [
     "SUFFIXES",
@@ -172,6 +172,7 @@ def _plain(text: str, name: str, digest: str) -> Article:
         authors=layout.authors,
         published=layout.published,
         url=layout.url,
+        voices=map_spans(layout.voices, form.kept),
     )
 
 

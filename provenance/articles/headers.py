@@ -1,7 +1,7 @@
 """Find what stands around a body: headline, publisher, authors, date and address."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from provenance.articles.blocks import Block
@@ -123,15 +123,24 @@ def _rank(words: str) -> int:
 
 
 def find_headline(
-    blocks: Sequence[Block], kinds: Sequence[str], first: int, last: int, keyed: set[int]
+    blocks: Sequence[Block],
+    kinds: Sequence[str],
+    first: int,
+    last: int,
+    keyed: set[int],
+    spoken: Collection[int] = (),
 ) -> int | None:
     """Return the index of the headline: above the body, or the body's own first line.
+
+    What is *spoken* by its form is none.
 
     Of several lines above it is the first whose words come back in the body: menus and the
     headlines of other stories do not.
     """
     lines = [
-        i for i in range(first) if i not in keyed and _may_be_title(blocks[i], kinds[i], top=i == 0)
+        i
+        for i in range(first)
+        if i not in keyed and i not in spoken and _may_be_title(blocks[i], kinds[i], top=i == 0)
     ]
     marked = [i for i in lines if blocks[i].is_heading]
     end = min(last, first + _SAMPLE)
@@ -144,7 +153,8 @@ def find_headline(
     if longer:
         shares = {i: _recurs(blocks[i], body) for i in longer}
         return next(i for i in longer if shares[i] >= 0.6 * max(shares.values()))
-    if first < len(blocks) - 1 and not keyed and _tops(blocks[first], blocks[first + 1 :]):
+    own = first < len(blocks) - 1 and not keyed and first not in spoken
+    if own and _tops(blocks[first], blocks[first + 1 :]):
         return first
     return None
 

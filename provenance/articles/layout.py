@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from provenance.articles.blocks import Block, cut_blocks
 from provenance.articles.body import find_body, keep_body
+from provenance.articles.forms import read_voices, within
 from provenance.articles.headers import (
     Header,
     find_headline,
@@ -13,7 +14,7 @@ from provenance.articles.headers import (
     title_span,
 )
 from provenance.articles.shapes import META, NOTE, PROSE, RULE, classify
-from provenance.model import Span, Spans
+from provenance.model import Span, Spans, Voice
 
 _LEAD = 8
 """Words from which a line under the headline that does not end as a sentence opens the story."""
@@ -32,6 +33,7 @@ class Layout:
     authors: tuple[str, ...] = ()
     published: str = ""
     url: str = ""
+    voices: tuple[Voice, ...] = ()
 
 
 def read_layout(text: str) -> Layout:
@@ -40,12 +42,16 @@ def read_layout(text: str) -> Layout:
     if not blocks:
         return Layout()
     kinds = classify(blocks)
+    voices, spoken = read_voices(blocks)
+    kinds = [PROSE if i in spoken else kind for i, kind in enumerate(kinds)]
     header = Header()
     keyed = read_keys(blocks, kinds, header)
     first, last = find_body(blocks, kinds)
     while first in keyed and first < last - 1:
         first += 1
-    index = find_headline(blocks, kinds, first, last, keyed) if header.headline is None else None
+    index = None
+    if header.headline is None:
+        index = find_headline(blocks, kinds, first, last, keyed, spoken)
     title = _title(text, header)
     if index is not None:
         title, header.headline = title_span(blocks[index])
@@ -60,6 +66,7 @@ def read_layout(text: str) -> Layout:
         authors=header.authors,
         published=header.published,
         url=header.url,
+        voices=within(voices, [blocks[i].span for i in kept]),
     )
 
 

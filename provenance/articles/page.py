@@ -9,12 +9,14 @@ from urllib.parse import urljoin
 
 from provenance.articles.blocks import Block, ends_sentence
 from provenance.articles.body import find_end, keep_body
+from provenance.articles.embeds import mark_forms, take_mark
+from provenance.articles.forms import read_voices, within
 from provenance.articles.headers import Header, read_lines
 from provenance.articles.pagemeta import PageMeta, read_meta
-from provenance.articles.shapes import META, classify, is_named, is_note
+from provenance.articles.shapes import META, PROSE, classify, is_named, is_note
 from provenance.errors import ArticleError
 from provenance.model import Article, Link, Span
-from provenance.normal import plain_text
+from provenance.normal import Normal, map_spans, normal_form, plain_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -63,32 +65,29 @@ def read_page(text: str, name: str, digest: str) -> Article:
     for library in ("trafilatura", "htmldate"):
         logging.getLogger(library).addHandler(logging.NullHandler())
     meta, body = _extracted(text, name)
-    pieces = [one for one in _pieces(body) if one.parts] if body is not None else []
-    pieces = pieces[_is_title(pieces[0], meta.title) :] if pieces else []
+    found = _pieces(body) if body is not None else []
+    pieces = [one for one in found if plain_text("".join(one.parts))]
+    marks = [_unmarked(one) for one in pieces]
+    first = int(bool(pieces) and _is_title(pieces[0], meta.title))
+    pieces, marks = pieces[first:], marks[first:]
     if not pieces:
         raise ArticleError(f"cannot read {name}: no article found on the page")
     parts = ([meta.title] if meta.title else []) + ["".join(one.parts).strip() for one in pieces]
-    starts, at = [], 0
-    for part in parts:
-        starts.append(at)
-        at += len(part) + 2
-    starts = starts[len(parts) - len(pieces) :]
-    blocks = [_block(one, start) for one, start in zip(pieces, starts, strict=True)]
-    kept = _body(blocks, meta)
-    links = [
-        Link(Span(start + first, min(start + last, block.span.end)), url)
-        for block, one, start in zip(blocks, pieces, starts, strict=True)
-        if block.span in kept
-        for first, last, target in one.links
-        if (url := _absolute(target, meta.url)) and start + first < block.span.end
-    ]
+    starts = _starts(parts)[len(parts) - len(pieces) :]
+    text = "\n\n".join(parts)
+    form = normal_form(text)
+    blocks = [_block(one, start, form) for one, start in zip(pieces, starts, strict=True)]
+    voices, spoken = read_voices(blocks, {i: one for i, one in enumerate(marks) if one})
+    kept = _body(blocks, meta, spoken)
+    places = [form.kept(block.span) for block in blocks]
+    links = _links(places, pieces, starts, kept, meta.url)
     return Article(
         name=name,
-        text="\n\n".join(parts),
+        text=text,
         digest=digest,
         text_digest="",
         headline=Span(0, len(meta.title)) if meta.title else None,
-        paragraphs=tuple(sorted(kept)),
+        paragraphs=tuple(places[i] for i in sorted(kept)),
         title=meta.title,
         publisher=meta.publisher,
         authors=meta.authors,
@@ -96,7 +95,34 @@ def read_page(text: str, name: str, digest: str) -> Article:
         url=meta.url,
         language=meta.language,
         links=tuple(links),
+        voices=map_spans(within(voices, [blocks[i].span for i in sorted(kept)]), form.kept),
     )
+
+
+def _starts(parts: Sequence[str]) -> list[int]:
+    """Return where each of *parts* begins, with a blank line between them."""
+    starts, at = [], 0
+    for part in parts:
+        starts.append(at)
+        at += len(part) + 2
+    return starts
+
+
+def _links(
+    places: Sequence[Span],
+    pieces: Sequence[_Piece],
+    starts: Sequence[int],
+    kept: set[int],
+    base: str,
+) -> list[Link]:
+    """Return the links in the paragraphs that are *kept*, which are at *places*."""
+    return [
+        Link(Span(start + first, min(start + last, place.end)), url)
+        for i, (place, one, start) in enumerate(zip(places, pieces, starts, strict=True))
+        if i in kept
+        for first, last, target in one.links
+        if (url := _absolute(target, base)) and start + first < place.end
+    ]
 
 
 def _extracted(text: str, name: str) -> "tuple[PageMeta, _Element | None]":
@@ -112,6 +138,7 @@ def _extracted(text: str, name: str) -> "tuple[PageMeta, _Element | None]":
         if sum(1 for _ in tree.iter("p")) > _MOST:
             raise ArticleError(f"cannot read {name}: more than {_MOST:,} paragraphs are no article")
         meta = read_meta(tree, source[:5000])
+        mark_forms(tree)
         found = bare_extraction(
             tree, include_links=True, include_comments=False, fast=len(source) > _LARGE
         )
@@ -185,12 +212,21 @@ def _end_link(piece: _Piece, target: str, began: _Piece, start: int) -> None:
         piece.links.append((start, end, target))
 
 
-def _block(piece: _Piece, start: int) -> Block:
-    kept = "".join(piece.parts).strip()
-    text = plain_text(kept) or kept
-    return Block(
-        Span(start, start + len(kept)), text, piece.mark, len(text.split()), ends_sentence(text)
-    )
+def _block(piece: _Piece, start: int, form: Normal) -> Block:
+    span = form.place(Span(start, start + len("".join(piece.parts).strip())))
+    text = form.text[span.start : span.end]
+    return Block(span, text, piece.mark, len(text.split()), ends_sentence(text))
+
+
+def _unmarked(piece: _Piece) -> tuple[int, str] | None:
+    """Take the mark off *piece*, and return what it says."""
+    whole = "".join(piece.parts)
+    words, mark = take_mark(whole)
+    if mark is not None:
+        off = len(whole) - len(words)
+        piece.parts = [words]
+        piece.links = [(max(0, a - off), b - off, url) for a, b, url in piece.links if b > off]
+    return mark
 
 
 def _is_title(piece: _Piece, title: str) -> bool:
@@ -202,18 +238,21 @@ def _is_title(piece: _Piece, title: str) -> bool:
     return bool(theirs) and 3 * shared >= 2 * max(len(theirs), 1) and len(theirs) <= 2 * len(ours)
 
 
-def _body(blocks: Sequence[Block], meta: PageMeta) -> set[Span]:
-    """Return the paragraphs of the story, and fill *meta* from the lines that are none."""
-    kinds = classify(blocks)
+def _body(blocks: Sequence[Block], meta: PageMeta, spoken: set[int]) -> set[int]:
+    """Return the paragraphs of the story, and fill *meta* from the lines that are none.
+
+    What is *spoken* by its form reads as running text.
+    """
+    kinds = [PROSE if i in spoken else kind for i, kind in enumerate(classify(blocks))]
     last = find_end(blocks, kinds)
     lines = [b for b, kind in zip(blocks[:8], kinds, strict=False) if kind == META]
     header = Header()
     read_lines(lines, header)
     meta.authors = meta.authors or header.authors
     meta.published = meta.published or header.published
-    kept = {blocks[i].span for i in keep_body(blocks, kinds, 0, last)}
-    heads = {b.span for b in blocks[:last] if b.is_heading and not _is_label(b)}
-    return kept | heads or {b.span for b in blocks}
+    kept = set(keep_body(blocks, kinds, 0, last))
+    heads = {i for i, b in enumerate(blocks[:last]) if b.is_heading and not _is_label(b)}
+    return kept | heads or set(range(len(blocks)))
 
 
 def _is_label(block: Block) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from provenance.errors import ExtractionError
 from provenance.extraction.credits import behind_dateline
 from provenance.extraction.truecasing import casing_of, quieten
+from provenance.extraction.voices import parts_between
 from provenance.model import Article, Span, Spans
 
 if TYPE_CHECKING:
@@ -120,8 +121,19 @@ def _verbs_and_adverbs() -> frozenset[str]:
 
 
 def parts_of(article: Article) -> Spans:
-    """Return where attributions may stand: the headline and the body, in order."""
-    return ((article.headline,) if article.headline else ()) + article.paragraphs
+    """Return where attributions may stand: the headline and the body, in order.
+
+    Where a form says who speaks, the name is apart from the words.
+    """
+    parts = ((article.headline,) if article.headline else ()) + article.paragraphs
+    if not article.voices:
+        return parts
+    return tuple(
+        piece
+        for part in parts
+        for piece in parts_between(article.voices, part)
+        if re.search(r"\w", article.quote(piece))
+    )
 
 
 def _cut(text: str, part: Span) -> Iterator[Span]:

@@ -13,6 +13,7 @@ from provenance.extraction.headlines import find_in_headline
 from provenance.extraction.mentions import mentions
 from provenance.extraction.parsing import Passage, parse
 from provenance.extraction.quotations import Quotation, find_quotations
+from provenance.extraction.voices import take_in
 from provenance.model import Article, Attribution, Certainty, Extraction, Span, Spans
 
 Governing = tuple[Attribution, Spans]
@@ -56,7 +57,8 @@ def extract(article: Article, refine: Refine | None = None) -> Extraction:
     events += [e for e in made if (e.kind, e.trigger) not in told]
     all_mentions = sorted([*seen, *(m for m, _ in credits)], key=lambda m: (m.span, m.head))
     found, taken_out = find_correspondence(article, all_mentions, found, events)
-    events += taken_out
+    all_mentions, found, posted = take_in(article, all_mentions, found)
+    events += [*taken_out, *posted]
     return Extraction(
         mentions=tuple(all_mentions),
         attributions=tuple(sorted(found, key=lambda a: (a.cue, a.content))),

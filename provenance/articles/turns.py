@@ -1,0 +1,130 @@
+"""Transcripts and interviews: who speaks stands before a colon, or follows from the question."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from provenance.articles.blocks import Block
+from provenance.articles.labels import listed, turn_label
+from provenance.articles.shapes import is_metadata, is_note
+from provenance.model import Span, Voice
+
+QUESTION, ANSWER = "q", "a"
+_OVER = ("interview", "transcript", "conversation was", "edited for", "condensed")
+_FEWEST = 3
+"""Turns that a transcript by names has at the least."""
+
+
+@dataclass(slots=True)
+class _Turn:
+    """A turn: who takes it, where that stands, and in which blocks it is."""
+
+    label: str
+    speaker: Span | None
+    cue: Span
+    content: list[Span] = field(default_factory=list)
+    blocks: list[int] = field(default_factory=list)
+
+
+def read_turns(blocks: Sequence[Block], roles: Mapping[int, str]) -> tuple[list[Voice], set[int]]:
+    """Return the turns of the transcript in *blocks*, and which blocks they stand in.
+
+    Args:
+        blocks: Those of the text.
+        roles: Which of them a page shows as a question of an interview, and as an answer.
+    """
+    turns = _marked(blocks, roles) if roles else _labelled(blocks)
+    asking = {label for label in {t.label for t in turns} if _asks(blocks, turns, label)}
+    voices = []
+    for turn in turns:
+        if not turn.content:
+            continue
+        word = turn.label.lower()
+        answers = word in listed("answers")
+        asks = turn.label in asking and (word in listed("asks") or _is_question(blocks, turn))
+        speaker = None if answers or asks else turn.speaker
+        voices.append(
+            Voice(content=tuple(turn.content), cue=turn.cue, speaker=speaker, is_asking=asks)
+        )
+    return voices, {i for turn in turns for i in turn.blocks}
+
+
+def _labelled(blocks: Sequence[Block]) -> list[_Turn]:
+    found = {i: label for i, block in enumerate(blocks) if (label := turn_label(block.text))}
+    labels = {i: blocks[i].text[a:b].casefold() for i, (a, b, _) in found.items()}
+    counts = Counter(labels.values())
+    asked = any(one in listed("asks") for one in counts)
+    answered = any(one in listed("answers") for one in counts)
+    spoken = {i for i, one in labels.items() if counts[one] > 1 or (asked and answered)}
+    by_name = len(spoken) >= _FEWEST and len(spoken) * 4 >= max(spoken) - min(spoken)
+    if not ((asked and answered and len(found) > 1) or by_name or (asked and len(spoken) > 2)):
+        return []
+    first, last = min(spoken), max(spoken)
+    turns: list[_Turn] = []
+    for i in range(first, len(blocks)):
+        block = blocks[i]
+        if i in found and (i in spoken or first < i <= last + 2):
+            start, end, begin = found[i]
+            at = block.span.start
+            speaker = Span(at + start, at + end)
+            cue = Span(at + end, at + begin) if begin > end else speaker
+            turn = _Turn(labels[i], speaker, cue)
+            turn.blocks.append(i)
+            turns.append(turn)
+            _add(turn, Span(min(at + begin, block.span.end), block.span.end))
+        elif turns and not _goes_on(block, turns[-1], last=i > last):
+            if i > last:
+                break
+        elif turns:
+            _add(turns[-1], block.span)
+            turns[-1].blocks.append(i)
+    return turns
+
+
+def _marked(blocks: Sequence[Block], roles: Mapping[int, str]) -> list[_Turn]:
+    turns: list[_Turn] = []
+    for i in sorted(roles):
+        span = blocks[i].span
+        label = turn_label(blocks[i].text)
+        begin = span.start + label[2] if label else span.start
+        spoken = Span(min(begin, span.end), span.end)
+        if roles[i] == QUESTION:
+            turns.append(_Turn("q", None, span, [spoken], [i]))
+        elif turns and turns[-1].label == "a":
+            _add(turns[-1], spoken)
+            turns[-1].blocks.append(i)
+        elif turns:
+            turns.append(_Turn("a", None, turns[-1].content[-1], [spoken], [i]))
+    return turns
+
+
+def _add(turn: _Turn, span: Span) -> None:
+    if span.start < span.end:
+        turn.content.append(span)
+
+
+def is_over(words: str) -> bool:
+    """Whether *words* are about the interview that they stand below."""
+    return any(one in words.casefold() for one in _OVER) or words.startswith(("(", "["))
+
+
+def _goes_on(block: Block, turn: _Turn, *, last: bool) -> bool:
+    """Whether *block*, which has no label, belongs to the turn before it."""
+    if is_note(block) or is_metadata(block) or block.is_heading:
+        return False
+    if not last:
+        return True
+    name = turn.label.split()[-1]
+    return not (is_over(block.text) or (len(name) > 2 and name in block.text.casefold()))
+
+
+def _is_question(blocks: Sequence[Block], turn: _Turn) -> bool:
+    return blocks[turn.blocks[-1]].text.rstrip('"”*_ ').endswith("?")
+
+
+def _asks(blocks: Sequence[Block], turns: Sequence[_Turn], label: str) -> bool:
+    """Whether whoever has *label* is there to ask: by that word, or by asking mostly."""
+    own = [turn for turn in turns if turn.label == label]
+    if label.lower() in listed("asks"):
+        return True
+    return 2 * sum(_is_question(blocks, turn) for turn in own) > len(own)
