@@ -1,15 +1,17 @@
 """Inputs that would end a run, fill the memory or take for ever; the others are read."""
 
 import gzip
+import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from provenance.articles import parse_article
+from provenance.articles import article_from_text, parse_article
 from provenance.corpus import find_items
 from provenance.errors import ArticleError
 from provenance.model import Failure
@@ -246,3 +248,70 @@ def test_a_web_archive_that_unpacks_to_much_takes_little(case: str, tmp_path: Pa
     assert len(told[0]) < 400
     assert int(kilobytes) < 150_000
     assert done.stderr == ""
+
+
+# ---- names that lead round in circles
+
+
+def test_a_list_that_names_itself_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(GOOD)
+    one, other = tmp_path / "one.list", tmp_path / "other.list"
+    one.write_text(f"{tmp_path}/a.txt\n@{other}\n")
+    other.write_text(f"@{tmp_path}/./one.list\n@{other}\n")
+    first, *rest = find_items([f"@{one}"])
+    assert not isinstance(first, Failure)
+    assert [isinstance(r, Failure) and "names itself" in r.reason for r in rest] == [True, True]
+    assert len(list(find_items([f"@{one}", f"@{one}"]))) == 6
+
+
+def test_a_pattern_waits_for_no_pipe(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(GOOD)
+    os.mkfifo(tmp_path / "b.txt")
+    assert len(list(find_items([f"{tmp_path}/*.txt"]))) == 1
+
+
+def test_folders_in_folders_without_end_are_said(tmp_path: Path) -> None:
+    here = Path.cwd()
+    os.chdir(tmp_path)
+    try:
+        for _ in range(1_500):
+            os.mkdir("d")  # noqa: PTH102 - a path from the top would be too long
+            os.chdir("d")
+        os.chdir(tmp_path)
+        (found,) = find_items([str(tmp_path)])
+    finally:
+        os.chdir(here)
+    assert isinstance(found, Failure)
+    subprocess.run(["rm", "-rf", tmp_path / "d"], check=True)
+
+
+# ---- texts that took time by the square of their length
+
+
+@pytest.mark.parametrize("part", ["A denied B. ", "A, ", "He of the x, y and "])
+def test_what_is_said_again_and_again_takes_time_in_proportion(part: str) -> None:
+    from provenance.extraction import load_extractor
+
+    extract = load_extractor("syntax")
+
+    def took(times: int) -> float:
+        article = article_from_text("The minister spoke on Monday.\n\n" + part * times)
+        began = time.thread_time()
+        extract(article)
+        return time.thread_time() - began
+
+    took(100)
+    assert min(took(1_600) for _ in range(2)) < 9 * took(400)
+
+
+def test_an_author_without_end_takes_no_time() -> None:
+    def took(size: int) -> float:
+        meta = f'<meta name="author" content="{"(" * size}">'
+        data = '<script type="application/ld+json">{"author": "' + "(" * size + '"}</script>'
+        whole = f"<html><head>{meta}{data}</head><body><article>{PAGE}</article></html>"
+        began = time.thread_time()
+        parse_article(whole.encode(), "a.html")
+        return time.thread_time() - began
+
+    took(100)
+    assert took(40_000) < 9 * took(10_000)

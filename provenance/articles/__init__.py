@@ -121,7 +121,10 @@ def find_articles(path: Path) -> list[Path]:
     Raises:
         ArticleError: There are none, or a folder cannot be read.
     """
-    found = sorted(_walk(path))
+    try:
+        found = sorted(_walk(path))
+    except RecursionError as error:
+        raise ArticleError(f"cannot read {path}: its folders are nested too deep") from error
     if not found:
         raise ArticleError(f"no articles in {path}: no file ends in {', '.join(SUFFIXES)}")
     return found

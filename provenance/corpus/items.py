@@ -1,8 +1,10 @@
 """Find the articles that a command line names: files, folders, lists, archives and addresses."""
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from glob import glob, has_magic
 from pathlib import Path
 from typing import IO
@@ -59,8 +61,10 @@ def find_items(
             yield from read_file(one, fields or {})
 
 
-def find_files(names: Iterable[str]) -> Iterator[Path | str | Failure]:
-    """Yield the files that *names* stand for, in order, addresses as they are."""
+def find_files(
+    names: Iterable[str], lists: frozenset[str] = frozenset()
+) -> Iterator[Path | str | Failure]:
+    """Yield the files that *names*, which stand in *lists*, are for, in order; addresses as is."""
     for name in names:
         try:
             check_no_user(name)
@@ -70,19 +74,28 @@ def find_files(names: Iterable[str]) -> Iterator[Path | str | Failure]:
         if is_address(name):
             yield name
         elif name.startswith(_LIST) and not is_there(name):
-            yield from _listed(name[1:])
+            yield from _listed(name[1:], lists)
         elif has_magic(name) and not is_there(name):
             matching = sorted(glob(name, recursive=True))  # noqa: PTH207
             if not matching:
                 yield Failure(location=name, reason=f"cannot read {name}: nothing matches")
-            yield from find_files(matching)
+            yield from find_files(filter(_is_regular, matching), lists)
         elif is_folder(name):
             yield from _folder(Path(name))
         else:
             yield Path(name)
 
 
-def _listed(name: str) -> Iterator[Path | str | Failure]:
+def _is_regular(name: str) -> bool:
+    """Whether a pattern may mean *name*: nobody waits for a pipe that it happens to match."""
+    return is_file(name) or is_folder(name)
+
+
+def _listed(name: str, lists: frozenset[str]) -> Iterator[Path | str | Failure]:
+    whole = os.path.realpath(name)
+    if whole in lists:
+        yield Failure(location=name, reason=f"cannot read {name}: the list names itself")
+        return
     try:
         lines = read_bytes(Path(name)).decode("utf-8-sig").splitlines()
     except RecordError as error:
@@ -91,7 +104,8 @@ def _listed(name: str) -> Iterator[Path | str | Failure]:
     except ValueError as error:
         yield _failure(Path(name), error)
         return
-    yield from find_files([s for line in lines if (s := line.strip()) and s[0] != _COMMENT])
+    wanted = [s for line in lines if (s := line.strip()) and s[0] != _COMMENT]
+    yield from find_files(wanted, lists | {whole})
 
 
 def _folder(folder: Path) -> Iterator[Path | str | Failure]:
@@ -101,10 +115,17 @@ def _folder(folder: Path) -> Iterator[Path | str | Failure]:
     except ArticleError as error:
         paths = set()
         why = str(error)
-    packed = {p for s in CONTAINERS for p in folder.rglob(f"*{s}") if is_file(p)}
+    packed = set(_packed(folder))
     if not paths | packed:
         yield Failure(location=str(folder), reason=why)
     yield from sorted(paths | packed)
+
+
+def _packed(folder: Path) -> Iterator[Path]:
+    with suppress(RecursionError):  # told with the articles
+        for where, _, names in os.walk(folder):
+            found = (Path(where, name) for name in names if name.lower().endswith(CONTAINERS))
+            yield from filter(is_file, found)
 
 
 def _given() -> Item:

@@ -1,5 +1,6 @@
 """The grammar of clauses: voice, the subject that a verb shares, what a relative stands for."""
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from provenance.extraction.lexicon import words
@@ -210,6 +211,10 @@ _CLAUSES = {
 }
 
 
+_DEEPEST = 100
+"""Steps up a sentence; more are no language, and would be taken from each of its words."""
+
+
 def role_of(token: "Token") -> str:
     """Return what the phrase of *token* is to its clause: subject, object, possessive, oblique."""
     return _ROLES.get(_outermost(token).dep_, "")
@@ -218,13 +223,15 @@ def role_of(token: "Token") -> str:
 def clause_of(token: "Token") -> "Token | None":
     """Return the verb of the clause that the phrase of *token* stands in, None outside of one."""
     top = _outermost(token)
-    for one in (top, *top.ancestors):
+    for one in (top, *islice(top.ancestors, _DEEPEST)):
         if one.pos_ in {"VERB", "AUX"} and one.dep_ in _CLAUSES:
             return one
     return None
 
 
 def _outermost(token: "Token") -> "Token":
-    while token.dep_ in _WITHIN and token.head is not token:
+    for _ in range(_DEEPEST):
+        if token.dep_ not in _WITHIN or token.head is token:
+            break
         token = token.head
     return token

@@ -131,7 +131,7 @@ def phrase_bounds(token: "Token") -> tuple[int, int]:
     start, end = token.i, token.i + 1
     for child in token.children:
         if child.i < token.i and child.dep_ in _LEFT:
-            start = min(start, child.left_edge.i)
+            start = min(start, max(child.left_edge.i, token.i - LONGEST))
     while start < token.i and (
         token.doc[start].lower_ in ARTICLES
         or token.doc[start].tag_ == "WDT"

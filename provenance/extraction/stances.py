@@ -95,20 +95,30 @@ def stance_taken(passage: Passage, cue: "Token", content: Spans) -> Taken:
 
 def _inside(passage: Passage, cue: "Token", content: Spans) -> "list[Token]":
     """Return the tokens of *content*, the sentence of *cue* first."""
-    near = [t for t in cue.sent if any(passage.span(t) in c for c in content)]
+    sentence = cue.sent
+    within = {t.i: t for span in content for t in _within(passage, span)}
+    near = [within[i] for i in sorted(within) if sentence.start <= i < sentence.end]
     if near or not content:
         return near
-    return [t for t in passage.doc if passage.span(t) in content[0]]
+    return _within(passage, content[0])
+
+
+def _within(passage: Passage, span: Span) -> "list[Token]":
+    """Return the tokens that *span* holds whole."""
+    start, end = max(0, span.start - passage.offset), span.end - passage.offset
+    piece = passage.doc.char_span(start, min(end, len(passage.text)), alignment_mode="contract")
+    return list(piece or ())
 
 
 def _sentences(passage: Passage, content: Spans) -> "list[list[Token]]":
     """Return the tokens of *content* by the sentence that they are in, in order."""
     found: dict[int, list[Token]] = {}
     for span in content:
-        start, end = max(0, span.start - passage.offset), span.end - passage.offset
-        piece = passage.doc.char_span(start, min(end, len(passage.text)), alignment_mode="contract")
-        for token in piece or ():
-            found.setdefault(token.sent.start, []).append(token)
+        first, last = 0, 0
+        for token in _within(passage, span):
+            if token.i >= last:
+                first, last = token.sent.start, token.sent.end
+            found.setdefault(first, []).append(token)
     return [found[start] for start in sorted(found)]
 
 
