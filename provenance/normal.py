@@ -26,7 +26,7 @@ _LEFT_OUT = re.compile(f"(?P<cut>\xad[{_UNSEEN}]*(?=[ \t]*\n[ \t]*[^\\W\\d_]))|[
 """What nobody sees; but a soft hyphen at a line's end is seen."""
 _SAME = {"\u2010": "-", "\u2011": "-", "\u02bc": "’", "\uff07": "’"}
 _BLANKS = re.compile(r"[ \t\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_LINES = re.compile(r"\n\s*")
+_LINES = re.compile(r"\n\s*(?:>[> ]*)?")
 _CUT = re.compile(r"(?<=[^\W_])-\n *(?=[^\W_])")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _FOLDED = ("<wide>", "<narrow>", "<font>")

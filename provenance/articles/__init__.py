@@ -10,6 +10,7 @@ from pathlib import Path
 from provenance.articles.decoding import decode
 from provenance.articles.documents import Document, read_document
 from provenance.articles.language import check_language, guess_language
+from provenance.articles.mail import part_at
 from provenance.errors import ArticleError
 from provenance.files import is_file, reason, without_user
 from provenance.model import Article
@@ -26,7 +27,7 @@ __all__ = [
 ]
 
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
-SUFFIXES = (".txt", ".text", ".md", ".pdf", ".docx", ".eml", *PAGE_SUFFIXES)
+SUFFIXES = (".txt", ".text", ".md", ".pdf", ".docx", ".eml", ".mbox", *PAGE_SUFFIXES)
 """What is taken for an article in a folder."""
 
 LARGEST = 100_000_000
@@ -48,6 +49,9 @@ def read_article(path: Path, *, force: bool = False) -> Article:
         ArticleError: It cannot be read, is empty, is no text, or holds no article.
     """
     try:
+        part = part_at(str(path)) if "#" in path.name and not is_file(path) else None
+        if part is not None:
+            return parse_article(part[1], part[0], force=force)
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in its name
@@ -186,6 +190,8 @@ def _from_document(document: Document, name: str, digest: str, *, force: bool) -
         check_length(text, name)
     found = (_page if document.is_page else _plain)(text, name, digest)
     author = (document.author,) if document.author else ()
+    if document.is_mail and found.voices:  # what a forwarded story says is not said of the mail
+        found = replace(found, authors=author, published=document.published, publisher="")
     return replace(
         found,
         title=document.title or found.title,

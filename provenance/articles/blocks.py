@@ -17,7 +17,7 @@ _BLANK = (
 _BULLET = re.compile(
     r"(?:[•◦‣⁃▪▫■●○►▶]|[*·–-](?=\s)|\(?\d{1,2}[.)](?=\s)|\(?[a-z][.)](?=\s))[\s\u200b]*"
 )
-_HEADING = re.compile(r"#{1,6}\s+|>\s?")
+_HEADING = re.compile(r"#{1,6}\s+|(?:>\s?)+")
 _ENDS = re.compile(
     r"(?:[.!?…:;]|[,.!?…—–-](?=[\"”’»]))(?:[\"'”’»)\]*_]|\s?\[[^\[\]]{1,60}\]\.?){0,40}$"
 )
@@ -128,7 +128,11 @@ def _width(text: str, lines: Sequence[_Line]) -> int:
     wrapped text most breaks are, and sentences go on after them; in text with a
     paragraph, an item or a headline on each line they do not.
     """
-    inner = [(a, b) for a, b in pairwise(lines) if not (b.after_blank or b.mark)]
+    inner = [
+        (a, b)
+        for a, b in pairwise(lines)
+        if not (b.after_blank or (b.mark and not b.mark.startswith(">")))
+    ]
     whole = _in_sentences(text, lines)
     if len(inner) < 2:
         return 0
@@ -168,7 +172,8 @@ def _is_forced(text: str, one: _Line, following: _Line, width: int) -> bool:
 
 def _continues(text: str, one: _Line, following: _Line, first: _Line, width: int) -> bool:
     """Whether *following* goes on with the block that began at *first* and reached *one*."""
-    if following.after_blank or (following.mark and following.mark != "> "):
+    quoted = following.mark.startswith(">") and following.mark.strip() == first.mark.strip()
+    if following.after_blank or (following.mark and not quoted):
         return False
     forced, ended = _is_forced(text, one, following, width), _ends(text, one)
     if following.indent > one.indent and not first.mark and (ended or not forced):

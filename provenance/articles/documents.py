@@ -5,10 +5,15 @@ import logging
 import re
 import zipfile
 from dataclasses import dataclass
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from email.utils import parsedate_to_datetime
 
+from provenance.articles.mail import (
+    body_of,
+    date_of,
+    is_mail,
+    parse_mail,
+    sender_of,
+    subject_of,
+)
 from provenance.errors import ArticleError
 
 LARGEST = 50_000_000
@@ -16,13 +21,6 @@ LARGEST = 50_000_000
 _PAGES = 500
 _BREAK = re.compile(r"(?<=[\w,;–—-])\n(?=[\w“\"(])")
 _HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
-_HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z-]{1,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}\r?\n")
-_READ = re.compile(
-    rb"^(?:from|subject|date|content-[a-z-]+):[^\r\n]*(?:\r?\n?[ \t][^\r\n]*)*",
-    re.IGNORECASE | re.MULTILINE,
-)
-_LONGEST_HEADER = 10_000
-_MAIL = re.compile(rb"^(?:mime-version|received):", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,7 @@ class Document:
     author: str = ""
     published: str = ""
     is_page: bool = False
+    is_mail: bool = False
 
 
 def read_document(data: bytes, name: str) -> Document | None:
@@ -46,7 +45,7 @@ def read_document(data: bytes, name: str) -> Document | None:
         return _pdf(data, name)
     if data.startswith(b"PK\x03\x04") and b"word/" in data:
         return _docx(data, name)
-    if name.lower().endswith(".eml") or _is_mail(data):
+    if is_mail(data, name):
         return _mail(data, name)
     if data and name.lower().endswith((".pdf", ".docx")):
         raise ArticleError(f"cannot read {name}: its bytes are not what its suffix says")
@@ -112,36 +111,18 @@ def _docx(data: bytes, name: str) -> Document:
     return Document(text, title or "", author or "", f"{made:%Y-%m-%d}" if made else "")
 
 
-def _is_mail(data: bytes) -> bool:
-    head = _HEADER.match(data[:20_000])
-    return head is not None and _MAIL.search(head[0]) is not None
-
-
 def _mail(data: bytes, name: str) -> Document:
-    # The standard library takes time by the square of a header's length.
-    if any(len(header[0]) > _LONGEST_HEADER for header in _READ.finditer(data)):
-        raise ArticleError(f"cannot read {name}: a header longer than {_LONGEST_HEADER:,} bytes")
+    message = parse_mail(data, name)
     try:
-        message = message_from_bytes(data, policy=policy.default)
-        assert isinstance(message, EmailMessage)
-        body = message.get_body(preferencelist=("plain", "html"))
-        text = body.get_content() if body is not None else ""
-        is_page = body is not None and body.get_content_subtype() == "html"
-        subject, sender = str(message["subject"] or ""), str(message["from"] or "")
-        date = str(message["date"] or "")
+        text, is_page = body_of(message)
+        subject, sender, date = subject_of(message), sender_of(message), date_of(message)
+        holds = any(message.iter_attachments())
     except Exception as error:  # the headers of the standard library fail in ways of their own
         raise ArticleError(f"cannot read {name}: a broken e-mail ({_line(error)})") from error
-    if not isinstance(text, str) or not text.strip():
-        raise ArticleError(f"cannot read {name}: an e-mail without text")
-    author = sender.partition("<")[0].strip(' "')
-    return Document(text, subject, author, _day(date), is_page)
-
-
-def _day(date: str) -> str:
-    try:
-        return parsedate_to_datetime(date).isoformat()
-    except (ValueError, OverflowError, IndexError):
-        return ""
+    if not text.strip():
+        why = ", only what is attached to it" if holds else ""
+        raise ArticleError(f"cannot read {name}: an e-mail without text{why}")
+    return Document(text, subject, sender, date, is_page, is_mail=True)
 
 
 def _line(error: BaseException) -> str:

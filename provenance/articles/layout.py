@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from provenance.articles.blocks import Block, cut_blocks
 from provenance.articles.body import find_body, keep_body
-from provenance.articles.forms import read_voices, within
+from provenance.articles.forms import read_forms, within
 from provenance.articles.headers import (
     Header,
     find_headline,
@@ -42,8 +42,8 @@ def read_layout(text: str) -> Layout:
     if not blocks:
         return Layout()
     kinds = classify(blocks)
-    voices, spoken = read_voices(blocks)
-    kinds = [PROSE if i in spoken else kind for i, kind in enumerate(kinds)]
+    forms = read_forms(blocks)
+    kinds = forms.marked(kinds)
     header = Header()
     keyed = read_keys(blocks, kinds, header)
     first, last = find_body(blocks, kinds)
@@ -51,7 +51,7 @@ def read_layout(text: str) -> Layout:
         first += 1
     index = None
     if header.headline is None:
-        index = find_headline(blocks, kinds, first, last, keyed, spoken)
+        index = find_headline(blocks, kinds, first, last, keyed, forms.spoken)
     title = _title(text, header)
     if index is not None:
         title, header.headline = title_span(blocks[index])
@@ -66,7 +66,7 @@ def read_layout(text: str) -> Layout:
         authors=header.authors,
         published=header.published,
         url=header.url,
-        voices=within(voices, [blocks[i].span for i in kept]),
+        voices=within(forms.voices, [blocks[i].span for i in kept]),
     )
 
 

@@ -10,10 +10,10 @@ from urllib.parse import urljoin
 from provenance.articles.blocks import Block, ends_sentence
 from provenance.articles.body import find_end, keep_body
 from provenance.articles.embeds import mark_forms, take_mark
-from provenance.articles.forms import read_voices, within
+from provenance.articles.forms import Forms, read_forms, within
 from provenance.articles.headers import Header, read_lines
 from provenance.articles.pagemeta import PageMeta, read_meta
-from provenance.articles.shapes import META, PROSE, classify, is_named, is_note
+from provenance.articles.shapes import META, classify, is_named, is_note
 from provenance.errors import ArticleError
 from provenance.model import Article, Link, Span
 from provenance.normal import Normal, map_spans, normal_form, plain_text
@@ -77,8 +77,8 @@ def read_page(text: str, name: str, digest: str) -> Article:
     text = "\n\n".join(parts)
     form = normal_form(text)
     blocks = [_block(one, start, form) for one, start in zip(pieces, starts, strict=True)]
-    voices, spoken = read_voices(blocks, {i: one for i, one in enumerate(marks) if one})
-    kept = _body(blocks, meta, spoken)
+    forms = read_forms(blocks, {i: one for i, one in enumerate(marks) if one})
+    kept = _body(blocks, meta, forms)
     places = [form.kept(block.span) for block in blocks]
     links = _links(places, pieces, starts, kept, meta.url)
     return Article(
@@ -95,7 +95,7 @@ def read_page(text: str, name: str, digest: str) -> Article:
         url=meta.url,
         language=meta.language,
         links=tuple(links),
-        voices=map_spans(within(voices, [blocks[i].span for i in sorted(kept)]), form.kept),
+        voices=map_spans(within(forms.voices, [blocks[i].span for i in sorted(kept)]), form.kept),
     )
 
 
@@ -238,12 +238,9 @@ def _is_title(piece: _Piece, title: str) -> bool:
     return bool(theirs) and 3 * shared >= 2 * max(len(theirs), 1) and len(theirs) <= 2 * len(ours)
 
 
-def _body(blocks: Sequence[Block], meta: PageMeta, spoken: set[int]) -> set[int]:
-    """Return the paragraphs of the story, and fill *meta* from the lines that are none.
-
-    What is *spoken* by its form reads as running text.
-    """
-    kinds = [PROSE if i in spoken else kind for i, kind in enumerate(classify(blocks))]
+def _body(blocks: Sequence[Block], meta: PageMeta, forms: Forms) -> set[int]:
+    """Return the paragraphs of the story, and fill *meta* from the lines that are none."""
+    kinds = forms.marked(classify(blocks))
     last = find_end(blocks, kinds)
     lines = [b for b, kind in zip(blocks[:8], kinds, strict=False) if kind == META]
     header = Header()

@@ -80,15 +80,36 @@ def find_inputs(articles: Sequence[str]) -> list[str]:
     for name in articles:
         check_no_user(name)
         if name == STDIN or not is_folder(name):
-            names[name] = None
+            names |= dict.fromkeys(_with_attached(name))
             continue
         from provenance.articles import find_articles
 
         found = [str(path) for path in find_articles(Path(name)) if not is_page(path)]
         if not found:
             raise ArticleError(f"no articles in {name}: nothing but pages that prov wrote")
-        names |= dict.fromkeys(found)
+        names |= dict.fromkeys(part for one in found for part in _with_attached(one))
     return list(names)
+
+
+def _with_attached(name: str) -> list[str]:
+    """Return *name* with what is attached to it, if it is a mail, or the mails of a mailbox.
+
+    What is attached and cannot be read is told on standard error.
+    """
+    from provenance.articles.mail import SUFFIXES, is_readable, parts_of
+    from provenance.cli.terminal import say
+
+    if not name.lower().endswith(SUFFIXES) or is_address(name) or not is_file(name):
+        return [name]
+    try:
+        places = [place for place, _ in parts_of(Path(name).read_bytes(), name)]
+    except (OSError, ProvenanceError):
+        return [name]  # whoever reads it says why
+    for place in places:
+        if not is_readable(place):
+            why = "is attached, and of a kind that is no text"
+            say(f"{name}: not read: {place} {why}", err=True)
+    return [f"{name}#{place}" if place else name for place in places if is_readable(place)]
 
 
 def _file_name(name: str) -> str:

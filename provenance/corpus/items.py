@@ -9,7 +9,7 @@ from glob import glob, has_magic
 from pathlib import Path
 from typing import IO
 
-from provenance.articles import LARGEST, find_articles
+from provenance.articles import LARGEST, find_articles, mail
 from provenance.corpus import archives, rows
 from provenance.errors import ArticleError, ProvenanceError, RecordError
 from provenance.files import (
@@ -151,8 +151,26 @@ def read_items(path: str, file: IO[bytes], fields: Mapping[str, str]) -> Iterato
         yield from rows.read_rows(path, file, fields)
     elif lower.endswith(archives.SUFFIXES):
         yield from archives.read_archive(path, file)
+    elif lower.endswith(mail.SUFFIXES):
+        yield from _mailed(path, file.read(LARGEST + 1))
     else:
         yield Item(location=path, name=path.rpartition("/")[2], data=file.read(LARGEST + 1))
+
+
+def _mailed(path: str, data: bytes) -> Iterator[Found]:
+    """Yield a mail, or each of a mailbox, and what is attached to it, at "PATH#PLACE"."""
+    name = path.rpartition("/")[2]
+    try:
+        for place, content in mail.parts_of(data, name):
+            where = f"{path}#{place}" if place else path
+            called = place or name
+            if mail.is_readable(place):
+                yield Item(location=where, name=called, data=content)
+            else:
+                why = f"cannot read {called}: it is attached, and of a kind that is no text"
+                yield Failure(location=where, reason=why)
+    except ArticleError as error:
+        yield Failure(location=path, reason=str(error))
 
 
 def _failure(path: Path, error: OSError | ValueError) -> Failure:

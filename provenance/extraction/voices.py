@@ -60,12 +60,20 @@ def take_in(
         if speaker not in seen:
             seen = [m for m in seen if not _clashes(m, speaker)] + [speaker]
         route = _route(voice, seen)
-        own.append((voice, _attribution(voice, speaker, route)))
+        said = _attribution(voice, speaker, route)
+        own.append((voice, replace(said, depth=_depth(voice, article.voices))))
         if voice.post is not None:
             events.append(_posting(voice, speaker))
     kept = [one for a in found if (one := _beside(a, article, own)) is not None]
     seen.sort(key=lambda m: (m.span, m.head))
     return seen, [*kept, *(a for _, a in own)], events
+
+
+def _depth(voice: Voice, others: Iterable[Voice]) -> int:
+    """Return within how many of *others* the words of *voice* stand."""
+    first = min(voice.content)
+    held = (o for o in others if o is not voice and any(first in span for span in o.content))
+    return sum(o.content != voice.content and not o.is_asking for o in held)
 
 
 def _attribution(voice: Voice, speaker: Mention, route: Spans) -> Attribution:
@@ -101,7 +109,7 @@ def _beside(
         left = [p for span in one.content for p in _without(span, voice.content)]
         if not left and one.content:
             first = min(voice.content)
-            between = article.text[one.cue[0].end : first.start].rstrip(" \n\"“")
+            between = article.text[one.cue[0].end : first.start].rstrip(' \n"“')
             if not (between.endswith(":") and len(between) < _NEAR):
                 return None
         one = replace(one, content=tuple(left))

@@ -109,6 +109,8 @@ class Tagger:
         if self.judge is None:
             return
         words = [notes.words_of(place)[0] for place in pronouns]
+        # What stands outside of what was read, such as a signature, has no words to judge by.
+        names = [place for place in names if _is_read(notes.words_of(place))]
         named = [notes.words_of(place) for place in names]
         for pronoun, name, score in self.judge(notes.inner, words, named):
             yield pronouns[pronoun], names[name], score
@@ -156,6 +158,10 @@ class Tagger:
                     if low <= one.cue.begin + begin < high
                 ],
             )
+
+
+def _is_read(words: tuple[int, int]) -> bool:
+    return words[0] < words[1]
 
 
 @lru_cache(maxsize=1)
