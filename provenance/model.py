@@ -214,6 +214,26 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """How a page came into a web archive, each "" where the archive does not say it.
+
+    Attributes:
+        date: When it was fetched, in ISO 8601 (WARC-Date).
+        record: The name of its record there (WARC-Record-ID).
+        digest: That of what was sent, with its algorithm, as the archive has it.
+        archive: The file's name.
+        software, operator: What fetched it, and who had it fetched.
+    """
+
+    date: str = ""
+    record: str = ""
+    digest: str = ""
+    archive: str = ""
+    software: str = ""
+    operator: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """The text that was read, a version of a news item.
 
@@ -228,6 +248,7 @@ class Article:
         title, publisher, authors, published, url, language: What the file says, empty where it
             does not; *published* as ISO 8601 (a day, or a time with its zone).
         links: Hyperlinks in the body.
+        capture: How it came into the web archive that it was read from, None if from none.
         excerpts: Quotes by span, sorted, kept where the text itself was withheld ("" in *text*).
         voices: Whom its form says to speak where; for extraction, and not kept in graphs.
     """
@@ -245,6 +266,7 @@ class Article:
     url: str = ""
     language: str = ""
     links: tuple[Link, ...] = ()
+    capture: Capture | None = None
     excerpts: tuple[Excerpt, ...] = ()
     voices: tuple[Voice, ...] = ()
 
@@ -281,7 +303,8 @@ class Item:
             or those with a place inside ("dump.jsonl#12").
         name: What to call it; its suffix tells how it is read.
         data: Its bytes.
-        fields: What is known of it besides, by name of `Article`'s attribute.
+        fields: What is known of it besides, by name of `Article`'s attribute, and how it was
+            captured and sent.
     """
 
     location: str
@@ -296,6 +319,25 @@ class Failure:
 
     location: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """What of an archive was passed over as no article: how many records for each reason."""
+
+    location: str
+    counts: tuple[tuple[str, int], ...]
+
+    @property
+    def reason(self) -> str:
+        """All of them in one line, the most frequent first."""
+        ranked = sorted(self.counts, key=lambda one: (-one[1], one[0]))
+        total = sum(count for _, count in ranked)
+        parts = [f"{why}: {count:,}" for why, count in ranked[:12]]
+        if rest := sum(count for _, count in ranked[12:]):
+            parts.append(f"others: {rest:,}")
+        records = "1 record" if total == 1 else f"{total:,} records"
+        return f"{self.location}: {records} passed over ({', '.join(parts)})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ from provenance.corpus import find_items, read_item
 from provenance.corrections import append, log_path, read_log, replay
 from provenance.errors import ProvenanceError
 from provenance.evaluation.corpora import read_json
-from provenance.model import Action, Anchor, Correction, Failure, Quote, SourceGraph
+from provenance.model import Action, Anchor, Correction, Failure, Item, Quote, SourceGraph
 from provenance.pipeline import export, read_records
 from provenance.rdf import read_graphs, write_graphs
 from provenance.resolution.registry import load_registry
@@ -81,7 +81,7 @@ def _items(path: Path) -> object:
     for one in find_items([str(path)]):
         try:
             told = told or (one.reason if isinstance(one, Failure) else "")
-            if not isinstance(one, Failure):
+            if isinstance(one, Item):
                 read_item(one)
         except ProvenanceError as error:
             told = told or str(error)

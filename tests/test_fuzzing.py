@@ -126,7 +126,7 @@ def test_half_a_surrogate_pair_in_a_title(tmp_path: Path) -> None:
 def test_a_web_record_longer_than_it_says_is_told_once(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """The library warcio writes such things to standard error, whatever they hold."""
+    """What a record holds must not reach the terminal."""
     import gzip
 
     path = tmp_path / "a.warc"

@@ -60,7 +60,7 @@ def read_article(path: Path, *, force: bool = False) -> Article:
     return parse_article(data, path.name, force=force)
 
 
-def parse_article(data: bytes, name: str, *, force: bool = False) -> Article:
+def parse_article(data: bytes, name: str, *, force: bool = False, charset: str = "") -> Article:
     r"""Return the article that *data* holds.
 
     Line ends become "\n" and a byte order mark is left out; nothing else of a plain text is
@@ -71,6 +71,7 @@ def parse_article(data: bytes, name: str, *, force: bool = False) -> Article:
         name: What to call it; with the suffix of a web page, and markup in it, it is read as one.
             PDF, Word and e-mail are told by their bytes; offsets are those of the text in them.
         force: Whether to read a text that is longer than an article, which takes long.
+        charset: The encoding that the server named; it goes before what a page says of itself.
 
     Raises:
         ArticleError: It is empty, is no text (NULs, lone surrogates, control characters), longer
@@ -82,7 +83,7 @@ def parse_article(data: bytes, name: str, *, force: bool = False) -> Article:
     document = read_document(data, name)
     if document is not None:
         return _with_language(_from_document(document, name, digest, force=force))
-    text = decode(data, name)
+    text = decode(data, name, charset)
     page = name.lower().endswith(PAGE_SUFFIXES) and "<" in text[:4000]
     if page or _is_markup(text):
         return _with_language(_page(text, name, digest))

@@ -59,8 +59,13 @@ _SAMPLE = 100_000
 _WESTERN = re.compile(r"[‘’“”–—…•™€£©®°·½«»¡¿§´\xa0À-ÖØ-öø-ÿŒœŠšŽžŸ]")
 
 
-def decode(data: bytes, name: str) -> str:
+def decode(data: bytes, name: str, charset: str = "") -> str:
     r"""Return the text of *data*, its line ends as "\n", without a byte order mark.
+
+    Args:
+        data: The bytes.
+        name: What to call them.
+        charset: The encoding that a server named, which goes before what a page declares.
 
     Raises:
         ArticleError: It is empty, is no text, or its encoding cannot be told.
@@ -68,7 +73,7 @@ def decode(data: bytes, name: str) -> str:
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise ArticleError(f"cannot read {name}: it is {what}")
-    text = _decoded(data, name)
+    text = _decoded(data, name, charset)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
@@ -85,7 +90,7 @@ def _check(text: str, name: str) -> None:
         raise ArticleError(f"cannot read {name}: not text, it has {controls} control characters")
 
 
-def _decoded(data: bytes, name: str) -> str:
+def _decoded(data: bytes, name: str, charset: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strictly(data[len(mark) :], encoding, name, len(mark))
@@ -95,7 +100,7 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError as error:
-        return _guessed(data, name, error.start)
+        return _guessed(data, name, error.start, charset)
 
 
 def _strictly(data: bytes, encoding: str, name: str, skipped: int) -> str:
@@ -125,13 +130,13 @@ def _wide(data: bytes) -> str | None:
     return None
 
 
-def _guessed(data: bytes, name: str, at: int) -> str:
+def _guessed(data: bytes, name: str, at: int, charset: str) -> str:
     """Decode what is not UTF-8 from byte *at*: by what a page declares, else by its letters."""
     if _SURROGATE.match(data, at):
         raise ArticleError(f"cannot read {name}: lone surrogate at byte {at}")
     if b"\0" in data:
         raise ArticleError(f"cannot read {name}: NUL at byte {data.index(0)}, this is not text")
-    for encoding in (_declared(data), _western(data), _normalized(data)):
+    for encoding in (_as_browsers(charset), _declared(data), _western(data), _normalized(data)):
         if encoding is None:
             continue
         try:
@@ -144,9 +149,12 @@ def _guessed(data: bytes, name: str, at: int) -> str:
 def _declared(data: bytes) -> str | None:
     """Return the encoding that a web page says it is in, other than UTF-8, which it is not."""
     match = _DECLARED.search(data, 0, 4096)
-    if match is None:
-        return None
-    said = match[1].decode("ascii", "replace").lower()
+    return _as_browsers(match[1].decode("ascii", "replace")) if match else None
+
+
+def _as_browsers(label: str) -> str | None:
+    """Return the encoding that browsers take for *label*, None where it cannot be that."""
+    said = label.lower()
     # As browsers do (WHATWG Encoding Standard): pages that say so are in Windows' superset.
     if said in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii"):
         return "cp1252"

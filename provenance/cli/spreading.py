@@ -47,6 +47,8 @@ def build_on_cluster(
         more = totals.failed - len(totals.failures)
         complain(ProvenanceError(f"and {plural(more, 'more failure')}: see {out}/failures"))
     if not how["quiet"]:
+        for line in totals.passed:
+            say(line, err=True)
         done = [plural(totals.built, "article") + " built"]
         done += [f"{totals.kept:,} already there"] if totals.kept else []
         done += [f"{totals.failed:,} failed"] if totals.failed else []

@@ -32,7 +32,7 @@ def build_into(
     found = find_items(articles, columns(how["fields"]), private=how["private"])
     with open_collection(folder, write=True) as collection:
         run = gather(found, collection, settings, how["workers"])
-        built, kept, failed = _watch(run, keep_going, total=_total(articles))
+        built, kept, failed = _watch(run, keep_going, how["quiet"], total=_total(articles))
         if not collection.is_joined():
             with noted("joining the articles", True):
                 relink(collection, settings.base_iri)
@@ -44,7 +44,9 @@ def build_into(
     return 1 if failed else 0
 
 
-def _watch(run: "Iterable[Outcome]", keep_going: bool, total: int | None) -> tuple[int, int, int]:
+def _watch(
+    run: "Iterable[Outcome]", keep_going: bool, quiet: bool, total: int | None
+) -> tuple[int, int, int]:
     """Return how many articles were built, were there already, and failed, telling it meanwhile.
 
     Raises:
@@ -59,6 +61,10 @@ def _watch(run: "Iterable[Outcome]", keep_going: bool, total: int | None) -> tup
             progress.clear()
             complain(ProvenanceError(outcome.failure.reason))
             failed += 1
+        elif outcome.passed is not None:
+            progress.clear()
+            if not quiet:
+                say(outcome.passed.reason, err=True)
         elif outcome.built:
             built += 1
         else:

@@ -19,6 +19,7 @@ import requests
 import urllib3.util.connection
 
 from provenance import __version__
+from provenance.corpus.answers import type_of
 from provenance.errors import ArticleError, ProvenanceError
 from provenance.files import check_no_user, without_user
 from provenance.model import Failure, Item
@@ -61,7 +62,9 @@ def fetch(url: str, *, private: bool = False) -> Item | Failure:
     suffix = ".pdf" if "pdf" in kind else ".txt" if kind.startswith("text/plain") else ".html"
     name = urlsplit(where).path.rstrip("/").rpartition("/")[2] or urlsplit(where).hostname or "page"
     name = name if name.lower().endswith(suffix) else name + suffix
-    return Item(location=url, name=name, data=data, fields=(("url", where),))
+    charset = type_of(kind)[1]
+    fields = (("charset", charset), ("url", where)) if charset else (("url", where),)
+    return Item(location=url, name=name, data=data, fields=fields)
 
 
 class _Robots:

@@ -22,14 +22,14 @@ from provenance.files import (
     reason,
     without_user,
 )
-from provenance.model import Failure, Item
+from provenance.model import Failure, Item, Passed
 
 CONTAINERS = (*rows.SUFFIXES, *archives.SUFFIXES)
 """The suffixes of files that hold many articles."""
 _LIST, _COMMENT = "@", "#"
 _STDIN = Path("-")
 
-Found = Item | Failure
+Found = Item | Failure | Passed
 
 
 def find_items(

@@ -7,7 +7,15 @@ from dataclasses import replace
 from provenance.articles import parse_article
 from provenance.articles.dates import find_date
 from provenance.files import without_user
-from provenance.model import Article, Item
+from provenance.model import Article, Capture, Item
+
+_BESIDE = frozenset(
+    (
+        *("archive", "captured", "charset", "listed_title", "operator"),
+        *("record", "record_digest", "software"),
+    )
+)
+"""Fields that say how the bytes came here: the same bytes are the same article without them."""
 
 
 def digest_of(item: Item) -> str:
@@ -16,9 +24,10 @@ def digest_of(item: Item) -> str:
     Of its bytes alone; where more is known of it, of that too: two outlets that print the same
     text have two articles.
     """
-    if not item.fields:
+    own = [one for one in item.fields if one[0] not in _BESIDE]
+    if not own:
         return hashlib.sha256(item.data).hexdigest()
-    known = json.dumps(item.fields, ensure_ascii=False).encode()
+    known = json.dumps(own, ensure_ascii=False).encode()
     return hashlib.sha256(known + b"\n" + item.data).hexdigest()
 
 
@@ -32,16 +41,30 @@ def read_item(item: Item, *, force: bool = False) -> Article:
     Raises:
         ArticleError: It is no article that can be read.
     """
-    article = parse_article(item.data, item.name, force=force)
-    if not item.fields:
-        return article
     known = dict(item.fields)
+    article = parse_article(item.data, item.name, force=force, charset=known.get("charset", ""))
+    if not known:
+        return article
     return replace(
         article,
         digest=digest_of(item),
         authors=(known["author"],) if "author" in known else article.authors,
-        title=known.get("title", article.title),
+        title=known.get("title", article.title) or known.get("listed_title", ""),
         publisher=known.get("publisher", article.publisher),
         published=find_date(known.get("published", "")) or article.published,
         url=without_user(known.get("url", article.url)),
+        capture=_capture(known),
+    )
+
+
+def _capture(known: dict[str, str]) -> Capture | None:
+    if "archive" not in known:
+        return None
+    return Capture(
+        date=known.get("captured", ""),
+        record=known.get("record", ""),
+        digest=known.get("record_digest", ""),
+        archive=known["archive"],
+        software=known.get("software", ""),
+        operator=known.get("operator", ""),
     )

@@ -36,6 +36,7 @@ _BUILT = {
     "brief": "binary",
     "text": "string",
     "failure": "string",
+    "passed": "string",
 }
 _LINE = {"value": "string"}
 
@@ -49,12 +50,14 @@ class Totals:
         kept: Those that were there already.
         failed: Those that could not be used.
         failures: The first of them.
+        passed: What was passed over in each archive, the first of them.
     """
 
     built: int
     kept: int
     failed: int
     failures: tuple[Failure, ...]
+    passed: tuple[str, ...] = ()
 
 
 def build(spark: "SparkSession", job: Job) -> Totals:
@@ -112,7 +115,7 @@ def _failures(made: "DataFrame", current: "DataFrame") -> "DataFrame":
     read = made.filter("failure is not null").select(
         F.element_at("places", 1).alias("location"), why
     )
-    unread = current.filter("digest is null").select("location", why)
+    unread = current.filter("digest is null and failure is not null").select("location", why)
     return read.union(unread).distinct().sort("location", "reason")
 
 
@@ -154,7 +157,7 @@ def _make_each(rows: Iterator[Row], settings: Settings, run: str) -> Iterator[Ro
     for row in rows:
         own = {"run": run, "location": row["location"], "digest": row["digest"]}
         if row["digest"] is None:
-            yield {**own, "failure": row["failure"]}
+            yield {**own, "failure": row["failure"], "passed": row["passed"]}
             continue
         article = vocab.article_iri(row["digest"], settings.base_iri)
         own |= {"article": article, "key": row["key"]}
@@ -189,7 +192,9 @@ def _totals(current: "DataFrame", good: "DataFrame", failures: "DataFrame") -> T
     first = [
         Failure(location=r["location"], reason=r["reason"]) for r in failures.limit(20).collect()
     ]
-    return Totals(built, good.count() - built, failures.count(), tuple(first))
+    told = current.filter("passed is not null").select("passed").distinct().sort("passed")
+    passed = tuple(row["passed"] for row in told.limit(20).collect())
+    return Totals(built, good.count() - built, failures.count(), tuple(first), passed)
 
 
 def _ddl(columns: dict[str, str]) -> str:

@@ -14,7 +14,7 @@ from provenance.corpus import read_items as read_open
 from provenance.corpus.rows import COLUMNS, row_item
 from provenance.engines.spark import Row, files_at, mapped, table_of
 from provenance.gathering.making import Settings, key_of
-from provenance.model import Failure, Item
+from provenance.model import Failure, Item, Passed
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -53,8 +53,10 @@ ITEM = {
     "field_names": "array<string>",
     "field_values": "array<string>",
     "failure": "string",
+    "passed": "string",
 }
-"""An item: where it stands among all files and in its own, what it is, or why it cannot be read."""
+"""An item: where it stands among all files and in its own, what it is, or why it cannot be read, or
+what was passed over."""
 _ELSEWHERE = re.compile(r"(?!https?:)[a-z][a-z0-9+.-]*:/", re.IGNORECASE)
 _PARQUET = ".parquet"
 _FILE = {"n": "bigint", "path": "string"}
@@ -133,15 +135,17 @@ def _here(found: Sequence[tuple[int, str | Failure]], digest: str, private: bool
         yield from _numbered(n, items, digest)
 
 
-def _numbered(n: int, found: Iterable[Item | Failure], digest: str) -> Iterator[Row]:
+def _numbered(n: int, found: Iterable[Item | Failure | Passed], digest: str) -> Iterator[Row]:
     for row, one in enumerate(found):
         yield _row(n, row, one, digest)
 
 
-def _row(n: int, row: int, one: Item | Failure, digest: str) -> Row:
+def _row(n: int, row: int, one: Item | Failure | Passed, digest: str) -> Row:
     empty = dict.fromkeys(ITEM) | {"n": n, "row": row, "location": one.location}
     if isinstance(one, Failure):
         return empty | {"failure": one.reason}
+    if isinstance(one, Passed):
+        return empty | {"passed": one.reason}
     return empty | {
         "digest": digest_of(one),
         "key": key_of(digest, one),

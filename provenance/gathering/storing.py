@@ -7,7 +7,7 @@ from provenance import vocab
 from provenance.corpus import digest_of
 from provenance.engines.local import spread
 from provenance.gathering.making import Made, Settings, key_of, make
-from provenance.model import Failure, Item
+from provenance.model import Failure, Item, Passed
 from provenance.stores.embedded import Collection
 
 _Task = tuple[Item, Settings, str]
@@ -19,16 +19,18 @@ class Outcome:
 
     Attributes:
         failure: Why it could not be used, None if it was.
+        passed: What of an archive at this place was passed over, None for an article.
         built: Whether it was read; not if it was there already, or is a second copy.
     """
 
     location: str
     failure: Failure | None = None
+    passed: Passed | None = None
     built: bool = False
 
 
 def gather(
-    found: Iterable[Item | Failure],
+    found: Iterable[Item | Failure | Passed],
     collection: Collection,
     settings: Settings,
     workers: int = 1,
@@ -45,8 +47,8 @@ def gather(
 
     def wanted() -> Iterator[_Task]:
         for one in found:
-            if isinstance(one, Failure):
-                passed.append(Outcome(one.location, one))
+            if not isinstance(one, Item):
+                passed.append(_unread(one))
                 continue
             name = vocab.article_iri(digest_of(one), settings.base_iri)
             if name in seen:
@@ -69,6 +71,12 @@ def gather(
     for name, key, location in again:
         if collection.holds(name, location, key):
             yield Outcome(location)
+
+
+def _unread(one: Failure | Passed) -> Outcome:
+    if isinstance(one, Failure):
+        return Outcome(one.location, one)
+    return Outcome(one.location, passed=one)
 
 
 def _taken(outcomes: list[Outcome]) -> Iterator[Outcome]:
