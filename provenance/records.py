@@ -8,6 +8,7 @@ beside it the text, attributions, claims and custody events with their offsets: 
 import json
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from provenance.model import (
@@ -56,6 +57,7 @@ def to_record(graph: SourceGraph) -> Record:
     return {
         "article": article.name,
         **_metadata(article),
+        **_capture(article),
         "sources": [_source(source) for source in graph.sources],
         "flows": [_flow(flow, article) for flow in graph.flows],
         "disputes": [_dispute(dispute, article) for dispute in graph.disputes],
@@ -84,6 +86,10 @@ def _metadata(article: Article) -> Record:
         "digest": article.digest,
         "text_digest": article.text_digest,
     }
+
+
+def _capture(article: Article) -> Record:
+    return {"capture": asdict(article.capture)} if article.capture else {}
 
 
 def _source(source: Source) -> Record:

@@ -57,8 +57,10 @@ SOURCE_CLASSES = {
     SourceType.CHANNEL: "Channel",
 }
 CLASSES = (
+    "ArchiveRecord",
     "Article",
     "Attribution",
+    "Capture",
     "Claim",
     "ClaimMatch",
     "Correction",
@@ -123,6 +125,7 @@ OBJECT_PROPERTIES = (
 )
 DATA_PROPERTIES = (
     "action",
+    "archiveName",
     "builtWith",
     "date",
     "depth",
@@ -136,6 +139,7 @@ DATA_PROPERTIES = (
     "position",
     "readFrom",
     "reason",
+    "recordDigest",
     "registryDigest",
     "resolved",
     "score",

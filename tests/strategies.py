@@ -9,6 +9,7 @@ from provenance.model import (
     ARTICLE,
     Article,
     Attribution,
+    Capture,
     Certainty,
     Claim,
     CustodyEvent,
@@ -78,6 +79,9 @@ def _excerpts(xml: bool) -> st.SearchStrategy[Any]:
     return unique.map(lambda excerpts: tuple(sorted(excerpts)))
 
 
+_CAPTURED = ("date", "record", "digest", "archive", "software", "operator")
+
+
 @st.composite
 def articles(draw: st.DrawFn, *, xml: bool = False) -> Article:
     """Return an article with its text, or with excerpts where the text was withheld."""
@@ -98,6 +102,7 @@ def articles(draw: st.DrawFn, *, xml: bool = False) -> Article:
         url=draw(text),
         language=draw(text),
         links=draw(_tuples(st.builds(Link, span=spans(), url=text))),
+        capture=draw(st.none() | st.builds(Capture, **dict.fromkeys(_CAPTURED, text))),
         excerpts=() if body else draw(_excerpts(xml)),
     )
 

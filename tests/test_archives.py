@@ -3,20 +3,27 @@
 import gzip
 import http.server
 import io
+import json
 import threading
 import zlib
 from pathlib import Path
 
 import brotli
 import pytest
+import rdflib
 import zstandard
+from rdflib.namespace import PROV, RDF
 
+from provenance import vocab
 from provenance.corpus import archives, find_items, read_item
 from provenance.corpus.archives import read_archive
 from provenance.model import Article, Failure, Item, Passed
+from provenance.pipeline import Graph, build_record
+from provenance.rdf import read_graphs, write_graphs
 from tests.conftest import Prov
 from tests.webarchives import answer, chunked, members, record, response, story, wacz
 
+SP, SCHEMA = (rdflib.Namespace(vocab.PREFIXES[name]) for name in ("sp", "schema"))
 URL = "https://county.example/bridge"
 PAGE = story(1).encode()
 
@@ -279,6 +286,12 @@ def test_what_is_broken_in_the_middle_is_told_and_the_rest_is_read() -> None:
         assert all("\n" not in line for line in failures(data))
 
 
+@pytest.mark.parametrize("data", [b"", bytes(900), b"\r\n" * 9, gzip.compress(b""), b"no record"])
+def test_an_archive_without_a_record_fails(data: bytes) -> None:
+    (why,) = failures(data)
+    assert "record" in why
+
+
 def test_captures_of_one_address_are_articles_of_their_own() -> None:
     data = b"".join(
         response(URL, answer(story(1, more)), WARC_Date=f"2024-03-0{day}T08:00:00Z")
@@ -389,6 +402,52 @@ def test_how_a_page_was_captured_is_known() -> None:
     assert (capture.date, capture.record) == ("2024-03-09T08:30:00Z", "urn:uuid:one")
     assert (capture.digest, capture.archive) == ("sha1:ABC", "a.warc")
     assert (capture.software, capture.operator) == ("Spider 3.1", "County Library")
+
+
+def test_a_capture_is_provenance_and_is_read_back(prov: Prov) -> None:
+    graph = build_record(article(), extractor="syntax")
+    assert read_graphs(write_graphs([graph], "nquads"), "nquads") == (graph,)
+    rdf = Graph(graph).to_rdflib()
+    (record,) = rdf.subjects(RDF.type, SP.ArchiveRecord)
+    (about,) = rdf.subjects(RDF.type, SP.Article)
+    (capture,) = rdf.objects(record, PROV.wasGeneratedBy)
+    assert (about, PROV.wasDerivedFrom, record) in rdf
+    assert str(rdf.value(capture, PROV.startedAtTime)) == "2024-03-09T08:30:00Z"
+    makers = {
+        (str(rdf.value(agent, SCHEMA.name)), (agent, RDF.type, PROV.SoftwareAgent) in rdf)
+        for agent in rdf.objects(capture, PROV.wasAssociatedWith)
+    }
+    assert makers == {("Spider 3.1", True), ("County Library", False)}
+    assert json.loads(Graph(graph).to_json())["capture"]["archive"] == "a.warc"
+    Path("a.ttl").write_bytes(write_graphs([graph], "turtle"))
+    checked = prov("check", "a.ttl")
+    assert checked.exit_code == 0, checked.output
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2), (2, 3, 1)])
+@pytest.mark.parametrize("dated", [True, False])
+def test_captures_are_versions_in_the_order_of_their_dates(
+    prov: Prov, order: tuple[int, ...], dated: bool
+) -> None:
+    date = "<meta property='article:published_time' content='2024-03-01'>" if dated else ""
+    more = ("", "", "It is old. ", "It is very old, and it leans. ")
+    Path("a.warc").write_bytes(
+        b"".join(
+            response(
+                URL,
+                answer(story(1, more[day]).replace("<head>", f"<head>{date}")),
+                WARC_Date=f"2024-03-0{day}T08:00:00Z",
+            )
+            for day in order
+        )
+    )
+    assert prov("build", "a.warc", "--store", "store", "--extractor", "syntax").exit_code == 0
+    when = "prov:wasDerivedFrom/prov:wasGeneratedBy/prov:startedAtTime"
+    query = f"SELECT ?new ?old {{ ?n prov:wasRevisionOf ?o ; {when} ?new . ?o {when} ?old }}"
+    done = prov("query", "-", "store", "--to", "csv", input=query)
+    assert done.exit_code == 0, done.output
+    found = {tuple(day[:10] for day in row.split(",")) for row in done.stdout.split()[1:]}
+    assert found == {("2024-03-02", "2024-03-01"), ("2024-03-03", "2024-03-02")}
 
 
 def test_the_same_page_of_two_crawls_is_one_article() -> None:

@@ -15,6 +15,7 @@ from provenance import vocab
 from provenance.loglines import parse_line
 from provenance.model import (
     Applied,
+    Capture,
     Certainty,
     ClaimRef,
     Credibility,
@@ -147,6 +148,8 @@ def everything() -> rdflib.Graph:
     line = '{"id": "c-1", "action": "grade", "who": "Ada", "when": "2024-05-06", "grade": "B"}'
     graded = Applied(correction=parse_line(line), about=("memo",))
     graph = make_graph(events=(*make_events(), *events), corrections=(graded,))
+    capture = Capture(date="2024-05-03T10:00:00Z", digest="sha1:A", archive="a.warc", software="B")
+    graph = replace(graph, article=replace(graph.article, capture=capture))
     flows = tuple(make_flow(certainty=certainty) for certainty in Certainty)
     attributions = (make_attribution(source_ids=("",), route=(graph.article.paragraphs[0],)),)
     more = SourceGraph(

@@ -133,6 +133,7 @@ def _own_rules() -> Iterator[Rule]:
             "{ ?f a sp:Flow ; sp:from ?o ; sp:to ?node } UNION { ?node prov:qualifiedQuotation"
             "|prov:qualifiedRevision|prov:qualifiedPrimarySource ?f . ?f prov:entity ?o }"
             " UNION { ?node schema:author|schema:publisher ?o }"
+            " UNION { ?o a sp:ArchiveRecord ; prov:wasGeneratedBy ?f }"
         )
         where = f"?node {short} ?o {{ ?node a sp:Source }} UNION {{ ?node a sp:Article }}"
         message = f"{short} leads to <{{}}> without a sp:Flow that shows why"

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from dataclasses import replace
 
 from provenance.articles import parse_article
@@ -9,6 +10,7 @@ from provenance.articles.dates import find_date
 from provenance.files import without_user
 from provenance.model import Article, Capture, Item
 
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
 _BESIDE = frozenset(
     (
         *("archive", "captured", "charset", "listed_title", "operator"),
@@ -61,7 +63,7 @@ def _capture(known: dict[str, str]) -> Capture | None:
     if "archive" not in known:
         return None
     return Capture(
-        date=known.get("captured", ""),
+        date=date if _TIME.fullmatch(date := known.get("captured", "")) else "",
         record=known.get("record", ""),
         digest=known.get("record_digest", ""),
         archive=known["archive"],

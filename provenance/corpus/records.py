@@ -55,23 +55,27 @@ class Unread:
 def read_records(file: IO[bytes]) -> Iterator[Record | Unread]:
     """Yield each record of *file*, compressed or not, and each run of bytes that is none."""
     stream = _Stream(_unpacked(file))
-    junk, cut = 0, False
+    junk = 0
+    before: Record | Unread | None = None
     while True:
         line = stream.readline()
         if line.startswith(_MARK) or not line:
-            if junk:
-                yield Unread(f"{junk:,} bytes that are no record")
+            if junk and not isinstance(before, Unread):
+                before = Unread(f"{junk:,} bytes that are no record")
+                yield before
             junk = 0
         if line.startswith(_MARK):
-            found = _record(stream)
-            cut = isinstance(found, Unread) or not found.whole
-            yield found
+            before = _record(stream)
+            yield before
         elif line:
             junk += len(line.strip(b"\0\r\n\t "))
         elif not stream.resume():
-            return
-        elif not cut:
-            yield Unread("it is compressed wrongly, or cut")
+            break
+        elif before is None or (isinstance(before, Record) and before.whole):
+            before = Unread("it is compressed wrongly, or cut")
+            yield before
+    if before is None:
+        yield Unread("no record is in it")
 
 
 def _record(stream: "_Stream") -> Record | Unread:

@@ -53,7 +53,9 @@ def linked(collection: Collection) -> Links:
 
 def _versions(collection: Collection) -> Iterator[Version]:
     held = collection.addressed()
-    return versions(Addressed(url, date, vocab.digest_of(name)) for name, url, date in held)
+    return versions(
+        Addressed(url, date, vocab.digest_of(name), captured) for name, url, date, captured in held
+    )
 
 
 def _link(collection: Collection) -> Links:

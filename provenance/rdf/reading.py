@@ -22,6 +22,7 @@ from provenance.model import (
     SpeechKind,
     Stance,
 )
+from provenance.rdf.capturing import read_capture
 from provenance.rdf.index import Index, Rows, subjects_of
 from provenance.rdf.revising import read_corrections
 from provenance.rdf.sorting import (
@@ -91,6 +92,7 @@ def _article(index: Index) -> Article:
         url=index.text(node, "schema:url"),
         language=index.text(node, "schema:inLanguage"),
         links=index.records("sp:Link", lambda n: _link(index, n), link_key),
+        capture=read_capture(index),
         excerpts=() if text else tuple(sorted(index.excerpts())),
     )
 

@@ -7,6 +7,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from provenance import vocab
 from provenance.errors import RecordError
 from provenance.model import Article, Run, Source, SourceGraph, SourceType, Span
+from provenance.rdf.capturing import write_capture
 from provenance.rdf.revising import write_corrections
 from provenance.rdf.sheet import Sheet
 from provenance.rdf.sorting import link_key, source_key
@@ -42,6 +43,7 @@ def graph_triples(graph: SourceGraph, base_iri: str | None, text: bool) -> list[
     """
     sheet = Sheet(graph, base_iri)
     _write_article(sheet, graph.article, text)
+    write_capture(sheet, graph.article.capture)
     _write_run(sheet, graph.run)
     _write_sources(sheet, graph)
     write_flows(sheet, graph.flows)

@@ -44,6 +44,7 @@ _UNSWEPT = Quad(LEDGER, NamedNode(vocab.SP + "unswept"), Literal("true"), LEDGER
 _BODY = NamedNode(vocab.PREFIXES["schema"] + "articleBody")
 _URL = NamedNode(vocab.PREFIXES["schema"] + "url")
 _PUBLISHED = NamedNode(vocab.PREFIXES["schema"] + "datePublished")
+_STARTED = NamedNode(vocab.PREFIXES["prov"] + "startedAtTime")
 _SHELF = "derived.sqlite"
 _UNFLUSHED = 4_000_000
 """Bytes of N-Quads that are loaded before the store writes them down: it would take ten times more
@@ -150,16 +151,25 @@ class Collection:
         found = self._store.find(NamedNode(article), _BODY, None, name)
         return next((q.object.value for q in found if isinstance(q.object, Literal)), "")
 
-    def addressed(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the IRI of each article that has an address, with that and its date or ""."""
+    def addressed(self) -> Iterator[tuple[str, str, str, str]]:
+        """Yield the IRI of each article that has an address, with that, its date, its capture's.
+
+        The dates are "" where nothing says them.
+        """
         for quad in self._store.find(None, _URL, None, None):
             node, graph = quad.subject, quad.graph_name
             if isinstance(node, NamedNode) and "#" not in node.value:
                 named = graph if isinstance(graph, NamedNode) else None
-                dates = self._store.find(node, _PUBLISHED, None, named)
-                date = next((q.object.value for q in dates if isinstance(q.object, Literal)), "")
+                captured = NamedNode(f"{node.value}#capture")
+                dates = [
+                    next((q.object.value for q in found if isinstance(q.object, Literal)), "")
+                    for found in (
+                        self._store.find(node, _PUBLISHED, None, named),
+                        self._store.find(captured, _STARTED, None, named),
+                    )
+                ]
                 if isinstance(quad.object, NamedNode | Literal):
-                    yield node.value, quad.object.value, date
+                    yield node.value, quad.object.value, dates[0], dates[1]
 
     def derived(self, name: str) -> bytes | None:
         """Return what was derived from the graph *name* (an article's IRI, or that of `LINKS`).
