@@ -18,12 +18,19 @@ from typing import Any
 from provenance.model import Article, SourceGraph, Span, Spans
 
 _UNSEEN = (
-    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\x00-\x08\x0e-\x1b\x7f\x81\x8d\x8f\x90\x9d\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffc"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 _LEFT_OUT = re.compile(f"(?P<cut>\xad[{_UNSEEN}]*(?=[ \t]*\n[ \t]*[^\\W\\d_]))|[{_UNSEEN}]+")
 """What nobody sees; but a soft hyphen at a line's end is seen."""
+# Only what no language writes: of leading bytes in UTF-8 those of Latin letters, punctuation and
+# signs, and no quotation mark or dash behind a letter.
+_DOUBLED = re.compile(
+    "[ÂÃ][\x80-\xbf€‚ƒ„†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ]|[ÄÅ][\x80-\xbf€‚ƒ„†‡ˆ‰‹•˜™›]|Ã[‘’“”–—…]"
+    "|â[€\x80][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[‚„\x82\x84][\x80-\xbf¬¢]|ï¬[\x80-\x86€‚ƒ„…†]"
+    "|ð[Ÿ\x9f][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}"
+)
 _SAME = {"\u2010": "-", "\u2011": "-", "\u02bc": "’", "\uff07": "’"}
 _BLANKS = re.compile(r"[ \t\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _LINES = re.compile(r"\n\s*(?:>[> ]*)?")
@@ -74,7 +81,7 @@ class Normal:
 def normal_form(text: str) -> Normal:
     """Return *text* without what nobody sees, its letters and blanks in one form."""
     form = Normal(text)
-    for find in (_unseen, _unfolded, _uncomposed, _blanks):
+    for find in (_undoubled, _unseen, _unfolded, _uncomposed, _blanks):
         form = _edited(form, list(find(form.text)))
     return form
 
@@ -144,6 +151,22 @@ def _edited(form: Normal, edits: Sequence[Edit]) -> Normal:
     return Normal("".join(parts), starts, ends)
 
 
+def _undoubled(text: str) -> Iterable[Edit]:
+    """Yield what was UTF-8, read as Windows' Latin letters and written as UTF-8 again."""
+    if text.isascii():
+        return
+    for match in _DOUBLED.finditer(text):
+        data = bytes(_byte(char) for char in match.group())
+        try:
+            yield *match.span(), data.decode()
+        except UnicodeDecodeError:
+            continue
+
+
+def _byte(char: str) -> int:
+    return ord(char) if char < "\u0100" else char.encode("cp1252")[0]
+
+
 def _unseen(text: str) -> Iterable[Edit]:
     return ((*m.span(), "-" if m["cut"] else "") for m in _LEFT_OUT.finditer(text))
 
@@ -167,6 +190,8 @@ def _fold(char: str) -> str:
     """Return the plain letters that *char* is another shape of, else *char*."""
     if char in _SAME:
         return _SAME[char]
+    if "\x80" <= char <= "\x9f" and char != "\x85":  # as browsers read them
+        return char.encode("latin-1").decode("cp1252", "ignore") or char
     shape = unicodedata.decomposition(char).partition(" ")[0]
     plain = unicodedata.normalize("NFKC", char)
     if shape in _FOLDED:

@@ -53,6 +53,9 @@ _OF_PAGES = frozenset(
     )
 )
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_HIGH = re.compile(r"[^\x00-\x7f]+")
+LOST = "\ufffd"
+"""What stands for a byte that is no text."""
 _SAMPLE = 100_000
 """Bytes from which an encoding is guessed."""
 # What Western single-byte text is mostly made of above ASCII: accents, quotes, dashes, signs.
@@ -93,7 +96,8 @@ def _check(text: str, name: str) -> None:
 def _decoded(data: bytes, name: str, charset: str) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _strictly(data[len(mark) :], encoding, name, len(mark))
+            marked = _nearly(data[len(mark) :]) if encoding == "utf-8" else None
+            return marked or _strictly(data[len(mark) :], encoding, name, len(mark))
     wide = _wide(data)
     if wide is not None:
         return _strictly(data, wide, name, 0)
@@ -136,6 +140,8 @@ def _guessed(data: bytes, name: str, at: int, charset: str) -> str:
         raise ArticleError(f"cannot read {name}: lone surrogate at byte {at}")
     if b"\0" in data:
         raise ArticleError(f"cannot read {name}: NUL at byte {data.index(0)}, this is not text")
+    if (text := _nearly(data)) is not None:
+        return text
     for encoding in (_as_browsers(charset), _declared(data), _western(data), _normalized(data)):
         if encoding is None:
             continue
@@ -144,6 +150,19 @@ def _guessed(data: bytes, name: str, at: int, charset: str) -> str:
         except (UnicodeDecodeError, LookupError):
             continue
     raise ArticleError(f"cannot read {name}: not UTF-8 at byte {at}, and no other encoding fits")
+
+
+def _nearly(data: bytes) -> str | None:
+    """Return *data* read as UTF-8, as browsers do, if some bytes alone are wrong.
+
+    Each of these is one U+FFFD (WHATWG Encoding Standard).
+    """
+    text = data.decode(errors="replace")
+    wrong = text.count(LOST) - data.count(LOST.encode())
+    if _SURROGATE.search(data):
+        return None
+    right = sum(map(len, _HIGH.findall(text))) - wrong
+    return text if right > 2 * wrong else None
 
 
 def _declared(data: bytes) -> str | None:

@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 from provenance.cli import options
 from provenance.cli.outputs import STDIN, Outputs, find_inputs
-from provenance.cli.terminal import complain, noted, shortened
+from provenance.cli.terminal import complain, noted, plural, say, shortened
 from provenance.errors import ArticleError, ProvenanceError, fault
 from provenance.files import is_address
 
@@ -220,9 +220,14 @@ def _build_each(
 
 
 def _build(name: str, how: dict[str, Any], private: bool) -> "SourceGraph":
+    from provenance.articles.decoding import LOST
     from provenance.pipeline import build_record, correct
 
-    record = build_record(_article(name, how["force"], private), **how)
+    article = _article(name, how["force"], private)
+    if unread := article.text.count(LOST):
+        why = f"{plural(unread, 'sign')} could not be read, for which U+FFFD stands"
+        say(f"{shortened(name, 200)}: {why}", err=True)
+    record = build_record(article, **how)
     if name == STDIN or is_address(name):
         return record
     record, lost = correct(record, Path(name))
