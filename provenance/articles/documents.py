@@ -1,8 +1,6 @@
 """The text of PDF, Word and e-mail files, with what they say of themselves."""
 
 import io
-import logging
-import re
 import zipfile
 from dataclasses import dataclass
 
@@ -18,9 +16,6 @@ from provenance.errors import ArticleError
 
 LARGEST = 50_000_000
 """Bytes that a compressed document may unpack to, so that a bomb does not fill the memory."""
-_PAGES = 500
-_BREAK = re.compile(r"(?<=[\w,;–—-])\n(?=[\w“\"(])")
-_HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,40 +48,11 @@ def read_document(data: bytes, name: str) -> Document | None:
 
 
 def _pdf(data: bytes, name: str) -> Document:
-    from pypdf import PdfReader
+    from provenance.articles.pdf import read_pdf
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is told in our own line
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise ArticleError(f"cannot read {name}: it is encrypted")
-        if len(reader.pages) > _PAGES:
-            raise ArticleError(f"cannot read {name}: more than {_PAGES} pages")
-        pages, left = [], LARGEST
-        for page in reader.pages:
-            pages.append(page.extract_text())
-            left -= len(pages[-1])
-            if left < 0:
-                size = f"more than {LARGEST // 1_000_000} MB of text"
-                raise ArticleError(f"cannot read {name}: {size}")
-        about = reader.metadata
-        title, author = (about.title, about.author) if about else ("", "")
-        made = about.creation_date if about else None
-    except ArticleError:
-        raise
-    except (RecursionError, MemoryError, OverflowError) as error:
-        raise ArticleError(f"cannot read {name}: a PDF nested too deep or too large") from error
-    except Exception as error:  # pypdf fails in whatever way the bytes lead it into
-        raise ArticleError(f"cannot read {name}: a broken PDF ({_line(error)})") from error
-    text = "\n\n".join(_flowing(page) for page in pages)
-    if not text.strip():
-        raise ArticleError(f"cannot read {name}: a PDF without text, perhaps pictures of pages")
-    return Document(text, str(title or ""), str(author or ""), f"{made:%Y-%m-%d}" if made else "")
-
-
-def _flowing(page: str) -> str:
-    """Return the text of a page with the lines of each paragraph joined."""
-    return _BREAK.sub(" ", _HYPHEN.sub("", page.replace("\r", "")))
+    # The day of its making is not that of publication: it may have been printed years later.
+    found = read_pdf(data, name)
+    return Document(found.text, found.title, found.author)
 
 
 def _docx(data: bytes, name: str) -> Document:
