@@ -27,6 +27,8 @@ _NOT_NAMES = re.compile(
     r"september|october|november|december|noon|midnight|morning|evening|night|law)\b",
     re.IGNORECASE,
 )
+_PLACED = re.compile(r"\sin\s[A-Z][\w.’-]*(?:\s[A-Z][\w.’-]*){0,3}(?=,?\s(?:and|&)\s|,\s)")
+"""Where one of several wrote: "Ada Roth in Oslo and Nils Berg in Bergen"."""
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+(?:[^\W\d_][\w.'’-]*)){1,4}")
 _FULL_STOP = re.compile(r"(?<!\b[JS]r)(?<!\b[A-Z])\.$")
 _ADDRESS = re.compile(r"(?:[A-Za-z ]{2,16}:\s*)?<?(?P<url>https?://[^\s<>]+)>?", re.IGNORECASE)
@@ -42,12 +44,14 @@ def find_authors(line: str) -> tuple[str, ...]:
 
 def split_names(text: str) -> tuple[str, ...]:
     """Return the people in *text*; what they are and whom they work for is left out."""
-    names = _FULL_STOP.sub("", _ENDS.sub("", text).strip(" ,;"))
-    listed = re.split(r"(?:(?<!\s)\s+)?[,;]\s*(?:and\s+)?", names)
-    joined = [bool(re.search(r"\s(?:and|&)\s", one)) for one in listed]
+    names = _FULL_STOP.sub("", _ENDS.sub("", _PLACED.sub("", text)).strip(" ,;"))
+    listed = re.split(r"(?:(?<!\s)\s+)?[,;]\s*(?:and\s+)?|(?<!\s)\s+/", names, flags=re.IGNORECASE)
+    listed = [one.strip() for one in listed]
+    joined = [bool(re.search(r"\s(?:and|&)\s", one, re.IGNORECASE)) for one in listed]
     if any(joined[:-1]):  # "Jane Doe and John Roe, Associated Press": the list is over
         listed = listed[: joined.index(True) + 1]
-    people = [name for one in listed for name in re.split(r"(?<!\s)\s+(?:and|&)\s+", one)]
+    parted = (re.split(r"(?<!\s)\s+(?:and|&)\s+", one, flags=re.IGNORECASE) for one in listed)
+    people = [name for part in parted for name in part]
     if people and not _is_name(people[0]):
         return ()
     return tuple(dict.fromkeys(one for one in people if _is_name(one)))

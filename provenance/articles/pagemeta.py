@@ -5,6 +5,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from provenance.articles.bylines import find_authors
@@ -50,7 +51,18 @@ _NAMES = {
     "url": ("og:url",),
 }
 _VALUE = re.compile(rf'[^"\n]{{{_LONGEST},}}+')
-_PATH_DAY = re.compile(r"/((?:19|20)\d\d)/([01]\d)/([0-3]\d)(?:/|$)")
+_PATH_DAY = re.compile(
+    r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]?\d|[a-z]{3,9})[/-](?P<day>[0-3]?\d)(?:/|-|$)",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)(Z|[+-]\d\d:?\d\d)?)?")
+_SECONDS = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
+"""Since 1970, or thousandths of them."""
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:byline|authors?|contributors?|writers?)(?:$|[\s_-]|name)", re.I
+)
+_MOST = 20
+"""Elements of a page that may name its authors."""
 # The date it finds is a guess and not used; so its search is short, and looks at no clock.
 _DATE_SEARCH = {
     "extensive_search": False,
@@ -86,19 +98,23 @@ def read_meta(tree: "HtmlElement", top: str) -> PageMeta:
         title=_text(data.get("headline")) or _first(named, _NAMES["title"]) or _line(found.title),
         publisher=_text(data.get("publisher")) or _first(named, _NAMES["publisher"]),
         authors=_people(data.get("author")) or _authors(_first(named, _NAMES["author"])),
-        published=find_date(_text(data.get("datePublished"))) or _published(tree, named),
+        published=_moment(data.get("datePublished"), tree, named),
         url=_canonical(tree) or _first(named, _NAMES["url"]) or _text(data.get("url")),
         language=(tree.get("lang") or "")[:3].split("-")[0].lower(),
     )
-    if not meta.authors:
-        meta.authors = _likely((found.author or "").split(";"))
     if not meta.publisher and "." not in (found.sitename or "."):
         meta.publisher = _line(found.sitename)
     meta.publisher = meta.publisher or _site(tree, meta.title)
+    site = meta.publisher.casefold()
+    meta.authors = tuple(name for name in meta.authors if name.casefold() != site)
+    named_here = _bylines(tree)
+    fewer = len(meta.authors) == 1 and meta.authors[0] in named_here
+    if not meta.authors or fewer:
+        meta.authors = named_here or _likely((found.author or "").split(";"))
     if not meta.url.startswith(("http://", "https://")):
         meta.url = saved[1] if saved else _line(found.url)
     if not meta.published and (day := _PATH_DAY.search(meta.url)):
-        meta.published = find_date("-".join(day.groups()))
+        meta.published = find_date(_spelt(day))
     meta.title = _without_site(meta.title, meta.publisher)
     return meta
 
@@ -151,17 +167,59 @@ def _found(tree: "HtmlElement") -> Any:
     return extract_metadata(copy, date_config=dict(_DATE_SEARCH))
 
 
-def _published(tree: "HtmlElement", named: dict[str, str]) -> str:
-    for key in _DATES:
-        if date := find_date(named.get(key, "")):
-            return date
+def _moment(said: Any, tree: "HtmlElement", named: dict[str, str]) -> str:
+    """Return when the page was published: what JSON-LD has *said* of it, or the page itself.
+
+    Where one tells the day, and another the time of that day, it is that.
+    """
+    found = [date for one in (said, *_dates(tree, named)) if (date := _read(one))]
+    timed = (date for date in found if "T" in date and date.startswith(found[0]))
+    return next(timed, found[0]) if found else ""
+
+
+def _dates(tree: "HtmlElement", named: dict[str, str]) -> Iterator[str]:
+    yield from (named[key] for key in _DATES if key in named)
     for element in tree.iter("time"):
         said = (element.get("itemprop") or "") + " " + (element.get("class") or "")
-        if not re.search("modif|updat", said, re.IGNORECASE) and (
-            date := find_date(element.get("datetime") or "")
-        ):
-            return date
-    return ""
+        if not re.search("modif|updat", said, re.IGNORECASE):
+            yield element.get("datetime") or ""
+
+
+def _read(value: Any) -> str:
+    """Return the date that a program wrote: also without marks, and as seconds since 1970."""
+    text = str(value) if isinstance(value, int | float) else _text(value)
+    if _SECONDS.fullmatch(text):
+        whole = text.partition(".")[0]
+        seconds = int(whole) // (1000 if len(whole) == 13 else 1)
+        return datetime.fromtimestamp(seconds, UTC).isoformat()
+    if match := _COMPACT.fullmatch(text):
+        year, month, day, hour, minute, second, zone = match.groups()
+        text = f"{year}-{month}-{day}"
+        text += f"T{hour}:{minute}:{second}{zone or ''}" if hour else ""
+    return find_date(text)
+
+
+def _spelt(day: re.Match[str]) -> str:
+    """Return a day in an address as it is read: "2021/apr/25"."""
+    if day["month"].isalpha():
+        return f"{day['day']} {day['month']} {day['year']}"
+    return f"{day['year']}-{int(day['month']):02}-{int(day['day']):02}"
+
+
+def _bylines(tree: "HtmlElement") -> tuple[str, ...]:
+    """Return whom elements of the page name as its authors, by their relation or class."""
+    related = [e for e in tree.iter("a", "span", "address") if "author" in (e.get("rel") or "")]
+    classed = [
+        e
+        for e in tree.iter("p", "div", "span", "address", "li", "a", "section")
+        if _BYLINE.search(f"{e.get('class') or ''}") or e.get("itemprop") == "author"
+    ]
+    for elements in (related, classed):
+        lines = [_line(e.text_content()) for e in elements[:_MOST] if len(e) < _MOST]
+        names = [n for line in lines for n in find_authors(line) or find_authors(f"By {line}")]
+        if names:
+            return tuple(dict.fromkeys(names))
+    return ()
 
 
 def _canonical(tree: "HtmlElement") -> str:
@@ -182,9 +240,8 @@ def _authors(said: str) -> tuple[str, ...]:
     """Return the names in *said*, which may be a byline, and may be an address that is no name."""
     if not said or re.match(r"https?:|@|www\.", said):
         return ()
-    return (
-        find_authors(said) or find_authors(f"By {said}") or ((said,) if said[0].isupper() else ())
-    )
+    bare = re.sub(r"^by\s+", "", said, flags=re.IGNORECASE)
+    return find_authors(f"By {bare}") or ((bare,) if bare[:1].isupper() else ())
 
 
 def _likely(names: list[str]) -> tuple[str, ...]:

@@ -1,0 +1,105 @@
+"""Who wrote a page, and when it was published, as pages say it."""
+
+import json
+
+import pytest
+
+from provenance.articles import parse_article
+from provenance.articles.bylines import find_authors
+from provenance.model import Article
+
+BODY = (
+    "<p>The harbour board raised its fees by a fifth on Tuesday, its director, Ruth Abel, said. "
+    "The union called it a mistake.</p><p>“Half of our boats will leave for other ports,” the "
+    "chair of the union, Oscar Dunne, said. He said that nobody had asked the crews.</p>"
+)
+
+
+def read(head: str = "", above: str = "", **data: object) -> Article:
+    if data:
+        known = {"@context": "https://schema.org", "@type": "NewsArticle", **data}
+        head += f'<script type="application/ld+json">{json.dumps(known)}</script>'
+    page = (
+        f'<html lang="en"><head><title>Harbour raises fees</title>{head}</head><body><article>'
+        f"<h1>Harbour raises fees</h1>{above}{BODY}</article></body></html>"
+    )
+    return parse_article(page.encode(), "a.html")
+
+
+@pytest.mark.parametrize(
+    ("said", "date"),
+    [
+        ("20240304T233000Z", "2024-03-04T23:30:00+00:00"),
+        ("20240304T233000+0100", "2024-03-04T23:30:00+01:00"),
+        ("20240304", "2024-03-04"),
+        ("1709596200", "2024-03-04T23:50:00+00:00"),
+        (1709596200, "2024-03-04T23:50:00+00:00"),
+        ("1709596200000", "2024-03-04T23:50:00+00:00"),
+        ("20241332", ""),
+        ("2024-02-30", ""),
+    ],
+)
+def test_dates_as_programs_write_them(said: object, date: str) -> None:
+    assert read(datePublished=said).published == date
+    assert read(f'<meta property="article:published_time" content="{said}">').published == date
+
+
+@pytest.mark.parametrize(
+    ("path", "date"),
+    [
+        ("/2021/apr/25/harbour", "2021-04-25"),
+        ("/news/2021/04/25/harbour", "2021-04-25"),
+        ("/2021/4/5/harbour", "2021-04-05"),
+        ("/2021-04-25/harbour", "2021-04-25"),
+        ("/journal/2021/04/92713", ""),
+        ("/2021/foo/25/harbour", ""),
+    ],
+)
+def test_a_day_in_the_address(path: str, date: str) -> None:
+    assert read(f'<link rel="canonical" href="https://quay.example{path}">').published == date
+
+
+def test_the_time_of_the_day_counts_where_both_are_said() -> None:
+    head = '<meta property="article:published_time" content="2024-03-04T23:30:00-05:00">'
+    assert read(head, datePublished="2024-03-04").published == "2024-03-04T23:30:00-05:00"
+    assert read(head, datePublished="2024-03-05").published == "2024-03-05"
+
+
+BOTH = ("Ines Calloway", "Joe Schmidt")
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        '<p class="byline">By Ines Calloway, Maritime Editor, and Joe Schmidt in Port Alder</p>',
+        '<p class="byline">By Ines Calloway in Oslo and Joe Schmidt in Bergen</p>',
+        '<div class="article-authors">Ines Calloway and Joe Schmidt</div>',
+        '<a rel="author" href="/i">Ines Calloway</a>, <a rel="author" href="/j">Joe Schmidt</a>',
+        '<span itemprop="author">Ines Calloway</span> <span itemprop="author">Joe Schmidt</span>',
+        '<p class="byline">Words by Ines Calloway / Joe Schmidt</p>',
+    ],
+)
+def test_a_byline_counts_before_the_name_of_the_site(byline: str) -> None:
+    head = (
+        '<meta name="author" content="The Quay"><meta property="og:site_name" content="The Quay">'
+    )
+    assert read(head, byline).authors == BOTH
+    assert read("", byline).authors == BOTH
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "By Ines Calloway / Joe Schmidt",
+        "Ines Calloway and Joe Schmidt",
+        ["Ines Calloway", "Joe Schmidt"],
+        [{"@type": "Person", "name": "Ines Calloway"}, {"name": "By Joe Schmidt"}],
+        "Ines Calloway & Joe Schmidt",
+    ],
+)
+def test_two_authors_in_data(said: object) -> None:
+    assert read(author=said).authors == BOTH
+
+
+def test_capitals_are_two_people() -> None:
+    assert find_authors("BY INES CALLOWAY AND JOE SCHMIDT") == ("INES CALLOWAY", "JOE SCHMIDT")
