@@ -250,6 +250,7 @@ class Article:
         links: Hyperlinks in the body.
         capture: How it came into the web archive that it was read from, None if from none.
         excerpts: Quotes by span, sorted, kept where the text itself was withheld ("" in *text*).
+        lacks: What of it is not here, for people; not kept in graphs.
         voices: Whom its form says to speak where; for extraction, and not kept in graphs.
     """
 
@@ -267,6 +268,7 @@ class Article:
     language: str = ""
     links: tuple[Link, ...] = ()
     capture: Capture | None = None
+    lacks: str = ""
     excerpts: tuple[Excerpt, ...] = ()
     voices: tuple[Voice, ...] = ()
 

@@ -158,7 +158,7 @@ def build_record(
         registry=tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in files),
     )
     graph = build_graph(article, resolve_sources(article, found, known), run)
-    return restored(graph, replace(kept, voices=()), form)
+    return restored(graph, replace(kept, voices=(), lacks=""), form)
 
 
 def read(path: str | Path) -> Graph:

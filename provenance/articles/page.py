@@ -13,6 +13,7 @@ from provenance.articles.embeds import mark_forms, take_mark
 from provenance.articles.forms import Forms, read_forms, within
 from provenance.articles.headers import Header, read_lines
 from provenance.articles.pagemeta import PageMeta, read_meta
+from provenance.articles.parts import leave_one_story
 from provenance.articles.shapes import META, classify, is_named, is_note
 from provenance.errors import ArticleError
 from provenance.model import Article, Link, Span
@@ -95,6 +96,7 @@ def read_page(text: str, name: str, digest: str) -> Article:
         url=meta.url,
         language=meta.language,
         links=tuple(links),
+        lacks=meta.lacks,
         voices=map_spans(within(forms.voices, [blocks[i].span for i in sorted(kept)]), form.kept),
     )
 
@@ -138,6 +140,7 @@ def _extracted(text: str, name: str) -> "tuple[PageMeta, _Element | None]":
         if sum(1 for _ in tree.iter("p")) > _MOST:
             raise ArticleError(f"cannot read {name}: more than {_MOST:,} paragraphs are no article")
         meta = read_meta(tree, source[:5000])
+        meta.lacks = leave_one_story(tree, meta.title)
         mark_forms(tree)
         found = bare_extraction(
             tree, include_links=True, include_comments=False, fast=len(source) > _LARGE

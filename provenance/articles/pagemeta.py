@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.articles.bylines import find_authors
 from provenance.articles.dates import find_date
+from provenance.articles.parts import page_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -83,6 +84,7 @@ class PageMeta:
     published: str = ""
     url: str = ""
     language: str = ""
+    lacks: str = ""
 
 
 def read_meta(tree: "HtmlElement", top: str) -> PageMeta:
@@ -116,6 +118,7 @@ def read_meta(tree: "HtmlElement", top: str) -> PageMeta:
     if not meta.published and (day := _PATH_DAY.search(meta.url)):
         meta.published = find_date(_spelt(day))
     meta.title = _without_site(meta.title, meta.publisher)
+    meta.title = page_of(meta.title)[0]
     return meta
 
 
@@ -253,7 +256,7 @@ def _likely(names: list[str]) -> tuple[str, ...]:
 
 def _site(tree: "HtmlElement", title: str) -> str:
     """Return the name that the page's title adds to that of the article."""
-    whole = _line(next((element.text for element in tree.iter("title")), ""))
+    whole = page_of(_line(next((element.text for element in tree.iter("title")), "")))[0]
     rest = whole.removeprefix(title) if title and whole.startswith(title) else ""
     match = re.fullmatch(r"\s+[|–—·•-]\s+([^|–—·•]{2,60})", rest)
     return match[1].strip() if match else ""

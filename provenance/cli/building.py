@@ -227,6 +227,8 @@ def _build(name: str, how: dict[str, Any], private: bool) -> "SourceGraph":
     if unread := article.text.count(LOST):
         why = f"{plural(unread, 'sign')} could not be read, for which U+FFFD stands"
         say(f"{shortened(name, 200)}: {why}", err=True)
+    if article.lacks:
+        say(f"{shortened(name, 200)}: {article.lacks}", err=True)
     record = build_record(article, **how)
     if name == STDIN or is_address(name):
         return record
