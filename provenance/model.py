@@ -774,6 +774,8 @@ class Standing:
         circular: The names in each cycle that leads back to no origin.
         pivots: Named sources through whom every account of it runs, nearest the origin first.
         copies: How many of the carriers have it by copying another.
+        own_voice: Digests of the carriers that say it in no name but their own.
+        through: The pivots as they are told apart from others of their name.
     """
 
     text: str
@@ -785,3 +787,5 @@ class Standing:
     circular: tuple[tuple[str, ...], ...] = ()
     pivots: tuple[str, ...] = ()
     copies: int = 0
+    own_voice: tuple[str, ...] = ()
+    through: tuple[tuple[str, ...], ...] = ()

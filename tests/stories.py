@@ -80,3 +80,84 @@ def standing_of(graphs: Sequence[SourceGraph]) -> Standing:
     """Return the standing of the one claim that all of *graphs* carry."""
     (only,) = standings(linked(graphs))
     return only
+
+
+PLACES = ("Velden", "Orne", "Marsk", "Halm")
+
+
+def scene(
+    outlet: str,
+    *said: tuple[str, SourceType, str],
+    own: str = "",
+    places: tuple[str, ...] = PLACES,
+    before: str = "",
+    day: int = 1,
+) -> SourceGraph:
+    """Return the graph of an article on one event, which names where that was.
+
+    Args:
+        outlet: Who published it.
+        said: Who says what, each in a paragraph of its own.
+        own: What the article says in its own voice.
+        places: Names that articles of one event share, each in an order of its own.
+        before: What stands right before the name of whoever speaks.
+        day: When it was published.
+    """
+    filler = hashlib.sha256(outlet.encode()).hexdigest()
+    turn = int(filler, 16) % len(places)
+    filler = filler.translate(str.maketrans("0123456789", "ghijklmnop"))
+    one, two, *more = (*places[turn:], *places[:turn])
+    first = f"{filler[:8]} {filler[8:16]} in {one} {filler[16:24]}, {filler[24:32]} {two}"
+    first += "".join(f" {filler[at : at + 5]} {name}" for at, name in enumerate(more, 32)) + "."
+    parts, at, sources, flows, claims = [first], len(first) + 2, [], [], []
+    for number, (name, kind, claim) in enumerate(said):
+        line = f"{before}{name} said that {claim}."
+        start, content = at + len(before), at + line.index(claim)
+        id = f"s{number}"
+        sources.append(
+            Source(
+                id=id,
+                name=name,
+                type=kind,
+                aliases=(name,),
+                mentions=(Span(start, start + len(name)),),
+            )
+        )
+        sentence = Span(at, at + len(line))
+        flows.append(
+            Flow(source=id, target=ARTICLE, kind=FlowKind.REPORTED_BY, evidence=(sentence,))
+        )
+        claims.append(
+            Claim(
+                id=f"claim-{number}",
+                text=claim,
+                content=(Span(content, content + len(claim)),),
+                sources=(id,),
+                certainty=Certainty.REPORTED,
+            )
+        )
+        parts.append(line)
+        at += len(line) + 2
+    if own:
+        parts.append(own)
+    text = "\n\n".join(parts)
+    digest = hashlib.sha256(f"{outlet}{day}{text}".encode()).hexdigest()
+    spans, begin = [], 0
+    for part in parts:
+        spans.append(Span(begin, begin + len(part)))
+        begin += len(part) + 2
+    return SourceGraph(
+        article=Article(
+            name=f"{outlet}-{day}.txt",
+            text=text,
+            digest=digest,
+            text_digest=digest,
+            paragraphs=tuple(spans),
+            publisher=outlet,
+            published=f"2024-05-{day:02}",
+        ),
+        sources=tuple(sources),
+        flows=tuple(flows),
+        claims=tuple(claims),
+        run=Run(version="0", extractor="by hand"),
+    )

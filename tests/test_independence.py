@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.analysis import standings
+from provenance.analysis.answers import source_rows
 from provenance.analysis.briefs import key_of
 from provenance.analysis.fingerprints import LARGEST
 from provenance.analysis.identity import have_others
@@ -16,10 +17,12 @@ from provenance.analysis.words import namesakes
 from provenance.articles import read_article
 from provenance.model import Flow, FlowKind, Source, SourceGraph, SourceType, Span
 from provenance.pipeline import build_record
-from tests.stories import CLAIM, cites, linked, report, standing_of
+from tests.stories import CLAIM, cites, linked, report, scene, standing_of
 
 STORY = Path(__file__).parent.parent / "examples" / "dam"
 OUTLETS = ["Ash Courier", "Birch Post", "Cedar Times", "Dogwood News", "Elm Gazette", "Fir Star"]
+PERSON, ORGANIZATION = SourceType.PERSON, SourceType.ORGANIZATION
+BODIES = ["Water Board", "Ferry Union", "Road Office", "Orne Bank", "Coast Guard", "Farm Party"]
 PEOPLE = ["Ada Quill", "Ben Oster", "Cora Lind", "Dan Merz", "Eva Roth", "Finn Tay"]
 
 
@@ -64,6 +67,63 @@ def test_a_cycle_adds_no_origin(graphs: list[SourceGraph]) -> None:
     found = standing_of([*graphs, *pair])
     assert found.origins == standing_of(graphs).origins
     assert ("Yew Herald", "Zelkova Sun") in found.circular
+
+
+@st.composite
+def events(draw: st.DrawFn) -> list[SourceGraph]:
+    """Return articles of one event, each with a source of its own: a person or a body."""
+    kinds = draw(st.lists(st.sampled_from([PERSON, ORGANIZATION]), min_size=1, max_size=5))
+    return [
+        scene(OUTLETS[n], (PEOPLE[n] if kind is PERSON else BODIES[n], kind, CLAIM), day=n + 1)
+        for n, kind in enumerate(kinds)
+    ]
+
+
+@given(events(), st.data())
+def test_a_spokesman_adds_no_origin(graphs: list[SourceGraph], data: st.DataObject) -> None:
+    served = data.draw(st.sampled_from(graphs)).sources[0].name
+    role = data.draw(st.sampled_from(["lawyer", "spokeswoman", "publicist"]))
+    spoken = scene("Yew Herald", ("Gus Hale", PERSON, CLAIM), before=f"{served}’s {role}, ", day=20)
+    assert standing_of([*graphs, spoken]).origins == standing_of(graphs).origins
+
+
+@given(events(), st.booleans())
+def test_who_says_it_in_its_own_voice_adds_no_origin(
+    graphs: list[SourceGraph], first: bool
+) -> None:
+    own = scene("Yew Herald", own=f"{CLAIM.capitalize()}.", day=1 if first else 20)
+    found, before = standing_of([*graphs, own]), standing_of(graphs)
+    assert (found.origins, found.unknown) == (before.origins, before.unknown)
+    assert found.own_voice == (own.article.digest,)
+    assert len(found.carriers) == len(before.carriers) + 1
+
+
+def test_a_pivot_is_itself_and_nobody_else_of_its_name() -> None:
+    other = report(
+        "Dogwood News", "Ada Quill", SourceType.DOCUMENT, claim="cows eat wet grass twice"
+    )
+    links = linked([report("Ash Courier", "Ada Quill"), cites("Birch Post", "Ash Courier"), other])
+    counts = {row["type"]: row["pivot_of"] for row in source_rows(links, standings(links))}
+    assert (counts["person"], counts["document"]) == (1, 1)
+
+
+def test_what_stands_within_another_claim_is_on_its_word() -> None:
+    """The board says that inspectors found it: the inspectors are no origin of their own."""
+    graph = report("Ash Courier", "Water Board", SourceType.ORGANIZATION)
+    part = CLAIM.removeprefix("inspectors ")
+    inner = Source(id="they", name="inspectors", type=SourceType.UNNAMED)
+    start = graph.article.text.index(part)
+    claim = replace(
+        graph.claims[0],
+        id="claim-2",
+        text=part,
+        content=(Span(start, start + len(part)),),
+        sources=("they",),
+    )
+    graph = replace(graph, sources=(*graph.sources, inner), claims=(*graph.claims, claim))
+    other = report("Birch Post", "Ada Quill", claim=part, day=2)
+    (found,) = standings(linked([graph, other]))
+    assert (found.origins, found.unknown) == (("Ada Quill", "Water Board"), 0)
 
 
 @given(stories())

@@ -18,7 +18,7 @@ from provenance.model import Item, SourceGraph, SourceType
 from provenance.rdf.linking import write_links
 from provenance.stores.embedded import LINKS, load_files, open_collection
 from tests.conftest import Prov
-from tests.stories import CLAIM, report
+from tests.stories import CLAIM, report, scene
 from tests.test_corpus import PAGE, STORY, warc
 
 pytest.importorskip("pyspark", reason="the extra spark is not installed")
@@ -162,10 +162,29 @@ def stories(seed: int) -> list[SourceGraph]:
     return [*graphs, copied]
 
 
+def event(seed: int) -> list[SourceGraph]:
+    """Return articles on one event, who is called in several ways and say nearly the same."""
+    names = [f"Olm{seed}", f"Orne{seed}", f"Marsk{seed}", f"Halm{seed}"]
+    said = [
+        (
+            "Frederick Oster",
+            SourceType.PERSON,
+            f"two bearings of bridge {seed} cracked in frost",
+        ),
+        ("Fred Oster", SourceType.PERSON, f"frost has cracked the bearings of the bridge {seed}"),
+        ("Police", SourceType.ORGANIZATION, "the ferry to Olm would run all night"),
+        ("police spokesman", SourceType.UNNAMED, "all night the ferry would run to Olm"),
+    ]
+    return [
+        scene(f"Sheet {seed} {n}", one, places=tuple(names), day=n + 1)
+        for n, one in enumerate(said)
+    ]
+
+
 def test_what_joins_generated_stories_is_the_same(spark: "SparkSession") -> None:
     from provenance.gathering.crossing import joined
 
-    graphs = {g.article.digest: g for seed in range(20) for g in stories(seed)}
+    graphs = {g.article.digest: g for seed in range(20) for g in (*stories(seed), *event(seed))}
     briefs = {digest: brief_of(graphs[digest]) for digest in sorted(graphs)}
     links = link(briefs, lambda digest: graphs[digest].article.text)
     assert links.reuses

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from provenance.analysis.briefs import Brief
+from provenance.analysis.identity import type_of
 from provenance.analysis.links import Links
-from provenance.analysis.words import stems
-from provenance.model import ARTICLE, Standing
+from provenance.analysis.questions import Answer, matches
+from provenance.analysis.standing import pivots_of
+from provenance.model import ARTICLE, Reuse, Standing
 
 Record = dict[str, Any]
 
@@ -15,17 +17,6 @@ Record = dict[str, Any]
 def shared(found: Sequence[Standing]) -> list[Standing]:
     """Return the claims that several articles carry."""
     return [one for one in found if len(one.carriers) > 1]
-
-
-def about(found: Sequence[Standing], links: Links, text: str) -> list[Standing]:
-    """Return the claims of which a wording has all the telling words of *text*."""
-    wanted = set(stems(text))
-    texts = _wordings(links)
-    return [
-        one
-        for one in found
-        if wanted and any(wanted <= texts[ref.digest, ref.claim] for ref in one.claims)
-    ]
 
 
 def resting_on(found: Sequence[Standing], links: Links, name: str) -> list[Standing]:
@@ -83,27 +74,45 @@ def standing_record(one: Standing, links: Links) -> Record:
     }
 
 
+def answer_record(one: Answer, links: Links) -> Record:
+    """Return an answer as plain lists and strings: a standing, its words, and who denies it."""
+    return {
+        "answer": one.line,
+        **standing_record(one.standing, links),
+        "wordings": [
+            {"text": match.text, "article": _article(links, match.digest), "score": match.score}
+            for match in one.wordings
+        ],
+        "denied_by": [
+            {"source": denial.name, "text": denial.text, "article": _article(links, denial.digest)}
+            for denial in one.denials
+        ],
+    }
+
+
 def source_rows(links: Links, found: Sequence[Standing]) -> list[Record]:
     """Return a row for each named source: how many articles and claims have it, and pivot of."""
-    articles: dict[tuple[str, ...], set[str]] = {}
+    named: dict[tuple[str, ...], dict[str, set[str]]] = {}
     claims: Counter[tuple[str, ...]] = Counter()
-    types: dict[tuple[str, ...], str] = {}
+    types: dict[tuple[str, ...], Counter[str]] = {}
     for brief in links.briefs.values():
         nodes = {s.id: links.identity.of(brief.digest, s) for s in brief.sources}
         for source in brief.sources:
-            articles.setdefault(nodes[source.id], set()).add(brief.digest)
-            types[nodes[source.id]] = source.type.value
+            strings = named.setdefault(nodes[source.id], {}).setdefault(brief.digest, set())
+            strings.update((source.name, *source.called))
+            types.setdefault(nodes[source.id], Counter())[source.type.value] += 1
         claims.update(nodes[id] for claim in brief.claims for id in claim.sources if id in nodes)
-    pivots = Counter(name for one in found for name in dict.fromkeys(one.pivots))
+    pivots = pivots_of(links, found)
     rows = [
         {
             "name": links.identity.names[node],
-            "type": types[node],
-            "articles": len(digests),
+            "type": type_of(types[node]),
+            "articles": len(strings),
             "claims": claims[node],
-            "pivot_of": pivots[links.identity.names[node]],
+            "pivot_of": pivots[node],
+            "called": {digest: sorted(strings[digest]) for digest in sorted(strings)},
         }
-        for node, digests in articles.items()
+        for node, strings in named.items()
         if links.identity.is_known(node)
     ]
     return sorted(rows, key=lambda r: (-r["articles"], -r["claims"], r["name"], r["type"]))
@@ -115,9 +124,8 @@ def timeline_rows(links: Links, found: Sequence[Standing], claim: str | None) ->
     That is who says most first; of a *claim* only who says that.
     """
     wanted: dict[str, set[str]] = {}
-    for one in about(found, links, claim) if claim else ():
-        for ref in one.claims:
-            wanted.setdefault(ref.digest, set()).add(ref.claim)
+    for match in matches(links, claim) if claim else ():
+        wanted.setdefault(match.digest, set()).update(ref.claim for ref in match.claims)
     rows = []
     for digest in wanted if claim else links.briefs:
         brief = links.briefs[digest]
@@ -126,10 +134,7 @@ def timeline_rows(links: Links, found: Sequence[Standing], claim: str | None) ->
         direct = () if claim else (f.source for f in brief.flows if f.target == ARTICLE)
         names = {source.id: source.name for source in brief.sources}
         order = sorted((-saying[id], names[id]) for id in {*saying, *direct} if id in names)
-        copied = {
-            f"copy of {links.briefs[r.original].publisher or links.briefs[r.original].title}"
-            for r in links.copies.get(digest, ())
-        }
+        copied = {copy_of(links, reuse) for reuse in links.copies.get(digest, ())}
         whom = sorted(copied) or list(dict.fromkeys(name for _, name in order))
         rows.append({**_article(links, digest), "from": whom})
     return sorted(rows, key=lambda r: (r["published"] or "9", r["outlet"], r["title"]))
@@ -146,9 +151,7 @@ def _article(links: Links, digest: str) -> Record:
     }
 
 
-def _wordings(links: Links) -> dict[tuple[str, str], set[str]]:
-    return {
-        (brief.digest, claim.id): set(claim.stems)
-        for brief in links.briefs.values()
-        for claim in brief.claims
-    }
+def copy_of(links: Links, reuse: Reuse) -> str:
+    """Return in words whose text a copy has; which was first may be unknown."""
+    other = links.briefs[reuse.original].publisher or links.briefs[reuse.original].title
+    return f"copy of {other}" if reuse.reason else f"same text as {other}, direction unknown"

@@ -1,17 +1,30 @@
 """What is needed of one article to compare it with many; small, so that very many fit."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from unicodedata import normalize
 
 import numpy as np
 import numpy.typing as npt
 
 from provenance.analysis.fingerprints import fingerprints
-from provenance.analysis.words import said, stems
+from provenance.analysis.names import bare, is_kind, plain, principal
+from provenance.analysis.sentences import names_in, sentences
+from provenance.analysis.words import denied_in, said, stems
 from provenance.extraction.credits import wire_agency
-from provenance.model import Article, Link, Source, SourceGraph, SourceType, Span, Spans
+from provenance.model import (
+    Article,
+    Certainty,
+    Claim,
+    Link,
+    Source,
+    SourceGraph,
+    SourceType,
+    Span,
+    Spans,
+    Stance,
+)
 from provenance.normal import analysed, comparable_form
 from provenance.resolution.registry import load_registry
 
@@ -19,11 +32,8 @@ _CONTEXT = 80
 """Stems around the mentions of a source that are kept."""
 _NEAR = 120
 """Characters before and after a mention in which these stand."""
-_INITIAL = re.compile(r"(?<=\w )[A-Z]\.? (?=[A-Z])")
 _LOWER = re.compile(r"\b[a-z]{3,}")
 _DIGIT = re.compile(r"\d")
-_ACCENT = re.compile("[\u0300-\u036f]")  # for some papers write Calderón, some Calderon
-_POSSESSIVE = re.compile(r"['’]s\b")
 Key = tuple[str, str]
 """What sources of different articles that are the same have in common: type and name."""
 
@@ -35,6 +45,8 @@ class Known:
     Attributes:
         key: Of the same source elsewhere; None where it has no name that could tell.
         context: Stems of what is said around it, for telling apart who has the same name.
+        called: What else it is called in its article.
+        serves: For whom it speaks, as its article has it; "" where it speaks for itself.
     """
 
     id: str
@@ -42,6 +54,8 @@ class Known:
     type: SourceType
     key: Key | None
     context: frozenset[str]
+    called: tuple[str, ...] = ()
+    serves: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,8 @@ class Told:
         links: Addresses that the paragraphs it stands in link to.
         stems: Of its words.
         said: Of its words that are no names or offices, which say what is claimed of those.
+        denied: Of its words that it denies.
+        asserted: Whether whoever says it says so, and does not deny it.
     """
 
     id: str
@@ -63,6 +79,26 @@ class Told:
     links: tuple[str, ...]
     stems: tuple[str, ...]
     said: frozenset[str]
+    denied: frozenset[str] = frozenset()
+    asserted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of one article.
+
+    Attributes:
+        claims: Which claims of the article have part in it, by their places; none where it says
+            all in its own voice.
+        stems, said, denied: As those of a claim.
+    """
+
+    span: Span
+    text: str
+    claims: tuple[int, ...]
+    stems: tuple[str, ...]
+    said: frozenset[str]
+    denied: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +122,9 @@ class Brief:
         outlet: The key of its publisher, None where it is not said.
         wire: The key of the agency whose copy it says it is.
         prints: Fingerprints of its words, sorted.
+        names: Names that it mentions, lower case.
+        sentences: Of its text; none where that was withheld.
+        denials: Pairs of a source and whom or which claim of its article it denies.
     """
 
     digest: str
@@ -100,12 +139,20 @@ class Brief:
     flows: tuple[Hop, ...]
     claims: tuple[Told, ...]
     prints: npt.NDArray[np.uint64]
+    names: frozenset[str] = frozenset()
+    sentences: tuple[Sentence, ...] = ()
+    denials: tuple[tuple[str, str], ...] = ()
 
 
 def brief_of(graph: SourceGraph) -> Brief:
     """Return what is compared of *graph*; its article must have its text."""
     article = graph.article
     agency = wire_agency(analysed(article)[0])
+    claims = tuple(
+        _claim(article, number, claim)
+        for number, claim in enumerate(graph.claims)
+        if not _in_headline(article, claim.content)
+    )
     return Brief(
         digest=article.digest,
         name=article.name,
@@ -117,22 +164,33 @@ def brief_of(graph: SourceGraph) -> Brief:
         wire=outlet_key(agency),
         sources=tuple(_known(article, source) for source in graph.sources),
         flows=tuple(dict.fromkeys(Hop(f.source, f.target, f.evidence) for f in graph.flows)),
-        claims=tuple(
-            Told(
-                id=c.id,
-                number=number,
-                text=c.text,
-                content=c.content,
-                sources=c.sources,
-                links=_links(article, c.content),
-                stems=stems(c.text),
-                said=said(c.text),
-            )
-            for number, c in enumerate(graph.claims)
-            if not _in_headline(article, c.content)
-        ),
+        claims=claims,
         prints=fingerprints(comparable_form(article.text).text),
+        names=names_in(article.text),
+        sentences=tuple(_sentence(article, span, claims) for span in sentences(article)),
+        denials=tuple((d.source, d.target) for d in graph.disputes if d.stance is Stance.DENIES),
     )
+
+
+def _claim(article: Article, number: int, claim: Claim) -> Told:
+    return Told(
+        id=claim.id,
+        number=number,
+        text=claim.text,
+        content=claim.content,
+        sources=claim.sources,
+        links=_links(article, claim.content),
+        stems=stems(claim.text),
+        said=said(claim.text),
+        denied=denied_in(claim.text),
+        asserted=claim.certainty is not Certainty.DENIED,
+    )
+
+
+def _sentence(article: Article, span: Span, claims: Sequence[Told]) -> Sentence:
+    text = article.text[span.start : span.end].strip()
+    told = (n for n, claim in enumerate(claims) if any(c.overlaps(span) for c in claim.content))
+    return Sentence(span, text, tuple(told), stems(text), said(text), denied_in(text))
 
 
 @lru_cache(maxsize=10_000)
@@ -141,7 +199,7 @@ def outlet_key(name: str) -> Key | None:
     if not name:
         return None
     known = [e for e in load_registry().find(name) if e.type is SourceType.NEWS_OUTLET]
-    return SourceType.NEWS_OUTLET.value, _plain(known[0].name if len(known) == 1 else name)
+    return SourceType.NEWS_OUTLET.value, plain(known[0].name if len(known) == 1 else name)
 
 
 def key_of(source: Source, text: str) -> Key | None:
@@ -149,12 +207,15 @@ def key_of(source: Source, text: str) -> Key | None:
     if source.type is SourceType.UNNAMED:
         return None
     if source.type is SourceType.NEWS_OUTLET:
-        return outlet_key(source.name)
+        described = source.name[:1].islower() and not load_registry().find(source.name)
+        return None if described else outlet_key(source.name)
     if source.wikidata:
         return "wikidata", source.wikidata
     if _describes(source, text):
         return None
-    return source.type.value, _plain(_INITIAL.sub("", source.name))
+    return source.type.value, bare(source.name) if source.type is SourceType.PERSON else plain(
+        source.name
+    )
 
 
 def _describes(source: Source, text: str) -> bool:
@@ -163,6 +224,8 @@ def _describes(source: Source, text: str) -> bool:
     Such as "the leaked report", "campaign", or "Polls" as a sentence begins: there are many.
     """
     name = source.name
+    if is_kind(name):
+        return True
     if _LOWER.search(name) and (
         source.type.is_artefact or (source.type is SourceType.CHANNEL and " " in name)
     ):
@@ -176,7 +239,15 @@ def _describes(source: Source, text: str) -> bool:
 
 def _known(article: Article, source: Source) -> Known:
     key = key_of(source, article.text)
-    return Known(source.id, source.name, source.type, key, _context(article, source))
+    return Known(
+        source.id,
+        source.name,
+        source.type,
+        key,
+        _context(article, source),
+        tuple(dict.fromkeys(name for name in source.aliases if name != source.name)),
+        principal(source, article.text),
+    )
 
 
 def _context(article: Article, source: Source) -> frozenset[str]:
@@ -213,8 +284,3 @@ def _links(article: Article, content: Spans) -> tuple[str, ...]:
 
 def _within(link: Link, spans: list[Span]) -> bool:
     return any(link.span in span for span in spans)
-
-
-def _plain(name: str) -> str:
-    bare = _ACCENT.sub("", normalize("NFD", _POSSESSIVE.sub("", name.casefold())))
-    return " ".join(re.findall(r"[^\W_]+", normalize("NFC", bare))).removeprefix("the ")

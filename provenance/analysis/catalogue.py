@@ -14,9 +14,9 @@ from typing import Any
 
 from provenance.analysis.answers import summary
 from provenance.analysis.briefs import Brief
-from provenance.analysis.identity import Node
+from provenance.analysis.identity import Node, type_of
 from provenance.analysis.links import Links, address
-from provenance.analysis.standing import name_of, story_graph
+from provenance.analysis.standing import name_of, pivots_of, story_graph
 from provenance.model import SourceType, Standing
 
 Record = dict[str, Any]
@@ -66,17 +66,17 @@ def _sources(links: Links, found: Sequence[Standing], numbers: Numbers) -> list[
     """Return the sources with names, the most widely used first."""
     articles: dict[Node, set[int]] = {}
     claims: Counter[Node] = Counter()
-    types: dict[Node, str] = {}
+    types: dict[Node, Counter[str]] = {}
     for brief in links.briefs.values():
         nodes = {s.id: links.identity.of(brief.digest, s) for s in brief.sources}
         for source in brief.sources:
             articles.setdefault(nodes[source.id], set()).add(numbers[brief.digest])
-            types[nodes[source.id]] = source.type.value
+            types.setdefault(nodes[source.id], Counter())[source.type.value] += 1
         claims.update(nodes[id_] for claim in brief.claims for id_ in claim.sources if id_ in nodes)
-    pivots = Counter(name for one in found for name in dict.fromkeys(one.pivots))
+    pivots = pivots_of(links, found)
     names = links.identity.names
     rows = [
-        [names[node], types[node], sorted(used), claims[node], pivots[names[node]]]
+        [names[node], type_of(types[node]), sorted(used), claims[node], pivots[node]]
         for node, used in articles.items()
         if links.identity.is_known(node)
     ]

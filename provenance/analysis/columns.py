@@ -4,7 +4,7 @@ A claim takes about 150 bytes here, a source about 400, ten times less than as r
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -12,9 +12,10 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from provenance.analysis.briefs import Brief, Key, Known, Told
-from provenance.analysis.words import namesakes, negated
-from provenance.model import SourceType
+from provenance.analysis.briefs import Brief, Key, Sentence, Told
+from provenance.analysis.names import serving
+from provenance.analysis.words import namesakes
+from provenance.model import SourceType, Span
 
 Codes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
@@ -31,22 +32,24 @@ class Claims:
     Attributes:
         article, place: Whose each is, and which of that one's.
         begin, end: Where its content begins, and where the first piece of it ends.
-        negated: Whether it denies.
-        starts: Where in the next three the stems of each begin, and where the last one's end.
+        own: Whether it is a sentence that an article says in its own voice.
+        starts: Where in the next four the stems of each begin, and where the last one's end.
         codes: Of its stems, sorted, each once.
         said: Which of them are no names.
         number: Which of them are numbers.
+        denied: Which of them it denies.
     """
 
     article: Numbers
     place: Numbers
     begin: Numbers
     end: Numbers
-    negated: Flags
+    own: Flags
     starts: Numbers
     codes: Codes
     said: Flags
     number: Flags
+    denied: Flags
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -66,11 +69,13 @@ class Bearers:
         article, place: Whose each is, and which of that one's.
         key: What it has in common with the same source elsewhere.
         namesakes: Of persons, how many of ten billion people are called so; else 0.
+        story: The first article of each one's story.
         starts, context: Of persons, stems around them.
     """
 
     article: Numbers
     place: Numbers
+    story: Numbers
     key: Codes
     namesakes: Numbers
     starts: Numbers
@@ -90,13 +95,21 @@ class ClaimRows:
         for place, claim in enumerate(claims):
             if len(set(claim.stems)) >= FEWEST:
                 span = claim.content[0]
-                self._whole.extend((article, place, span.start, span.end, negated(claim.text)))
+                self._whole.extend((article, place, span.start, span.end, False))
                 self._add_stems(claim)
 
-    def _add_stems(self, claim: Told) -> None:
+    def add_own(self, article: int, sentences: Sequence[Sentence]) -> None:
+        """Add those of *sentences*, all that *article* has, that it says in its own voice."""
+        for place, sentence in enumerate(sentences):
+            if not sentence.claims and len(set(sentence.stems)) >= FEWEST:
+                self._whole.extend((article, place, *_ends(sentence.span), True))
+                self._add_stems(sentence)
+
+    def _add_stems(self, claim: Told | Sentence) -> None:
         for code, stem in sorted((code_of(stem), stem) for stem in set(claim.stems)):
             self._codes.append(code)
-            self._flags.append((stem in claim.said) + 2 * stem[0].isdigit())
+            flags = (stem in claim.said) + 2 * stem[0].isdigit() + 4 * (stem in claim.denied)
+            self._flags.append(flags)
         self._starts.append(len(self._codes))
 
     def columns(self) -> Claims:
@@ -108,12 +121,17 @@ class ClaimRows:
             place=whole[:, 1],
             begin=whole[:, 2],
             end=whole[:, 3],
-            negated=whole[:, 4].astype(bool),
+            own=whole[:, 4].astype(bool),
             starts=np.array(self._starts, np.int64),
             codes=np.array(self._codes, np.uint64),
             said=(flags & 1).astype(bool),
             number=(flags & 2).astype(bool),
+            denied=(flags & 4).astype(bool),
         )
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 class BearerRows:
@@ -123,27 +141,44 @@ class BearerRows:
         self._whole = array("q")
         self._keys, self._starts, self._context = array("Q"), array("q", [0]), array("Q")
 
-    def add(self, article: int, sources: Iterable[Known]) -> None:
-        """Add those of *sources*, all that *article* has, that others may know."""
-        for place, source in enumerate(sources):
-            if source.key is None:
+    def add(
+        self, article: int, story: int, brief: Brief, called: Mapping[tuple[str, str], Key]
+    ) -> None:
+        """Add those sources of *brief*, the *article* of a *story*, that others may know.
+
+        A body is added once, and its spokesmen are not it.
+
+        Args:
+            article: Its number.
+            story: That of the first article of its story.
+            brief: All that it has.
+            called: The keys that sources have in their story, where they are others than theirs.
+        """
+        seen: set[Key] = set()
+        for place, source in enumerate(brief.sources):
+            key = called.get((brief.digest, source.id), source.key)
+            if key is None:
                 continue
-            kind, name = source.key
+            kind, name = key
             person = kind == SourceType.PERSON.value
-            self._whole.extend((article, place, namesakes(name) if person else 0))
-            self._keys.append(code_of_key(source.key))
+            if not person and (key in seen or serving(source.name)):
+                continue
+            seen.add(key)
+            self._whole.extend((article, place, story, namesakes(name) if person else 0))
+            self._keys.append(code_of_key(key))
             if person:
                 self._context.extend(sorted(map(code_of, source.context)))
             self._starts.append(len(self._context))
 
     def columns(self) -> Bearers:
         """Return what was added."""
-        whole = np.array(self._whole, np.int64).reshape(-1, 3)
+        whole = np.array(self._whole, np.int64).reshape(-1, 4)
         return Bearers(
             article=whole[:, 0],
             place=whole[:, 1],
+            story=whole[:, 2],
             key=np.array(self._keys, np.uint64),
-            namesakes=whole[:, 2],
+            namesakes=whole[:, 3],
             starts=np.array(self._starts, np.int64),
             context=np.array(self._context, np.uint64),
         )
@@ -163,6 +198,23 @@ class PrintRows:
     def columns(self) -> tuple[Codes, Numbers]:
         """Return them, and whose each is."""
         return np.array(self._prints, np.uint64), np.array(self._owners, np.int64)
+
+
+class NameRows:
+    """Puts the names in articles together."""
+
+    def __init__(self) -> None:
+        self._names, self._owners = array("Q"), array("q")
+
+    def add(self, article: int, names: Iterable[str]) -> None:
+        """Add *names*, all that *article* has."""
+        before = len(self._names)
+        self._names.extend(sorted(map(code_of, names)))
+        self._owners.extend([article] * (len(self._names) - before))
+
+    def columns(self) -> tuple[Codes, Numbers]:
+        """Return them, and whose each is."""
+        return np.array(self._names, np.uint64), np.array(self._owners, np.int64)
 
 
 @lru_cache(maxsize=20_000)

@@ -1,16 +1,19 @@
 """Which sources of different articles are one: by name, type and context, never by name alone."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import networkx as nx
 import numpy as np
 
-from provenance.analysis.briefs import Brief, Known
+from provenance.analysis.briefs import Brief, Key, Known
+from provenance.analysis.casts import Bearer
 from provenance.analysis.columns import Bearers, Codes, Numbers, code_of
 from provenance.analysis.fingerprints import sharing
+from provenance.analysis.names import serving
 from provenance.analysis.words import everyday
+from provenance.model import SourceType
 
 Node = tuple[str, ...]
 """A source among all articles: its key and a number, or for one that only its article knows the
@@ -33,16 +36,29 @@ as many: a stem more makes it five times less likely that two have so many in co
 class Identity:
     """Which node each source of each article is."""
 
-    def __init__(self, split: Mapping[tuple[str, str], int], briefs: Mapping[str, Brief]) -> None:
-        """Take *split*, the numbers of those persons who only have their name from another."""
+    def __init__(
+        self,
+        split: Mapping[Bearer, int],
+        briefs: Mapping[str, Brief],
+        called: Mapping[Bearer, Key],
+    ) -> None:
+        """Take what joins the sources of *briefs*.
+
+        Args:
+            split: The numbers of those persons who only have their name from another.
+            briefs: Their articles.
+            called: The keys that sources have in their story, where they are others than theirs.
+        """
         self.split = split
         self._briefs = briefs
+        self._called = called
 
     def of(self, digest: str, source: Known) -> Node:
         """Return the node of *source* in the article *digest*."""
-        if source.key is None:
+        key = self._called.get((digest, source.id), source.key)
+        if key is None:
             return "own", digest, source.id
-        return "known", *source.key, str(self.split.get((digest, source.id), _FIRST))
+        return "known", *key, str(self.split.get((digest, source.id), _FIRST))
 
     def is_known(self, node: Node) -> bool:
         """Whether *node* has a name that tells it from all others."""
@@ -63,9 +79,15 @@ class Identity:
                 for one in wanted:
                     called.setdefault(one, Counter())[source.name] += 1
         return {
-            node: max(names, key=lambda name: (names[name], len(name), name))
+            node: max(names, key=lambda n: (not serving(n), names[n], len(n), n))
             for node, names in called.items()
         }
+
+
+def type_of(types: Counter[str]) -> str:
+    """Return what most articles take a source for; who is known is not unnamed."""
+    named = {name: count for name, count in types.items() if name != SourceType.UNNAMED.value}
+    return max(named, key=lambda name: (named[name], name), default=SourceType.ORGANIZATION.value)
 
 
 def groups_of(bearers: Bearers) -> Iterator[list[Numbers]]:
@@ -87,7 +109,8 @@ def groups_of(bearers: Bearers) -> Iterator[list[Numbers]]:
             yield [members]
             continue
         contexts = [bearers.context[bearers.starts[m] : bearers.starts[m + 1]] for m in members]
-        parts = apart(contexts, usual, others=have_others(namesakes, persons))
+        told = bearers.story[members].tolist()
+        parts = apart(contexts, told, usual, others=have_others(namesakes, persons))
         yield [members[part] for part in parts]
 
 
@@ -118,11 +141,14 @@ def with_everyday(stems: Codes) -> Codes:
     return np.union1d(stems, np.array([code_of(stem) for stem in everyday()], np.uint64))
 
 
-def apart(contexts: Iterable[Codes], usual: Codes, *, others: bool) -> list[list[int]]:
+def apart(
+    contexts: Iterable[Codes], told: Sequence[object], usual: Codes, *, others: bool
+) -> list[list[int]]:
     """Return which of the bearers of one name are one person, by what stands around each.
 
     Args:
         contexts: Stems around each, sorted.
+        told: The story of each: within one, the name is enough.
         usual: Those that tell nobody.
         others: Whether namesakes are likely.
     """
@@ -136,4 +162,6 @@ def apart(contexts: Iterable[Codes], usual: Codes, *, others: bool) -> list[list
     alike: nx.Graph[int] = nx.Graph()
     alike.add_nodes_from(range(len(held)))
     alike.add_edges_from(zip(*sharing(np.concatenate(held), owner, least), strict=True))
+    first: dict[object, int] = {}
+    alike.add_edges_from((first.setdefault(one, at), at) for at, one in enumerate(told))
     return sorted(sorted(int(one) for one in part) for part in nx.connected_components(alike))

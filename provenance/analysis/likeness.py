@@ -8,13 +8,18 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.analysis.columns import Claims, Codes, Numbers
-from provenance.analysis.fingerprints import in_round, pairs_of, rounds
+from provenance.analysis.fingerprints import in_round, pairs_of, rounds, sharing
 from provenance.model import Reuse, Span
 
-ALIKE = 0.7
-"""The score from which two claims are the same."""
+ALIKE, NEAR = 0.7, 0.45
+"""The score from which two claims are the same, and from which they are where both articles tell
+of one event."""
+_AGAINST = 3
+"""What the score of two that contradict each other is divided by."""
 _SHARED, _SAID = 3, 2
 """Stems that two claims share at the least, and of these such as are no names."""
+_SURELY = 4
+"""Stems that two claims of one story share at the least where their score is below `ALIKE`."""
 _SHORT = 5
 """Stems below which being held by a longer claim tells nothing."""
 _RARE = 6
@@ -24,8 +29,8 @@ _AT_ONCE = 100_000
 
 Scores = npt.NDArray[np.float64]
 T = TypeVar("T")
-Told = tuple[bool, frozenset[int]]
-"""Whether a claim denies, and its numbers."""
+Told = tuple[frozenset[int], frozenset[int], frozenset[int]]
+"""The stems of a claim, its numbers, and what it denies."""
 Place = tuple[T, int, int, Told]
 
 
@@ -50,7 +55,40 @@ def alike(claims: Claims) -> dict[tuple[int, int], float]:
     return found
 
 
-def weights_of(held: Numbers, claims: int) -> Scores:
+def alike_near(claims: Claims, story: Numbers) -> dict[tuple[int, int], float]:
+    """Return the pairs of *claims* of different articles of one story that say the same.
+
+    One of the two may be a sentence of an article's own. How much a stem tells is counted within
+    the story, whose subject all have.
+
+    Args:
+        claims: In order of their articles.
+        story: That of each article.
+    """
+    if not len(claims):
+        return {}
+    of_stem = story[claims.article][claims.rows].astype(np.uint64)
+    mixed = claims.codes ^ (of_stem * np.uint64(0x9E3779B97F4A7C15))
+    every, counts = np.unique(mixed, return_counts=True)
+    held = counts[np.searchsorted(every, mixed)].astype(np.int64)
+    told = np.bincount(story[claims.article], minlength=int(story.max()) + 1)
+    weights = weights_of(held, told[of_stem.astype(np.int64)])
+    ones, others = sharing(mixed, claims.rows, _SHARED - 1)
+    either = ~(claims.own[ones] & claims.own[others])
+    either &= claims.article[ones] != claims.article[others]
+    ones, others = ones[either], others[either]
+    found: dict[tuple[int, int], float] = {}
+    for at in range(0, len(ones), _AT_ONCE):
+        some, more = ones[at : at + _AT_ONCE], others[at : at + _AT_ONCE]
+        scores = likeness(claims, weights, some, more)
+        several = np.bincount(_common(claims, some, more)[0], minlength=len(some)) >= _SURELY
+        good = np.flatnonzero((scores >= ALIKE) | (scores >= NEAR) & several)
+        ends = zip(some[good].tolist(), more[good].tolist(), strict=True)
+        found |= zip(ends, scores[good].tolist(), strict=True)
+    return found
+
+
+def weights_of(held: Numbers, claims: int | Numbers) -> Scores:
     """Return how much stems tell that so many (*held*) of *claims* have (Sparck Jones, 1972)."""
     return 1.0 + np.log((1 + claims) / held)
 
@@ -81,7 +119,7 @@ def keys_of(claims: Claims, chosen: Codes, number: int, total: int) -> tuple[Cod
         number: Of the round: only its keys are wanted.
         total: How many keys there are in all rounds.
     """
-    whole = np.add.reduceat(claims.codes, claims.starts[:-1]) + claims.negated
+    whole = np.add.reduceat(claims.codes + claims.denied, claims.starts[:-1])
     own = np.flatnonzero(in_round(whole, number, total))
     keys, rows = [whole[own]], [own]
     for one, other in combinations(range(_RARE), 2):
@@ -98,7 +136,8 @@ def likeness(claims: Claims, weights: Scores, ones: Numbers, others: Numbers) ->
     """Return how far claims say the same, between 0 and 1; 0 within one article.
 
     The mean of the cosine of their stems, by weight, and of how much of the shorter the longer
-    has; halved where one denies and the other does not, or each has a number that the other lacks.
+    has; a third of that where one denies what the other says, or each has a number that the other
+    lacks.
 
     Args:
         claims: Among which the pairs are.
@@ -120,10 +159,10 @@ def likeness(claims: Claims, weights: Scores, ones: Numbers, others: Numbers) ->
     numbers = np.bincount(claims.rows, claims.number.astype(np.float64), len(claims))
     told = summed(claims.number[mine])
     against = (numbers[ones] > told) & (numbers[others] > told)
-    against |= claims.negated[ones] != claims.negated[others]
+    against |= summed(claims.denied[mine] != claims.denied[theirs]) > 0
     good = (shared >= _SHARED) & (summed(claims.said[mine] & claims.said[theirs]) >= _SAID)
     good &= claims.article[ones] != claims.article[others]
-    return np.where(good, np.where(against, score / 2, score), 0.0)
+    return np.where(good, np.where(against, score / _AGAINST, score), 0.0)
 
 
 def _common(claims: Claims, ones: Numbers, others: Numbers) -> tuple[Numbers, Numbers, Numbers]:
@@ -173,22 +212,26 @@ def places_of(claims: Claims, article: int) -> list[Place[int]]:
             row,
             int(claims.begin[row]),
             int(claims.end[row]),
-            told_of(claims.negated[row], claims.codes[stems], claims.number[stems]),
+            told_of(claims.codes[stems], claims.number[stems], claims.denied[stems]),
         )
         for row in range(first, last)
         for stems in [slice(claims.starts[row], claims.starts[row + 1])]
     ]
 
 
-def told_of(negated: object, codes: Iterable[int], numbers: Iterable[object]) -> Told:
-    """Return what tells a claim from others of the same form: of its stems the numbers."""
-    return bool(negated), frozenset(
-        int(code) for code, is_number in zip(codes, numbers, strict=True) if is_number
+def told_of(codes: Iterable[int], numbers: Iterable[object], denied: Iterable[object]) -> Told:
+    """Return what tells a claim from others of its form: its stems, the numbers, what it denies."""
+    rows = [(int(c), bool(n), bool(d)) for c, n, d in zip(codes, numbers, denied, strict=True)]
+    return (
+        frozenset(code for code, _, _ in rows),
+        frozenset(code for code, is_number, _ in rows if is_number),
+        frozenset(code for code, _, is_denied in rows if is_denied),
     )
 
 
 def _contradict(one: Told, other: Told) -> bool:
-    return one[0] != other[0] or bool(one[1] - other[1] and other[1] - one[1])
+    (mine, numbers, denied), (theirs, others, against) = one, other
+    return bool(mine & theirs & (denied ^ against)) or bool(numbers - others and others - numbers)
 
 
 def _mostly(begin: int, end: int, other: Span) -> bool:

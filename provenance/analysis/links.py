@@ -1,20 +1,35 @@
 """All that joins the articles of a collection, found once for every answer."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from urllib.parse import urlsplit
 
-from provenance.analysis.briefs import Brief
-from provenance.analysis.columns import BearerRows, ClaimRows, Claims, PrintRows
+from provenance.analysis.briefs import Brief, Key
+from provenance.analysis.casts import Bearer, Cast, cast_of
+from provenance.analysis.columns import BearerRows, ClaimRows, Claims, NameRows, Numbers, PrintRows
 from provenance.analysis.fingerprints import sharing
 from provenance.analysis.identity import Identity, groups_of
-from provenance.analysis.likeness import alike, copied, places_of
+from provenance.analysis.likeness import alike, alike_near, copied, places_of
 from provenance.analysis.reuse import PRINTS, Comparer, Texts, originals, settled
+from provenance.analysis.stories import members, stories
 from provenance.model import ClaimRef, Reuse, SameClaim, SharedQuotation
 
-Bearer = tuple[str, str]
-"""The digest of an article, and the id of a source in it."""
+Pair = tuple[ClaimRef, ClaimRef]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Carried:
+    """A claim that another article makes in its own voice.
+
+    Attributes:
+        digest, sentence: That article, and the place of its sentence.
+    """
+
+    claim: ClaimRef
+    digest: str
+    sentence: int
+    score: float
 
 
 @dataclass(frozen=True)
@@ -27,6 +42,9 @@ class Links:
         same: Claims that say the same.
         sources: Those that are one, for each that several articles have.
         split: The numbers of those persons who only have their name from another.
+        carried: Claims that another article makes in its own voice, sorted.
+        story: By digest, that of the first article which tells of the same event.
+        called, serves: See `casts.Cast`.
     """
 
     briefs: Mapping[str, Brief]
@@ -35,11 +53,15 @@ class Links:
     same: tuple[SameClaim, ...]
     sources: tuple[tuple[Bearer, ...], ...]
     split: Mapping[Bearer, int]
+    carried: tuple[Carried, ...] = ()
+    story: Mapping[str, str] = field(default_factory=dict)
+    called: Mapping[Bearer, Key] = field(default_factory=dict)
+    serves: Mapping[Bearer, Key] = field(default_factory=dict)
 
     @cached_property
     def identity(self) -> Identity:
         """Which sources of different articles are one."""
-        return Identity(self.split, self.briefs)
+        return Identity(self.split, self.briefs, self.called)
 
     @cached_property
     def copies(self) -> Mapping[str, Sequence[Reuse]]:
@@ -60,19 +82,65 @@ def link(briefs: Mapping[str, Brief], texts: Texts) -> Links:
         texts: Gives the text of each by its digest; asked for only where a copy is to be proved.
     """
     digests = list(briefs)
-    claims, bearers, prints = ClaimRows(), BearerRows(), PrintRows()
-    ids: list[tuple[str, ...]] = []
+    claims, own, prints, names = ClaimRows(), ClaimRows(), PrintRows(), NameRows()
     for number, brief in enumerate(briefs.values()):
         claims.add(number, brief.claims)
-        bearers.add(number, brief.sources)
+        own.add(number, brief.claims)
+        own.add_own(number, brief.sentences)
         prints.add(number, brief)
-        ids.append(tuple(source.id for source in brief.sources))
+        names.add(number, brief.names)
+    story = stories(*names.columns(), len(digests))
     compare = Comparer(texts)
     pairs = zip(*sharing(*prints.columns(), PRINTS), strict=True)
     reuses, quotations = settled(
         compare(briefs[digests[one]], briefs[digests[other]]) for one, other in pairs
     )
-    same = tuple(_same(briefs, digests, claims.columns(), reuses))
+    near = _near(briefs, digests, own.columns(), story)
+    same = _same(briefs, digests, claims.columns(), reuses)
+    for pair, score in near.same.items():
+        same[pair] = max(score, same.get(pair, 0.0))
+    cast = _cast(briefs, digests, story)
+    several, split = _sources(briefs, digests, story, cast.called)
+    return Links(
+        briefs=briefs,
+        reuses=reuses,
+        quotations=quotations,
+        same=tuple(
+            SameClaim(one=one, other=other, score=round(score, 3))
+            for (one, other), score in sorted(same.items())
+        ),
+        sources=several,
+        split=split,
+        carried=near.carried,
+        story={digest: digests[first] for digest, first in zip(digests, story, strict=True)},
+        called=cast.called,
+        serves=cast.serves,
+    )
+
+
+def _cast(briefs: Mapping[str, Brief], digests: Sequence[str], story: Numbers) -> Cast:
+    """Return who is who in all stories."""
+    called: dict[Bearer, Key] = {}
+    serves: dict[Bearer, Key] = {}
+    for part in members(story):
+        cast = cast_of([briefs[digests[number]] for number in part])
+        called |= cast.called
+        serves |= cast.serves
+    return Cast(called, serves)
+
+
+def _sources(
+    briefs: Mapping[str, Brief],
+    digests: Sequence[str],
+    story: Numbers,
+    called: Mapping[Bearer, Key],
+) -> tuple[tuple[tuple[Bearer, ...], ...], dict[Bearer, int]]:
+    """Return the sources that are one, and the numbers of those who only have their name so."""
+    bearers = BearerRows()
+    ids: list[tuple[str, ...]] = []
+    for number, (first, brief) in enumerate(zip(story.tolist(), briefs.values(), strict=True)):
+        bearers.add(number, first, brief, called)
+        ids.append(tuple(source.id for source in brief.sources))
     rows = bearers.columns()
     split: dict[Bearer, int] = {}
     sources = []
@@ -84,8 +152,35 @@ def link(briefs: Mapping[str, Brief], texts: Texts) -> Links:
             )
             split |= dict.fromkeys(group, number) if number else {}
             sources.append(group)
-    several = tuple(sorted(group for group in sources if len(group) > 1))
-    return Links(briefs, reuses, quotations, same, several, split)
+    several = (g for g in sources if len({digest for digest, _ in g}) > 1)
+    return tuple(sorted(several)), split
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """What says the same within stories."""
+
+    same: Mapping[Pair, float]
+    carried: tuple[Carried, ...]
+
+
+def _near(
+    briefs: Mapping[str, Brief], digests: Sequence[str], rows: Claims, story: Numbers
+) -> _Near:
+    """Return the claims that say the same in a story, and those its articles make themselves."""
+    same: dict[Pair, float] = {}
+    carried = []
+    for (one, other), score in alike_near(rows, story).items():
+        own = [bool(rows.own[row]) for row in (one, other)]
+        if not any(own):
+            first, second = sorted(_ref(briefs, digests, rows, r) for r in (one, other))
+            same[first, second] = score
+            continue
+        claim, sentence = (one, other) if own[1] else (other, one)
+        ref = _ref(briefs, digests, rows, claim)
+        digest = digests[rows.article[sentence]]
+        carried.append(Carried(ref, digest, int(rows.place[sentence]), round(score, 3)))
+    return _Near(same, tuple(sorted(carried)))
 
 
 def _same(
@@ -93,21 +188,21 @@ def _same(
     digests: Sequence[str],
     claims: Claims,
     reuses: Sequence[Reuse],
-) -> Iterator[SameClaim]:
-    """Yield the pairs of claims that say the same, those that one article copied for certain."""
+) -> dict[Pair, float]:
+    """Return the pairs of claims that say the same, those that one article copied for certain."""
     found = alike(claims)
     numbers = {digest: number for number, digest in enumerate(digests)}
     for reuse in reuses:
         copy, original = (places_of(claims, numbers[d]) for d in (reuse.copy, reuse.original))
         for one, other in copied(reuse, copy, original):
             found[min(one, other), max(one, other)] = 1.0
+    ref = partial(_ref, briefs, digests, claims)
+    return {(ref(one), ref(other)): score for (one, other), score in found.items()}
 
-    def ref(row: int) -> ClaimRef:
-        digest = digests[claims.article[row]]
-        return ClaimRef(digest=digest, claim=briefs[digest].claims[claims.place[row]].id)
 
-    for (one, other), score in sorted(found.items()):
-        yield SameClaim(one=ref(one), other=ref(other), score=round(score, 3))
+def _ref(briefs: Mapping[str, Brief], digests: Sequence[str], claims: Claims, row: int) -> ClaimRef:
+    digest = digests[claims.article[row]]
+    return ClaimRef(digest=digest, claim=briefs[digest].claims[claims.place[row]].id)
 
 
 def address(url: str) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from provenance.analysis.briefs import Brief, Hop, Known, Told
-from provenance.analysis.links import Links
+from provenance.analysis.briefs import Brief, Hop, Known, Sentence, Told
+from provenance.analysis.links import Carried, Links
 from provenance.errors import RecordError
 from provenance.model import (
     ClaimRef,
@@ -24,8 +24,10 @@ from provenance.model import (
     Spans,
 )
 
-FORM = "7"
+FORM = "8"
 """Told apart from what other versions of this module wrote, or of what it packs."""
+_LINKS = ("reuse", "quotation", "same", "source", "split")
+_ROWS = ("form", *_LINKS, "carried", "story", "called", "serves")
 Passages = tuple[tuple[Span, Span], ...]
 
 
@@ -35,7 +37,10 @@ def pack(brief: Brief) -> bytes:
         [
             [brief.digest, brief.name, brief.title, brief.publisher, brief.published, brief.url],
             [brief.outlet, brief.wire],
-            [[s.id, s.name, s.type, s.key, sorted(s.context)] for s in brief.sources],
+            [
+                [s.id, s.name, s.type, s.key, sorted(s.context), s.called, s.serves]
+                for s in brief.sources
+            ],
             [[f.source, f.target, _numbers(f.evidence)] for f in brief.flows],
             [
                 [
@@ -47,10 +52,15 @@ def pack(brief: Brief) -> bytes:
                     c.links,
                     c.stems,
                     sorted(c.said),
+                    sorted(c.denied),
+                    c.asserted,
                 ]
                 for c in brief.claims
             ],
             [int(one) for one in brief.prints],
+            sorted(brief.names),
+            [_sentence_row(one) for one in brief.sentences],
+            brief.denials,
         ]
     )
 
@@ -62,7 +72,8 @@ def unpack(data: bytes) -> Brief:
         RecordError: It did not.
     """
     try:
-        texts, (outlet, wire), sources, flows, claims, prints = _unpacked(data)
+        texts, (outlet, wire), sources, flows, claims, prints, *rest = _unpacked(data)
+        names, sentences, denials = rest
         digest, name, title, publisher, published, url = texts
         return Brief(
             digest=digest,
@@ -77,21 +88,57 @@ def unpack(data: bytes) -> Brief:
             flows=tuple(Hop(one, other, _spans(at)) for one, other, at in flows),
             claims=tuple(_claim(row) for row in claims),
             prints=np.array(prints, np.uint64),
+            names=frozenset(names),
+            sentences=tuple(_sentence(row) for row in sentences),
+            denials=tuple((source, target) for source, target in denials),
         )
     except (TypeError, ValueError) as error:
         raise RecordError(f"cannot read what is known of an article: {error}") from error
 
 
 def _source(row: Sequence[Any]) -> Known:
-    id, name, type, key, context = row
-    return Known(id, name, SourceType(type), tuple(key) if key else None, frozenset(context))
+    id, name, type, key, context, called, serves = row
+    return Known(
+        id,
+        name,
+        SourceType(type),
+        tuple(key) if key else None,
+        frozenset(context),
+        tuple(called),
+        serves,
+    )
 
 
 def _claim(row: Sequence[Any]) -> Told:
-    id, number, text, content, sources, links, stems, said = row
-    spans = _spans(content)
+    id, number, text, content, sources, links, stems, said, denied, asserted = row
     return Told(
-        id, number, text, spans, tuple(sources), tuple(links), tuple(stems), frozenset(said)
+        id,
+        number,
+        text,
+        _spans(content),
+        tuple(sources),
+        tuple(links),
+        tuple(stems),
+        frozenset(said),
+        frozenset(denied),
+        asserted,
+    )
+
+
+def _sentence_row(one: Sentence) -> list[Any]:
+    words = [" ".join(one.stems), " ".join(sorted(one.said)), " ".join(sorted(one.denied))]
+    return [one.span.start, one.span.end, one.text, one.claims, *words]
+
+
+def _sentence(row: Sequence[Any]) -> Sentence:
+    start, end, text, claims, stems, said, denied = row
+    return Sentence(
+        Span(start, end),
+        text,
+        tuple(claims),
+        tuple(stems.split()),
+        frozenset(said.split()),
+        frozenset(denied.split()),
     )
 
 
@@ -106,6 +153,13 @@ def pack_links(links: Links) -> bytes:
         ),
         (["source", *group] for group in links.sources),
         (["split", *bearer, number] for bearer, number in links.split.items()),
+        (
+            ["carried", c.claim.digest, c.claim.claim, c.digest, c.sentence, c.score]
+            for c in links.carried
+        ),
+        (["story", digest, first] for digest, first in links.story.items()),
+        (["called", *bearer, *key] for bearer, key in links.called.items()),
+        (["serves", *bearer, *key] for bearer, key in links.serves.items()),
     )
     packer = zlib.compressobj(1)
     lines = (_line(row) for row in chain([["form", FORM]], rows))
@@ -118,9 +172,7 @@ def unpack_links(data: bytes, briefs: Mapping[str, Brief]) -> Links:
     Raises:
         RecordError: It did not.
     """
-    found: dict[str, list[Any]] = {
-        name: [] for name in ("form", "reuse", "quotation", "same", "source", "split")
-    }
+    found: dict[str, list[Any]] = {name: [] for name in _ROWS}
     try:
         for line in zlib.decompress(data).split(b"\n")[:-1]:
             name, *row = json.loads(line.decode("utf-8", "surrogatepass"))
@@ -144,6 +196,13 @@ def unpack_links(data: bytes, briefs: Mapping[str, Brief]) -> Links:
             ),
             sources=tuple(tuple((d, id) for d, id in group) for group in found["source"]),
             split={(d, id): number for d, id, number in found["split"]},
+            carried=tuple(
+                Carried(ClaimRef(digest=d1, claim=claim), d2, place, score)
+                for d1, claim, d2, place, score in found["carried"]
+            ),
+            story=dict(found["story"]),
+            called={(d, id): (kind, name) for d, id, kind, name in found["called"]},
+            serves={(d, id): (kind, name) for d, id, kind, name in found["serves"]},
         )
     except (AttributeError, KeyError, TypeError, ValueError, zlib.error) as error:
         raise RecordError(f"cannot read what joins the articles: {error}") from error

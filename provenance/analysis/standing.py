@@ -9,21 +9,22 @@ publisher, where another article credits that; from an original to its copy. In 
 * a component of several nodes that no edge leads into is *circular*: nobody in it had it first;
 * a *pivot* is a dominator of the reader: all ways from any origin to any carrier lead through it.
 
-A copy gets its claim from the original alone. So a copy, a citation or a cycle adds no origin.
+Who speaks for another has it from that one. A copy gets its claim from the original alone. So a
+copy, a citation, a spokesman, a cycle, and who says it in no name but its own add no origin.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain
 
 import networkx as nx
 from networkx.utils import UnionFind
 
 from provenance.analysis.briefs import Brief, Known, Told
+from provenance.analysis.grouping import grouped
 from provenance.analysis.identity import Node
 from provenance.analysis.links import Links, address
-from provenance.model import ARTICLE, ClaimRef, SameClaim, SourceType, Standing
+from provenance.model import ARTICLE, ClaimRef, SameClaim, SourceType, Spans, Standing
 
 _ROOT: Node = ("root",)
 _READER: Node = ("reader",)
@@ -31,22 +32,30 @@ _READER: Node = ("reader",)
 
 def standings(links: Links) -> tuple[Standing, ...]:
     """Return the standing of every claim of the articles in *links*, the most carried first."""
-    claims = {(b.digest, c.id): c for b in links.briefs.values() for c in b.claims}
-    found = list(_each(links, claims))
+    found = list(_each(links, claims_of(links)))
     return tuple(sorted(found, key=lambda s: (-len(s.carriers), -len(s.origins), s.claims)))
+
+
+def claims_of(links: Links) -> dict[tuple[str, str], Told]:
+    """Return every claim by the digest of its article and its id."""
+    return {(b.digest, c.id): c for b in links.briefs.values() for c in b.claims}
 
 
 def _each(links: Links, claims: Mapping[tuple[str, str], Told]) -> Iterator[Standing]:
     """Yield the standing of each claim; in one article, all of one speaker rest on the same."""
     alone: dict[tuple[str, frozenset[tuple[str, ...]]], Standing] = {}
+    own: dict[ClaimRef, set[str]] = defaultdict(set)
+    for one in links.carried:
+        own[one.claim].add(one.digest)
     for group in _groups(claims, links.same):
         digest = group[0].digest
-        if any(ref.digest != digest for ref in group):
-            yield _standing(links, group, claims)
+        others = set().union(*(own[ref] for ref in group if ref in own))
+        if others or any(ref.digest != digest for ref in group):
+            yield standing(links, group, claims, others)
             continue
         key = digest, frozenset(claims[digest, ref.claim].sources for ref in group)
         if key not in alone:
-            alone[key] = _standing(links, group, claims)
+            alone[key] = standing(links, group, claims)
         text = claims[digest, group[0].claim].text
         yield replace(alone[key], text=text, claims=tuple(group))
 
@@ -71,45 +80,38 @@ def _groups(
 ) -> list[list[ClaimRef]]:
     """Return the claims that say the same, together.
 
-    Those that say the very same are one wording. Two groups of wordings become one, the most alike
-    first, while half of the pairs between them are alike (average linkage), so that no chain of
-    small steps joins what has nothing in common.
+    Those that say the very same are one wording.
     """
     ordered = sorted(same, key=lambda p: (-p.score, p.one, p.other))
     wording = UnionFind(ClaimRef(digest=d, claim=c) for d, c in claims)
     for pair in ordered:
         if pair.score == 1.0:
             wording.union(pair.one, pair.other)
-    between: dict[ClaimRef, Counter[ClaimRef]] = defaultdict(Counter)
     ends = (sorted((wording[pair.one], wording[pair.other])) for pair in ordered)
-    steps = dict.fromkeys((one, other) for one, other in ends if one != other)
-    for one, other in steps:
-        between[one][other] = between[other][one] = 1
-    group = UnionFind(chain.from_iterable(steps))
-    sizes = Counter(group)
-    for step in steps:
-        one, other = group[step[0]], group[step[1]]
-        if one == other or 2 * between[one][other] < sizes[one] * sizes[other]:
-            continue
-        group.union(one, other)
-        kept, gone = (one, other) if group[one] == one else (other, one)
-        sizes[kept] += sizes[gone]
-        for third, count in between.pop(gone).items():
-            del between[third][gone]
-            if third != kept:
-                between[kept][third] += count
-                between[third][kept] += count
+    group = grouped((one, other) for one, other in ends if one != other)
     together = defaultdict(list)
     for ref in wording:
         together[group[wording[ref]]].append(ref)
     return [sorted(part) for part in together.values()]
 
 
-def _standing(
-    links: Links, group: Sequence[ClaimRef], claims: Mapping[tuple[str, str], Told]
+def standing(
+    links: Links,
+    group: Sequence[ClaimRef],
+    claims: Mapping[tuple[str, str], Told],
+    own: Iterable[str] = (),
 ) -> Standing:
+    """Return on whom the claims in *group* rest, which say the same.
+
+    Args:
+        links: All articles.
+        group: Of one article at the least.
+        claims: All that there are.
+        own: Digests of articles that say it in their own voice, which is nobody to rest on.
+    """
     graph, copies = _graph(links, group, claims)
-    carriers = sorted({ref.digest for ref in group}, key=lambda d: _when(links.briefs[d]))
+    named = {ref.digest for ref in group}
+    carriers = sorted(named, key=lambda d: _when(links.briefs[d]))
     independent, circular, unknown, roots = [], [], 0, []
     for part in _origins(graph):
         roots.append(min(part))
@@ -120,16 +122,20 @@ def _standing(
         else:
             unknown += 1
     first = next(ref for ref in group if ref.digest == carriers[0])
+    through = _pivots(links, graph, roots, carriers)
+    every = sorted(named.union(own), key=lambda d: _when(links.briefs[d]))
     return Standing(
         text=claims[first.digest, first.claim].text,
         claims=tuple(group),
-        carriers=tuple(carriers),
-        outlets=tuple(sorted({p for d in carriers if (p := links.briefs[d].publisher)})),
+        carriers=tuple(every),
+        outlets=tuple(sorted({p for d in every if (p := links.briefs[d].publisher)})),
         origins=tuple(sorted(independent)),
         unknown=unknown,
         circular=tuple(sorted(circular)),
-        pivots=_pivots(links, graph, roots, carriers),
+        pivots=tuple(name_of(links, node) for node in through),
         copies=copies,
+        own_voice=tuple(digest for digest in every if digest not in named),
+        through=through,
     )
 
 
@@ -139,6 +145,7 @@ def _graph(
     """Return the graph of a group of claims, and how many of its articles are copies."""
     graph: nx.DiGraph[Node] = nx.DiGraph()
     carriers = {ref.digest for ref in group}
+    group = _outermost(group, claims)
     copied = _copied(links, group, claims)
     for ref in group:
         graph.add_node(_article(ref.digest))
@@ -155,6 +162,28 @@ def _graph(
                 graph.add_edge(_article(linked), _article(ref.digest))
     _join_publishers(links, graph, carriers)
     return nx.relabel_nodes(graph, _namesakes(graph)), len(copied)
+
+
+def _outermost(group: Sequence[ClaimRef], claims: Mapping[tuple[str, str], Told]) -> list[ClaimRef]:
+    """Return *group* without claims that stand within another of it.
+
+    "The board says that inspectors found a crack": the crack is here on the board's word.
+    """
+    contents: dict[str, list[Spans]] = defaultdict(list)
+    for ref in group:
+        contents[ref.digest].append(claims[ref.digest, ref.claim].content)
+    return [
+        ref
+        for ref in group
+        if not any(
+            _within(claims[ref.digest, ref.claim].content, other) for other in contents[ref.digest]
+        )
+    ]
+
+
+def _within(content: Spans, other: Spans) -> bool:
+    """Whether *content* is a smaller part of *other*."""
+    return content != other and all(any(span in whole for whole in other) for span in content)
 
 
 def _copied(
@@ -194,6 +223,9 @@ def _told(links: Links, brief: Brief, claim: Told) -> Iterator[tuple[Node, Node]
     for source, target in ways.edges:
         if node(source) != node(target):
             yield node(source), node(target)
+    for source in ways:
+        if served := links.serves.get((brief.digest, source)):
+            yield ("known", *served), node(source)
     for source in claim.sources:
         if not any(ways.successors(source)) and node(source) != node(ARTICLE):
             yield node(source), node(ARTICLE)
@@ -287,7 +319,7 @@ def _origins(graph: "nx.DiGraph[Node]") -> list[set[Node]]:
 
 def _pivots(
     links: Links, graph: "nx.DiGraph[Node]", roots: Sequence[Node], carriers: Sequence[str]
-) -> tuple[str, ...]:
+) -> tuple[Node, ...]:
     """Return the named sources that dominate the reader (Lengauer and Tarjan, TOPLAS 1979)."""
     if not roots:
         return ()
@@ -295,13 +327,30 @@ def _pivots(
     whole.add_edges_from((_ROOT, root) for root in roots)
     whole.add_edges_from((_article(digest), _READER) for digest in carriers)
     above = nx.immediate_dominators(whole, _ROOT)
-    found: list[str] = []
+    found: list[Node] = []
     node = above.get(_READER, _ROOT)
     while node is not None and node != _ROOT:
         if links.identity.is_known(node):
-            found.append(name_of(links, node))
+            found.append(node)
         node = above[node]
     return tuple(reversed(found))
+
+
+def pivots_of(links: Links, found: Iterable[Standing]) -> Counter[Node]:
+    """Return how often each source is a pivot: itself, and nobody else of its name."""
+    counts: Counter[Node] = Counter()
+    for one in found:
+        wanted = set(one.through)
+        if not wanted:
+            continue
+        here = {
+            node
+            for digest in dict.fromkeys(ref.digest for ref in one.claims)
+            for source in links.briefs[digest].sources
+            if (node := links.identity.of(digest, source))[:-1] in wanted
+        }
+        counts.update(here)
+    return counts
 
 
 def _article(digest: str) -> Node:

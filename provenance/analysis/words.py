@@ -1,32 +1,56 @@
 """Words of claims and contexts, cut to what their forms have in common."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+
+import snowballstemmer
 
 from provenance.wordlists import read_tables
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W_]+)?")
 _NAMES = re.compile(r"\b[A-Z][\w.'’-]*")
-_STEM = 6
+_METRE = re.compile(r"([bt])re(s?)$")
+_CLAUSE = re.compile(r"[.;:!?]\s|,|\b(?:but|although|though|while|because)\b|[“”\"]")
+_NOT_ONLY = re.compile(r"\bnot (?:only|just|merely|least)\b")
+_SCOPE = 5
+"""Telling words after a negation that it bears on, within a clause."""
 _RARE = 20
 """Of 100,000 people, how many have a name that is none of the commonest."""
+_english = snowballstemmer.stemmer("english")
 
 
 def stems(text: str) -> tuple[str, ...]:
-    """Return the telling words of *text* in order, lower case, each cut to six letters at most.
+    """Return the telling words of *text* in order, lower case, without their endings."""
+    return tuple(_stem(word) for word in _words(text) if word not in _listed("common"))
 
-    Cutting to a fixed length does nearly as well as a stemmer for matching, and needs no list of
-    endings.
+
+def _words(text: str) -> Iterator[str]:
+    return (match[0].casefold().replace("’", "'") for match in _WORD.finditer(text))
+
+
+def denied_in(text: str) -> frozenset[str]:
+    """Return the stems of *text* that a negation bears on: one before them in their clause.
+
+    Two of them cancel each other out. Who does not know or will not say denies nothing.
     """
-    found = (match[0].casefold().replace("’", "'") for match in _WORD.finditer(text))
-    return tuple(_stem(word) for word in found if word not in _listed("common"))
+    found: set[str] = set()
+    for clause in _CLAUSE.split(_NOT_ONLY.sub(" ", text)):
+        words, scopes, place = list(_words(clause)), list[int](), 0
+        for at, word in enumerate(words):
+            if word.endswith("n't") or word in _listed("negations"):
+                if not _listed("unknowing") & set(words[at + 1 : at + 3]):
+                    scopes.append(place)
+            elif word not in _listed("common"):
+                if sum(place - begin < _SCOPE for begin in scopes) % 2:
+                    found.add(_stem(word))
+                place += 1
+    return frozenset(found)
 
 
-def negated(text: str) -> bool:
-    """Whether *text* denies."""
-    lower = text.casefold().replace("’", "'")
-    return "n't" in lower or any(word in _listed("negations") for word in _WORD.findall(lower))
+def kin(stem: str) -> frozenset[int]:
+    """Return the numbers of the groups of words that mean much the same which *stem* is of."""
+    return _kindred().get(stem, frozenset())
 
 
 def said(text: str) -> frozenset[str]:
@@ -37,6 +61,11 @@ def said(text: str) -> frozenset[str]:
 def everyday() -> frozenset[str]:
     """Return stems that stand around anybody in the news."""
     return frozenset(map(_stem, _listed("everyday")))
+
+
+def calendar() -> frozenset[str]:
+    """Return the names of days and months, with what else is capitalised anywhere."""
+    return _listed("calendar")
 
 
 def namesakes(name: str) -> int:
@@ -50,14 +79,28 @@ def namesakes(name: str) -> int:
 @lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
     word = word.removesuffix("'s")
-    word = _numerals().get(word, word)
-    return word if word[:1].isdigit() else word[:_STEM].rstrip("s") or word
+    if word[0].isdigit():
+        return word.replace(",", "")
+    stem: str = _english.stemWord(_regular().get(word) or _METRE.sub(r"\1er\2", word))
+    return stem
 
 
 @cache
-def _numerals() -> Mapping[str, str]:
-    words = read_tables("provenance.analysis", "words.toml")["numerals"].split()
+def _regular() -> Mapping[str, str]:
+    """Return what other words are compared as: numbers in figures, forms of verbs as the verb."""
+    tables = read_tables("provenance.analysis", "words.toml")
+    words = tables["numerals"].split() + tables["irregular"].split()
     return dict(zip(words[::2], words[1::2], strict=True))
+
+
+@cache
+def _kindred() -> Mapping[str, frozenset[int]]:
+    lines = read_tables("provenance.analysis", "kindred.toml")["groups"].split("\n")
+    found: dict[str, set[int]] = {}
+    for number, line in enumerate(lines):
+        for word in line.split():
+            found.setdefault(_stem(word), set()).add(number)
+    return {stem: frozenset(numbers) for stem, numbers in found.items()}
 
 
 @cache

@@ -33,7 +33,7 @@ _limit = click.option(
     ),
 )
 @_store
-@click.option("--claim", metavar="TEXT", help="Only the claims that this says, or a part of.")
+@click.option("--claim", metavar="TEXT", help="A claim or a question: who says so, who denies it.")
 @click.option("--source", metavar="NAME", help="Only the claims that rest on this source.")
 @_to
 @_limit
@@ -42,18 +42,18 @@ def independence(store: Path, claim: str | None, source: str | None, to: str, li
 
     Copies, articles that cite each other, and many reports of one speaker count once. Unnamed
     sources are counted apart, as nobody can tell whether they are one. Claims of a single article
-    are summed up below the table; --claim and --source show those too.
+    are summed up below the table; --source shows those too. --claim answers a question in words of
+    your own: whatever says the same counts together, and who denies it is named.
     """
     if claim and source:
         raise click.UsageError("--claim and --source do not go together")
-    from provenance.analysis.answers import about, resting_on, shared, standing_record, summary
+    from provenance.analysis.answers import resting_on, shared, standing_record, summary
 
     links, found = _standings(store)
     if claim:
-        chosen = about(found, links, claim)
-        if not chosen:
-            raise GraphError(f"no claim in {store} says {shortened(claim, 60)!r}")
-    elif source:
+        _answer(store, links, found, claim, to, limit)
+        return
+    if source:
         chosen = resting_on(found, links, source)
         if not chosen:
             raise GraphError(f"no claim in {store} rests on {shortened(source, 60)!r}")
@@ -66,8 +66,39 @@ def independence(store: Path, claim: str | None, source: str | None, to: str, li
     lines: list[RenderableType] = [_table(chosen[:limit], links)]
     if len(chosen) > limit:
         lines.append(f"and {len(chosen) - limit:,} more claims, -n shows more")
-    lines += [_in_words(one, links) for one in chosen[:limit] if claim or len(chosen) == 1]
+    lines += [_in_words(one, links) for one in chosen if len(chosen) == 1]
     print_all([*lines, *_totals(summary(found))])
+
+
+def _answer(
+    store: Path, links: "Links", found: "Sequence[Standing]", claim: str, to: str, limit: int
+) -> None:
+    """Print what the articles of *store* say to *claim*."""
+    from provenance.analysis.answers import answer_record, summary
+    from provenance.analysis.questions import answer
+
+    told = answer(links, found, claim)
+    if told is None:
+        raise GraphError(f"no article in {store} says {shortened(claim, 60)!r}")
+    if to == "json":
+        _print_json({**summary(found), "claims": [answer_record(told, links)]})
+        return
+    lines = [told.line, "", _in_words(told.standing, links), "", "in these words:"]
+    lines += [_worded(links, one.digest, one.text) for one in told.wordings[:limit]]
+    if len(told.wordings) > limit:
+        lines.append(f"and {len(told.wordings) - limit:,} more sentences, -n shows more")
+    if told.denials:
+        lines += ["", "denied:"]
+    lines += [
+        f"{_worded(links, one.digest, one.text)} ({one.name})" for one in told.denials[:limit]
+    ]
+    print_all(lines)
+
+
+def _worded(links: "Links", digest: str, text: str) -> str:
+    brief = links.briefs[digest]
+    outlet = shortened(brief.publisher or brief.title, 30)
+    return f"  {outlet}: {shortened(' '.join(text.split()), 140)}"
 
 
 @click.command(epilog="\b\nExample:\n  prov sources store/ -n 50")
@@ -154,6 +185,8 @@ def _in_words(one: "Standing", links: "Links") -> str:
 
     carried = f"{shortened(one.text, 100)}\n  {plural(len(one.carriers), 'article')}"
     carried += f" by {plural(len(one.outlets), 'outlet')}" if one.outlets else ""
+    if one.own_voice:
+        carried += f", {len(one.own_voice)} of them in no name but their own"
     if one.copies:
         carried += f", {one.copies} of them {'a copy' if one.copies == 1 else 'copies'} of another"
     lines = [carried]

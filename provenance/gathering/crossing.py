@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from provenance.analysis.columns import BearerRows, ClaimRows, Claims
+from provenance.analysis.columns import ClaimRows, Claims
 from provenance.analysis.fingerprints import LARGEST
 from provenance.analysis.identity import apart, have_others, too_many, with_everyday
 from provenance.analysis.likeness import (
@@ -25,6 +25,8 @@ from provenance.analysis.likeness import (
 from provenance.analysis.packing import pack_reuse, unpack, unpack_reuse
 from provenance.analysis.reuse import CREDIT, NOTICE, PRINTS, Comparer
 from provenance.engines.spark import Row, mapped
+from provenance.gathering.storied import BEARER, bearers, near
+from provenance.gathering.storied import told as stories_of
 from provenance.model import ClaimRef, SameClaim
 from provenance.rdf.linking import write_links
 from provenance.stores.embedded import LINKS
@@ -40,10 +42,10 @@ _CLAIM = {
     "digest": "string",
     "begin": "bigint",
     "end": "bigint",
-    "negated": "boolean",
     "codes": "array<bigint>",
     "said": "array<boolean>",
     "number": "array<boolean>",
+    "denied": "array<boolean>",
 }
 _SHARED = {
     "copy": "binary",
@@ -53,16 +55,7 @@ _SHARED = {
     "notice": "string",
     "lines": "string",
 }
-_BEARER = {
-    "key": "bigint",
-    "of": "binary",
-    "place": "bigint",
-    "digest": "string",
-    "id": "string",
-    "namesakes": "bigint",
-    "context": "array<bigint>",
-}
-_COPIED = ("ref", "begin", "end", "negated", "codes", "number")
+_COPIED = ("ref", "begin", "end", "codes", "number", "denied")
 _AT_ONCE = 2_000
 
 
@@ -80,7 +73,9 @@ def joined(spark: "SparkSession", articles: "DataFrame", base_iri: str | None) -
     keyed = keyed.persist()
     reuses, told = _reuses(keyed, base_iri)
     claims = mapped(keyed.select("of", "brief"), _claims, _CLAIM).persist()
-    same = _alike(spark, claims).union(_copied(claims, reuses))
+    stories = stories_of(spark, keyed).persist()
+    close = mapped(stories, near, _PAIR | {"score": "double"})
+    same = _alike(spark, claims).union(_copied(claims, reuses)).union(close)
     same = same.groupBy("one", "other").agg(F.max("score").alias("score"))
     named = claims.select("ref", "id", "digest")
     ends = same.join(_prefixed(named, "one"), "one").join(_prefixed(named, "other"), "other")
@@ -92,10 +87,10 @@ def joined(spark: "SparkSession", articles: "DataFrame", base_iri: str | None) -
         groups = _groups(rows, *known.value)
         return _lines(write_links([], [], [], groups, graph=LINKS.value, base_iri=base_iri))
 
-    bearers = mapped(keyed.select("of", "digest", "brief"), _bearers, _BEARER).persist()
-    several = bearers.groupBy("key").agg(F.collect_list(F.struct(*list(_BEARER)[1:])).alias("own"))
+    sources = mapped(stories, bearers, BEARER).persist()
+    several = sources.groupBy("key").agg(F.collect_list(F.struct(*list(BEARER)[1:])).alias("own"))
     several = several.filter(F.size("own") > 1).select("own")
-    known = spark.sparkContext.broadcast(_usual(bearers))
+    known = spark.sparkContext.broadcast(_usual(sources))
     lines = told.union(mapped(ends, write_same, _LINE)).union(mapped(several, write_sources, _LINE))
     return lines.distinct()
 
@@ -192,10 +187,10 @@ def _claims(rows: Iterable[Row]) -> Iterator[Row]:
                 "digest": brief.digest,
                 "begin": int(claims.begin[at]),
                 "end": int(claims.end[at]),
-                "negated": bool(claims.negated[at]),
                 "codes": claims.codes[stems].view(np.int64).tolist(),
                 "said": claims.said[stems].tolist(),
                 "number": claims.number[stems].tolist(),
+                "denied": claims.denied[stems].tolist(),
             }
 
 
@@ -263,11 +258,12 @@ def _table(rows: Sequence[tuple[Row, bytes]]) -> Claims:
         place=np.arange(len(rows)),
         begin=np.array([row["begin"] for row, _ in rows], np.int64),
         end=np.array([row["end"] for row, _ in rows], np.int64),
-        negated=np.array([row["negated"] for row, _ in rows], bool),
+        own=np.zeros(len(rows), bool),
         starts=np.cumsum([0, *(len(row["codes"]) for row, _ in rows)]),
         codes=flat("codes", np.int64).view(np.uint64),
         said=flat("said", bool),
         number=flat("number", bool),
+        denied=flat("denied", bool),
     )
 
 
@@ -291,7 +287,7 @@ def _copied_in(rows: Iterable[Row]) -> Iterator[Row]:
                     one["ref"],
                     one["begin"],
                     one["end"],
-                    told_of(one["negated"], one["codes"], one["number"]),
+                    told_of(one["codes"], one["number"], one["denied"]),
                 )
                 for one in row[f"{side}_claims"]
             ]
@@ -308,24 +304,6 @@ def _pairs(rows: Iterable[Row]) -> Iterator[SameClaim]:
             for side in ("one", "other")
         )
         yield SameClaim(one=one, other=other, score=round(row["score"], 3))
-
-
-def _bearers(rows: Iterable[Row]) -> Iterator[Row]:
-    for row in rows:
-        brief, held = unpack(row["brief"]), BearerRows()
-        held.add(0, brief.sources)
-        bearers = held.columns()
-        for at, place in enumerate(bearers.place.tolist()):
-            around = slice(*bearers.starts[at : at + 2].tolist())
-            yield {
-                "key": int(bearers.key[at].astype(np.int64)),
-                "of": row["of"],
-                "place": place,
-                "digest": brief.digest,
-                "id": brief.sources[place].id,
-                "namesakes": int(bearers.namesakes[at]),
-                "context": bearers.context[around].view(np.int64).tolist(),
-            }
 
 
 def _usual(bearers: "DataFrame") -> tuple[int, Any]:
@@ -347,9 +325,10 @@ def _groups(rows: Iterable[Row], persons: int, usual: Any) -> Iterator[list[tupl
         parts = [list(range(len(own)))]
         if namesakes := own[0]["namesakes"]:
             contexts = (np.array(one["context"], np.int64).view(np.uint64) for one in own)
-            parts = apart(contexts, usual, others=have_others(namesakes, persons))
+            told = [bytes(one["story"]) for one in own]
+            parts = apart(contexts, told, usual, others=have_others(namesakes, persons))
         for part in parts:
-            if len(part) > 1:
+            if len({own[at]["digest"] for at in part}) > 1:
                 yield [(own[at]["digest"], own[at]["id"]) for at in part]
 
 

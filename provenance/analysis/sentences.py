@@ -1,0 +1,37 @@
+"""Sentences of an article: what it says in its own voice, and where."""
+
+import re
+from collections.abc import Iterator
+
+from provenance.analysis.words import calendar
+from provenance.model import Article, Span
+
+_END = re.compile(r"(?<![.!?…])[.!?…]+[”\"’')\]]*\s+(?=[“\"‘'(\[]*[A-Z0-9])")
+_SHORT = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Lt|Gov|Sen|Rep|Sgt|Capt|Col|Gen|Maj|Prof|Rev|Jr|Sr|Inc|Corp|Co|vs|No"
+    r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec)$"
+)
+_LONGEST = 6
+_NAME = re.compile(r"(?<![.!?:\"“”'’\n] )(?<![\"“‘(])(?<!^)\b[A-Z][\w’'-]+", re.MULTILINE)
+
+
+def sentences(article: Article) -> Iterator[Span]:
+    """Yield the sentences of *article* in order, those of its headline left out."""
+    for paragraph in article.paragraphs:
+        if article.headline is not None and paragraph.overlaps(article.headline):
+            continue
+        text = article.text[paragraph.start : paragraph.end]
+        begin = 0
+        for match in _END.finditer(text):
+            before = text[max(begin, match.start() - _LONGEST) : match.start()]
+            if not (match[0].startswith(".") and _SHORT.search(before)):
+                yield Span(paragraph.start + begin, paragraph.start + match.end())
+                begin = match.end()
+        if text[begin:].strip():
+            yield Span(paragraph.start + begin, paragraph.end)
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Return the capitalised words of *text*, lower case, but for those that begin a sentence."""
+    found = (match[0].casefold().replace("’", "'") for match in _NAME.finditer(text))
+    return frozenset(name.removesuffix("'s") for name in found) - calendar()

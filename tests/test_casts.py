@@ -1,0 +1,164 @@
+"""Who is who across the articles of one event, and nowhere else."""
+
+import pytest
+
+from provenance.analysis import standings
+from provenance.analysis.names import bare, is_short_for, may_be_one, plain
+from provenance.model import SourceType
+from tests.stories import PLACES, linked, scene
+
+PERSON, BODY, OUTLET, UNNAMED = (
+    SourceType.PERSON,
+    SourceType.ORGANIZATION,
+    SourceType.NEWS_OUTLET,
+    SourceType.UNNAMED,
+)
+CLAIMS = [
+    "the bearings had been replaced last autumn",
+    "the ferry would run all night",
+    "nobody was hurt on Sunday",
+    "the repair will cost a million",
+]
+ELSEWHERE = ("Tolm", "Castra", "Pell", "Ruven")
+
+
+def nodes(*names: tuple[str, SourceType], last: tuple[str, ...] = PLACES) -> list[tuple[str, ...]]:
+    """Return who *names* are, each in an article of its own, the last one's of *last*."""
+    graphs = [
+        scene(
+            f"Paper {number}",
+            (name, kind, CLAIMS[number]),
+            places=last if number == len(names) - 1 else PLACES,
+        )
+        for number, (name, kind) in enumerate(names)
+    ]
+    links = linked(graphs)
+    briefs = [links.briefs[graph.article.digest] for graph in graphs]
+    return [links.identity.of(brief.digest, brief.sources[0]) for brief in briefs]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        (
+            ("U.S. Bridge Survey", BODY),
+            ("US Bridge Survey", BODY),
+            ("United States Bridge Survey", BODY),
+        ),
+        (("Sgt. Ada Quill", PERSON), ("Ada Quill", PERSON), ("Mayor Ada Quill", PERSON)),
+        (("Frederick Oster", PERSON), ("Fred Oster", PERSON), ("Oster", PERSON)),
+        (("Ada Maria Quill", PERSON), ("Ada M. Quill", PERSON), ("Quill", PERSON)),
+        (("Giannis Rothakis", PERSON), ("Yiannis Rothakis", PERSON)),
+        (("Orne Water Board", BODY), ("OWB", BODY)),
+        (("Velden State Police", BODY), ("State Police", BODY), ("police", BODY)),
+        (("Police", BODY), ("police", UNNAMED), ("police spokeswoman", UNNAMED)),
+        (("Ruritanian navy", UNNAMED), ("Ruritanian Navy", BODY), ("navy", BODY)),
+        (("Indian government", BODY), ("India", BODY)),
+        (("Velden Sun Herald", OUTLET), ("Sun Herald", OUTLET)),
+        (("Harbour Party", BODY), ("Harbour Party of Velden", BODY)),
+    ],
+)
+def test_spellings_of_one_source_are_one_in_a_story(
+    names: tuple[tuple[str, SourceType], ...],
+) -> None:
+    assert len(set(nodes(*names))) == 1
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        (("Ada Quill", PERSON), ("Ben Quill", PERSON), ("Quill", PERSON)),
+        (("Tim Oster", PERSON), ("Jim Oster", PERSON)),
+        (("Velden police", BODY), ("Marsk police", BODY), ("police", BODY)),
+        (("White House", BODY), ("House", BODY)),
+        (("Ada Quill", PERSON), ("Quill & Sons", BODY)),
+        (("Orne Water Board", BODY), ("Orne Road Board", BODY)),
+    ],
+)
+def test_what_may_be_two_stays_two(names: tuple[tuple[str, SourceType], ...]) -> None:
+    assert len(set(nodes(*names))) == len(names)
+
+
+@pytest.mark.parametrize(
+    "name", ["Police", "police", "the navy", "Ministry", "Sgt.", "Authorities"]
+)
+def test_what_is_named_by_its_kind_is_never_one_across_stories(name: str) -> None:
+    one, two, other = nodes((name, BODY), (name, BODY), (name, BODY), last=ELSEWHERE)
+    assert other not in (one, two)
+    one, other = nodes((name, BODY), (name, BODY), last=ELSEWHERE)
+    assert one != other
+
+
+def test_a_surname_says_nothing_in_another_story() -> None:
+    one, other = nodes(("Ada Quill", PERSON), ("Quill", PERSON), last=ELSEWHERE)
+    assert one != other
+
+
+@pytest.mark.parametrize(
+    ("name", "same"),
+    [
+        ("U.N. Water Office", "united nations water office"),
+        ("The Orne Board’s", "orne board"),
+        ("Andrés Pérez", "andres perez"),
+    ],
+)
+def test_a_plain_name(name: str, same: str) -> None:
+    assert plain(name) == same
+
+
+@pytest.mark.parametrize(
+    ("name", "same"),
+    [("President Obama", "obama"), ("Lt. Gov. Ada B. Quill, Jr.", "ada quill"), ("Mayor", "mayor")],
+)
+def test_a_bare_name(name: str, same: str) -> None:
+    assert bare(name) == same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may"),
+    [
+        ("fred oster", "frederick oster", True),
+        ("bill oster", "william oster", True),
+        ("bensu elianita", "bensu elinita", True),
+        ("maria oster", "mario oster", True),
+        ("ada quill", "ada roth", False),
+        ("ben oster", "bert oster", False),
+        ("oster", "ben oster", False),
+    ],
+)
+def test_who_may_be_one(one: str, other: str, may: bool) -> None:
+    assert may_be_one(one, other) is may
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "is_short"),
+    [
+        ("owb", "orne water board", True),
+        ("state police", "velden state police", True),
+        ("people", "people magazine", True),
+        ("harbour party", "harbour party of velden", True),
+        ("india", "indian government", True),
+        ("harbour", "harbour party", False),
+        ("indonesia", "indian government", False),
+    ],
+)
+def test_a_short_form(short: str, long: str, is_short: bool) -> None:
+    assert is_short_for(short, long) is is_short
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        ("Water Board spokeswoman ", "Ada Quill"),
+        ("Water Board’s spokesman, ", "Ben Oster"),
+        ("Water Board Lt. ", "Cora Lind"),
+    ],
+)
+def test_who_speaks_for_a_body_is_no_second_origin(before: str, name: str) -> None:
+    claim = "inspectors closed the bridge because two bearings had cracked"
+    body = scene("Ash Courier", ("Water Board", BODY, claim), day=1)
+    spoken = scene("Birch Post", (name, PERSON, claim), before=before, day=2)
+    links = linked([body, spoken])
+    (found,) = standings(links)
+    assert (found.origins, links.reuses) == (("Water Board",), ())
+    assert standings(linked([spoken]))[0].origins in {("Water Board",), ("water board",)}

@@ -1,0 +1,108 @@
+"""What articles say to a question in a person's words."""
+
+import pytest
+
+from provenance.analysis import standings
+from provenance.analysis.questions import Answer, answer
+from provenance.analysis.words import denied_in, kin, stems
+from provenance.model import SourceGraph, SourceType
+from tests.stories import linked, scene
+
+PERSON, BODY = SourceType.PERSON, SourceType.ORGANIZATION
+CRACK = "two bearings of the bridge had cracked in the frost"
+STORY = [
+    scene("Ash Courier", ("Ada Quill", PERSON, CRACK)),
+    scene("Birch Post", ("Ben Oster", PERSON, "frost cracked two of the bridge's bearings"), day=2),
+    scene("Cedar Times", ("Cora Lind", PERSON, "the ferry will run all night"), own=CRACK + "."),
+    scene("Elm Gazette", ("Eva Roth", PERSON, "the bearings had never cracked"), day=4),
+    scene("Fir Star", ("Finn Tay", PERSON, "farmers will have to sell their cows in May"), day=5),
+]
+
+
+def asked(text: str, graphs: list[SourceGraph] = STORY) -> Answer | None:
+    links = linked(graphs)
+    return answer(links, standings(links), text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "have two bearings cracked?",
+        "the frost cracked the bearings of the bridge",
+        "Did frost crack 2 bearings",
+    ],
+)
+def test_a_question_gathers_what_says_the_same(text: str) -> None:
+    found = asked(text)
+    assert found is not None
+    assert found.standing.origins == ("Ada Quill", "Ben Oster")
+    outlets = ("Ash Courier", "Birch Post", "Cedar Times")
+    assert found.standing.outlets == outlets
+    assert len(found.wordings) == 3
+    assert [denial.name for denial in found.denials] == ["Eva Roth"]
+    assert found.line == (
+        "2 independent origins (Ada Quill, Ben Oster); 3 articles, 1 in no name but their own; "
+        "denied by Eva Roth"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "elephants",
+        "a sailor was arrested for stealing the bearings",
+        "the mayor of Velden resigned",
+        "",
+        "did they or did they not",
+    ],
+)
+def test_an_answer_to_nothing_is_nothing(text: str) -> None:
+    assert asked(text) is None
+
+
+def test_no_in_a_question_is_kept() -> None:
+    found = asked("the bearings had never cracked")
+    assert found is not None
+    assert found.wordings[0].text.startswith("Eva Roth")
+
+
+def test_words_that_mean_much_the_same_answer() -> None:
+    graphs = [scene("Ash Courier", ("Ada Quill", PERSON, "a doctor died as the ship sank"))]
+    graphs.append(scene("Fir Star", ("Finn Tay", PERSON, "farmers must sell cows and milk")))
+    found = asked("was a physician killed when the vessel sank", graphs)
+    assert found is not None
+    assert found.standing.origins == ("Ada Quill",)
+
+
+def test_another_number_is_another_claim() -> None:
+    graphs = [
+        scene("Ash Courier", ("Ada Quill", PERSON, "14 cows drowned below the bridge")),
+        scene("Birch Post", ("Ben Oster", PERSON, "300 lamps burnt above the bridge")),
+    ]
+    found = asked("fourteen cows drowned", graphs)
+    assert found is not None
+    assert found.standing.origins == ("Ada Quill",)
+    assert asked("220 cows drowned above", graphs) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("the bearings never cracked", {"crack"}),
+        ("Quill denied that it cracked, but the rails held", {"crack"}),
+        ("nobody doubted the crack", set()),
+        ("not only the bearings cracked", set()),
+        ("he did not know whether it cracked", set()),
+        ("she would not say what cracked", set()),
+        ("it doesn't leak", {"leak"}),
+    ],
+)
+def test_what_a_negation_bears_on(text: str, denied: set[str]) -> None:
+    assert denied_in(text) == denied
+
+
+def test_forms_of_a_word_are_one() -> None:
+    assert stems("ships sank") == stems("The ship sinks")
+    assert stems("seven metres") == stems("7 meter")
+    assert stems("military") != stems("militants")
+    assert kin(*stems("killed")) & kin(*stems("dead"))
