@@ -4,6 +4,7 @@ import gzip
 import http.server
 import io
 import json
+import random
 import threading
 import zlib
 from pathlib import Path
@@ -17,6 +18,7 @@ from rdflib.namespace import PROV, RDF
 from provenance import vocab
 from provenance.corpus import archives, find_items, read_item
 from provenance.corpus.archives import read_archive
+from provenance.corpus.records import read_records
 from provenance.model import Article, Failure, Item, Passed
 from provenance.pipeline import Graph, build_record
 from provenance.rdf import read_graphs, write_graphs
@@ -469,3 +471,62 @@ def test_archives_are_built_into_a_store(prov: Prov, tmp_path: Path) -> None:
     assert "a.wacz: 1 record passed over (type image/png: 1)" in done.output
     quiet = prov("build", "a.wacz", "--store", "store", "-q")
     assert (quiet.exit_code, quiet.output) == (0, "")
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "A.WACZ", "a.warc.zst", "a.parquet"])
+def test_an_archive_is_no_article_by_itself(prov: Prov, name: str) -> None:
+    Path(name).write_bytes(response(URL, answer(PAGE)))
+    done = prov("build", name)
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert "--store takes it" in done.stderr
+
+
+def whole_archive() -> list[bytes]:
+    """Return the records of an archive with some of every kind."""
+    return [
+        record("warcinfo", b"software: Spider 3\r\n"),
+        record("request", b"GET / HTTP/1.1\r\n\r\n", WARC_Target_URI=URL),
+        response(f"{URL}/1", answer(story(1))),
+        response(f"{URL}/2", answer(gzip.compress(story(2).encode()), Content_Encoding="gzip")),
+        response(f"{URL}/3", answer("", "HTTP/1.1 301 Moved Permanently")),
+        response(f"{URL}/4", answer(chunked(story(4).encode()), Transfer_Encoding="chunked")),
+        record("revisit", answer(""), WARC_Target_URI=f"{URL}/1"),
+        response(f"{URL}/5.png", answer(b"\x89PNG", Content_Type="image/png")),
+        record("resource", story(6).encode(), WARC_Target_URI=f"{URL}/6", Content_Type="text/html"),
+    ]
+
+
+def told(data: bytes) -> tuple[int, int, int]:
+    """Return how many articles, failures and records that were passed over *data* has."""
+    found = read(data)
+    over = sum(n for one in found if isinstance(one, Passed) for _, n in one.counts)
+    kinds = [sum(isinstance(one, kind) for one in found) for kind in (Item, Failure)]
+    return kinds[0], kinds[1], over
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_of_a_mutated_archive_no_record_vanishes(packed: bool) -> None:
+    """What the reader finds is an article, a failure or passed over; and it finds all there are."""
+    records = whole_archive()
+    assert told(b"".join(records)) == (4, 0, 5)
+    chance = random.Random(11)
+    for _ in range(250):
+        parts = [bytearray(gzip.compress(one) if packed else one) for one in records]
+        spoilt = chance.randrange(len(parts))
+        part = parts[spoilt]
+        start = chance.randrange(len(part))
+        match chance.randrange(4):
+            case 0:
+                part[start : start + chance.randrange(1, 40)] = chance.randbytes(8)
+            case 1:
+                del part[start : start + chance.randrange(1, 200)]
+            case 2:
+                part[start:start] = part[: chance.randrange(1, 60)]
+            case 3:
+                part[start] ^= 1 << chance.randrange(8)
+        data = bytes(b"".join(parts))
+        articles, failed, over = told(data)
+        assert articles + failed + over == sum(1 for _ in read_records(io.BytesIO(data)))
+        # One that is spoilt may take the one after it along, and is told then.
+        assert articles + over >= len(records) - 2
+        assert articles + failed + over >= len(records) - 1

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from provenance.model import Article, SourceGraph
 
 
+_ARCHIVES = (".warc", ".warc.gz", ".warc.zst", ".wacz", ".parquet", ".jsonl.gz", ".ndjson.gz")
+
+
 def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     from provenance.plugins import plugin_names
 
@@ -245,6 +248,8 @@ def _article(name: str, force: bool, private: bool) -> "Article":
     if name == STDIN:
         return parse_article(sys.stdin.buffer.read(), "stdin", force=force)
     if not is_address(name):
+        if name.lower().endswith(_ARCHIVES):
+            raise ArticleError(f"cannot read {name}: it may hold many articles, --store takes it")
         return read_article(Path(name), force=force)
     from provenance.corpus import read_item
     from provenance.corpus.fetching import fetch
