@@ -204,6 +204,10 @@ INTERVIEWS = {
         "<p><em>When did you hear of it?</em></p><p>On 3 May. It was two million short.</p>"
         "<p><em>Did you tell the council?</em></p><p>The audit came first.</p>"
     ),
+    "classes": (
+        '<p class="question">When did you hear of it?</p><p class="answer">On 3 May. It was two '
+        'million short.</p><p class="question">Did you tell them?</p><p>The audit came first.</p>'
+    ),
     "bold labels": (
         "<p><b>Q:</b> When did you hear of it?</p><p><b>A:</b> On 3 May. It was two million short."
         "</p><p><b>Q:</b> Did you tell them?</p><p><b>A:</b> No. The audit came first.</p>"
@@ -261,6 +265,9 @@ QUOTATIONS = {
     "break within": "<blockquote>{}<br>Lena Voss, director</blockquote>",
     "break in a paragraph": "<p>“{}”<br>Lena Voss, head of the line</p>",
     "class": '<blockquote><p>{}</p><p class="attribution">Lena Voss</p></blockquote>',
+    "name and office after it": (
+        "<blockquote><p>{}</p></blockquote><p>Lena Voss, head of the line</p>"
+    ),
     "dash": "<p>“{}” – Lena Voss, head of the line</p>",
 }
 
@@ -364,3 +371,29 @@ def test_what_begins_like_a_letter_or_a_heading_is_neither() -> None:
         "the pier.\n"
     )
     assert not any(one.by == "form" for one in graph.attributions)
+
+
+def test_a_headline_is_no_turn() -> None:
+    graph = text(
+        f"Una Bright Hammers Paul Quist: ‘You never inspected it, and we know it.’\n\n{LEAD}\n\n{REST}\n"
+    )
+    assert not any(one.by == "form" for one in graph.attributions)
+
+
+PAPERS = {
+    "colon": "The Port Ledger: “The board has failed.”\n\nThe Daily Echo: “The crews are right.”\n",
+    "line above": "The Port Ledger\n\n“The board has failed.”\n\nThe Daily Echo\n\n“The crews are right.”\n",
+    "line above with a colon": (
+        "The Port Ledger:\n\n“The board has failed.”\n\nThe Daily Echo:\n\n“The crews are right.”\n"
+    ),
+    "line below": "“The board has failed.”\n— The Port Ledger\n\n“The crews are right.”\n— The Daily Echo\n",
+    "brackets": "“The board has failed.” (The Port Ledger)\n\n“The crews are right.” (The Daily Echo)\n",
+}
+
+
+@pytest.mark.parametrize("form", PAPERS)
+def test_a_round_up_of_papers(form: str) -> None:
+    graph = text(f"What the papers say about the fees\n\n{LEAD}\n\n{PAPERS[form]}")
+    found = {words: who for who, said in told(graph).items() for words in said}
+    assert found["“The board has failed.”"].endswith("Port Ledger")
+    assert found["“The crews are right.”"].endswith("Daily Echo")

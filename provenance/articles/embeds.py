@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _OPEN, _SHUT = "⧼", "⧽"
 _MARK = re.compile(r"\s*⧼(?P<number>\d{1,6})(?P<part>[a-z])⧽\s*")
 _SIGNING = re.compile(r"attribution|author|source|byline|speaker|cite|credit", re.IGNORECASE)
+_ASKED = re.compile(r"\bquestion\b|\binterviewer\b", re.IGNORECASE)
 _BOLD = ("strong", "b", "em", "i")
 _INTERVIEW = re.compile(
     r"\binterview|\bq ?& ?a\b|\bin conversation\b|"
@@ -193,6 +194,7 @@ def _below(quoted: "HtmlElement") -> "HtmlElement | None":
         return None
     words = _words(below)
     signs = _is_dashed(words) or below.tag in ("cite", "footer") or _is_signing(below)
+    signs = signs or _is_titled(words)
     return below if signs and 0 < len(words.split()) <= 24 else None
 
 
@@ -203,6 +205,13 @@ def _is_signing(element: "HtmlElement") -> bool:
 
 def _is_dashed(words: str) -> bool:
     return words[:1] in tuple(DASHES) and signature(words) is not None
+
+
+def _is_titled(words: str) -> bool:
+    """Whether *words* are a name and, after a comma, what its bearer is: "Ann Lee, director"."""
+    found = signature(words)
+    name = words[found[0] : found[1]] if found else ""
+    return len(name.split()) > 1 and words[len(name) :].startswith(",")
 
 
 def _behind_break(quoted: "HtmlElement") -> "HtmlElement | None":
@@ -252,7 +261,8 @@ def _is_question(element: "HtmlElement") -> bool:
         return False
     if element.tag in ("h2", "h3", "h4"):
         return words.endswith("?")
-    return element.tag == "p" and _is_bold(element) and not words.endswith(":")
+    shown = _is_bold(element) or _ASKED.search(element.get("class") or "") is not None
+    return element.tag == "p" and shown and not words.endswith(":")
 
 
 def _is_bold(element: "HtmlElement") -> bool:

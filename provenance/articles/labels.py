@@ -94,7 +94,7 @@ def turn_label(words: str) -> tuple[int, int, int] | None:
     """
     stamp = _STAMP.match(words)
     start = stamp.end() if stamp else 0
-    marked = start + len(words[start : start + 3]) - len(words[start : start + 3].lstrip("*_"))
+    marked = start + len(words[start : start + 3]) - len(words[start : start + 3].lstrip('*_"“'))
     colon = words.find(":", marked, marked + 80)
     short = _LETTER.match(words, marked)
     if short:

@@ -110,7 +110,7 @@ class _Reading:
                 content = self._under(i + 1, quoted=i in quoted, stops=set(found))
                 if content:
                     self._add(content, i, (start, end))
-        for i in range(len(self.blocks)):
+        for i in range(1, len(self.blocks)):  # the first is a headline: "Lee: ‘It is over’"
             self._label_within(i)
 
     def _label_within(self, i: int) -> None:
