@@ -398,3 +398,26 @@ def test_the_ledger_is_not_pushed_and_links_have_a_name_of_their_store(tmp_path:
     assert LINKS.value not in names
     (tmp_path / "all.nq").write_bytes(held(tmp_path / "s"))
     assert LEDGER.value not in {g.iri for g in read_named([str(tmp_path / "all.nq")])}
+
+
+# ------------------------------------------------------------------ what a first query finds
+
+
+@pytest.mark.parametrize("taken", [(), (ONE[0],)])
+def test_a_first_query_finds_what_every_concept_is_called(
+    store: Path, taken: tuple[str, ...]
+) -> None:
+    """Nothing but the store is asked: neither the ontology nor any program of ours knows more."""
+    with open_collection(store, write=True) as collection:
+        for name in taken:
+            collection.remove(name)
+    labels = "SELECT DISTINCT ?x { ?flow sp:flowKind/skos:prefLabel ?x } ORDER BY ?x"
+    found = [row["x"].value for row in answer(labels, [str(store)])]  # type: ignore[union-attr]
+    assert found == ["derived from", "reported by"]
+    kinds = ("sp:certainty", "sp:stance", "sp:speech", "sp:role", "sp:eventKind", "sp:flowKind")
+    used = f"SELECT DISTINCT ?x {{ ?node {'|'.join(kinds)} ?x }}"
+    bare = used.replace(
+        "}", "MINUS { ?x skos:prefLabel ?l ; skos:notation ?n ; skos:inScheme ?s } }"
+    )
+    assert len(list(answer(used, [str(store)]))) > 15  # type: ignore[arg-type]
+    assert list(answer(bare, [str(store)])) == []  # type: ignore[arg-type]
