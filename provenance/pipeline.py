@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from provenance.corrections.applying import Lost
 
 DEFAULT_EXTRACTOR = "tagger"
+_NOT_RDF = ("html", "json", *tables.FORMATS, "provn", "provjson", "provxml")
 _SUFFIX = re.compile(r"\.\w{1,5}$")
 
 
@@ -36,9 +37,11 @@ class Graph:
 
     record: SourceGraph
 
-    def to(self, format: str, *, base_iri: str | None = None, text: bool = True) -> bytes:
+    def to(
+        self, format: str, *, base_iri: str | None = None, text: bool = True, lean: bool = False
+    ) -> bytes:
         """Return it in *format*; see `export`."""
-        return export([self.record], format, base_iri=base_iri, text=text)
+        return export([self.record], format, base_iri=base_iri, text=text, lean=lean)
 
     def to_turtle(self, *, base_iri: str | None = None, text: bool = True) -> str:
         """Return it as Turtle."""
@@ -188,7 +191,12 @@ def read_records(path: Path) -> tuple[SourceGraph, ...]:
 
 
 def export(
-    records: Sequence[SourceGraph], format: str, *, base_iri: str | None = None, text: bool = True
+    records: Sequence[SourceGraph],
+    format: str,
+    *,
+    base_iri: str | None = None,
+    text: bool = True,
+    lean: bool = False,
 ) -> bytes:
     """Return *records* in one document.
 
@@ -198,11 +206,15 @@ def export(
             CSV), "provn", "provjson", "provxml", or a format of RDF by name or suffix.
         base_iri: What the names of articles begin with in RDF, RFC 6920 names without it.
         text: Whether the text of the articles goes with them; quotes of evidence always do.
+        lean: Whether RDF is to leave out all evidence but these quotes, so that it is smaller by
+            three quarters and not read back.
 
     Raises:
-        RecordError: No such format, or it cannot hold this text.
+        RecordError: No such format, it cannot hold this text, or it is not RDF and to be lean.
         GraphError: A graph points to what it does not have, and a page or table is asked for.
     """
+    if lean and format in _NOT_RDF:
+        raise RecordError(f"cannot write lean {format}: only RDF can leave its evidence out")
     if format in ("html", "json") and not text:
         records = _without_text(records)
     if format == "html":
@@ -220,10 +232,17 @@ def export(
     if format in NOTATIONS:
         return write_notation(records, format, base_iri)
 
-    return write_graphs(records, format, base_iri=base_iri, text=text)
+    return write_graphs(records, format, base_iri=base_iri, text=text, lean=lean)
 
 
-def convert(path: Path, format: str, *, base_iri: str | None = None, text: bool = True) -> bytes:
+def convert(
+    path: Path,
+    format: str,
+    *,
+    base_iri: str | None = None,
+    text: bool = True,
+    lean: bool = False,
+) -> bytes:
     """Return the graphs in the file at *path* in another format; the arguments are `export`'s.
 
     Names of articles stay as they are where *base_iri* is not given.
@@ -238,7 +257,7 @@ def convert(path: Path, format: str, *, base_iri: str | None = None, text: bool 
     if base_iri is None and len(bases) > 1:
         raise RecordError(f"cannot convert {path}: its articles are named in {len(bases)} ways")
     base = base_iri if base_iri is not None else next(iter(bases), None)
-    return export(list(named.values()), format, base_iri=base, text=text)
+    return export(list(named.values()), format, base_iri=base, text=text, lean=lean)
 
 
 def render_page(

@@ -187,6 +187,7 @@ def joined() -> bytes:
 
 def test_the_code_writes_every_class_and_property() -> None:
     graph = everything() + parse_rdflib(joined(), "nquads")
+    graph += parse_rdflib(write_graphs([make_graph()], "nt", lean=True), "nt")
     written = ours(graph.predicates()) | ours(graph.objects(None, RDF.type))
     wanted = {*vocab.CLASSES, *vocab.OBJECT_PROPERTIES, *vocab.DATA_PROPERTIES}
     assert written == wanted

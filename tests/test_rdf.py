@@ -24,7 +24,15 @@ from provenance.model import (
     SourceType,
     Span,
 )
-from provenance.rdf import FORMATS, load_store, parse_rdflib, read_graphs, select, write_graphs
+from provenance.rdf import (
+    FORMATS,
+    load_store,
+    parse_rdflib,
+    read_graphs,
+    select,
+    to_rdflib,
+    write_graphs,
+)
 from tests.factories import (
     TEXT,
     at,
@@ -132,6 +140,12 @@ def test_a_hostile_string_stays_a_string_everywhere(hostile: str) -> None:
         assert not list(select(load_store(data, format), "SELECT ?s { ?s <urn:y> ?o }"))
     turtle = rdflib.Graph().parse(data=write_graphs([graph], "turtle"), format="turtle")
     assert len(turtle) == expected
+
+
+@pytest.mark.parametrize("format", [f.name for f in FORMATS])
+def test_every_format_states_the_same_labels_with_their_language(format: str) -> None:
+    data = write_graphs([make_graph()], format)
+    assert set(parse_rdflib(data, format)) == set(to_rdflib(make_graph()))
 
 
 @settings(deadline=None, max_examples=40)

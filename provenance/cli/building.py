@@ -77,6 +77,7 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
 )
 @options.base_iri
 @options.no_text
+@options.lean
 @click.option(
     "--force",
     is_flag=True,
@@ -151,7 +152,8 @@ def build(
     With --engine spark, all that --store takes may lie in any Hadoop file system, and the same
     graphs are written into the output folder, ready for the bulk loader of a triple store.
     """
-    _check_usage(to, store, how["engine"])
+    lean = how.pop("lean")
+    _check_usage(to, store, how["engine"], lean)
     cluster = {name: how.pop(name) for name in ("engine", "master", "partitions")}
     packed = {name: how.pop(name) for name in ("workers", "fields", "private")}
     if cluster["engine"] == "spark":
@@ -164,7 +166,7 @@ def build(
         sys.exit(build_into(store, articles, how | packed, keep_going))
     shown = {key: how.pop(key) for key in ("quiet", "verbose")}
     names = find_inputs(articles)
-    outputs = Outputs(Path(output_dir), how.pop("base_iri"), not how.pop("no_text"))
+    outputs = Outputs(Path(output_dir), how.pop("base_iri"), not how.pop("no_text"), lean)
     records: list[SourceGraph] = []
 
     def finish(record: "SourceGraph", name: str) -> None:
@@ -181,7 +183,9 @@ def build(
     sys.exit(1 if failed else 0)
 
 
-def _check_usage(to: str | None, store: Path | None, engine: str) -> None:
+def _check_usage(to: str | None, store: Path | None, engine: str, lean: bool) -> None:
+    if lean and (engine == "spark" or store is not None):
+        raise click.UsageError("--lean is for files: what is compared with others needs evidence")
     if engine == "spark" and (to is not None or store is not None):
         raise click.UsageError("--engine spark writes into the folder -o: no --to or --store")
     if to is not None and store is not None:

@@ -44,6 +44,11 @@ no_text = click.option(
     is_flag=True,
     help="Leave the article's text out, for what may not be passed on; quotes of evidence remain.",
 )
+lean = click.option(
+    "--lean",
+    is_flag=True,
+    help="Leave evidence out of RDF but for its quotes: a quarter of the size, and not read back.",
+)
 
 
 def print_data(data: bytes) -> None:

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -31,6 +31,7 @@ class Outputs:
     folder: Path
     base_iri: str | None
     text: bool
+    lean: bool = False
 
     def files(self, name: str) -> tuple[Path, Path]:
         """Return the graph and the page of the article in the file, or at the address, *name*."""
@@ -57,14 +58,15 @@ class Outputs:
         """Return *records* in one document."""
         from provenance.pipeline import export
 
-        return export(records, format, base_iri=self.base_iri, text=self.text)
+        return export(records, format, base_iri=self.base_iri, text=self.text, lean=self.lean)
 
     def write(self, record: "SourceGraph", name: str) -> tuple[Path, Path]:
         """Write the graph and the page, once both are made."""
         from provenance.files import write_whole
 
         files = self.files(name)
-        made = [self.document([record], format) for format in ("turtle", "html")]
+        page = replace(self, lean=False)  # it shows the evidence
+        made = [self.document([record], "turtle"), page.document([record], "html")]
         for file, data in zip(files, made, strict=True):
             write_whole(file, data)
         return files

@@ -50,16 +50,17 @@ def trace(graph: Path, source: str | None, verbose: bool) -> None:
 @click.option("--to", type=options.Format(), required=True, help="The format to write.")
 @options.base_iri
 @options.no_text
-def export(graph: Path, to: str, base_iri: str | None, no_text: bool) -> None:
+@options.lean
+def export(graph: Path, to: str, base_iri: str | None, no_text: bool, lean: bool) -> None:
     """Write GRAPH to standard output in another format.
 
     Besides RDF and JSON: csv has a row for each flow and dispute, csv-sources one for each source;
     graphml and gexf are for Gephi and yEd; provn, provjson and provxml hold what of it is PROV.
-    Only RDF is read back. Names of nodes stay as they are unless --base-iri is given.
+    Only RDF is read back, unless it is --lean. Names of nodes stay as they are without --base-iri.
     """
     from provenance.pipeline import convert
 
-    options.print_data(convert(graph, to, base_iri=base_iri, text=not no_text))
+    options.print_data(convert(graph, to, base_iri=base_iri, text=not no_text, lean=lean))
 
 
 @click.command(

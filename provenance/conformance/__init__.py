@@ -8,6 +8,7 @@ from provenance import rdf
 from provenance.conformance.custody import check_custody, check_dates
 from provenance.conformance.evidence import check_article, check_text
 from provenance.conformance.findings import Finding, Severity
+from provenance.conformance.lean import check_lean, is_lean
 from provenance.conformance.patterns import check_patterns
 from provenance.conformance.shapes import check_shapes
 from provenance.errors import RecordError
@@ -34,6 +35,8 @@ def check(
     if not list(rdf.select(store, "SELECT ?a { ?a a sp:Article }")):
         raise RecordError(f"cannot check {name or 'the graph'}: it holds no article (sp:Article)")
     findings = {*check_shapes(data, format, name), *check_patterns(store)}
+    if is_lean(store):
+        return tuple(sorted(findings | {*check_lean(store, article)}))
     try:
         graphs = rdf.read_named_graphs(data, format, name)
         quotes = tuple(rdf.read_quotes(data, format, name))

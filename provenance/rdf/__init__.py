@@ -13,6 +13,7 @@ from provenance.errors import RecordError
 from provenance.model import SourceGraph
 from provenance.rdf.formats import FORMATS, format_named, format_of, parsed, serialized, streamed
 from provenance.rdf.index import rows_of
+from provenance.rdf.lean import lean as leaned
 from provenance.rdf.querying import load_store, read_quotes, select
 from provenance.rdf.reading import graphs_of
 from provenance.rdf.writing import graph_triples
@@ -37,7 +38,12 @@ _STRING = vocab.PREFIXES["xsd"] + "string"
 
 
 def write_graphs(
-    graphs: Sequence[SourceGraph], format: str, *, base_iri: str | None = None, text: bool = True
+    graphs: Sequence[SourceGraph],
+    format: str,
+    *,
+    base_iri: str | None = None,
+    text: bool = True,
+    lean: bool = False,
 ) -> bytes:
     """Return *graphs* as RDF, in the order of their articles' names.
 
@@ -46,6 +52,7 @@ def write_graphs(
         format: Name or suffix of one of `FORMATS`.
         base_iri: What the articles' names begin with, RFC 6920 names without it.
         text: Whether the articles' own text goes with them; quotes of evidence always do.
+        lean: Whether to leave out all evidence but these quotes; it is not read back then.
 
     Raises:
         RecordError: The format is unknown or cannot hold a character of the text, two graphs
@@ -59,7 +66,10 @@ def write_graphs(
             one, other = named[name].article.name, graph.article.name
             raise RecordError(f"cannot write {one} and {other} together: they are the same file")
     ordered = sorted(named.items())
-    return serialized(((name, graph_triples(g, base_iri, text)) for name, g in ordered), chosen)
+    whole = ((name, graph_triples(g, base_iri, text)) for name, g in ordered)
+    if lean:
+        whole = ((name, list(leaned(triples, name))) for name, triples in whole)
+    return serialized(whole, chosen)
 
 
 def stream_graphs(
@@ -95,7 +105,7 @@ def read_graphs(data: bytes, format: str | None = None, name: str = "") -> tuple
         name: Of the file, for the error messages.
 
     Raises:
-        RecordError: It is not RDF, holds no article of ours, or is broken.
+        RecordError: It is not RDF, holds no article of ours, is lean, or is broken.
     """
     return tuple(read_named_graphs(data, format, name).values())
 

@@ -57,6 +57,8 @@ class _Terms:
         expected = self._types.get(predicate, "")
         if isinstance(object, NamedNode):
             return object.value if expected == "@id" else {"@id": object.value}
+        if object.language:
+            return {"@language": object.language, "@value": object.value}
         datatype = object.datatype.value
         if datatype == _INTEGER and not expected:
             return int(object.value)

@@ -54,6 +54,9 @@ def graphs_of(rows: Rows) -> dict[str, SourceGraph]:
 
 
 def _graph(index: Index) -> SourceGraph:
+    if index.text(vocab.graph_iri(index.article), "sp:lean") in ("true", "1"):
+        why = "is lean: its evidence was left out (--lean), take the graph that has it"
+        raise index.fail(index.article, why)
     return SourceGraph(
         article=_article(index),
         sources=index.records("sp:Source", lambda n: _source(index, n), source_key),
