@@ -1,7 +1,7 @@
 """Work out which mentions are one source, in one article."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from provenance.model import (
@@ -25,7 +25,7 @@ from provenance.resolution.clusters import Cluster, plain, singular
 from provenance.resolution.descriptions import describe, is_one_of_several, place
 from provenance.resolution.identification import identify
 from provenance.resolution.names import NameClusters
-from provenance.resolution.pronouns import antecedent, gender_of
+from provenance.resolution.pronouns import Speech, antecedent, gender_of
 from provenance.resolution.registry import Registry
 
 _LONGEST_ID = 48
@@ -36,6 +36,7 @@ _OUTLETS_OWN = re.compile(
     rf"|\b{_OWN_WORD} (?:by|in|from) (?:[Tt]he )?(?P<by>[A-Z].{{0,100}})$"
 )
 _OPENS = re.compile(r"(?:\A|[.!?\n]|[\"“”'’])\s{0,100}\Z")
+_PEOPLE = {SourceType.PERSON, SourceType.UNNAMED}
 _POSTED = ("tweet", "retweet")
 # points back to what was just said and is no artefact of its own
 _ANAPHORIC = re.compile(
@@ -55,9 +56,7 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
     """
     used = _used_spans(extraction)
     mentions = _with_missing(article, extraction.mentions, used)
-    doing = {p.span for e in extraction.events for p in e.participants if p.role is EventRole.AGENT}
-    speaking = {s for a in extraction.attributions for s in (*a.speakers, *a.route)}
-    placed = _place(article, mentions, speaking, doing, registry, extraction.referents)
+    placed = _place(article, mentions, _speech(extraction), registry, extraction.referents)
     join_statements(placed, extraction)
     placed = {span: _joined(cluster) for span, cluster in placed.items()}
     _tell_outlets(placed, extraction)
@@ -82,7 +81,22 @@ def place_mentions(
 
     For measuring coreference by itself; what is said by whom is a help to `resolve_sources`.
     """
-    return _place(article, mentions, set(), set(), registry, referents)
+    return _place(article, mentions, Speech(), registry, referents)
+
+
+def _speech(extraction: Extraction) -> Speech:
+    """Return who says what in *extraction*."""
+    contents: list[Span] = []
+    for span in sorted(s for a in extraction.attributions for s in a.content):
+        if not contents or span.end > contents[-1].end:
+            contents.append(span)
+    return Speech(
+        frozenset(s for a in extraction.attributions for s in (*a.speakers, *a.route)),
+        frozenset(
+            p.span for e in extraction.events for p in e.participants if p.role is EventRole.AGENT
+        ),
+        tuple(contents),
+    )
 
 
 def _used_spans(extraction: Extraction) -> set[Span]:
@@ -132,8 +146,7 @@ def _made_mention(article: Article, span: Span, names: set[str]) -> Mention:
 def _place(
     article: Article,
     mentions: Sequence[Mention],
-    speaking: set[Span],
-    doing: set[Span],
+    speech: Speech,
     registry: Registry,
     referents: Iterable[Referent],
 ) -> dict[Span, Cluster]:
@@ -142,19 +155,19 @@ def _place(
     told: dict[Span, dict[Span, float]] = {}
     for one in referents:
         told.setdefault(one.pronoun, {})[one.head] = one.score
-    placed = _place_names(article, mentions, board, registry, speaking)
+    placed = _place_names(article, mentions, board, registry, speech.speakers)
     spoken: dict[int, int] = {}
     for mention in mentions:
         span = mention.span
         if span not in placed:
             if mention.kind is MentionKind.PRONOUN:
-                speaks = span in speaking
-                found = _place_pronoun(article, mention, board, spoken, speaks, told.get(span, {}))
+                known = told.get(span, {})
+                found = _place_pronoun(article, mention, board, spoken, speech, known)
             else:
-                found = _place_description(article, mention, board, speaking, doing)
+                found = _place_description(article, mention, board, speech)
             if found is not None:
                 placed[span] = found
-        if span in speaking and span in placed:
+        if span in speech.speakers and span in placed:
             spoken[placed[span].number] = span.start
     identify(board, article.headline)
     return {span: _joined(cluster) for span, cluster in placed.items()}
@@ -171,7 +184,7 @@ def _place_names(
     mentions: Sequence[Mention],
     board: Board,
     registry: Registry,
-    speaking: set[Span],
+    speaking: Collection[Span],
 ) -> dict[Span, Cluster]:
     """Place the names of the whole text, the longest first: a short form may come before it."""
     names = NameClusters(board, registry, speaking)
@@ -199,21 +212,21 @@ def _place_pronoun(
     mention: Mention,
     board: Board,
     spoken: Mapping[int, int],
-    speaks: bool,
+    speech: Speech,
     told: Mapping[Span, float],
 ) -> Cluster | None:
     """Place a pronoun, which looks back; None where nothing fits."""
     text = article.quote(mention.span)
-    found = antecedent(text.casefold(), mention, board, spoken, speaks, told)
+    found = antecedent(text.casefold(), mention, board, spoken, speech, told)
     if found is not None:
-        if found.type() is SourceType.PERSON and speaks:
+        if mention.span in speech.speakers and found.type() in _PEOPLE:
             found.gender = found.gender or gender_of(text)
         board.add(found, mention, text, text)
     return found
 
 
 def _place_description(
-    article: Article, mention: Mention, board: Board, speaking: set[Span], doing: set[Span]
+    article: Article, mention: Mention, board: Board, speech: Speech
 ) -> Cluster | None:
     """Place a description, which looks back; None where it is of nothing."""
     text, head, span = article.quote(mention.span), article.quote(mention.head), mention.span
@@ -221,7 +234,7 @@ def _place_description(
         return None
     found = _outlet_within(mention, text, board)
     if found is None:
-        acts = span in speaking or span in doing
+        acts = span in speech.speakers or span in speech.doing
         found = place(mention, text, head, board, acts) or board.open(False)
     board.add(found, mention, text, head)
     return found

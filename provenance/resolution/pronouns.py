@@ -1,16 +1,27 @@
 """Decide whom a pronoun stands for: agreement, then who was speaking, then who stands nearest."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import takewhile
 
-from provenance.model import AGENTS, Mention, SourceType, Span
+from provenance.model import AGENTS, Mention, MentionKind, SourceType, Span, Spans
 from provenance.resolution.board import Board
 from provenance.resolution.clusters import Cluster
 from provenance.resolution.names import name_type
-from provenance.resolution.salience import NETWORK, features, log_odds, salience
+from provenance.resolution.salience import (
+    NETWORK,
+    features,
+    known_gender,
+    log_odds,
+    name_gender,
+    salience,
+)
 
 FAR = 700
 """Code points that a pronoun looks back: two to four paragraphs of news."""
+_JUST = 400
+"""Code points within which somebody was speaking just now."""
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _PLURAL = {"they", "them", "their", "those", "others", "some", "many", "both"}
 _NEUTER = {"it", "its", "this", "that"}
@@ -18,12 +29,32 @@ _BODIES = {SourceType.ORGANIZATION, SourceType.NEWS_OUTLET}
 _PEOPLE = {SourceType.PERSON, SourceType.UNNAMED}
 
 
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who says something, and where what is said stands.
+
+    Attributes:
+        speakers: Mentions that are credited with something.
+        doing: Those that do something in an event.
+        contents: What is said, sorted, no one within another.
+    """
+
+    speakers: frozenset[Span] = frozenset()
+    doing: frozenset[Span] = frozenset()
+    contents: Spans = ()
+
+    def tells(self, span: Span) -> bool:
+        """Whether *span* is part of what somebody says."""
+        at = bisect_right(self.contents, span.start, key=lambda s: s.start)
+        return at > 0 and span in self.contents[at - 1]
+
+
 def antecedent(
     word: str,
     mention: Mention,
     board: Board,
     spoken: Mapping[int, int],
-    speaks: bool,
+    speech: Speech,
     told: Mapping[Span, float],
 ) -> Cluster | None:
     """Return the cluster that a pronoun stands for, None where nothing fits.
@@ -33,7 +64,7 @@ def antecedent(
         mention: Where it stands.
         board: The clusters so far.
         spoken: By the number of a cluster, where it was last credited with something.
-        speaks: Whether the pronoun itself is credited with something.
+        speech: Who is credited with something, and with what.
         told: How well a network thinks that it goes together with the heads of mentions.
     """
     at = mention.span.start
@@ -41,15 +72,44 @@ def antecedent(
     if gender := _GENDER.get(word):
         around = (*near, *board.between(mention.span.end, mention.sentence.end))
         able = [c for c in dict.fromkeys(around) if may_be_person(c) and c.gender in {"", gender}]
-        return _likeliest(able, mention, gender, spoken, told)
+        going_on = _goes_on(able, mention, gender, spoken, speech)
+        return going_on or _likeliest(able, mention, gender, spoken, told)
     if word in _PLURAL:
-        able = _several(word, near, speaks)
+        able = _several(word, near, mention.span in speech.speakers)
     elif word in _NEUTER:
         able = [c for c in near if c.type() not in _PEOPLE and not _is_occasion(c, mention)]
     else:
         return None
     ranked = [(_salience(c, mention, spoken), -c.number, c) for c in able]
     return max(ranked, key=lambda row: row[:2])[2] if ranked else None
+
+
+def _goes_on(
+    able: Sequence[Cluster],
+    pronoun: Mention,
+    gender: str,
+    spoken: Mapping[int, int],
+    speech: Speech,
+) -> Cluster | None:
+    """Return who spoke last and now goes on: "A clerk said that Ann Lee lied. She said ...".
+
+    None where the text has turned to somebody else since, be it to what he does; whoever is only
+    talked about by the speaker does not take the word.
+    """
+    if pronoun.span not in speech.speakers or speech.tells(pronoun.span):
+        return None
+    at = pronoun.span.start
+    people = [c for c in able if c.type() in _PEOPLE]
+    before = [c for c in people if 0 <= at - spoken.get(c.number, -FAR) <= _JUST]
+    last = max(before, key=lambda c: (spoken[c.number], -c.number), default=None)
+    if last is None or known_gender(last) not in {"", gender}:
+        return None
+    since = (m for c in able if c is not last for m in c.ordered[: c.before(at)])
+    turned = any(
+        m.role == "subject" and m.span.start > spoken[last.number] and not speech.tells(m.span)
+        for m in since
+    )
+    return None if turned else last
 
 
 def _is_occasion(cluster: Cluster, pronoun: Mention) -> bool:
@@ -87,14 +147,18 @@ def may_be_person(cluster: Cluster) -> bool:
     """Whether *cluster* is a person, or bears a name that might be one's: labels of names err."""
     if not cluster.is_named:
         return cluster.type() in _PEOPLE and not cluster.plural
-    settled = cluster.known_type or cluster.is_place
-    return cluster.type() in _PEOPLE or not (settled or any(map(name_type, cluster.names)))
+    if cluster.type() in _PEOPLE:
+        return True
+    named = [m for m in cluster.mentions if m.kind is MentionKind.NAME]
+    place = cluster.is_place or all(m.place for m in named)
+    settled = cluster.known_type or (place and not name_gender(cluster))
+    return not (settled or any(m.called for m in named) or any(map(name_type, cluster.names)))
 
 
 def _speaking(cluster: Cluster, at: int, spoken: Mapping[int, int]) -> float:
     """Return what it adds to salience that *cluster* was just credited with something."""
     gap = at - spoken[cluster.number] if cluster.number in spoken else FAR + 1
-    return 1.5 if gap <= 400 else 0.5 if gap <= FAR else 0.0
+    return 1.5 if gap <= _JUST else 0.5 if gap <= FAR else 0.0
 
 
 def gender_of(pronoun: str) -> str:
@@ -117,5 +181,5 @@ def _salience(cluster: Cluster, mention: Mention, spoken: Mapping[int, int]) -> 
     score = -(at - last) / 100 + (1.0 if cluster.is_named else 0.0)
     if cluster.number in spoken:
         gap = at - spoken[cluster.number]
-        score += 4.0 if gap <= 400 else 1.5 if gap <= FAR else 0.0
+        score += 4.0 if gap <= _JUST else 1.5 if gap <= FAR else 0.0
     return score + (0.5 if cluster.types and last >= mention.sentence.start else 0.0)

@@ -8,13 +8,14 @@ network, which counts beside these features, is blind to gender and to labels of
 ``benchmarks/pronouns.py`` measures.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import exp, log
 
 from provenance.model import Mention, SourceType, Span
-from provenance.resolution.clusters import Cluster
+from provenance.resolution.clusters import Cluster, singular
+from provenance.resolution.words import words
 
 WEIGHTS: Mapping[str, float] = {
     "same sentence": 1.41,
@@ -41,6 +42,7 @@ WEIGHTS: Mapping[str, float] = {
 NETWORK = 1.5
 """What a log-odds of the network counts beside those of the features."""
 _UNLIKELY = -6.0  # log-odds of whom the network was not asked about, and the least of the others
+_PEOPLE = {SourceType.PERSON, SourceType.UNNAMED}
 _OFTEN = 4  # mentions, from which on more tell no more
 
 
@@ -64,7 +66,7 @@ def features(
     same_sentence = last.sentence == pronoun.sentence
     away = 0 if same_sentence else 1 + sum(last.sentence.start < start for start in told_in)
     nearer = sum(last.span.start < c.last_before(at) for c in rivals if c is not cluster)
-    own = cluster.gender or name_gender(cluster)
+    own = known_gender(cluster)
     same = away == 0 and last.clause == pronoun.clause >= 0
     found = {
         ("same sentence", "one before", "two before", "further")[min(away, 3)]: 1.0,
@@ -73,7 +75,7 @@ def features(
         "nearest": float(nearer == 0),
         "second": float(nearer == 1),
         "often": min(before, _OFTEN) / _OFTEN,
-        "person": float(cluster.type() is SourceType.PERSON),
+        "person": float(cluster.type() in _PEOPLE),
         "several words": float(any(len(name.split()) > 1 for name in cluster.names)),
         "same clause": float(same and pronoun.role == "object" and last.role == "subject"),
         "its own subject": float(same and pronoun.role == "possessive" and last.role == "subject"),
@@ -87,13 +89,13 @@ def features(
 def _announced(cluster: Cluster, pronoun: Mention, gender: str) -> dict[str, float]:
     """Return the features of who is named only after the pronoun: "In her speech, Ann said"."""
     first = cluster.ordered[0]
-    own = cluster.gender or name_gender(cluster)
+    own = known_gender(cluster)
     return {
         "after": 1.0,
         "after, subject": float(first.role == "subject"),
         "gender": float(own == gender),
         "other gender": float(bool(own) and own != gender),
-        "person": float(cluster.type() is SourceType.PERSON),
+        "person": float(cluster.type() in _PEOPLE),
         "several words": float(any(len(name.split()) > 1 for name in cluster.names)),
     }
 
@@ -116,6 +118,32 @@ def log_odds(able: Sequence[Cluster], told: Mapping[Span, float]) -> Mapping[int
     whole = sum(exp(score - top) for score in every)
     shares = {n: sum(exp(s - top) for s in scores) / whole for n, scores in known.items()}
     return {n: max(_UNLIKELY, log(share)) if share else _UNLIKELY for n, share in shares.items()}
+
+
+def known_gender(cluster: Cluster) -> str:
+    """Return "f" or "m" as titles, pronouns, nouns or the first name of *cluster* tell, or ""."""
+    return cluster.gender or noun_gender(_nouns(cluster)) or name_gender(cluster)
+
+
+def noun_gender(nouns: Iterable[str]) -> str:
+    """Return "f" or "m" as the first of *nouns* tells that does: "spokeswoman", "father"."""
+    for noun in nouns:
+        if noun in words("gender", "f") or noun.endswith("woman"):
+            return "f"
+        if noun in words("gender", "m"):
+            return "m"
+    return ""
+
+
+def _nouns(cluster: Cluster) -> Iterator[str]:
+    """Yield the nouns that *cluster* is described by, those right before its names too."""
+    surnames = {singular(name.split()[-1]) for name in cluster.names if name}
+    yield from (noun for noun in cluster.heads if noun not in surnames)
+    for name in cluster.names:
+        for text in cluster.texts:
+            before, found, _ = text.partition(name)
+            if found and (nouns := before.rstrip(" ,").split()):
+                yield nouns[-1].casefold()
 
 
 def name_gender(cluster: Cluster) -> str:
