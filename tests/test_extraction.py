@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 
 from provenance.articles import article_from_text
+from provenance.extraction.credits import behind_dateline
 from provenance.extraction.quotations import find_quotations
 from provenance.extraction.syntax import SyntaxExtractor
 from provenance.model import Article, Attribution, Extraction, Span, SpeechKind, Stance
@@ -286,6 +287,13 @@ def test_headlines(headline: str, speaker: str) -> None:
         ("''One,'' he said.", ["''One,''"]),
         ("the 5\" pipe and the sailors' mess", []),
         ("“One and two and three more words", ["“One and two and three more words"]),
+        (
+            "‘We sailed,’ she said. ‘It had five leaks and it’s worse",
+            ["‘We sailed,’", "‘It had five leaks and it’s worse"],
+        ),
+        ("‘Nobody read the book. It was gone", ["‘Nobody read the book. It was gone"]),
+        ("‘Tis late, and the ferry is not there", []),
+        ("He gave ‘em the book, and the ‘Old ferry men left", []),
     ],
 )
 def test_quotation_marks(text: str, quoted: list[str]) -> None:
@@ -298,6 +306,22 @@ def test_offsets_hold_behind_emoji_and_cyrillic() -> None:
     (one,) = extraction.attributions
     assert article.quote(one.content[0]) == '"The hull leaks,"'
     assert article.quote(one.speakers[0]) == "Ann Holm"
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("HAVNSTAD - A nurse said so.", "A nurse said so."),
+        ("HAVNSTAD -- A nurse said so.", "A nurse said so."),
+        ("PORT ALDER, Calif. - A nurse said so.", "A nurse said so."),
+        ("PORT ALDER – A nurse said so.", "A nurse said so."),
+        ("X-RAYS were seen by a nurse.", "X-RAYS were seen by a nurse."),
+        ("A nurse - the only one - said so.", "A nurse - the only one - said so."),
+    ],
+)
+def test_a_dateline_is_no_part_of_the_sentence(text: str, rest: str) -> None:
+    kept = behind_dateline(text, Span(0, len(text)))
+    assert text[kept.start : kept.end] == rest
 
 
 def test_a_wire_dateline_credits_the_agency() -> None:

@@ -230,3 +230,9 @@ def test_a_firm_is_called_by_its_first_word() -> None:
 
 def test_a_name_with_an_ampersand_is_whole() -> None:
     assert set(sources("Hallam & Reeve said that the book was withdrawn.")) == {"hallam-reeve"}
+
+
+@pytest.mark.parametrize("town", ["Lviv Independent", "Jakarta Post", "Harrow Guardian"])
+def test_an_outlet_goes_by_its_last_word_even_where_another_has_that_name(town: str) -> None:
+    text = f"The {town} said that the hull was old. The {town.split()[1]} said it was rotten."
+    assert len(set(speakers(text))) == 1

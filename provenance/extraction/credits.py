@@ -24,7 +24,7 @@ _DATELINE = re.compile(
     r"[A-Z][A-Za-z.'’/ ]++(?:, ?[A-Z][A-Za-z.'’/ ]++){0,3}(?:,[^()\n]{0,30})?\s*"
     r"\((?P<agency>[A-Z][\w.& -]{1,40})\)\s*[-–—]{1,2}\s"
 )
-_PLACE = re.compile(r"[A-Z][A-Z.'’ -]{3,40}(?:,[^()\n–—]{0,30})?\s*[–—]\s")
+_PLACE = re.compile(r"[A-Z][A-Z.'’ -]{3,40}(?:,[^()\n–—]{0,30})?\s*(?:[–—]|(?<=\s)--?)\s")
 _PARAGRAPHS = 3
 """Paragraphs from the top among which a dateline may stand."""
 _NAMES = (

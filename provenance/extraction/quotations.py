@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from provenance.model import Span
 
 _MARK = re.compile(r"[“”„«»\"]|''|``|(?<!\w)‘(?=\w)|(?<=[\w.,!?…])’(?=[\s—.,;:)]|$)(?!\s*s\b)")
+_ELIDED = re.compile(r"(?:bout|cause|em|til|tis|twas|twere)\b", re.IGNORECASE)
 _OPENING = set("“„«‘") | {"``"}
 _CLOSING = set("”»’")
 
@@ -39,11 +40,18 @@ def find_quotations(text: str, paragraph: Span) -> tuple[Quotation, ...]:
         elif _pairs(start, mark) and _closes(text, mark, paragraph):
             found.append(_quotation(start, mark.start(), mark.end()))
             start = None
-    if start is not None and start.group() not in {"‘"}:
+    if start is not None and (start.group() != "‘" or _begins(text, start, paragraph)):
         rest = text[start.end() : paragraph.end]
         if len(rest.split()) > 3:
             found.append(_quotation(start, paragraph.end, paragraph.end, open_=True))
     return tuple(found)
+
+
+def _begins(text: str, mark: re.Match[str], within: Span) -> bool:
+    """Whether a single mark begins a sentence, and does not stand for letters: "‘Tis", "‘90s"."""
+    before = text[within.start : mark.start()].rstrip()
+    after = text[mark.end() : mark.end() + 6]
+    return after[:1].isupper() and not _ELIDED.match(after) and before[-1:] in {"", *".!?:,’"}
 
 
 def _quotation(start: re.Match[str], inner_end: int, end: int, open_: bool = False) -> Quotation:

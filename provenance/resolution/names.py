@@ -96,7 +96,7 @@ class NameClusters:
     def place(self, mention: Mention, text: str, head: str) -> Cluster:
         """Add a named mention to the cluster that it belongs to, a new one where it fits none."""
         name = plain(head)
-        cluster = self._known(name)
+        cluster = self._outlet_in_short(name, mention) or self._known(name)
         if cluster is None or not _may_be(cluster, text):
             cluster = self._same(name, mention, text) or self.board.open(True)
         self._describe(cluster, name, mention.type)
@@ -112,6 +112,22 @@ class NameClusters:
     def _entry(self, name: str, type_: SourceType | None) -> str:
         found = self.registry.find(name)
         return found[0].name if len(found) == 1 and type_ is not SourceType.PERSON else ""
+
+    def _outlet_in_short(self, name: str, mention: Mention) -> Cluster | None:
+        """Return the outlet named before in full that goes by its last word: "the Independent".
+
+        It is that one even where an outlet elsewhere has this for its name.
+        """
+        if " " in name or name.casefold() not in _OUTLET_WORDS | _SURELY_OUTLETS:
+            return None
+        able = [
+            c
+            for c in self.board.sharing(name)
+            if 0 <= c.first.start < mention.span.start
+            and any(n != name and n.endswith(f" {name}") for n in c.names)
+            and c.type() in {SourceType.NEWS_OUTLET, SourceType.ORGANIZATION}
+        ]
+        return able[0] if len(able) == 1 else None
 
     def _known(self, name: str) -> Cluster | None:
         """Return the cluster with a name spelt alike, or of the same registry entry.
