@@ -65,11 +65,25 @@ def read_bytes(path: Path) -> bytes:
         RecordError: It cannot be read.
     """
     if path == Path("-"):
-        return sys.stdin.buffer.read()
+        return read_stdin()
     try:
         return path.read_bytes()
     except OSError as error:
         raise RecordError(f"cannot read {path}: {reason(error)}") from error
+
+
+def read_stdin(most: int = -1) -> bytes:
+    """Return what standard input brings, at *most* so many bytes.
+
+    Raises:
+        RecordError: It is closed, or cannot be read.
+    """
+    if sys.stdin is None or sys.stdin.closed:
+        raise RecordError("cannot read standard input: it is closed")
+    try:
+        return sys.stdin.buffer.read(most)
+    except OSError as error:  # open to write alone
+        raise RecordError(f"cannot read standard input: {reason(error)}") from error
 
 
 def write_whole(path: Path, data: bytes) -> None:

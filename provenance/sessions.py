@@ -4,17 +4,28 @@ Nothing here follows a redirect: credentials, and what is pushed, reach no other
 """
 
 import os
+import re
+from base64 import b64decode
+from contextlib import suppress
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, unquote_plus
 
 from provenance import __version__
+from provenance.errors import StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import requests
 
 USER, PASSWORD, TOKEN = "PROV_STORE_USER", "PROV_STORE_PASSWORD", "PROV_STORE_TOKEN"
 """The environment variables of Basic and Digest authentication, and of a bearer token."""
-_LONGEST_REASON = 300
+_LONGEST_REASON, _MOST_READ = 300, 10_000
+_PARAMETER = re.compile(r'\b(?:response|cnonce)="([^"]+)"')
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{8,}")
+_BACKSLASHED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))")
 
 
 def open_session() -> "requests.Session":
@@ -23,7 +34,9 @@ def open_session() -> "requests.Session":
 
     session = requests.Session()
     session.headers["User-Agent"] = f"source-provenance/{__version__}"
-    token, user = os.environ.get(TOKEN), os.environ.get(USER)
+    token, user = os.environ.get(TOKEN, "").strip(), os.environ.get(USER)
+    if not (token.isascii() and token.isprintable()):  # the library would say it with the value
+        raise StoreError(f"cannot use {TOKEN}: it holds what a header cannot")
     if token:
         session.auth = _Bearer(token)
     elif user is not None:
@@ -34,12 +47,48 @@ def open_session() -> "requests.Session":
 
 
 def refusal(answer: "requests.Response") -> str:
-    """Return the status of *answer* with where it points to, or what it says."""
+    """Return the status of *answer* with where it points to, or what it says.
+
+    What echoes a credential that it was sent, in whatever notation, is withheld as a whole.
+    """
     place = answer.headers.get("Location")
-    if place:
-        return f"it answers {answer.status_code} and has moved to {place}"
-    said = " ".join(answer.text.split())[:_LONGEST_REASON]
-    return f"it answers {answer.status_code} {said or answer.reason}"
+    said = place or " ".join(answer.text.split()) or str(answer.reason or "")
+    status = f"it answers {answer.status_code}"
+    if _tells_secret(said, answer):
+        return f"{status}, and what it says is not shown: it repeats a credential"
+    return f"{status} and has moved to {place}" if place else f"{status} {said[:_LONGEST_REASON]}"
+
+
+def _tells_secret(said: str, answer: "requests.Response") -> bool:
+    """Whether *said* holds what the requests that led to *answer* were authenticated by."""
+    from requests.utils import get_netrc_auth
+
+    secrets = {os.environ.get(TOKEN, ""), os.environ.get(PASSWORD, "")}
+    secrets |= {(get_netrc_auth(answer.url) or ("", ""))[1]}
+    for one in (answer, *answer.history):
+        header = one.request.headers.get("Authorization", "")
+        text = header if isinstance(header, str) else header.decode("latin-1")
+        secrets |= {text.partition(" ")[2], *_PARAMETER.findall(text)}
+    known = {"".join(secret.split()) for secret in secrets} - {""}
+    return any(one in form for form in _notations(said) for one in known)
+
+
+def _notations(said: str) -> "Iterator[str]":
+    """Yield *said* without blanks, as it is and with what escapes letters in it undone."""
+    forms = {said[:_MOST_READ]}
+    for _ in range(3):  # an escape within an escape, within an address
+        undone = (unescape, unquote, unquote_plus, _unbackslashed)
+        forms |= {undo(form) for form in forms for undo in undone}
+    for form in forms:
+        yield "".join(form.split())
+        for run in _BASE64.findall(form):
+            with suppress(ValueError):
+                data = b64decode(run + "=" * (-len(run) % 4))
+                yield "".join(data.decode("utf-8", "replace").split())
+
+
+def _unbackslashed(said: str) -> str:
+    return _BACKSLASHED.sub(lambda one: chr(int(one[1], 16)) if one[1] else one[2], said)
 
 
 def cause(error: Exception) -> str:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -16,7 +17,8 @@ _EDGES: Final = (
 )  # fmt: skip
 _NODES: Final = ("article", "Id", "Label", "type", "named", "aliases", "mentions", "wikidata")
 _DAY = re.compile(r' lastmodifieddate="[^"]*"')  # the same bytes on every day
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@")
+_PASSED_OVER: Final = ("Cc", "Cf", "Zs", "Zl", "Zp")
 
 
 def write_table(graphs: Sequence[SourceGraph], format: str) -> bytes:
@@ -89,7 +91,10 @@ def _evidence(graph: SourceGraph, edge: Flow | Dispute) -> str:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """Return *cell* so that no spreadsheet calculates it, whatever the shape of its first sign."""
+    first = next((c for c in cell if unicodedata.category(c) not in _PASSED_OVER), "")
+    formula = unicodedata.normalize("NFKC", first).startswith(_FORMULA)
+    return f"'{cell}" if formula or cell.startswith(("\t", "\r")) else cell
 
 
 def _network(graphs: Sequence[SourceGraph], format: str) -> bytes:

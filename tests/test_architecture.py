@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "provenance"
 LAYERS = (
     {"model", "errors"},
-    {"records", "vocab", "plugins", "files", "sessions", "wordlists", "brat", "loglines"},
+    {"records", "vocab", "plugins", "files", "sessions", "extras", "wordlists", "brat", "loglines"},
     {"tagger", "oxigraph", "normal"},
     {"articles", "extraction", "resolution", "graph"},
     {"analysis", "corrections", "custody", "differing", "rdf", "view"},

@@ -1,14 +1,18 @@
 """``prov push`` against real servers, and against one that misbehaves."""
 
 import gzip
+import html
+import json
+import os
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from base64 import b64encode
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pyoxigraph
 import pytest
@@ -299,7 +303,8 @@ class _Odd(BaseHTTPRequestHandler):
             body = gzip.decompress(body)
         if self.server.answers:
             status, headers = self.server.answers.pop(0)
-            self._reply(status, headers)
+            said = self.server.echo(self.headers.get("Authorization", ""))
+            self._reply(status, headers, said.encode())
             return
         (name,) = parse_qs(urlsplit(self.path).query)["graph"]
         self.server.graphs[name] = body
@@ -310,7 +315,14 @@ class _Odd(BaseHTTPRequestHandler):
         (name,) = parse_qs(urlsplit(self.path).query)["graph"]
         lines = self.server.graphs[name].splitlines(keepends=True)
         body = b"".join(lines[self.server.lose :])
+        if self.server.page is not None:
+            body = self.server.page
         self._reply(200, {"Content-Type": "application/n-triples"}, body)
+
+    def do_POST(self) -> None:
+        self.server.seen.append(dict(self.headers))
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self._reply(200, {"Content-Type": "application/json"}, self.server.page or b"")
 
     def _reply(self, status: int, headers: dict[str, str], body: bytes = b"") -> None:
         self.send_response(status)
@@ -332,6 +344,8 @@ class _OddServer(ThreadingHTTPServer):
         self.seen: list[dict[str, str]] = []
         self.answers: list[tuple[int, dict[str, str]]] = []
         self.lose = 0
+        self.page: bytes | None = None
+        self.echo: Callable[[str], str] = lambda _: ""
 
     @property
     def address(self) -> str:
@@ -444,4 +458,104 @@ def test_a_dry_run_contacts_nobody(prov: Prov, files: list[Path], odd: _OddServe
     result = prov("push", *files, odd.address, "--dry-run")
     assert result.exit_code == 0
     assert len(result.output.splitlines()) == len(files)
+    assert not odd.seen
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<!doctype html><title>Sign in</title><form>Password</form>",
+        b'{"status": "ok"}',
+        b"OK",
+        b"\xff\xfe\x00",
+        b"<urn:a> <urn:b> ",
+        b'<urn:a> <urn:b> "c" .\n<html>',
+    ],
+)
+def test_what_is_answered_must_be_the_graph(
+    prov: Prov, odd: _OddServer, files: list[Path], page: bytes
+) -> None:
+    odd.page = page
+    result = prov("push", files[0], odd.address)
+    assert result.exit_code == 1
+    assert "what came back is not the graph" in result.output
+    assert result.output.count("\n") == 1
+
+
+@pytest.mark.parametrize("page", [b"", b"<html>", b"[]", b"{}", b"[" * 100_000, b'{"results": 1}'])
+def test_a_count_must_be_one(prov: Prov, odd: _OddServer, files: list[Path], page: bytes) -> None:
+    odd.page = page
+    result = prov("push", files[0], odd.address, "--query", odd.address)
+    assert result.exit_code == 1
+    assert "what came back is no count" in result.output
+    assert result.output.count("\n") == 1
+
+
+SECRET = "tok/en+of&ours=='<1>"
+ECHOES: dict[str, Callable[[str], str]] = {
+    "as it is": lambda header: f"no such right: {header}",
+    "escaped": lambda header: f"<p>{html.escape(header)}</p>",
+    "quoted": lambda header: f"see /login?for={quote(header, safe='')}",
+    "as a form": lambda header: f"see /login?{urlencode({'for': header})}",
+    "as JSON": lambda header: json.dumps({"header": header.replace("/", "\\/")}),
+    "as numbers": lambda header: "".join(f"\\u{ord(c):04x}" for c in header),
+    "broken into lines": lambda header: "\n".join(header),
+    "in Base64": lambda header: b64encode(header.encode()).decode(),
+    "far behind": lambda header: f"{'x' * 280} {header}",
+}
+
+
+@pytest.mark.parametrize("echo", ECHOES.values(), ids=list(ECHOES))
+@pytest.mark.parametrize("place", ["body", "redirect"])
+def test_no_credential_that_a_server_echoes_is_shown(
+    prov: Prov,
+    odd: _OddServer,
+    files: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+    echo: Callable[[str], str],
+    place: str,
+) -> None:
+    for token, password in ((SECRET, ""), ("", SECRET)):
+        monkeypatch.setenv("PROV_STORE_TOKEN", token)
+        monkeypatch.setenv("PROV_STORE_USER", "ada")
+        monkeypatch.setenv("PROV_STORE_PASSWORD", password)
+        said = echo(f"Bearer {SECRET}" if token else f"ada:{SECRET}")
+        odd.answers = [(403, {})]
+        odd.echo = lambda _, said=said: said  # type: ignore[misc]
+        if place == "redirect":
+            where = f"http://x.example/{quote(said)}"
+            odd.answers, odd.echo = [(302, {"Location": where})], lambda _: ""
+        result = prov("push", files[0], odd.address)
+        assert result.exit_code == 1
+        assert "it repeats a credential" in result.output
+        assert result.output.count("\n") == 1
+        assert not any(part in result.output for part in ("tok", "ours", "t\no", said[:12]))
+
+
+def test_what_a_server_says_of_basic_credentials_is_not_shown(
+    prov: Prov, odd: _OddServer, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PROV_STORE_USER", "ada")
+    monkeypatch.setenv("PROV_STORE_PASSWORD", "lovelace")
+    odd.answers = [(401, {"WWW-Authenticate": 'Basic realm="store"'}), (403, {})]
+    odd.echo = lambda header: f"you sent {header}"
+    result = prov("push", files[0], odd.address)
+    assert "it answers 403" in result.output
+    assert "YWRhOmxvdmVsYWNl" not in result.output
+    odd.answers, odd.echo = [(403, {})], lambda _: "you may not write"
+    assert "it answers 403 you may not write" in prov("push", files[0], odd.address).output
+
+
+@pytest.mark.parametrize("token", ["sec\nret", "sec\x00ret", "sec\u2026ret", "sec\rX-Evil: ret"])
+def test_a_token_that_no_header_can_hold_is_not_shown(
+    prov: Prov,
+    odd: _OddServer,
+    files: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+    token: str,
+) -> None:
+    monkeypatch.setattr("os.environ", {**os.environ, "PROV_STORE_TOKEN": token})
+    result = prov("push", files[0], odd.address)
+    assert result.exit_code == 1
+    assert result.output == "prov: cannot use PROV_STORE_TOKEN: it holds what a header cannot\n"
     assert not odd.seen

@@ -40,15 +40,23 @@ def test_a_row_for_each_flow_dispute_and_source() -> None:
     assert {row["named"] for row in nodes if row["type"] == "unnamed"} == {"no"}
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\n=1", " =1+1", "\xa0+1", "\u200b@A1"),
+        *("\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20SUM(A1)", "\ufe661", "\ufe62\uff11"),
+        *("\ufe63A1", "\ufe6bA1", " \uff1dA1", "\u202e\uff1dA1", "\u3000\uff0bA1"),
+    ],
+)
 def test_no_cell_is_a_formula(name: str) -> None:
     whole = make_graph()
     graph = replace(
         whole, sources=tuple(replace(s, name=name, aliases=(name,)) for s in whole.sources)
     )
     for format in ("csv", "csv-sources"):
-        for row in table(write_table([graph], format)):
-            assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in row.values())
+        rows = table(write_table([graph], format))
+        cells = {cell for row in rows for cell in row.values() if name in cell}
+        assert cells == {f"'{name}"}
 
 
 @pytest.mark.parametrize("format", ["graphml", "gexf"])

@@ -2,6 +2,8 @@
 
 import io
 import zipfile
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from provenance.articles.mail import (
@@ -16,6 +18,9 @@ from provenance.errors import ArticleError
 
 LARGEST = 50_000_000
 """Bytes that a compressed document may unpack to, so that a bomb does not fill the memory."""
+_NODES = 250_000
+"""Elements, attributes and comments of a Word file: each costs time and memory, and no letter."""
+_MEMBERS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +65,7 @@ def _docx(data: bytes, name: str) -> Document:
 
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(info.file_size for info in archive.infolist())
-        if size > LARGEST:
-            raise ArticleError(f"cannot read {name}: it unpacks to {size // 1_000_000} MB")
+            _check_size(archive, name)
         file = read(io.BytesIO(data))
         paragraphs = [p.text for p in file.paragraphs]
         about = file.core_properties
@@ -75,6 +78,52 @@ def _docx(data: bytes, name: str) -> Document:
     if not text:
         raise ArticleError(f"cannot read {name}: a Word file without text")
     return Document(text, title or "", author or "", f"{made:%Y-%m-%d}" if made else "")
+
+
+def _check_size(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse a Word file that would take long, or much memory, whatever it is a bomb of."""
+    from lxml import etree
+
+    members = archive.infolist()
+    size = sum(info.file_size for info in members)
+    if size > LARGEST:
+        raise ArticleError(f"cannot read {name}: it unpacks to {size // 1_000_000} MB")
+    if len(members) > _MEMBERS:
+        raise ArticleError(f"cannot read {name}: it holds more than {_MEMBERS:,} files")
+    nodes = _Nodes(name)
+    for info in members:
+        parser = etree.XMLParser(target=nodes, resolve_entities=False)
+        with suppress(etree.XMLSyntaxError), archive.open(info) as file:  # pictures are no XML
+            while piece := file.read(65_536):
+                parser.feed(piece)
+
+
+class _Nodes:
+    """What counts the nodes of a Word file, and keeps none."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._left = _NODES
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._count(1 + len(attributes))
+
+    def comment(self, text: str) -> None:
+        self._count(1)
+
+    def pi(self, target: str, data: str | None) -> None:
+        self._count(1)
+
+    def doctype(self, name: str, public: str | None, system: str | None) -> None:
+        raise ArticleError(f"cannot read {self._name}: a broken Word file (it declares a DOCTYPE)")
+
+    def close(self) -> None:
+        """Do nothing at the end."""
+
+    def _count(self, more: int) -> None:
+        self._left -= more
+        if self._left < 0:
+            raise ArticleError(f"cannot read {self._name}: more than {_NODES:,} elements")
 
 
 def _mail(data: bytes, name: str) -> Document:

@@ -12,7 +12,7 @@ from provenance.cli import options
 from provenance.cli.outputs import STDIN, Outputs, find_inputs
 from provenance.cli.terminal import complain, noted, plural, say, shortened
 from provenance.errors import ArticleError, ProvenanceError, fault
-from provenance.files import is_address
+from provenance.files import is_address, read_stdin
 
 if TYPE_CHECKING:
     from provenance.model import Article, SourceGraph
@@ -247,10 +247,10 @@ def _build(name: str, how: dict[str, Any], private: bool) -> "SourceGraph":
 
 def _article(name: str, force: bool, private: bool) -> "Article":
     """Return the article from standard input, at an address or in a file."""
-    from provenance.articles import parse_article, read_article
+    from provenance.articles import LARGEST, parse_article, read_article
 
     if name == STDIN:
-        return parse_article(sys.stdin.buffer.read(), "stdin", force=force)
+        return parse_article(read_stdin(LARGEST + 1), "stdin", force=force)
     if not is_address(name):
         if name.lower().endswith(_ARCHIVES):
             raise ArticleError(f"cannot read {name}: it may hold many articles, --store takes it")

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 
-_GENERATOR = b'<meta name="generator" content="source-provenance">'
+_PAGE = re.compile(
+    rb'<!doctype html>\n<html lang="en"[^<>]*>\n<head>\n<meta charset="utf-8">\n'
+    rb'(?:<meta http-equiv="[^<>]*>\n)?<meta name="generator" content="source-provenance">'
+)
 _PREFIXES = re.compile(
     rb"@prefix : <[^<>\s]+#> \.\n(?:@prefix [a-z]+: <[^<>\s]+> \.\n)*"
     rb"@prefix sp: <https://w3id\.org/source-provenance#> \."
@@ -158,7 +161,7 @@ def _real(path: Path) -> str:
 
 def is_page(path: Path) -> bool:
     """Whether `prov` wrote the page at *path*."""
-    return _GENERATOR in _head(path)
+    return _PAGE.match(_head(path)) is not None
 
 
 def _is_graph(path: Path) -> bool:

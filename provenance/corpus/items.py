@@ -2,15 +2,15 @@
 
 import hashlib
 import os
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from glob import glob, has_magic
+from glob import has_magic
 from pathlib import Path
 from typing import IO
 
 from provenance.articles import LARGEST, find_articles, mail
 from provenance.corpus import archives, rows
+from provenance.corpus.matching import find_matching
 from provenance.errors import ArticleError, ProvenanceError, RecordError
 from provenance.files import (
     check_no_user,
@@ -19,6 +19,7 @@ from provenance.files import (
     is_folder,
     is_there,
     read_bytes,
+    read_stdin,
     reason,
     without_user,
 )
@@ -76,7 +77,7 @@ def find_files(
         elif name.startswith(_LIST) and not is_there(name):
             yield from _listed(name[1:], lists)
         elif has_magic(name) and not is_there(name):
-            matching = sorted(glob(name, recursive=True))  # noqa: PTH207
+            matching = find_matching(name)
             if not matching:
                 yield Failure(location=name, reason=f"cannot read {name}: nothing matches")
             yield from find_files(filter(_is_regular, matching), lists)
@@ -128,9 +129,12 @@ def _packed(folder: Path) -> Iterator[Path]:
             yield from filter(is_file, found)
 
 
-def _given() -> Item:
+def _given() -> Found:
     """Return the article from standard input; the next one from there is another."""
-    data = sys.stdin.buffer.read(LARGEST + 1)
+    try:
+        data = read_stdin(LARGEST + 1)
+    except RecordError as error:
+        return Failure(location="stdin", reason=str(error))
     digest = hashlib.sha256(data).hexdigest()
     return Item(location=f"stdin#{digest[:16]}", name="stdin", data=data)
 

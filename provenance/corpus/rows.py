@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from typing import IO, Any, Final
 
-from provenance.errors import MissingExtraError
+from provenance.extras import missing
 from provenance.files import reason
 from provenance.model import Failure, Item
 
@@ -61,9 +61,7 @@ def _parquet(path: str, file: IO[bytes], fields: Mapping[str, str]) -> Iterator[
     try:
         from pyarrow import ArrowException, parquet
     except ImportError as error:
-        raise MissingExtraError(
-            f"cannot read {path}: install source-provenance[parquet]"
-        ) from error
+        raise missing("parquet", f"cannot read {path}, Parquet needs more") from error
     try:
         number = 0
         for batch in parquet.ParquetFile(file).iter_batches(batch_size=16):

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from provenance.errors import EngineError, MissingExtraError
+from provenance.extras import missing
 
 if TYPE_CHECKING:
     import pyarrow
@@ -58,7 +59,7 @@ def session(master: str | None = None) -> "Iterator[SparkSession]":
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as error:
-        raise MissingExtraError("no Spark is here: install source-provenance[spark]") from error
+        raise missing("spark", "no Spark is here, it needs more") from error
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("source-provenance").config(map=_CONFIG)
     if master or "SPARK_ENV_LOADED" not in os.environ:

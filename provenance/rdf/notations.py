@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from provenance import vocab
-from provenance.errors import MissingExtraError
+from provenance.extras import missing
 from provenance.model import SourceGraph
 from provenance.rdf.writing import graph_triples
 
@@ -50,8 +50,7 @@ def _library() -> "type[ProvDocument]":
     try:
         from prov.model import ProvDocument
     except ImportError as error:
-        how = "pip install 'source-provenance[prov]'"
-        raise MissingExtraError(f"PROV-N, PROV-JSON and PROV-XML need more: {how}") from error
+        raise missing("prov", "PROV-N, PROV-JSON and PROV-XML need more") from error
     return ProvDocument
 
 

@@ -88,14 +88,18 @@ class Remote:
         answer = self._send("POST", self.query, form, "application/x-www-form-urlencoded")
         try:
             return int(answer.json()["results"]["bindings"][0]["n"]["value"])
-        except (ValueError, LookupError, TypeError) as error:
+        except (ValueError, LookupError, TypeError, RecursionError) as error:
             raise StoreError(f"cannot count at {self.query}: what came back is no count") from error
 
     def _read_back(self, iri: str) -> int:
         answer = self._send("GET", self.url, None, "", {"graph": iri}, missing=True)
         if answer.status_code == 404:
             return 0
-        return sum(1 for _ in parse(answer.content, format=RdfFormat.N_TRIPLES))
+        try:
+            return sum(1 for _ in parse(answer.content, format=RdfFormat.N_TRIPLES))
+        except (SyntaxError, ValueError) as error:
+            why = "what came back is not the graph: is that the address of a Graph Store?"
+            raise StoreError(f"cannot count at {self.url}: {why}") from error
 
     def _send(
         self,

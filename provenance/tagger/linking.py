@@ -19,6 +19,9 @@ _EDGES: Final = np.array([1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128])
 _SIDE: Final = len(_EDGES) + 1
 DISTANCES: Final = 4 * _SIDE
 REACH: Final = 160  # words from a cue beyond which nothing is its own
+_FAR: Final = (
+    1_024  # words of a piece on either side of a cue that are asked; any article has fewer
+)
 _SHARED: Final = 0.5  # probability from which a source serves a second cue
 _ALONE: Final = 0.2  # and from which it serves one that has no other
 
@@ -120,7 +123,8 @@ def _liked(
         near: list[int] = np.flatnonzero(close).tolist()
         if not near:
             continue
-        runs = [np.arange(others[at].begin, others[at].end) for at in near]
+        low, high = cue.begin - _FAR, cue.end + _FAR
+        runs = [np.arange(max(low, others[at].begin), min(high, others[at].end)) for at in near]
         words = np.concatenate(runs)
         away = distances(words, paragraphs[words], (cue.begin, cue.end - 1), paragraphs[cue.begin])
         own = of_cues[cue.begin : cue.end].mean(0)

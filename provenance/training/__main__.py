@@ -1,17 +1,22 @@
 """Commands of the training: see ``--help``."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from dataclasses import fields
 from itertools import chain
 from pathlib import Path
 
+from provenance.extras import missing
 from provenance.tagger.tagger import NETWORK, PRONOUNS, SCORER, WEIGHTS, load_tagger
 
 
 def main() -> None:
     """Read the options and do what they say."""
-    from provenance.training.learning import Settings
+    try:
+        from provenance.training.learning import Settings
+    except ModuleNotFoundError as error:
+        sys.exit(f"prov: {missing('train', f'training needs the package {error.name}')}")
 
     parser = argparse.ArgumentParser(
         prog="python -m provenance.training", description=__doc__.partition(":")[0]

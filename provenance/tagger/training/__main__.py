@@ -1,16 +1,21 @@
 """Commands of the training: see ``--help``."""
 
 import argparse
+import sys
 from collections.abc import Callable
 from dataclasses import MISSING, fields
 from pathlib import Path
 
+from provenance.extras import missing
 from provenance.tagger.tagger import WEIGHTS
 
 
 def main() -> None:
     """Read the options and do what they say."""
-    from provenance.tagger.training.train import Settings
+    try:
+        from provenance.tagger.training.train import Settings
+    except ModuleNotFoundError as error:
+        sys.exit(f"prov: {missing('train', f'training needs the package {error.name}')}")
 
     parser = argparse.ArgumentParser(
         prog="python -m provenance.tagger.training", description=__doc__.partition(":")[0]

