@@ -206,7 +206,7 @@ def test_standard_input_that_is_closed_is_a_failure_among_others(
 QUOTES = {
     "quoted.txt": '<meta name="generator" content="source-provenance"> stands there.\n\n',
     "quoted.md": "@prefix sp: <https://w3id.org/source-provenance#> .\n\n",
-    "named.html": "<!-- https://w3id.org/source-provenance# -->",
+    "named.html": "<p>The address is https://w3id.org/source-provenance# for all.</p>",
     "late.html": '<pre><meta name="generator" content="source-provenance"></pre>',
 }
 
@@ -215,7 +215,7 @@ QUOTES = {
 def test_an_article_that_quotes_prov_is_one_in_a_folder(
     prov: Prov, tmp_path: Path, name: str
 ) -> None:
-    story = f"<article><p>{TEXT * 4}</p></article>" if name.endswith("html") else TEXT
+    story = f"<article>{f'<p>{TEXT}</p>' * 6}</article>" if name.endswith("html") else TEXT
     folder = tmp_path / "news"
     folder.mkdir()
     (folder / name).write_text(QUOTES[name] + story)
