@@ -13,6 +13,7 @@ import pytest
 
 from provenance.articles import article_from_text, parse_article
 from provenance.corpus import find_items
+from provenance.corpus.answers import suffix_of
 from provenance.errors import ArticleError
 from provenance.model import Failure
 from tests.conftest import Prov
@@ -315,3 +316,9 @@ def test_an_author_without_end_takes_no_time() -> None:
 
     took(100)
     assert took(40_000) < 9 * took(10_000)
+
+
+def test_a_page_of_comments_alone_is_passed_over_at_once() -> None:
+    """Were it exponential, as it was, this would not end in anybody's lifetime."""
+    assert suffix_of("application/xml", b"<!---->" * 500 + b"x") == ""
+    assert suffix_of("application/xml", b"<!-- > -->" * 300 + b"<html>") == ".html"

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+")
 _PAGE_OF = re.compile(
-    r"\s*+(?:[|–—:·•(,-]\s*+)?\(?\bpage\s+(?P<page>\d{1,3})\s+of\s+(?P<pages>\d{1,3})\)?\s*+$",
+    r"(?<!\s)\s*+(?:[|–—:·•(,-]\s*+)?"
+    r"\(?\bpage\s+(?P<page>\d{1,3})\s+of\s+(?P<pages>\d{1,3})\)?\s*+$",
     re.IGNORECASE,
 )
 _WALL = re.compile(r"pay-?wall|reg-?wall|barrier|gateway", re.IGNORECASE)

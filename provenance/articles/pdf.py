@@ -27,7 +27,7 @@ _NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_BROKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*-$")
+_BROKEN = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)[^\W\d_]++(?:-[^\W\d_]++)*+-$")
 _ENDS = re.compile(r"[.!?:][\"'”’)\]]*$")
 _BYLINE = re.compile(r"(?:By|BY)\s+[A-Z]")
 # Heads of compounds that keep their hyphen where a line ends after them.

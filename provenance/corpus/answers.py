@@ -19,7 +19,7 @@ _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _RANGE = re.compile(r"bytes\s+0-(\d+)/(?:(\d+)|\*)", re.IGNORECASE)
 _TYPE = re.compile(r"\s*([\w.+*-]{1,40}/[\w.+*-]{1,80})")
 _MARKUP = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*|<\?xml[^<>]*>\s*)*"
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<!--(?:(?!-->).)*+-->\s*+|<\?xml[^<>]*>\s*+)*+"
     rb"<(?:!doctype\s+html|html|head|body|title|article|main|div|h1|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
