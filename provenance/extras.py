@@ -5,6 +5,7 @@ from importlib import metadata
 from pathlib import Path
 
 from provenance.errors import MissingExtraError
+from provenance.files import is_file
 
 _NAME = "source-provenance"
 
@@ -18,9 +19,9 @@ def install_command(extra: str) -> str:
     """Return the command that adds *extra* to where prov is installed."""
     wanted = f"'{_NAME}[{extra}]'"
     here = Path(sys.prefix)
-    if (here / "pipx_metadata.json").is_file():
+    if is_file(here / "pipx_metadata.json"):
         return f"pipx install --force {wanted}"
-    if (here / "uv-receipt.toml").is_file():
+    if is_file(here / "uv-receipt.toml"):
         return f"uv tool install --force {wanted}"
     if _installer() == "uv":
         return f"uv pip install {wanted}"

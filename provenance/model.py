@@ -464,12 +464,26 @@ class CustodyEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """The words of a text, and what a network keeps of each.
+
+    Attributes:
+        words: Start and end of each in code points.
+        vectors: One for each word, as half-precision numbers side by side.
+    """
+
+    words: tuple[tuple[int, int], ...]
+    vectors: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """What an extractor found in one article; spans only, nothing resolved.
 
     Attributes:
         mentions: Everything that may name a source, in order, whether or not it is used.
         referents: Whom its pronouns may stand for, where a network was asked.
+        encoding: Of the text, where a network read it.
         by: The extractor's name.
         weights: SHA-256 of the tagger's weights in hex, or "".
     """
@@ -478,6 +492,7 @@ class Extraction:
     attributions: tuple[Attribution, ...] = ()
     events: tuple[CustodyEvent, ...] = ()
     referents: tuple[Referent, ...] = ()
+    encoding: Encoding | None = None
     by: str = ""
     weights: str = ""
 
@@ -492,6 +507,7 @@ class Source:
         aliases: The strings by which the article names it, pronouns left out, sorted.
         mentions: Where, pronouns included, in order.
         wikidata: Its Q number where the registry has one.
+        score: How likely the article has anything from it; 1 where that is no guess.
     """
 
     id: str
@@ -500,6 +516,7 @@ class Source:
     aliases: tuple[str, ...] = ()
     mentions: Spans = ()
     wikidata: str = ""
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -511,12 +528,18 @@ class Resolution:
         attributions: With their *source_ids*.
         events: With the *source_id* of each participant.
         by_span: The source behind each resolved span (mentions, routes, bases), sorted.
+        candidates: All that is mentioned, whether or not anything refers to it, sorted by id.
+        mentions: Those of the extraction and those that resolution added, in order.
+        placed: The candidate behind each mention's span, sorted.
     """
 
     sources: tuple[Source, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     events: tuple[CustodyEvent, ...] = ()
     by_span: tuple[tuple[Span, str], ...] = ()
+    candidates: tuple[Source, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    placed: tuple[tuple[Span, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -527,6 +550,7 @@ class Flow:
         source, target: Ids; *target* may be ``ARTICLE``.
         evidence: The sentences that it rests on, in order; never empty.
         cues: The words in them that tell it.
+        score: How likely a careful reader finds it too; 1 where that is no guess.
     """
 
     source: str
@@ -535,6 +559,7 @@ class Flow:
     evidence: Spans
     cues: Spans = ()
     certainty: Certainty = Certainty.ASSERTED
+    score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -547,6 +572,21 @@ class Dispute:
     evidence: Spans
     cues: Spans = ()
     certainty: Certainty = Certainty.ASSERTED
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Who is a source of an article and who has it from whom, chosen among the candidates.
+
+    Attributes:
+        joined: Pairs of a candidate's id and that of the source which it turned out to be.
+    """
+
+    sources: tuple[Source, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    joined: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

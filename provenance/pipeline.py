@@ -141,7 +141,8 @@ def build_record(
     """Return the source graph of *article*; what else it takes is said at `build`."""
     from provenance.articles import check_language, check_length
     from provenance.extraction import load_extractor
-    from provenance.graph import build_graph
+    from provenance.graph import as_told, build_graph
+    from provenance.reader import read_sources, reads, weights_digest
     from provenance.resolution import resolve_sources
     from provenance.resolution.registry import load_registry
 
@@ -156,11 +157,15 @@ def build_record(
     run = Run(
         version=__version__,
         extractor=found.by or extractor,
-        weights=found.weights,
+        weights=weights_digest(found.weights) if reads(found) else found.weights,
         min_score=min_score,
         registry=tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in files),
     )
-    graph = build_graph(article, resolve_sources(article, found, known), run)
+    resolved = resolve_sources(article, found, known)
+    reading = as_told(article, resolved)
+    if reads(found):
+        reading = read_sources(article, found, resolved, reading, min_score)
+    graph = build_graph(article, resolved, run, reading)
     return restored(graph, replace(kept, voices=(), lacks=""), form)
 
 

@@ -99,6 +99,7 @@ def _source(source: Source) -> Record:
         "type": source.type.value,
         "aliases": list(source.aliases),
         "mentions": _offsets(source.mentions),
+        "score": source.score,
     }
     return record | ({"wikidata": source.wikidata} if source.wikidata else {})
 
@@ -111,6 +112,7 @@ def _flow(flow: Flow, article: Article) -> Record:
         **_evidence(flow.evidence, article),
         "cue": _offsets(flow.cues),
         "certainty": flow.certainty.value,
+        "score": flow.score,
     }
 
 
@@ -122,6 +124,7 @@ def _dispute(dispute: Dispute, article: Article) -> Record:
         **_evidence(dispute.evidence, article),
         "cue": _offsets(dispute.cues),
         "certainty": dispute.certainty.value,
+        "score": dispute.score,
     }
 
 

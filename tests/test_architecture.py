@@ -15,7 +15,7 @@ LAYERS = (
     {"model", "errors"},
     {"records", "vocab", "plugins", "files", "sessions", "extras", "wordlists", "brat", "loglines"},
     {"tagger", "oxigraph", "normal"},
-    {"articles", "extraction", "resolution", "graph"},
+    {"articles", "extraction", "reader", "resolution", "graph"},
     {"analysis", "corrections", "custody", "differing", "rdf", "view"},
     {"tables"},
     {

@@ -76,7 +76,7 @@ BAD = {
     "empty": (b"", "it is empty"),
     "blank": (b" \t\r\n \xc2\xa0", "it is empty"),
     "mark alone": (b"\xef\xbb\xbf\n", "it is empty"),
-    "pdf": (b"%PDF-1.7\n", "a broken PDF (Stream has ended unexpectedly)"),
+    "pdf": (b"%PDF-1.7\n", "a broken PDF (Failed to load document (PDFium: Data format error).)"),
     "png": (b"\x89PNG\r\n\x1a\n\0\0", "it is a PNG picture, not text"),
     "jpeg": (b"\xff\xd8\xff\xe0", "it is a JPEG picture, not text"),
     "zip": (

@@ -21,8 +21,9 @@ from provenance.errors import ArticleError
 from provenance.model import Failure, Item, Span
 from provenance.normal import normal_form
 from provenance.tagger.decoding import Piece
+from provenance.tagger.inputs import document_of
 from provenance.tagger.linking import DISTANCES, Scorer, link
-from provenance.tagger.tagger import document_of, load_tagger
+from provenance.tagger.tagger import load_tagger
 from tests.conftest import Prov
 
 TEXT = "The miller said that the weir had burst.\n\nThe warden denied that it had burst.\n"

@@ -35,7 +35,7 @@ looked at every hull in March.
 Tomas Wren, a retired pilot, said that the pumps had failed before. Wren also said that the \
 crews were afraid to speak.
 
-Lena Marsh, who runs the union, said that two engineers had been sent home.
+"Two engineers were sent home," said Lena Marsh, who runs the union. "We want to know why."
 """
 TEN = (
     ("rename", "Olga Brandt", "Olga M. Brandt"),

@@ -2,9 +2,7 @@
 
 import pytest
 
-from provenance.articles import article_from_text
-from provenance.model import SourceGraph
-from provenance.pipeline import build_record
+from tests.rules import told_graph
 
 LEAD = (
     "Thousands of emails stolen from the Harwick Foundation were released by WikiLeaks on Monday. "
@@ -12,7 +10,7 @@ LEAD = (
 
 
 def flows(text: str, extractor: str = "tagger") -> set[tuple[str, str]]:
-    graph: SourceGraph = build_record(article_from_text(text), extractor=extractor)
+    graph = told_graph(text, extractor)
     names = {source.id: source.name for source in graph.sources} | {"article": "article"}
     return {(names[flow.source], names[flow.target]) for flow in graph.flows}
 

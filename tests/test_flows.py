@@ -1,4 +1,4 @@
-"""Who had it from whom: hops, chains, disputes of whole sentences."""
+"""Who had it from whom, as rules tell it: hops, chains, disputes of whole sentences."""
 
 import json
 import os
@@ -12,6 +12,7 @@ import pytest
 from provenance.articles import article_from_text
 from provenance.model import ARTICLE, Dispute, Flow, SourceGraph
 from provenance.pipeline import build_record
+from tests.rules import told_graph
 
 HEAD = "Harbour board meets again over the old ferry\n\n"
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @cache
 def built(text: str) -> SourceGraph:
-    return build_record(article_from_text(HEAD + text))
+    return told_graph(HEAD + text)
 
 
 def hops(text: str) -> set[tuple[str, str, str]]:

@@ -190,7 +190,7 @@ DEEP: dict[str, tuple[str, bytes, str]] = {
     "a header": ("e-mail", b"MIME-Version: 1.0\r\nFrom: " + b"a <" * 50_000 + b"\r\n\r\nSaid.", "10,000"),  # noqa: E501
     "records": ("JSON records", b'{"attributions":' + b"[" * 100_000, "recursion"),
     "a row": ("JSON Lines", b'{"text":' + b"[" * 100_000, "not JSON"),
-    "a correction": ("corrections", b'{"id":' + b"[" * 100_000, "not a correction"),
+    "a correction": ("corrections", b'{"id":' + b"[" * 100_000 + b"\n", "not a correction"),
 }  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def test_a_name_that_no_file_has_is_not_taken_for_text(name: str) -> None:
 
 
 def test_a_sentence_is_taken_for_text() -> None:
-    graph = provenance.build("The ferry was late, harbour master Olga Brandt said on Monday.")
+    graph = provenance.build("“The ferry was late,” harbour master Olga Brandt said on Monday.")
     assert [source.name for source in graph.record.sources] == ["Olga Brandt"]
 
 
@@ -106,7 +106,7 @@ def test_a_registry_of_the_user_helps(tmp_path: Path) -> None:
         "Lorn Observatory\tBluewater\tnews_outlet\t\tQ42\n",
         encoding="utf-8",
     )
-    text = "The tide is rising, Bluewater reported on Monday.\n\nNobody else has said so.\n"
+    text = "The tide is rising, according to Bluewater.\n\n“It rises,” Bluewater reported.\n"
     (source,) = provenance.build(text, registry=[path]).record.sources
     assert source.wikidata == "Q42"
     assert source.type == "news_outlet"

@@ -7,6 +7,7 @@ from provenance.articles import article_from_text
 from provenance.extraction import load_extractor
 from provenance.extraction.tagged import TaggerExtractor
 from provenance.model import Article, Attribution, Extraction
+from provenance.reader import weights_digest
 from provenance.tagger.tagger import WEIGHTS, digest_of
 
 
@@ -126,6 +127,8 @@ def test_the_run_names_the_weights() -> None:
     record = build("Ann Lee said that it was late, and everyone went home.\nThe end.\n").record
     assert record.run.extractor == "tagger"
     assert record.run.weights == digest_of(WEIGHTS)
+    longer = build("Ann Lee said that it was late, and everyone went home.\n" * 20).record
+    assert longer.run.weights == weights_digest(digest_of(WEIGHTS))
 
 
 def test_scores_filter(extractor: TaggerExtractor) -> None:

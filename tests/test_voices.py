@@ -397,3 +397,13 @@ def test_a_round_up_of_papers(form: str) -> None:
     found = {words: who for who, said in told(graph).items() for words in said}
     assert found["“The board has failed.”"].endswith("Port Ledger")
     assert found["“The crews are right.”"].endswith("Daily Echo")
+
+
+@pytest.mark.parametrize(
+    "byline",
+    ["By Ada Roth", "by ADA ROTH", "By Ada Roth and Tomas Wren", "By Ada Roth, Harbour Desk"],
+)
+def test_a_byline_over_one_quotation_signs_nothing(byline: str) -> None:
+    body = "“The rails were safe when we left them,” Ines Calloway, a former clerk, said."
+    article = parse_article(f"Rails checked again\n\n{byline}\n\n{body}\n".encode(), "story.txt")
+    assert article.voices == ()

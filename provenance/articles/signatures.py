@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from provenance.articles.blocks import Block
+from provenance.articles.bylines import find_authors
 from provenance.articles.dates import find_date
 from provenance.articles.labels import DASHES, heading, name_end, signature, turn_label
 from provenance.model import Span, Voice
@@ -100,6 +101,9 @@ class _Reading:
         """Take in what stands under a line that names who says it."""
         free = [i for i in range(len(self.blocks) - 1) if i not in self.used]
         found = {i: one for i in free if (one := heading(self.blocks[i].text))}
+        bylines = [i for i in found if find_authors(self.blocks[i].text)]
+        if len(bylines) == 1:  # of the whole text; several stand each over a piece of its own
+            del found[bylines[0]]
         quoted = {i for i in found if self.blocks[i + 1].is_quoted and i + 1 not in self.used}
         kinds = Counter(_shape(self.blocks[i]) for i in quoted)
         for i in sorted(found):

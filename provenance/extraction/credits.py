@@ -44,15 +44,50 @@ _SIGN_OFF = re.compile(
     r"\((?:Additional )?(?:[Rr]eporting|[Ww]riting)(?: and [a-z]+)? by [^()\n]{3,300};"
     r"[^()\n]{0,300}\b[Ee]diting by [^()\n]{3,200}\)\s*$"
 )
+_WORD = r"[A-Z][\w.&'’-]{0,40}"
+_ITEM = rf"(?<![\w.])(?:{_WORD}|dpa|[a-z]\w{{1,30}}\.[a-z]{{2,4}})(?: {_WORD}){{0,3}}"
+_JOINT = r"(?:\s*[,/;&]\s*|\s+and\s+)"
+_LISTS = (  # "(AFP, dpa)" at the end, "Source: Al Jazeera and news agencies"
+    re.compile(
+        rf"\((?=[^()]*\b{_NAMES}\b)(?P<list>{_ITEM}(?:{_JOINT}{_ITEM}){{0,6}})\)[ \t.–-]*$", re.M
+    ),
+    re.compile(
+        rf"^[ \t–-]*Sources?[ \t]*:[ \t–-]*(?P<list>{_ITEM}(?:{_JOINT}[^\n]{{2,60}})?)$", re.M
+    ),
+)
+_SLASHES = re.compile(
+    r"/(?P<list>(?:ITAR-)?TASS|Tass|Interfax|RIA Novosti|Xinhua|UNIAN|Ukrinform)/"
+)
+_CLOSING = 300
+"""Code points before the end of the text in which a list of agencies stands."""
+_GENERIC = re.compile(
+    r"(?i)(?:own|other|staff|various|news|wire|press)?\s*(?:agenc\w+|services?|wires?|reports?)"
+)
 _EDGE = 600
 """Code points from either end of the text in which a byline, or a sign-off, stands."""
 
 
 def find_credits(article: Article) -> Iterator[tuple[Mention, CustodyEvent]]:
-    """Yield the agency that is named, and the event of its publishing the article itself."""
+    """Yield each agency that is credited, and the event of its publishing the article itself."""
     where = _named(article)
-    if where is not None:
-        yield _told(article, *where)
+    found = dict([where] if where is not None else [])
+    for agency, whole in _listed(article.text):
+        if not any(agency.overlaps(known) for known in found):
+            found[agency] = whole
+    for agency, whole in sorted(found.items()):
+        yield _told(article, agency, whole)
+
+
+def _listed(text: str) -> Iterator[tuple[Span, Span]]:
+    """Yield where each agency is named that a list credits, and the list."""
+    matches = [m for p in _LISTS for m in p.finditer(text, max(0, len(text) - _CLOSING))]
+    matches += [m for m in [_SLASHES.search(text, 0, _CLOSING)] if m]
+    for match in matches:
+        whole = Span(*match.span())
+        for item in re.finditer(_ITEM, match["list"]):
+            if not _GENERIC.fullmatch(item.group()):
+                start = match.start("list") + item.start()
+                yield Span(start, start + len(item.group())), whole
 
 
 def behind_dateline(text: str, paragraph: Span) -> Span:

@@ -28,7 +28,7 @@ from provenance.extraction.speakers import (
 )
 from provenance.extraction.stances import stance_taken
 from provenance.extraction.syntax import Governing, extract
-from provenance.model import Article, Attribution, Extraction, Span, Spans
+from provenance.model import Article, Attribution, Encoding, Extraction, Span, Spans
 from provenance.tagger.tagger import Found, load_tagger
 
 if TYPE_CHECKING:
@@ -74,7 +74,10 @@ class TaggerExtractor:
 
         whole = extract(article, refine)
         referents = tuple(find_referents(article.text, whole.mentions, tagger, notes))
-        return replace(whole, referents=referents, by=NAME, weights=tagger.digest)
+        encoding = Encoding(words=tuple(notes.words), vectors=notes.inner.tobytes())
+        return replace(
+            whole, referents=referents, encoding=encoding, by=NAME, weights=tagger.digest
+        )
 
 
 def _before(parsed: Attribution, own: Sequence[Governing]) -> Attribution:

@@ -1,6 +1,7 @@
 """Put a source graph together: claims, flows and disputes between resolved sources."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 
 from provenance.graph.disputing import find_disputes
@@ -10,30 +11,38 @@ from provenance.model import (
     Attribution,
     Claim,
     CustodyEvent,
+    Reading,
     Resolution,
     Run,
     SourceGraph,
 )
 
 
-def build_graph(article: Article, resolution: Resolution, run: Run) -> SourceGraph:
-    """Return the source graph of *article*.
-
-    A source that ends up in no flow, dispute or claim is left out: it was talked about, no more.
-    """
+def as_told(article: Article, resolution: Resolution) -> Reading:
+    """Return the graph that rules find in what was extracted, whatever else the text says."""
     flows = find_flows(article, resolution)
     disputes = find_disputes(article, resolution, flows)
-    ends = {e for f in flows for e in (f.source, f.target)} | {
-        e for d in disputes for e in (d.source, d.target)
-    }
-    kept = tuple(s for s in resolution.sources if s.id in ends)
-    ids = {s.id for s in kept}
+    return Reading(sources=resolution.sources, flows=flows, disputes=disputes)
+
+
+def build_graph(
+    article: Article, resolution: Resolution, run: Run, reading: Reading | None = None
+) -> SourceGraph:
+    """Return the source graph of *article*, as it was read or, without a *reading*, as it is told.
+
+    A source that ends up in no flow or dispute is left out: it was talked about, no more.
+    """
+    reading = reading or as_told(article, resolution)
+    ends = {e for f in reading.flows for e in (f.source, f.target)}
+    ends |= {e for d in reading.disputes for e in (d.source, d.target)}
+    kept = tuple(s for s in reading.sources if s.id in ends)
+    ids = {s.id: s.id for s in kept} | dict(reading.joined)
     attributions = tuple(_trimmed(a, ids) for a in resolution.attributions)
     return SourceGraph(
         article=article,
         sources=kept,
-        flows=flows,
-        disputes=disputes,
+        flows=reading.flows,
+        disputes=reading.disputes,
         claims=_claims(article, attributions),
         attributions=attributions,
         events=tuple(_trimmed_event(e, ids) for e in resolution.events),
@@ -41,15 +50,16 @@ def build_graph(article: Article, resolution: Resolution, run: Run) -> SourceGra
     )
 
 
-def _trimmed(attribution: Attribution, ids: set[str]) -> Attribution:
-    kept = tuple(i for i in attribution.source_ids if i in ids)
+def _trimmed(attribution: Attribution, ids: Mapping[str, str]) -> Attribution:
+    """Return *attribution* with the sources that *ids* has for its own, others left out."""
+    kept = tuple(dict.fromkeys(ids[i] for i in attribution.source_ids if i in ids))
     return replace(attribution, source_ids=kept, against=(), pointing=None)
 
 
-def _trimmed_event(event: CustodyEvent, ids: set[str]) -> CustodyEvent:
+def _trimmed_event(event: CustodyEvent, ids: Mapping[str, str]) -> CustodyEvent:
     """Return *event* with its words, and without the names of sources that were left out."""
     participants = tuple(
-        one if one.source_id in ids else replace(one, source_id="") for one in event.participants
+        replace(one, source_id=ids.get(one.source_id, "")) for one in event.participants
     )
     return replace(event, participants=participants)
 

@@ -94,7 +94,11 @@ def serialized(graphs: Graphs, format: Format) -> bytes:
         RecordError: The format cannot hold a character of theirs.
     """
     if format.streamed:
-        return b"".join(streamed(graphs, format))
+        parts = list(streamed(graphs, format))
+        if len(parts) < 2 or format.name in ("turtle", "trig"):
+            return b"".join(parts)
+        # what concepts are called stands in each graph, before and behind what is its own
+        return b"".join(sorted({line for part in parts for line in part.splitlines(keepends=True)}))
     held = list(graphs)
     if format.name == "jsonld":
         from provenance.rdf.jsonld import compact

@@ -79,6 +79,10 @@ class Index:
         except ValueError:
             raise self.fail(node, f"has {value!r} as {predicate}: not a number") from None
 
+    def score(self, node: str) -> float:
+        """Return how likely *node* is; 1 where nothing says so."""
+        return self.number(node, "sp:score", float) if self.has(node, "sp:score") else 1.0
+
     def member(self, node: str, predicate: str, kind: type[M]) -> M:
         """Return the one value as a member of *kind*."""
         return self.member_of(node, self.one(node, predicate), kind)

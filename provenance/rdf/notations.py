@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from provenance import vocab
+from provenance.errors import RecordError
 from provenance.extras import missing
 from provenance.model import SourceGraph
 from provenance.rdf.writing import graph_triples
@@ -29,10 +30,21 @@ def write_notation(graphs: Sequence[SourceGraph], name: str, base_iri: str | Non
 
     Raises:
         MissingExtraError: The library is not installed.
+        RecordError: Something in a graph cannot be said in it.
     """
+    library = _library()
+    from prov.model import ProvException
+
+    try:
+        return _written(graphs, name, base_iri, library())
+    except ProvException as error:
+        why = " ".join(str(error).split())
+        raise RecordError(f"cannot write the graph as {name}: {why}") from None
+
+
+def _written(graphs: Sequence[SourceGraph], name: str, base_iri: str | None, whole: Any) -> bytes:
     named = {vocab.article_iri(graph.article.digest, base_iri): graph for graph in graphs}
     several = len(named) > 1
-    whole = _library()()
     for number, (article, graph) in enumerate(sorted(named.items()), 1):
         prefix = f"article{number}" if several else "article"
         document = _document(article, prefix, graph_triples(graph, base_iri, False))

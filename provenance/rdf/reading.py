@@ -134,6 +134,7 @@ def _source(index: Index, node: str) -> Source:
         aliases=index.ordered(node, "skos:altLabel", aliases),
         mentions=index.spans(node, "sp:mentionSpan"),
         wikidata=_wikidata(index, node),
+        score=index.score(node),
     )
 
 
@@ -151,6 +152,7 @@ def _flow(index: Index, node: str) -> Flow:
         evidence=_evidence(index, node),
         cues=index.spans(node, "sp:cueSpan"),
         certainty=index.member(node, "sp:certainty", Certainty),
+        score=index.score(node),
     )
 
 
@@ -162,6 +164,7 @@ def _dispute(index: Index, node: str) -> Dispute:
         evidence=_evidence(index, node),
         cues=index.spans(node, "sp:cueSpan"),
         certainty=index.member(node, "sp:certainty", Certainty),
+        score=index.score(node),
     )
 
 

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from provenance import vocab
 from provenance.errors import RecordError
 from provenance.model import ARTICLE, SourceGraph, SourceType, Span
-from provenance.rdf.terms import Term, iri
+from provenance.rdf.terms import Term, decimal, iri
 
 T = TypeVar("T", bound=Any)
 
@@ -55,6 +55,11 @@ class Sheet:
     def add_spans(self, subject: NamedNode, predicate: str, spans: Sequence[Span]) -> None:
         """Add a triple for each of *spans*."""
         self.add_all(subject, predicate, spans, self.span)
+
+    def add_score(self, subject: NamedNode, score: float) -> None:
+        """Add how likely *subject* is, unless nothing about it was guessed."""
+        if score < 1:
+            self.add(subject, "sp:score", decimal(score))
 
     def add_order(
         self, subject: NamedNode, name: str, values: Sequence[T], natural: Sequence[T]

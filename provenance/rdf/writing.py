@@ -143,6 +143,7 @@ def _write_source(sheet: Sheet, source: Source, node: NamedNode) -> None:
     sheet.add(node, "skos:altLabel", *(Literal(a) for a in natural if a != source.name))
     sheet.add_order(node, "skos:altLabel", source.aliases, natural)
     sheet.add_spans(node, "sp:mentionSpan", source.mentions)
+    sheet.add_score(node, source.score)
     if source.wikidata:
         if not _WIKIDATA.fullmatch(source.wikidata):
             raise RecordError(f"not a Wikidata item: {source.wikidata!r} of {source.name!r}")

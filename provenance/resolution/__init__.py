@@ -25,6 +25,7 @@ from provenance.resolution.clusters import Cluster, plain, singular
 from provenance.resolution.descriptions import describe, is_one_of_several, place
 from provenance.resolution.identification import identify
 from provenance.resolution.names import NameClusters
+from provenance.resolution.outlets import find_outlets
 from provenance.resolution.pronouns import Speech, antecedent, gender_of
 from provenance.resolution.registry import Registry
 
@@ -56,15 +57,23 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
     """
     used = _used_spans(extraction)
     mentions = _with_missing(article, extraction.mentions, used)
+    mentions += find_outlets(article, mentions, registry)
+    mentions.sort(key=lambda m: (m.span, m.head))
     placed = _place(article, mentions, _speech(extraction), registry, extraction.referents)
     join_statements(placed, extraction)
     placed = {span: _joined(cluster) for span, cluster in placed.items()}
     _tell_outlets(placed, extraction)
     wanted = _wanted(article, placed, used)
-    ids = _name(wanted)
-    by_span = {span: ids[c.number] for span, c in placed.items() if c.number in ids}
+    every = {c.number: c for c in (*wanted, *sorted(placed.values(), key=lambda c: c.first))}
+    ids = _name(list(every.values()))
+    candidates = {number: _source(c, ids[number]) for number, c in every.items()}
+    taken = {c.number for c in wanted}
+    by_span = {span: ids[c.number] for span, c in placed.items() if c.number in taken}
     return Resolution(
-        sources=tuple(sorted((_source(c, ids[c.number]) for c in wanted), key=lambda s: s.id)),
+        sources=tuple(sorted((candidates[n] for n in taken), key=lambda s: s.id)),
+        candidates=tuple(sorted(candidates.values(), key=lambda s: s.id)),
+        mentions=tuple(mentions),
+        placed=tuple(sorted((span, ids[c.number]) for span, c in placed.items())),
         attributions=tuple(_resolved(a, by_span) for a in extraction.attributions),
         events=tuple(_resolved_event(article, e, by_span) for e in extraction.events),
         by_span=tuple(sorted(by_span.items())),

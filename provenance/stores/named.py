@@ -1,6 +1,6 @@
 """What is to go into a store: the statements of each named graph, by name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from provenance.stores.embedded import LEDGER, LINKS
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _ARTICLE = NamedNode(vocab.SP + "Article")
+_VOCABULARY = vocab.ONTOLOGY
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,29 @@ def _by_article(triples: Sequence[Triple], name: str) -> Iterator[tuple[str, lis
         yield vocab.graph_iri(articles[0]), list(triples)
         return
     parts: dict[str, list[Triple]] = {article: [] for article in articles}
+    called: dict[NamedNode, list[Triple]] = {}
     for triple in triples:
         subject = triple.subject.value if isinstance(triple.subject, NamedNode) else ""
         article = subject.partition("#")[0]
+        if article == _VOCABULARY and isinstance(triple.subject, NamedNode):
+            called.setdefault(triple.subject, []).append(triple)
+            continue
         if article not in parts:
             why = "it has statements in no named graph that are about no one article"
             raise RecordError(f"cannot push {name}: {why}: write it as TriG or N-Quads")
         parts[article].append(triple)
-    yield from ((vocab.graph_iri(article), own) for article, own in sorted(parts.items()))
+    for article, own in sorted(parts.items()):
+        yield vocab.graph_iri(article), [*own, *_called(own, called)]
+
+
+def _called(own: Sequence[Triple], called: Mapping[NamedNode, list[Triple]]) -> Iterator[Triple]:
+    """Yield what the concepts that a graph's *own* triples speak of are called."""
+    todo = list({t.object for t in own if isinstance(t.object, NamedNode) and t.object in called})
+    seen = set(todo)
+    while todo:
+        for triple in called[todo.pop()]:
+            yield triple
+            end = triple.object
+            if isinstance(end, NamedNode) and end in called and end not in seen:
+                seen.add(end)
+                todo.append(end)

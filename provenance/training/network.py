@@ -149,7 +149,7 @@ def export(model: JudgeNetwork, network: Path, scorer: Path) -> None:
         dynamo=False,
         dynamic_axes={name: {0: "words"} for name in ("inner", "of_pronouns", "of_names")},
     )
-    _halve(whole, network)
+    halve(whole, network)
     whole.unlink()
     np.savez(
         scorer,
@@ -158,7 +158,7 @@ def export(model: JudgeNetwork, network: Path, scorer: Path) -> None:
     )
 
 
-def _halve(whole: Path, path: Path) -> None:
+def halve(whole: Path, path: Path) -> None:
     """Write the network at *whole* with matrices in half precision, widened when it is loaded."""
     import onnx
     from onnx import numpy_helper
