@@ -10,7 +10,7 @@ from provenance.errors import ProvenanceError, RecordError
 # Whoever asks for a page, before its host. Elsewhere a name without a password is harmless, and
 # usual: abfss://container@account. A path has lost the second slash.
 _USER = re.compile(
-    r"(https?:/{1,2})[^/?#\s]*@|([a-z][a-z0-9+.-]{0,30}:/{1,2})[^/?#\s:@]*:[^/?#\s]*@",
+    r"(https?:/++)[^/?#\s]*[@\uff20\ufe6b]|([a-z][a-z0-9+.-]{0,30}:/++)[^/?#\s:@]*:[^/?#\s]*@",
     re.IGNORECASE,
 )
 

@@ -32,6 +32,8 @@ TELLING = (
     "http://user:S3\tCRET@{host}/story",
     "http://user:S3CRET@[::1]:99999/story",
     "http://user:S3CRET@[broken/story",
+    "http:///user:S3CRET@{host}/story",
+    "http:////S3CRET@{host}/story",
     "http://evil.example\\user:S3CRET@{host}/story",
 )
 
@@ -153,6 +155,9 @@ def test_names_of_containers_are_no_users() -> None:
         "abfss://news@account.dfs.core.windows.net/a.txt",
         "https://a.example/@ada/1?to=b@c.example",
         "https://a.example?to=b@c.example",
+        "https://a.example:8443/@ada",
+        "https://a.example:/b@c",
+        "http://[::1]:80/b@c",
         "https://a.example#b@c",
         "mail@a.example",
         "a:b@c",
@@ -162,8 +167,27 @@ def test_names_of_containers_are_no_users() -> None:
 
 
 def test_taking_one_out_takes_time_in_proportion() -> None:
-    for piece in ("http://", "a:", "//:", "a://b:", "x", "@", "a://b:c@", " "):
+    for piece in (
+        "http://",
+        "http:/",
+        "http:/a:b",
+        "http:/a:1/",
+        "a:",
+        "//:",
+        "a://b:",
+        "x",
+        "@",
+        "a://b:c@",
+        " ",
+    ):
         without_user(piece * 20_000)
+
+
+@pytest.mark.parametrize("sign", ["\uff20", "\ufe6b"])
+def test_signs_that_become_an_at_are_one(sign: str) -> None:
+    with pytest.raises(ProvenanceError) as told:
+        check_no_user(f"http://user:S3CRET{sign}a.example/b")
+    assert "CRET" not in str(told.value)
 
 
 def test_no_name_begins_with_one() -> None:

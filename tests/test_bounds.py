@@ -282,3 +282,18 @@ def test_a_missing_extra_says_what_to_install(tmp_path: Path, extra: str) -> Non
     assert done.returncode == 1
     assert f"install 'source-provenance[{extra.rstrip(chr(39))}]'\n" in done.stderr
     assert done.stderr.count("\n") == 1, done.stderr
+
+
+def test_a_graph_with_a_number_that_is_none_is_one_line(prov: Prov, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The mayor said that the dam had cracked.\n")
+    assert prov("build", "a.txt", "--extractor", "syntax", "--min-score", "0.125").exit_code == 0
+    graph = (tmp_path / "a.ttl").read_text("utf-8")
+    assert "0.125" in graph
+    forged = graph.replace('"0.125"^^xsd:decimal', "0.125").replace("0.125", '"NaN"^^xsd:decimal')
+    (tmp_path / "a.ttl").write_text(forged)
+    checked = prov("check", "a.ttl")
+    assert checked.exit_code == 1
+    assert "cannot be compared" in checked.output
+    traced = prov("trace", "a.ttl")
+    assert traced.exit_code == 1
+    assert "not a number" in traced.stderr

@@ -124,6 +124,23 @@ def test_a_query_nested_deep_ends_in_one_line(text: str, prov: Prov, tmp_path: P
 
 
 @CONFINED
+@pytest.mark.parametrize("said", ["nan", "inf", "1e300", "1e12"])
+@pytest.mark.parametrize("option", ["query q.rq", "push", "build --min-score"])
+def test_what_is_no_number_is_refused(option: str, said: str, prov: Prov, tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").touch()
+    (tmp_path / "q.rq").write_text("ASK {}")
+    name, *more = option.split()
+    given = [*more, said, "a.ttl"] if name == "build" else [*more, "a.ttl", "--timeout", said]
+    given += ["http://127.0.0.1:9/x"] if name == "push" else []
+    done = prov(name, *given)
+    assert done.exit_code == 2
+    assert "Invalid value" in done.stderr
+
+
+def test_memory_beyond_all_limits_is_no_limit() -> None:
+    assert answer("ASK {}", [], memory=10**26)
+
+
 def test_the_memory_of_a_query_is_bounded() -> None:
     keys = "CONCAT(STR(?a), STR(?d), STR(?f), STR(?c))"
     text = f"SELECT (COUNT(DISTINCT {keys}) AS ?n) {{ ?a ?b ?c . ?d ?e ?f }}"

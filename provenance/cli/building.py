@@ -63,7 +63,7 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
 )
 @click.option(
     "--min-score",
-    type=click.FloatRange(0, 1),
+    type=options.Number(0, 1),
     default=0.0,
     show_default=True,
     help="Leave out attributions that the extractor is less sure of.",

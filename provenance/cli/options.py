@@ -14,6 +14,7 @@ _ALIASES = {
     "json-ld": "jsonld",
     "rdf": "rdfxml",
 }
+_MOST = 1_000_000_000
 
 FORMATS = (
     *("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "json", "html"),
@@ -31,6 +32,17 @@ class Format(click.Choice[str]):
         """Return the name of the format that is called *value*."""
         named = _ALIASES.get(value.lower(), value) if isinstance(value, str) else value
         return super().convert(named, param, ctx)
+
+
+class Number(click.FloatRange):
+    """A number within bounds, which what is none, or has no end, is not."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return *value* as a number."""
+        number = super().convert(value, param, ctx)
+        if not number <= _MOST:  # of what is no number that is untrue
+            self.fail(f"{value} is no number within bounds", param, ctx)
+        return number
 
 
 graph = click.argument("graph", type=click.Path(path_type=Path, allow_dash=True))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from provenance.cli import options
 from provenance.cli.terminal import noted, plural, say, shortened
 from provenance.errors import StoreError
 
@@ -42,7 +43,7 @@ _MOST_NAMED = 5
 @click.option("--dry-run", is_flag=True, help="List the graphs and contact nobody.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=options.Number(min=0, min_open=True),
     default=300.0,
     show_default=True,
     metavar="SECONDS",

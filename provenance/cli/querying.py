@@ -88,7 +88,7 @@ def _known_queries(ctx: click.Context, param: click.Parameter, incomplete: str) 
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=options.Number(min=0, min_open=True),
     default=60.0,
     show_default=True,
     metavar="SECONDS",

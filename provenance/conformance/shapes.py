@@ -17,7 +17,11 @@ def check_shapes(data: bytes, format: str | None, name: str) -> Iterator[Finding
         for file in ("shapes.ttl", "provenance.ttl")
     )
     graph = rdf.parse_rdflib(data, format, name)
-    _, results, _ = pyshacl.validate(graph, shacl_graph=shapes, ont_graph=ontology)
+    try:
+        _, results, _ = pyshacl.validate(graph, shacl_graph=shapes, ont_graph=ontology)
+    except ArithmeticError:  # "NaN" as a decimal
+        yield Finding("shape", "", "a number in it is none, and cannot be compared")
+        return
     if not isinstance(results, rdflib.Graph):
         raise TypeError(f"not a validation report: {results!r}")
     for result in results.subjects(rdflib.RDF.type, SH.ValidationResult):

@@ -25,6 +25,8 @@ _X32 = 0x40000000
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
 _KILL, _ALLOW = 0x80000000, 0x7FFF0000
 _SET_DEATH_SIGNAL, _SET_SECCOMP, _NO_NEW_PRIVILEGES, _FILTER = 1, 22, 38, 2
+_MOST = 2**62
+"""The highest limit that every system can hold."""
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})")
 _CARRIAGE = re.compile(r"\r(?!\n)")
 
@@ -110,6 +112,7 @@ def _lower(what: int, limit: int) -> None:
     """Set a limit of this process, unless it has a lower one."""
     import resource
 
+    limit = min(limit, _MOST)
     hard = resource.getrlimit(what)[1]
     if hard == resource.RLIM_INFINITY or limit < hard:
         resource.setrlimit(what, (limit, limit))

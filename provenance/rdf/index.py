@@ -1,5 +1,6 @@
 """Triples by subject and predicate, with the questions that the reader asks of them."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -75,9 +76,12 @@ class Index:
         """Return the one value as a number."""
         value = self.one(node, predicate)
         try:
-            return kind(value)
+            number = kind(value)
+            if isinstance(number, float) and not math.isfinite(number):
+                raise ValueError(value)
         except ValueError:
             raise self.fail(node, f"has {value!r} as {predicate}: not a number") from None
+        return number
 
     def score(self, node: str) -> float:
         """Return how likely *node* is; 1 where nothing says so."""
