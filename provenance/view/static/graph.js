@@ -188,12 +188,12 @@ function bounds(view) {
 function fit(view) {
   const { left, right, top, bottom } = bounds(view);
   const { clientWidth, clientHeight } = view.holder;
-  const whole = Math.min((clientWidth - 28) / (right - left), (clientHeight - 20) / (bottom - top));
+  const whole = Math.min((clientWidth - 28) / (right - left), (clientHeight - 8) / (bottom - top));
   const least = clientWidth < 600 ? 0.75 : 0.64;
   const scale = Math.max(least, Math.min(whole, view.scope ? 1.4 : 1.15));
   const x = Math.max((left + right) / 2, right + 14 / scale - clientWidth / scale / 2);
   const middle = (top + bottom) / 2;
-  const y = view.scope ? middle : Math.min(middle, top - 10 / scale + clientHeight / scale / 2);
+  const y = view.scope ? middle : Math.min(middle, top - 4 / scale + clientHeight / scale / 2);
   view.network.moveTo({ position: { x, y }, scale });
 }
 
