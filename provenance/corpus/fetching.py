@@ -97,6 +97,8 @@ def _get(session: requests.Session, url: str, robots: _Robots) -> tuple[str, byt
             raise ArticleError(f"cannot fetch {url}: the site's robots.txt does not allow it")
         with session.get(url, timeout=SECONDS / 3, allow_redirects=False, stream=True) as answer:
             if answer.status_code in _MOVED and "Location" in answer.headers:
+                # "http:///user:password@host" joined is a path, which the site would be asked for
+                check_no_user(answer.headers["Location"])
                 url = urljoin(url, answer.headers["Location"])
                 check_no_user(url)
                 continue
