@@ -4,8 +4,9 @@
 
 A line of `hops.txt` reads "text || one > the next > article; ...": each hop that the graph must
 have, and no other. One of `disputes.txt` reads "text || who > whom : stance; ...", with nothing
-behind the bars where there is no dispute. It is a report and no gate: a rule that brings back one
-line may cost more on articles. The result goes to benchmarks/results/constructions.md.
+behind the bars where there is no dispute. The texts are shorter than what the network reads, so
+rules are what is counted. It is a report and no gate: a rule that brings back one line may cost
+more on articles. The result goes to benchmarks/results/constructions.md.
 """
 
 from itertools import pairwise
