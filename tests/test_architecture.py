@@ -13,7 +13,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "provenance"
 LAYERS = (
     {"model", "errors"},
-    {"records", "vocab", "plugins", "files", "sessions", "extras", "wordlists", "brat", "loglines"},
+    {"files", "records", "vocab", "plugins", "sessions", "wordlists", "brat", "loglines"},
+    {"extras"},
     {"tagger", "oxigraph", "normal"},
     {"articles", "extraction", "reader", "resolution", "graph"},
     {"analysis", "corrections", "custody", "differing", "rdf", "view"},
