@@ -8,22 +8,6 @@ from typing import Any
 from provenance.model import SourceGraph
 from provenance.pipeline import render_page
 
-_LABELS = """() => {
-  const network = provenance.network();
-  network.redraw();
-  const found = {};
-  for (const { id, x, y, box } of provenance.picture().nodes.filter((one) => one.box)) {
-    found[id] = [x - box.width / 2, x + box.width / 2, y - box.height / 2, y + box.height / 2];
-  }
-  for (const edge of Object.values(network.body.edges)) {
-    if (!edge.options.label || edge.options.hidden) continue;
-    const { x, y } = edge.edgeType.getPoint(0.5, edge.edgeType.getViaNode());
-    const { width, height } = edge.labelModule.size;
-    found[edge.id] = [x - width / 2, x + width / 2, y - height / 2, y + height / 2];
-  }
-  return found;
-}"""
-
 
 @dataclass
 class Opened:
@@ -76,8 +60,8 @@ class Opened:
         return x, y
 
     def labels(self) -> dict[str, list[float]]:
-        """Return the left, right, top and bottom of every box and of every line's label."""
-        return dict(self.page.evaluate(_LABELS))
+        """Return the left, right, top and bottom of each box, mark, heading and line's label."""
+        return dict(self.page.evaluate("provenance.places()"))
 
     def covered(self) -> list[tuple[str, str]]:
         """Return the pairs of boxes and labels that cover each other."""

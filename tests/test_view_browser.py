@@ -5,9 +5,17 @@ from dataclasses import replace
 import pytest
 
 from provenance.custody import trace_chains
-from provenance.model import SourceGraph, SourceType
+from provenance.model import Certainty, SourceGraph, SourceType
 from provenance.rdf import read_graphs, write_graphs
-from tests.factories import TEXT, make_article, make_ferries_article, make_graph
+from tests.factories import (
+    TEXT,
+    make_article,
+    make_dispute,
+    make_ferries_article,
+    make_flow,
+    make_graph,
+    make_source,
+)
 from tests.opened import Open
 
 HOSTILE = (
@@ -310,7 +318,57 @@ def test_printing_shows_graph_and_text_whole(open_page: Open) -> None:
 def test_labels_do_not_cover_each_other(open_page: Open) -> None:
     opened = open_page(make_graph())
     assert sum(key.startswith(("d:", "f:")) for key in opened.labels()) >= 4
+    assert sum(key.startswith("h:") for key in opened.labels()) >= 4
     assert opened.covered() == []
+
+
+def test_in_a_crowd_no_label_covers_a_box_a_heading_or_another(open_page: Open) -> None:
+    singles = [f"speaker {n}" for n in range(24)]
+    flows = [make_flow("paper", "echo"), make_flow("echo"), make_flow("paper")]
+    flows += [make_flow(name, certainty=Certainty.SPECULATIVE) for name in singles]
+    ends = [(name, "paper") for name in singles[:6]]
+    ends += [(singles[n], singles[n + 1]) for n in range(8, 16)]
+    graph = make_graph(
+        sources=tuple(make_source(name) for name in ("paper", "echo", *singles)),
+        flows=tuple(flows),
+        disputes=tuple(make_dispute(*pair) for pair in ends),
+        claims=(), attributions=(), events=(),
+    )  # fmt: skip
+    opened = open_page(graph)
+    disputes = [key for key in opened.labels() if key.startswith("d:")]
+    assert len(disputes) >= 10
+    assert opened.covered() == []
+    opened.page.evaluate("provenance.go({ focus: ['paper'] })")
+    assert opened.covered() == []
+
+
+def test_the_tip_goes_when_the_pointer_rests_and_something_else_happens(open_page: Open) -> None:
+    opened = open_page(make_graph())
+    tip = opened.page.locator("#tip")
+    for leave in (
+        lambda: opened.page.keyboard.press("Escape"),
+        lambda: opened.page.mouse.wheel(0, 40),
+        lambda: opened.page.mouse.down(),
+        lambda: opened.page.evaluate("provenance.go({ view: 'time' })"),
+        lambda: opened.page.evaluate("dispatchEvent(new Event('blur'))"),
+    ):
+        opened.page.evaluate("provenance.reset()")
+        opened.page.mouse.move(*opened.place_of("s:memo"))
+        assert tip.is_visible()
+        leave()
+        assert not tip.is_visible()
+        opened.page.mouse.up()
+        opened.page.mouse.move(2, 2)
+
+
+def test_a_finger_leaves_no_tip(open_page: Open) -> None:
+    opened = open_page(make_graph(), has_touch=True, viewport={"width": 390, "height": 844})
+    frame = opened.page.locator("#graph").bounding_box()
+    opened.page.touchscreen.tap(frame["x"] + 8, frame["y"] + 8)
+    x, y = opened.place_of("s:article")
+    opened.page.touchscreen.tap(min(x, frame["width"] - 12), min(y, frame["y"] + 200))
+    assert opened.selected() == "s:article"
+    assert not opened.page.locator("#tip").is_visible()
 
 
 def test_every_unnamed_source_and_every_gap_is_told_in_words_too(open_page: Open) -> None:

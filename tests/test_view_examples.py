@@ -12,7 +12,7 @@ from tests.opened import Opened, close, open_file
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "gold" / "espreso.txt"
-PAGES = [*sorted((ROOT / "examples" / "built").glob("*.html")), SHARED]
+PAGES = [*sorted((ROOT / "examples" / "built").glob("*.ttl")), SHARED]
 READABLE = 9.5
 """Pixels of the letters of a name; the notes below are smaller."""
 SQUEEZED = """() => {
@@ -29,13 +29,12 @@ SQUEEZED = """() => {
 def example(
     request: pytest.FixtureRequest, browser: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Opened]:
-    page: Path = request.param
-    if page == SHARED:
-        if not page.exists():
-            pytest.skip("the annotated articles are not here")
-        graph = provenance.build(page).record
-        page = tmp_path_factory.mktemp("page") / "espreso.html"
-        page.write_text(render_page([graph]), encoding="utf-8")
+    path: Path = request.param
+    if path == SHARED and not path.exists():
+        pytest.skip("the annotated articles are not here")
+    graph = (provenance.build if path == SHARED else provenance.read)(path).record
+    page = tmp_path_factory.mktemp("page") / f"{path.stem}.html"
+    page.write_text(render_page([graph]), encoding="utf-8")
     opened = open_file(browser, page)
     yield opened
     close(opened)

@@ -1,7 +1,8 @@
 """Where the page puts things: nothing over another, everything from left to right."""
 
-from dataclasses import replace
+import re
 from itertools import combinations, pairwise
+from math import inf
 
 import pytest
 from hypothesis import given, settings
@@ -20,9 +21,8 @@ from provenance.view.blocks import LABEL_HEIGHT
 from provenance.view.boxes import Box
 from provenance.view.curves import Curve, sample
 from provenance.view.labels import WRAP, cells, clean, wrap
-from provenance.view.layering import forward_ends, layers, longest_path
+from provenance.view.layering import forward_ends, layers, longest_path, nearest
 from provenance.view.layout import Layout, lay_out
-from provenance.view.network import draw
 from provenance.view.ordering import crossings, order
 from tests.factories import make_article, make_dispute, make_flow, make_graph, make_run, make_source
 
@@ -293,20 +293,22 @@ def test_a_dispute_between_boxes_one_below_the_other_has_room_for_its_label() ->
     assert between >= LABEL_HEIGHT
 
 
-def test_a_label_stands_at_the_end_of_a_line_that_runs_below_other_boxes() -> None:
-    graph = star(25)
-    weak = tuple(
-        replace(flow, certainty=Certainty.ALLEGED) if flow.source.startswith("s") else flow
-        for flow in graph.flows
-    )
-    graph = replace(graph, flows=weak)
+def test_a_column_says_where_some_of_it_is_nearer_by_another_way() -> None:
+    hops = [("a", "b"), ("b", "c"), ("c", ARTICLE)]
+    plain = [one.text for one in lay_out(graph_of(["a", "b", "c"], hops)).headings]
+    assert plain == ["what you read", "last hop", "2 hops away", "3 hops away"]
+    also = lay_out(graph_of(["a", "b", "c"], [*hops, ("b", ARTICLE)]))
+    assert [one.text for one in also.headings[2:]] == ["up to 2 hops away", "up to 3 hops away"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(graphs())
+def test_no_source_is_told_to_be_further_than_it_is(graph: SourceGraph) -> None:
     layout = lay_out(graph)
-    edges = draw(graph, layout)["edges"]
-    boxes = [box for box in layout.boxes if box.id != ARTICLE]
-    places = {node["id"]: (node["x"], node["y"]) for node in draw(graph, layout)["nodes"]}
-    below = [edge for edge in edges if edge.get("label") and not edge["id"].endswith("/0")]
-    assert len(below) > 10
-    for edge in below:
-        start, end = places[edge["from"]], places[edge["to"]]
-        assert start[1] == end[1]
-        assert start[0] >= max(box.right for box in boxes) - 12
+    hops = nearest(graph.flows)
+    below = min((one.y for one in layout.headings if one.align == "left"), default=inf)
+    for heading in layout.headings:
+        if not (exact := re.fullmatch(r"(\d+) hops away", heading.text)):
+            continue
+        column = [box.id for box in layout.boxes if box.x == heading.x and box.y < below]
+        assert all(hops.get(id_, int(exact[1])) == int(exact[1]) for id_ in column)

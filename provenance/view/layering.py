@@ -75,6 +75,19 @@ def layers(ids: Iterable[str], ends: Sequence[Ends]) -> dict[str, int]:
     return level
 
 
+def nearest(flows: Iterable[Flow]) -> dict[str, int]:
+    """Return the fewest hops from each source to the article, those that reach it only."""
+    upstream: dict[str, list[str]] = {}
+    for flow in flows:
+        upstream.setdefault(flow.target, []).append(flow.source)
+    hops = {ARTICLE: 0}
+    ring = [ARTICLE]
+    while ring:
+        ring = [one for target in ring for one in upstream.get(target, ()) if one not in hops]
+        hops |= dict.fromkeys(ring, 1 + max(hops.values()))
+    return hops
+
+
 def longest_path(
     level: Mapping[str, int],
     ends: Sequence[Ends],

@@ -15,7 +15,7 @@ from provenance.view.blocks import (
 from provenance.view.boxes import Box, Size, chain_size, compact_size
 from provenance.view.curves import Curve, bend
 from provenance.view.grids import arrange_shelves, arrange_singles
-from provenance.view.layering import Ends
+from provenance.view.layering import Ends, nearest
 from provenance.view.routes import route
 from provenance.view.structure import Line, Structure, structure
 
@@ -83,7 +83,8 @@ def lay_out(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Layout:
     if shape.singles:
         grid = arrange_singles(shape.singles, frame, disputes_among(graph, shape), down)
         blocks.append(headed(grid, down, "straight to the article", marks))
-    return assemble(graph, shape, blocks, [*_column_headings(frame, bool(long)), *marks])
+    tops = _column_headings(frame, long, nearest(graph.flows))
+    return assemble(graph, shape, blocks, [*tops, *marks])
 
 
 def _split(shape: Structure) -> tuple[Groups, Groups]:
@@ -186,13 +187,20 @@ def _curves(
     return found
 
 
-def _column_headings(frame: Frame, chained: bool) -> list[Heading]:
+def _column_headings(frame: Frame, long: Groups, hops: Mapping[str, int]) -> list[Heading]:
+    """Return how far the sources of each column of the *long* groups are from the article."""
+    level = frame.shape.level
+    columned = [id_ for group in long for id_ in group]
+    nearer = {level[id_] for id_ in columned if hops.get(id_, level[id_]) < level[id_]}
     return [
-        Heading(column.x, -16.0, _hops_away(level))
-        for level, column in frame.columns.items()
-        if chained or not level
+        Heading(column.x, -16.0, _hops_away(place, place in nearer))
+        for place, column in frame.columns.items()
+        if long or not place
     ]
 
 
-def _hops_away(level: int) -> str:
-    return ("what you read", "last hop")[level] if level < 2 else f"{level} hops away"
+def _hops_away(level: int, nearer: bool) -> str:
+    """Return the heading of a column, some of whose sources may be *nearer* by another way."""
+    if level < 2:
+        return ("what you read", "last hop")[level]
+    return f"up to {level} hops away" if nearer else f"{level} hops away"

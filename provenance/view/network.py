@@ -37,10 +37,6 @@ DASHES: Mapping[Certainty, list[int]] = {
 }
 """How sure the text is of a hop, in its line."""
 _DOTTED = [2, 5]
-_LABEL_END = 74.0
-"""What a label takes at the end of a line, before its arrow."""
-_LABEL_ROOM = 90.0
-"""Less than this between two boxes, and the label stands beside the line, not on it."""
 
 
 def draw(graph: SourceGraph, layout: Layout) -> Record:
@@ -66,8 +62,6 @@ def draw(graph: SourceGraph, layout: Layout) -> Record:
     for id_, curve in layout.curves.items():
         start, end = (boxes[one] for one in ends[id_])
         look = looks[id_] | {"quiet": False, "faint": id_ in layout.faint}
-        if not curve.side and 0 < _room(start, end) < _LABEL_ROOM:
-            look |= {"shift": 10 if curve.roundness else -10}
         _add_curve(network, id_, (start, end), curve, look)
     network.set_options(json.dumps(_OPTIONS))
     nodes, edges, _, _, _, options = network.get_network_data()
@@ -114,14 +108,7 @@ def _add_box(network: Any, box: Box, type_: str, graph: SourceGraph) -> None:
 def _add_route(
     network: Any, id_: str, points: Sequence[Point], look: Record, *, back: bool
 ) -> None:
-    """Add a line as parts from point to point; the arrow is on the last, the label on the first.
-
-    Where a labelled line runs to the article below others' boxes, its label stands at its end.
-    """
-    labelled = 0
-    if "label" in look and len(points) > 2 and _runs_out(points):
-        (x, y), labelled = points[-1], len(points) - 1
-        points = [*points[:-1], (x - _LABEL_END, y), (x, y)]
+    """Add a line as parts from point to point; the arrow is on the last, the label on the first."""
     names = [f"p:{id_}/{step}" for step in range(len(points))]
     for name, (x, y) in zip(names, points, strict=True):
         network.add_node(name, label=" ", shape="custom", x=round(x, 1), y=round(y, 1))
@@ -129,7 +116,7 @@ def _add_route(
     for step in range(len(points) - 1):
         own = {key: value for key, value in look.items() if key not in ("label", "arrows")}
         ends = (names[step + 1], names[step]) if back else (names[step], names[step + 1])
-        if step == labelled and "label" in look:
+        if not step and "label" in look:
             own["label"] = look["label"]
         network.add_edge(
             *ends,
@@ -139,12 +126,6 @@ def _add_route(
             arrows=look["arrows"] if step == last else "",
             smooth={"type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.5},
         )
-
-
-def _runs_out(points: Sequence[Point]) -> bool:
-    """Return whether the last part of a line is level, and long enough for a label at its end."""
-    (x, y), (end, level) = points[-2:]
-    return y == level and end - x > _LABEL_END
 
 
 def _arrow(shape: str) -> Record:
@@ -165,11 +146,6 @@ def _add_curve(network: Any, id_: str, ends: tuple[Box, Box], curve: Curve, look
         item=id_,
         smooth={"type": curve.type, "roundness": abs(curve.roundness)},
     )
-
-
-def _room(a: Box, b: Box) -> float:
-    """Return the pixels between two boxes side by side, negative where they are not."""
-    return abs(a.x - b.x) - (a.size.width + b.size.width) / 2
 
 
 def _flow_look(flow: Flow, odd: bool) -> Record:

@@ -14,8 +14,8 @@ from provenance.view.payload import describe
 
 _SCRIPTS = (
     "dom", "icons", "state", "filters", "scope", "model", "words", "chains", "article", "shapes",
-    "recorder", "graph", "part", "legend", "masthead", "panel", "table", "search", "loglines",
-    "correcting", "takeaway", "keys", "main",
+    "recorder", "labels", "graph", "part", "legend", "masthead", "panel", "table", "search",
+    "loglines", "correcting", "takeaway", "keys", "main",
 )  # fmt: skip
 _FORMATS = {"turtle": "text/turtle", "json": "application/json"}
 

@@ -20,10 +20,11 @@
  * @property {ResizeObserver} resizing
  * @property {string} lineOf The source through whose lines the keys go.
  * @property {AbortController} listening
+ * @property {Label[] | null} labels Where the words on lines stand; null where that is to be found anew.
  */
 
 const TONES = ["said", "from", "denies", "doubts", "confirms"];
-const COLOURS = ["bg", "card", "tint", "ink", "dim", "edge", "halo", ...TONES];
+const COLOURS = ["bg", "card", "tint", "ink", "dim", "edge", "line", "halo", ...TONES];
 
 function readTheme() {
   const style = getComputedStyle(document.documentElement);
@@ -40,7 +41,7 @@ function readTheme() {
  */
 function makeGraphView(holder, graph, picture, handlers) {
   /** @type {any} */
-  const view = { holder, graph, picture, theme: readTheme(), lit: null, match: null, scope: null, selected: "", hover: "", lineOf: "", size: "" };
+  const view = { holder, graph, picture, theme: readTheme(), lit: null, match: null, scope: null, selected: "", hover: "", lineOf: "", size: "", labels: null };
   view.path = new Set(picture === graph.raw.pictures.chain ? pathOf(graph) : []);
   view.boxes = new Map(picture.nodes.filter((node) => node.box).map((node) => [node.id, node]));
   view.nodes = new vis.DataSet(picture.nodes.map((node) => ({ ...node, ctxRenderer: renderer(view, node) })));
@@ -48,10 +49,14 @@ function makeGraphView(holder, graph, picture, handlers) {
   view.edges = new vis.DataSet(picture.edges.map((edge) => {
     const look = edgeLook(view, edge);
     view.told.set(edge.id, JSON.stringify(look));
-    return { ...edge, ...look };
+    return { ...edge, label: undefined, ...look };
   }));
   view.network = new vis.Network(holder, { nodes: view.nodes, edges: view.edges }, picture.options);
-  view.network.on("beforeDrawing", (ctx) => drawHeadings(ctx, view));
+  view.network.on("beforeDrawing", (ctx) => view.picture === view.graph.raw.pictures.time && !view.scope && drawAxis(ctx, view));
+  view.network.on("afterDrawing", (ctx) => {
+    drawHeadings(ctx, view);
+    drawLabels(ctx, view);
+  });
   view.listening = new AbortController();
   view.resizing = new ResizeObserver(() => settle(view));
   view.resizing.observe(holder);
@@ -71,6 +76,7 @@ function settle(view) {
 
 /** @param {View} view */
 function dropGraphView(view) {
+  byId("tip").hidden = true;
   view.resizing.disconnect();
   view.listening.abort();
   view.network.destroy();
@@ -118,7 +124,6 @@ function edgeLook(view, edge) {
     color: { color: colour, hover: colour, highlight: colour, opacity: strength },
     width: edge.width + (chosen ? 1.4 : 0),
     background: { enabled: haloed, color: view.theme.halo, size: edge.width + (chosen ? 11 : 8), dashes: false },
-    font: { face: FONT, size: 11.5, color: lit ? colour : "transparent", strokeWidth: 4, strokeColor: lit ? view.theme.bg : "transparent", align: "horizontal", vadjust: edge.shift || 0 },
     hidden: !isDrawn(view, edge.item) || Boolean(edge.faint && !(lit && (view.lit || view.scope))),
   };
 }
@@ -140,18 +145,6 @@ function updateLooks(view, edges) {
   }
   if (changed.length) view.edges.update(changed);
   view.network.redraw();
-}
-
-function drawHeadings(ctx, view) {
-  if (view.scope && !view.picture.part) return;
-  if (view.picture === view.graph.raw.pictures.time) drawAxis(ctx, view);
-  ctx.textBaseline = "alphabetic";
-  ctx.fillStyle = view.theme.dim;
-  ctx.font = `600 11px ${FONT}`;
-  for (const heading of view.picture.headings) {
-    ctx.textAlign = heading.align;
-    ctx.fillText(heading.text.toUpperCase(), heading.x, heading.y);
-  }
 }
 
 // Time runs to the right; the dates keep their order, not their distance.
@@ -212,16 +205,20 @@ function listenToGraph(view, handlers) {
   const { signal } = view.listening;
   view.network.on("click", ({ pointer }) => handlers.select(itemAt(view, pointer.DOM)));
   view.network.on("doubleClick", ({ pointer }) => handlers.enter(itemAt(view, pointer.DOM)));
-  view.holder.addEventListener("mousemove", (event) => {
+  const leave = () => {
+    hoverOver(view, "");
+    handlers.hover("", null);
+  };
+  view.holder.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "touch" || event.buttons) return; // a finger does not hover
     const frame = view.holder.getBoundingClientRect();
     const pointer = { x: event.clientX - frame.left, y: event.clientY - frame.top };
     hoverOver(view, itemAt(view, pointer));
     handlers.hover(view.hover, pointer);
   }, { signal });
-  view.holder.addEventListener("mouseleave", () => {
-    hoverOver(view, "");
-    handlers.hover("", null);
-  }, { signal });
+  for (const name of ["pointerleave", "pointerdown", "pointercancel", "wheel"]) view.holder.addEventListener(name, leave, { signal, passive: true });
+  for (const name of ["keydown", "scroll"]) document.addEventListener(name, leave, { signal, capture: true, passive: true });
+  addEventListener("blur", leave, { signal });
 }
 
 function hoverOver(view, key) {
@@ -236,7 +233,7 @@ function hoverOver(view, key) {
 /** Show what is selected, what the filters leave, and the part that is drawn. */
 function showOnGraph(view, key, match, scope) {
   const moved = String([...(scope || [])]) !== String([...(view.scope || [])]);
-  Object.assign(view, { selected: key, lit: key ? litBy(view.graph, key) : null, match, scope });
+  Object.assign(view, { selected: key, lit: key ? litBy(view.graph, key) : null, match, scope, labels: null });
   refresh(view);
   settle(view);
   if (moved) fit(view);

@@ -191,6 +191,7 @@ window.provenance = {
   graph: () => state.graph.raw,
   picture: () => state.view.picture,
   isDrawn: (key) => isDrawn(state.view, key),
+  places: () => placesOf(state.view),
   lit: () => [...state.graph.items.keys(), "s:article", ...state.graph.raw.sources.map((one) => `s:${one.id}`)].filter((key) => isLit(state.view, key)),
 };
 start();
