@@ -79,9 +79,7 @@ CLASSES = (
 )
 OBJECT_PROPERTIES = (
     "about",
-    "ascribedTo",
     "basisSpan",
-    "by",
     "certainty",
     "claimed",
     "confirmedBy",
@@ -94,7 +92,6 @@ OBJECT_PROPERTIES = (
     "eventKind",
     "evidence",
     "flowKind",
-    "from",
     "grade",
     "hadFrom",
     "headlineSpan",
@@ -120,7 +117,6 @@ OBJECT_PROPERTIES = (
     "takenFrom",
     "target",
     "there",
-    "to",
     "toldBy",
 )
 DATA_PROPERTIES = (
@@ -194,6 +190,13 @@ _LABELS = {
 }
 """What concepts are called whose notation does not say it."""
 SOURCE_TYPE_OF = {SP + name: type for type, name in SOURCE_CLASSES.items()}
+RETIRED = {
+    SP + "ascribedTo": "sp:source",
+    SP + "by": "sp:source",
+    SP + "from": "sp:source",
+    SP + "to": "sp:target",
+}
+"""Words that graphs had before, and which stand for them now: docs/decisions/0017-ends.md."""
 
 _TELLING = ("claim", "event")
 """What has ids that say so themselves; it is not said twice in a name."""

@@ -172,9 +172,7 @@ RESEALED: dict[str, tuple[Callable[[Files], Files], str]] = {
         "other claims come out of the text",
     ),
     "who said it": (
-        edit(
-            "data/graph.ttl", "sp:ascribedTo :source-tomas-wren", "sp:ascribedTo :source-mara-quint"
-        ),
+        edit("data/graph.ttl", "sp:source :source-tomas-wren", "sp:source :source-mara-quint"),
         "other claims come out of the text",
     ),
     "a type": (

@@ -1,5 +1,6 @@
 """Lean graphs: what is left without evidence, and that nothing takes them for whole."""
 
+import re
 from pathlib import Path
 
 import pyoxigraph
@@ -69,8 +70,11 @@ def test_each_hop_dispute_and_event_has_its_sentences_and_nothing_has_a_place() 
 
 def test_what_is_not_evidence_stays_as_it_was() -> None:
     whole, found = to_rdflib(make_graph()), parse_rdflib(lean())
-    for name in ("hadFrom", "reportedBy", "from", "to", "certainty", "disputedBy", "eventKind"):
-        kept = {s for s in whole.subjects(SP[name]) if "#attribution-" not in str(s)}
+    gone = {s for s in whole.subjects() if "#attribution-" in str(s)}
+    gone |= {part for _, part in whole.subject_objects(SP.speaker)}
+    terms = ("hadFrom", "reportedBy", "source", "target", "certainty", "disputedBy", "eventKind")
+    for name in terms:
+        kept = {*whole.subjects(SP[name])} - gone
         assert kept, name
         assert {(s, o) for s, o in whole[: SP[name]] if s in kept} == set(found[: SP[name]]), name
 
@@ -121,6 +125,42 @@ def test_a_lean_graph_is_refused_by_whoever_needs_evidence(prov: Prov, ferries: 
         assert said.exit_code == 1, command
         assert said.stderr.count("\n") == 1
         assert "is lean" in said.stderr
+
+
+def test_a_query_for_evidence_says_that_a_lean_graph_lacks_it(prov: Prov) -> None:
+    Path("lean.ttl").write_bytes(lean())
+    Path("whole.ttl").write_bytes(write_graphs([make_graph()], "turtle"))
+    for name in ("hops", "denied", "custody", "first-where", "chains", "only-through-others"):
+        said = prov("query", name, "lean.ttl")
+        assert said.exit_code == 0, name
+        assert re.fullmatch(r"note: a lean graph has no (sp|oa):\w+, .*\n", said.stderr), name
+        assert prov("query", name, "whole.ttl").stderr == ""
+    for name in ("one-origin", "unnamed-only"):  # they ask where words stand for order's sake
+        assert prov("query", name, "lean.ttl").stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "needed"),
+    [
+        ("SELECT ?x { ?x sp:evidence ?y }", "sp:evidence"),
+        ("SELECT ?x { ?x <https://w3id.org/source-provenance#cueSpan> ?y }", "sp:cueSpan"),
+        ("PREFIX b: <http://www.w3.org/ns/oa#> SELECT ?x { ?x b:exact ?y }", "oa:exact"),
+        ("SELECT ?x { ?x a sp:Flow ; ^oa:hasBody/oa:hasTarget+ ?y }", "oa:hasTarget"),
+        ("ASK { ?x a sp:Claim FILTER NOT EXISTS { ?x sp:contentSpan ?y } }", "sp:contentSpan"),
+        ("SELECT ?x { { SELECT ?x { ?x a sp:Attribution } } }", "sp:Attribution"),
+        ("SELECT ?x { ?x a sp:Flow { ?x sp:score 1 } UNION { ?x sp:span ?y } }", "sp:span"),
+        ("SELECT ?x { ?x a sp:Flow OPTIONAL { ?x sp:evidence/oa:hasTarget ?y } }", ""),
+        ("SELECT ?x { ?x a sp:Flow ; sp:quote ?y FILTER(?y != 'sp:evidence') }", ""),
+        ("SELECT ?x { ?x a sp:Source } # not of sp:mentionSpan", ""),
+    ],
+)
+def test_what_a_query_needs_is_read_from_its_grammar(text: str, needed: str, prov: Prov) -> None:
+    Path("lean.ttl").write_bytes(lean())
+    Path("q.rq").write_text(text, "utf-8")
+    said = prov("query", "q.rq", "lean.ttl")
+    assert said.exit_code == 0
+    wanted = f"note: a lean graph has no {needed}, which the query needs: ask the whole one\n"
+    assert said.stderr == (wanted if needed else "")
 
 
 def test_lean_is_for_files_of_rdf(prov: Prov, ferries: Path) -> None:
@@ -184,7 +224,7 @@ def test_only_a_lean_graph_may_have_claims_without_a_place() -> None:
 def test_a_query_finds_the_words_of_a_hop() -> None:
     store = pyoxigraph.Store()
     store.load(lean(), pyoxigraph.RdfFormat.TURTLE)
-    query = f"SELECT ?q {{ ?f <{SP['from']}> ?a ; <{SP.quote}> ?q }}"
+    query = f"SELECT ?q {{ ?f <{SP.source}> ?a ; <{SP.quote}> ?q }}"
     assert len(list(store.query(query))) >= len(make_graph().flows)  # type: ignore[arg-type]
 
 

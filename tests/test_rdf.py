@@ -260,7 +260,7 @@ def test_a_denied_flow_is_kept_and_not_stated_in_prov() -> None:
     flow = make_flow("memo", certainty=Certainty.DENIED)
     graph = small(sources=(make_source("memo"),), flows=(flow,))
     assert rows(graph, "SELECT ?x { ?x sp:hadFrom|prov:wasDerivedFrom ?y }") == set()
-    assert rows(graph, "SELECT ?y { ?f a sp:Flow ; sp:from ?y }") == {("#source-memo",)}
+    assert rows(graph, "SELECT ?y { ?f a sp:Flow ; sp:source ?y }") == {("#source-memo",)}
     assert read_graphs(write_graphs([graph], "ttl")) == (graph,)
 
 
@@ -347,7 +347,7 @@ def test_what_somebody_denies_is_not_attributed_to_them() -> None:
     claim = make_claim(sources=("authority",), certainty=Certainty.DENIED)
     graph = make_graph(flows=(), claims=(claim,))
     assert rows(graph, "SELECT ?x { ?x a sp:Claim ; prov:wasAttributedTo ?y }") == set()
-    assert rows(graph, "SELECT ?y { ?x sp:ascribedTo ?y }") == {("#source-authority",)}
+    assert rows(graph, "SELECT ?y { ?x a sp:Claim ; sp:source ?y }") == {("#source-authority",)}
 
 
 def test_an_event_says_in_prov_what_prov_has_words_for() -> None:
@@ -380,7 +380,8 @@ def test_a_denial_uses_nothing() -> None:
 
 def test_evidence_can_be_followed_from_a_flow_to_its_words() -> None:
     query = """SELECT ?words ?start {
-        ?f sp:from/skos:prefLabel "leaked memo" ; sp:to/skos:prefLabel "The Northport Gazette" ;
+        ?f sp:source/skos:prefLabel "leaked memo" ;
+           sp:target/skos:prefLabel "The Northport Gazette" ;
            sp:evidence/oa:hasTarget ?span .
         ?span oa:hasSource ?a ; oa:hasSelector/oa:exact ?words ; oa:hasSelector/oa:start ?start .
         ?a a sp:Article }"""
@@ -520,7 +521,7 @@ def test_a_graph_with_a_hole_is_told_by_its_node(cut: str, message: str) -> None
         ("sp:certainty sp:certainty-asserted", "sp:certainty sp:stance-denies", "a Certainty must"),
         ("sp:score 0.93", 'sp:score "high"', "not a number"),
         ("oa:start 19 ", "oa:start 90 ", "is not a span: 90 to 77"),
-        ("sp:from :source-memo", "sp:from <urn:x>", "not a source of this article"),
+        ("sp:source :source-memo", "sp:source <urn:x>", "not a source of this article"),
         ("sp:depth 1", "sp:depth 1 , 2", "has 2 values of sp:depth"),
         ('sp:order "', 'sp:order "oa:hasTarget x" , "', "broken sp:order"),
     ],

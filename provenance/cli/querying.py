@@ -129,7 +129,13 @@ def query(
         raise click.UsageError("QUERY and DATA cannot both be standard input")
     from provenance.queries import answer, bind, serialized
 
-    found = answer(bind(_read(query), settings), data, timeout=timeout, memory=memory * 1_000_000)
+    found = answer(
+        bind(_read(query), settings),
+        data,
+        timeout=timeout,
+        memory=memory * 1_000_000,
+        note=lambda why: say(f"note: {why}", err=True),
+    )
     if to != "table":
         options.print_data(serialized(found, to))
         return

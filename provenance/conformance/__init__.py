@@ -29,11 +29,13 @@ def check(
         name: Of the file, for error messages.
 
     Raises:
-        RecordError: *data* is not RDF, or has nothing to do with us.
+        RecordError: *data* is not RDF, has nothing to do with us, or is an earlier version's.
     """
     store = rdf.load_store(data, format, name)
     if not list(rdf.select(store, "SELECT ?a { ?a a sp:Article }")):
         raise RecordError(f"cannot check {name or 'the graph'}: it holds no article (sp:Article)")
+    if why := rdf.outdated(store):
+        raise RecordError(f"cannot check {name or 'the graph'}: {why}")
     findings = {*check_shapes(data, format, name), *check_patterns(store)}
     if is_lean(store):
         return tuple(sorted(findings | {*check_lean(store, article)}))

@@ -47,6 +47,7 @@ _QUALIFIED = (
     ("prov:qualifiedPrimarySource", "prov:entity", "prov:hadPrimarySource"),
 )
 _DERIVED = "prov:wasDerivedFrom|prov:wasQuotedFrom|prov:wasRevisionOf|prov:hadPrimarySource"
+_HOP = "?f a sp:Flow ; sp:source ?o ; sp:target ?node"
 _KINDS = ("Attribution", "Derivation", "Quotation", "Revision", "PrimarySource", "Influence")
 _SHORT_FLOWS = ("hadFrom", "reportedBy", "derivedFrom", "toldBy", "drewOn", "takenFrom")
 _SHORT_DISPUTES = (("disputedBy", "denies"), ("doubtedBy", "doubts"), ("confirmedBy", "confirms"))
@@ -123,14 +124,12 @@ def _impossible() -> Iterator[Rule]:
 def _own_rules() -> Iterator[Rule]:
     """Yield what our short properties must rest on, and what denial must not entail."""
     for short in _SHORT_FLOWS:
-        where = (
-            f"?node sp:{short} ?o FILTER NOT EXISTS {{ ?f a sp:Flow ; sp:from ?o ; sp:to ?node }}"
-        )
+        where = f"?node sp:{short} ?o FILTER NOT EXISTS {{ {_HOP} }}"
         yield Rule("flow", f"sp:{short} leads to <{{}}> without a sp:Flow that shows why", where)
     yield from _makers_and_places()
     for short in ("prov:wasAttributedTo", "prov:wasDerivedFrom", "prov:wasInfluencedBy"):
         shown = (
-            "{ ?f a sp:Flow ; sp:from ?o ; sp:to ?node } UNION { ?node prov:qualifiedQuotation"
+            f"{{ {_HOP} }} UNION {{ ?node prov:qualifiedQuotation"
             "|prov:qualifiedRevision|prov:qualifiedPrimarySource ?f . ?f prov:entity ?o }"
             " UNION { ?node schema:author|schema:publisher ?o }"
             " UNION { ?o a sp:ArchiveRecord ; prov:wasGeneratedBy ?f }"
@@ -139,7 +138,7 @@ def _own_rules() -> Iterator[Rule]:
         message = f"{short} leads to <{{}}> without a sp:Flow that shows why"
         yield Rule("influence", message, f"{where} FILTER NOT EXISTS {{ {shown} }}")
     for short, stance in _SHORT_DISPUTES:
-        shown = f"?d a sp:Dispute ; sp:by ?o ; sp:target ?node ; sp:stance sp:stance-{stance}"
+        shown = f"?d a sp:Dispute ; sp:source ?o ; sp:target ?node ; sp:stance sp:stance-{stance}"
         where = f"?node sp:{short} ?o FILTER NOT EXISTS {{ {shown} }}"
         yield Rule("dispute", f"sp:{short} leads to <{{}}> without a sp:Dispute to show it", where)
     in_prov = f'FILTER(STRSTARTS(STR(?p), "{vocab.PREFIXES["prov"]}"))'

@@ -41,7 +41,8 @@ class Settings:
             load_extractor(self.extractor)  # says now that there is none of that name
         files = [hashlib.sha256(Path(f).read_bytes()).hexdigest() for f in self.registry]
         known = replace(self, registry=tuple(files))
-        whole = json.dumps([__version__, weights, asdict(known)], sort_keys=True)
+        words = sorted(vocab.TERMS)  # a graph in other words is built again
+        whole = json.dumps([__version__, words, weights, asdict(known)], sort_keys=True)
         return hashlib.sha256(whole.encode()).hexdigest()
 
 

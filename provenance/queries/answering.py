@@ -4,7 +4,8 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,12 @@ MEMORY = 2_000_000_000
 
 
 def answer(
-    text: str, data: Sequence[str], *, timeout: float = 60.0, memory: int = MEMORY
+    text: str,
+    data: Sequence[str],
+    *,
+    timeout: float = 60.0,
+    memory: int = MEMORY,
+    note: Callable[[str], object] = warnings.warn,
 ) -> Answer:
     """Return what the SPARQL query *text* finds in *data*; our prefixes need not be declared.
 
@@ -53,6 +59,7 @@ def answer(
             address of one SPARQL endpoint.
         timeout: How long an endpoint may be silent, or the answer may take here, in seconds.
         memory: How many bytes the answer may take here, beside the data in files.
+        note: Is told what the graphs here lack that the query asks for.
 
     Raises:
         RecordError: The query is wrong, of another form or takes too much, or a file is not RDF.
@@ -62,7 +69,10 @@ def answer(
         if len(data) > 1:
             raise StoreError("cannot ask an endpoint together with others: ask each apart")
         return _remote(text, data[0], timeout)
-    return _local(text, data, timeout, memory)
+    found, notes = _local(text, data, timeout, memory)
+    for one in notes:
+        note(one)
+    return found
 
 
 def serialized(found: Answer, format: str) -> bytes:
@@ -71,7 +81,7 @@ def serialized(found: Answer, format: str) -> bytes:
     return data if data.endswith(b"\n") else data + b"\n"
 
 
-def _local(text: str, data: Sequence[str], timeout: float, memory: int) -> Answer:
+def _local(text: str, data: Sequence[str], timeout: float, memory: int) -> tuple[Answer, list[str]]:
     """Answer in a process of its own, which has no network, and which the query may kill."""
     asked = {
         "query": text,
@@ -88,8 +98,9 @@ def _local(text: str, data: Sequence[str], timeout: float, memory: int) -> Answe
         except subprocess.TimeoutExpired:
             process.kill()
             raise RecordError(_late(timeout)) from None
-    if (found := _answered(said)) is not None:
-        return parse_query_results(found, format=QueryResultsFormat.JSON)
+    if (answered := _answered(said)) is not None:
+        found, notes = answered
+        return parse_query_results(found, format=QueryResultsFormat.JSON), notes
     raise RecordError(_death(process.returncode, noise.decode(errors="replace"), timeout, memory))
 
 
@@ -122,11 +133,11 @@ def _sent(process: "subprocess.Popen[bytes]", request: bytes) -> bool:
     return told.endswith(b"\n") and "ready" in _checked(told)
 
 
-def _answered(said: bytes) -> bytes | None:
-    """Return the answer in what a process *said*, None if it did not come so far."""
+def _answered(said: bytes) -> tuple[bytes, list[str]] | None:
+    """Return the answer in what a process *said*, and notes; None if it did not come so far."""
     told, end, found = said.partition(b"\n")
-    whole = bool(end) and _checked(told).get("size") == len(found)
-    return found if whole else None
+    record = _checked(told) if end else {}
+    return (found, record["notes"]) if record.get("size") == len(found) else None
 
 
 def _checked(told: bytes) -> dict[str, Any]:

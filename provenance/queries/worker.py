@@ -1,7 +1,8 @@
 """The process that a query is answered in, which may die of it: a query is a stranger's program.
 
 It reads from standard input what it is asked, and writes lines of JSON: that the data are there,
-then how many bytes the answer has, which follow; or in place of either why there is none.
+then how many bytes the answer has, which follow, and what to know of it; or in place of either why
+there is none.
 """
 
 import json
@@ -42,17 +43,18 @@ def main() -> None:
     asked = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     try:
-        found = _answer(asked, content, confined)
+        found, notes = _answer(asked, content, confined)
     except ProvenanceError as error:
         _say({"error": type(error).__name__, "why": str(error)})
     else:
-        _say({"size": len(found)})
+        _say({"size": len(found), "notes": notes})
         sys.stdout.buffer.write(found)
         sys.stdout.buffer.flush()
 
 
-def _answer(asked: Mapping[str, Any], content: bytes, confined: bool) -> bytes:
+def _answer(asked: Mapping[str, Any], content: bytes, confined: bool) -> tuple[bytes, list[str]]:
     from provenance.oxigraph import again
+    from provenance.queries.notes import notes_on
 
     text, names = asked["query"], asked["data"]
     stored = len(names) == 1 and is_folder(names[0])
@@ -63,15 +65,16 @@ def _answer(asked: Mapping[str, Any], content: bytes, confined: bool) -> bytes:
     asks = names_service(text)
     if asks or (asks is None and not confined):
         raise RecordError(ASKS_ANOTHER if asks else _UNSURE)
-    most = asked["memory"] // _SHARE
+    most, prefixes = asked["memory"] // _SHARE, asked["prefixes"]
     if not stored:
         if not confined:
             leave_files()
-        return _found(text, store, asked["prefixes"], most)
+        return _found(text, store, prefixes, most), notes_on(store, text, prefixes)
     held = [store]
 
-    def run() -> bytes:
-        return _found(text, held.pop() if held else _store(names, b""), asked["prefixes"], most)
+    def run() -> tuple[bytes, list[str]]:
+        store = held.pop() if held else _store(names, b"")
+        return _found(text, store, prefixes, most), notes_on(store, text, prefixes)
 
     del store
     return again(run, Path(names[0]))

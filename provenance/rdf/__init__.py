@@ -14,7 +14,7 @@ from provenance.model import SourceGraph
 from provenance.rdf.formats import FORMATS, format_named, format_of, parsed, serialized, streamed
 from provenance.rdf.index import rows_of
 from provenance.rdf.lean import lean as leaned
-from provenance.rdf.querying import load_store, read_quotes, select
+from provenance.rdf.querying import load_store, outdated, read_quotes, select
 from provenance.rdf.reading import graphs_of
 from provenance.rdf.writing import graph_triples
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMATS",
     "load_store",
+    "outdated",
     "parse_rdflib",
     "read_graphs",
     "read_named_graphs",

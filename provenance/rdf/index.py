@@ -39,6 +39,17 @@ def subjects_of(rows: Rows, name: str) -> list[str]:
     return sorted(s for s, row in rows.items() if wanted in row.get(_TYPE, ()))
 
 
+def earlier(predicates: Iterable[str]) -> str:
+    """Return why a graph with *predicates* must be built again, "" if it need not be."""
+    for old in predicates:
+        if old in vocab.RETIRED:
+            was = f"sp:{old.removeprefix(vocab.SP)}"
+            return (
+                f"an earlier version wrote it ({was} is {vocab.RETIRED[old]} now): build it again"
+            )
+    return ""
+
+
 class Index:
     """The rows of one article: it and the nodes whose names begin with its own."""
 

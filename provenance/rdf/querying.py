@@ -1,13 +1,14 @@
 """Questions to RDF as it stands, whether or not records can be made of it."""
 
 from collections.abc import Iterator
+from itertools import compress
 
-from pyoxigraph import Quad, QuerySolutions, Store
+from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 
 from provenance import vocab
 from provenance.model import Excerpt
 from provenance.rdf.formats import format_named, format_of, parsed
-from provenance.rdf.index import Index, rows_of
+from provenance.rdf.index import Index, earlier, rows_of
 
 _HEADER = "".join(
     f"PREFIX {prefix}: <{namespace}>\n"
@@ -36,6 +37,12 @@ def select(store: Store, query: str) -> Iterator[tuple[str, ...]]:
         raise TypeError("not a SELECT query")
     for solution in solutions:
         yield tuple(getattr(term, "value", str(term)) for term in solution)
+
+
+def outdated(store: Store) -> str:
+    """Return why what is in *store* must be built again, "" if it need not be."""
+    found = (any(store.quads_for_pattern(None, NamedNode(old), None)) for old in vocab.RETIRED)
+    return earlier(compress(vocab.RETIRED, found))
 
 
 def read_quotes(

@@ -23,7 +23,7 @@ from provenance.model import (
     Stance,
 )
 from provenance.rdf.capturing import read_capture
-from provenance.rdf.index import Index, Rows, subjects_of
+from provenance.rdf.index import Index, Rows, earlier, subjects_of
 from provenance.rdf.revising import read_corrections
 from provenance.rdf.sorting import (
     attribution_key,
@@ -40,8 +40,11 @@ def graphs_of(rows: Rows) -> dict[str, SourceGraph]:
     """Return the graph of each article in *rows* under the article's name, sorted by it.
 
     Raises:
-        RecordError: There is no article, or something that a record needs is missing or wrong.
+        RecordError: There is no article, something that a record needs is missing or wrong, or it
+            has the words of an earlier version.
     """
+    if why := earlier(predicate for row in rows.values() for predicate in row):
+        raise RecordError(why)
     articles = subjects_of(rows, "sp:Article")
     if not articles:
         raise RecordError("it holds no article (sp:Article)")
@@ -146,8 +149,8 @@ def _wikidata(index: Index, node: str) -> str:
 
 def _flow(index: Index, node: str) -> Flow:
     return Flow(
-        source=index.source(node, "sp:from"),
-        target=index.source(node, "sp:to"),
+        source=index.source(node, "sp:source"),
+        target=index.source(node, "sp:target"),
         kind=index.member(node, "sp:flowKind", FlowKind),
         evidence=_evidence(index, node),
         cues=index.spans(node, "sp:cueSpan"),
@@ -158,7 +161,7 @@ def _flow(index: Index, node: str) -> Flow:
 
 def _dispute(index: Index, node: str) -> Dispute:
     return Dispute(
-        source=index.source(node, "sp:by"),
+        source=index.source(node, "sp:source"),
         target=index.source(node, "sp:target"),
         stance=index.member(node, "sp:stance", Stance),
         evidence=_evidence(index, node),
@@ -173,7 +176,7 @@ def _claim(index: Index, node: str) -> Claim:
         id=index.id(node, node, "claim"),
         text=index.text(node, "schema:text"),
         content=index.spans(node, "sp:contentSpan"),
-        sources=index.ids(node, "sp:ascribedTo"),
+        sources=index.ids(node, "sp:source"),
         certainty=index.member(node, "sp:certainty", Certainty),
     )
 

@@ -55,8 +55,8 @@ def write_flows(sheet: Sheet, flows: tuple[Flow, ...]) -> None:
             sheet.add(node, "rdf:type", *map(iri, words.classes))
             for influencer in words.influencers:
                 sheet.add(node, influencer, source)
-        sheet.add(node, "sp:from", source)
-        sheet.add(node, "sp:to", target)
+        sheet.add(node, "sp:source", source)
+        sheet.add(node, "sp:target", target)
         sheet.add(node, "sp:flowKind", concept(flow.kind))
         sheet.add(node, "sp:certainty", concept(flow.certainty))
         sheet.add_score(node, flow.score)
@@ -73,7 +73,7 @@ def write_disputes(sheet: Sheet, disputes: tuple[Dispute, ...]) -> None:
         if dispute.certainty is not Certainty.DENIED:
             sheet.add(target, _STANCES[dispute.stance], source)
         sheet.add(node, "rdf:type", iri("sp:Dispute"))
-        sheet.add(node, "sp:by", source)
+        sheet.add(node, "sp:source", source)
         sheet.add(node, "sp:target", target)
         sheet.add(node, "sp:stance", concept(dispute.stance))
         sheet.add(node, "sp:certainty", concept(dispute.certainty))
@@ -93,7 +93,7 @@ def write_claims(sheet: Sheet, claims: tuple[Claim, ...]) -> None:
         sheet.add(node, "schema:appearance", sheet.article)
         sheet.add(node, "sp:certainty", concept(claim.certainty))
         sheet.add_spans(node, "sp:contentSpan", claim.content)
-        sheet.add_all(node, "sp:ascribedTo", claim.sources, sheet.source)
+        sheet.add_all(node, "sp:source", claim.sources, sheet.source)
         # What somebody denies does not come from them.
         known = [] if claim.certainty is Certainty.DENIED else claim.sources
         for id in known:
