@@ -27,7 +27,6 @@ LAYERS = (
         "evaluation",
         "queries",
         "stores",
-        "training",
     },
     {"bundles", "gathering"},
     {"indexes"},

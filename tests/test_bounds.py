@@ -26,6 +26,7 @@ from provenance.tagger.linking import DISTANCES, Scorer, link
 from provenance.tagger.tagger import load_tagger
 from tests.conftest import Prov
 
+ROOT = Path(__file__).parent.parent
 TEXT = "The miller said that the weir had burst.\n\nThe warden denied that it had burst.\n"
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -257,8 +258,8 @@ MISSING = {
     "prov": ("prov", "-m provenance build a.txt --to provn"),
     "parquet": ("pyarrow", "-m provenance build a.parquet --store store"),
     "spark": ("pyspark", "-m provenance build a.txt --engine spark -o out"),
-    "train": ("torch", "-m provenance.tagger.training --help"),
-    "train'": ("torch", "-m provenance.training --help"),
+    "train": ("torch", "-m training.tagger --help"),
+    "train'": ("torch", "-m training.pronouns --help"),
 }
 
 
@@ -274,7 +275,7 @@ def test_a_missing_extra_says_what_to_install(tmp_path: Path, extra: str) -> Non
     done = subprocess.run(
         [sys.executable, *command.split()],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": "hidden"},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(("hidden", str(ROOT)))},
         capture_output=True,
         text=True,
         check=False,

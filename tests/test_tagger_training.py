@@ -12,10 +12,10 @@ import pytest
 from provenance.tagger.decoding import Chain, Floats
 from provenance.tagger.inputs import Document, Vocabulary, document_of
 from provenance.tagger.labels import LINKS, TAG_COUNT, TAGS
-from provenance.tagger.training.corpus import read_corpus
-from provenance.tagger.training.targets import gold_target, marginals, read_teacher, teacher_target
-from provenance.tagger.training.unannotated import write_unannotated
 from tests.test_tagger_decoding import chain_of, score_of
+from training.tagger.corpus import read_corpus
+from training.tagger.targets import gold_target, marginals, read_teacher, teacher_target
+from training.tagger.unannotated import write_unannotated
 
 LETTERS = Vocabulary(lambda word: tuple(ord(c) for c in word[:12]), opening=1, separator=2, mask=3)
 TEXT = "Ann said it was late.\n\nNobody listened.\n"
@@ -116,7 +116,7 @@ def test_a_teacher_with_other_tags_is_refused(tmp_path: Path) -> None:
 def test_the_loss_is_the_likelihood_where_the_target_is_one_sequence() -> None:
     torch = pytest.importorskip("torch", reason="torch is in the extra 'train'")
     pytest.importorskip("transformers", reason="transformers is in the extra 'train'")
-    from provenance.tagger.training.network import chain_loss
+    from training.tagger.network import chain_loss
 
     chain = chain_of(4)
     emissions: Floats = np.random.default_rng(4).normal(size=(3, TAG_COUNT)).astype(np.float32)

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from provenance.articles import article_from_text
 from provenance.model import Article, Span
-from provenance.training.annotated import annotated_texts, read_gap, read_gum
-from provenance.training.lessons import (
+from training.pronouns.annotated import annotated_texts, read_gap, read_gum
+from training.pronouns.lessons import (
     Edits,
     Text,
     other_gender,
@@ -18,7 +18,7 @@ from provenance.training.lessons import (
     read_texts,
     write_texts,
 )
-from provenance.training.masking import masked
+from training.pronouns.masking import masked
 
 NEWS = """Anna Reed met Peter Holm and Paul Stern at the port of Malmo on Monday to talk about it.
 

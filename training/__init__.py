@@ -1,1 +1,1 @@
-"""Training of the networks that the package ships; nothing of it is installed."""
+"""Train the networks that the package ships; nothing here is installed."""

@@ -3,7 +3,7 @@
 A linear model of the kind of Lappin and Leass (1994): grammatical role, distance, frequency and
 agreement, each with a weight. The weights were fitted, by maximum likelihood over the candidates
 of a pronoun, to GUM (Zeldes, 2017) and the validation split of GAP (Webster et al., TACL 2018), as
-`provenance.training.fitting` does. Only "other gender" and "person" weigh 1 more than that: the
+`training.pronouns.fitting` does. Only "other gender" and "person" weigh 1 more than that: the
 network, which counts beside these features, is blind to gender and to labels of names.
 ``benchmarks/pronouns.py`` measures.
 """

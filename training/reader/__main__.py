@@ -76,7 +76,7 @@ def train(examples: Path, folds: Path | None, out: Path, share: float, seed: int
     import torch
 
     from provenance.tagger.tagger import NETWORK, WEIGHTS
-    from provenance.training.network import begin_from_tagger
+    from training.pronouns.network import begin_from_tagger
     from training.reader.network import Network
     from training.reader.prepare import examples as read
     from training.reader.train import train as run

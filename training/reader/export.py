@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from provenance.reader import HEADS, RULES, UPPER
-from provenance.training.network import halve
+from training.pronouns.network import halve
 from training.reader.network import SIZE, Network
 
 

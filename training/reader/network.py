@@ -27,7 +27,7 @@ from provenance.reader.features import (
     Arrays,
 )
 from provenance.reader.windows import BETWEEN, windows_of
-from provenance.training.network import Layer as BertLayer
+from training.pronouns.network import Layer as BertLayer
 
 Mean = Callable[[Tensor, Tensor], Tensor]
 """From first and last words to the mean of their vectors."""

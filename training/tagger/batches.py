@@ -12,8 +12,8 @@ from provenance.tagger.decoding import Floats
 from provenance.tagger.inputs import NO_WORD, Encoded, Vocabulary, encode, windows_of
 from provenance.tagger.linking import distances
 from provenance.tagger.reading import Integers
-from provenance.tagger.training.corpus import Example
-from provenance.tagger.training.targets import Target
+from training.tagger.corpus import Example
+from training.tagger.targets import Target
 
 _CHUNK = 400  # windows sorted by length together
 _SMALLEST_FIRST = 40  # pieces of an article's first window, at the least

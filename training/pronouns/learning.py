@@ -10,8 +10,8 @@ from typing import Final
 import torch
 from torch import Tensor, nn
 
-from provenance.training.network import JudgeNetwork, begin_from_tagger
-from provenance.training.windows import (
+from training.pronouns.network import JudgeNetwork, begin_from_tagger
+from training.pronouns.windows import (
     Batch,
     Prepared,
     Window,

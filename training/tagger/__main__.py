@@ -13,12 +13,12 @@ from provenance.tagger.tagger import WEIGHTS
 def main() -> None:
     """Read the options and do what they say."""
     try:
-        from provenance.tagger.training.train import Settings
+        from training.tagger.train import Settings
     except ModuleNotFoundError as error:
         sys.exit(f"prov: {missing('train', f'training needs the package {error.name}')}")
 
     parser = argparse.ArgumentParser(
-        prog="python -m provenance.tagger.training", description=__doc__.partition(":")[0]
+        prog="python -m training.tagger", description=__doc__.partition(":")[0]
     )
     commands = parser.add_subparsers(dest="command", required=True)
     train = commands.add_parser("train", help="train a network, or go on where one was cut off")
@@ -53,15 +53,15 @@ def main() -> None:
 
 
 def _train(**settings: object) -> None:
-    from provenance.tagger.training.train import Settings, train
+    from training.tagger.train import Settings, train
 
     train(Settings(**settings))  # type: ignore[arg-type]
 
 
 def _teach(run: Path, corpus: Path, out: Path) -> None:
-    from provenance.tagger.training.checkpoint import load_running
-    from provenance.tagger.training.corpus import read_corpus
-    from provenance.tagger.training.teach import teach
+    from training.tagger.checkpoint import load_running
+    from training.tagger.corpus import read_corpus
+    from training.tagger.teach import teach
 
     tagger = load_running(run)
     for path in teach(tagger, read_corpus(corpus, tagger.vocabulary), out):
@@ -69,14 +69,14 @@ def _teach(run: Path, corpus: Path, out: Path) -> None:
 
 
 def _gather(package: Path, out: Path, words: int) -> None:
-    from provenance.tagger.training.unannotated import write_unannotated
+    from training.tagger.unannotated import write_unannotated
 
     print(write_unannotated(package, out, words), "articles")  # noqa: T201
 
 
 def _export(runs: list[Path], out: Path, outside: float, **options: bool) -> None:
-    from provenance.tagger.training.checkpoint import load_mean
-    from provenance.tagger.training.export import export
+    from training.tagger.checkpoint import load_mean
+    from training.tagger.export import export
 
     model, base = load_mean(runs)
     export(model, base, out, quantized=not options["float"], outside=outside)

@@ -8,7 +8,7 @@ import numpy as np
 from provenance.tagger.labels import TAGS
 from provenance.tagger.reading import read
 from provenance.tagger.tagger import Tagger
-from provenance.tagger.training.corpus import Example
+from training.tagger.corpus import Example
 
 _ARTICLES_A_FILE = 100
 

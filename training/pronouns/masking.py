@@ -21,7 +21,7 @@ from provenance.resolution.clusters import Cluster
 from provenance.resolution.names import gender
 from provenance.resolution.pronouns import gender_of
 from provenance.resolution.salience import name_gender
-from provenance.training.lessons import (
+from training.pronouns.lessons import (
     FORMS,
     REACH,
     Edits,

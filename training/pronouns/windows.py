@@ -14,7 +14,7 @@ from torch import Tensor
 
 from provenance.tagger.referents import AHEAD, BACK, STRIDE, Halves, Words, distances
 from provenance.tagger.tagger import VECTOR, Notes, Tagger
-from provenance.training.lessons import Text, read_texts
+from training.pronouns.lessons import Text, read_texts
 
 HELD_OUT: Final = 4
 """One in so many texts is held out, to choose by."""

@@ -20,9 +20,9 @@ from provenance.resolution.pronouns import FAR, gender_of, may_be_person
 from provenance.resolution.registry import load_registry
 from provenance.resolution.salience import WEIGHTS, features, log_odds
 from provenance.tagger.tagger import Tagger
-from provenance.training.annotated import innermost, read_gap, read_gum
-from provenance.training.lessons import Parsed, is_gendered, parse_whole
-from provenance.training.windows import is_held_out
+from training.pronouns.annotated import innermost, read_gap, read_gum
+from training.pronouns.lessons import Parsed, is_gendered, parse_whole
+from training.pronouns.windows import is_held_out
 
 _PENALTY: Final = 1.0
 """Half of what a weight of 1 costs, in log-likelihood."""

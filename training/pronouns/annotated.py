@@ -8,7 +8,7 @@ from pathlib import Path
 
 from provenance.articles import article_from_text
 from provenance.model import Article, Span
-from provenance.training.lessons import (
+from training.pronouns.lessons import (
     REACH,
     Lesson,
     Parsed,

@@ -14,12 +14,12 @@ from provenance.tagger.tagger import NETWORK, PRONOUNS, SCORER, WEIGHTS, load_ta
 def main() -> None:
     """Read the options and do what they say."""
     try:
-        from provenance.training.learning import Settings
+        from training.pronouns.learning import Settings
     except ModuleNotFoundError as error:
         sys.exit(f"prov: {missing('train', f'training needs the package {error.name}')}")
 
     parser = argparse.ArgumentParser(
-        prog="python -m provenance.training", description=__doc__.partition(":")[0]
+        prog="python -m training.pronouns", description=__doc__.partition(":")[0]
     )
     commands = parser.add_subparsers(dest="command", required=True)
     mask = commands.add_parser("mask", help="make lessons of news that nobody has annotated")
@@ -53,23 +53,23 @@ def main() -> None:
 
 
 def _mask(folders: list[Path], out: Path, articles: int | None) -> None:
-    from provenance.training.lessons import write_texts
-    from provenance.training.masking import masked_texts
+    from training.pronouns.lessons import write_texts
+    from training.pronouns.masking import masked_texts
 
     texts = chain.from_iterable(masked_texts(folder, articles) for folder in folders)
     print(write_texts(texts, out), "lessons")  # noqa: T201
 
 
 def _gather(gum: Path, gap: Path, out: Path) -> None:
-    from provenance.training.annotated import annotated_texts
-    from provenance.training.lessons import write_texts
+    from training.pronouns.annotated import annotated_texts
+    from training.pronouns.lessons import write_texts
 
     print(write_texts(annotated_texts(gum, gap), out), "lessons")  # noqa: T201
 
 
 def _train(silver: Path, gold: Path, out: Path, begin: Path | None, **given: float | None) -> None:
-    from provenance.training.learning import Settings, train
-    from provenance.training.windows import prepare
+    from training.pronouns.learning import Settings, train
+    from training.pronouns.windows import prepare
 
     tagger, cache = load_tagger(), out.parent / "vectors"
     settings = Settings(**{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
@@ -78,15 +78,15 @@ def _train(silver: Path, gold: Path, out: Path, begin: Path | None, **given: flo
 
 
 def _export(judge: Path, out: Path) -> None:
-    from provenance.training.learning import load
-    from provenance.training.network import export
+    from training.pronouns.learning import load
+    from training.pronouns.network import export
 
     out.mkdir(parents=True, exist_ok=True)
     export(load(judge), out / PRONOUNS, out / SCORER)
 
 
 def _fit(gum: Path, gap: Path) -> None:
-    from provenance.training.fitting import choices, fit
+    from training.pronouns.fitting import choices, fit
 
     for name, weight in fit(list(choices(gum, gap, load_tagger()))).items():
         print(f'    "{name}": {weight},')  # noqa: T201

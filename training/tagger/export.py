@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from provenance.tagger.tagger import HEADS, NETWORK, TOKENIZER
-from provenance.tagger.training.network import Tagger
+from training.tagger.network import Tagger
 
 _INPUTS = ("ids", "mask", "features")
 _OUTPUTS = ("emissions", "of_words", "of_cues", "inner")

@@ -12,10 +12,10 @@ from provenance.tagger.inputs import WINDOW
 from provenance.tagger.linking import Scorer
 from provenance.tagger.reading import Integers
 from provenance.tagger.tagger import Tagger as RunningTagger
-from provenance.tagger.training.base import base_model
-from provenance.tagger.training.network import Tagger
-from provenance.tagger.training.train import CHECKPOINT
 from provenance.tagger.vocabulary import read_vocabulary
+from training.tagger.base import base_model
+from training.tagger.network import Tagger
+from training.tagger.train import CHECKPOINT
 
 
 def load_model(out: Path) -> tuple[Tagger, Path]:

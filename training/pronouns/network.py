@@ -10,7 +10,7 @@ from torch.nn import functional
 
 from provenance.tagger.referents import DISTANCES
 from provenance.tagger.tagger import VECTOR
-from provenance.tagger.training.export import INNER
+from training.tagger.export import INNER
 
 LAYERS: Final = 3
 HEADS: Final = 12

@@ -19,17 +19,17 @@ from torch import Tensor
 from torch import distributed as dist
 
 from provenance.tagger.inputs import WINDOW
-from provenance.tagger.training.base import base_model
-from provenance.tagger.training.batches import Sample, collate, epoch
-from provenance.tagger.training.corpus import Example, read_corpus
-from provenance.tagger.training.network import Tagger, chain_loss, link_loss
-from provenance.tagger.training.targets import (
+from provenance.tagger.vocabulary import read_vocabulary
+from training.tagger.base import base_model
+from training.tagger.batches import Sample, collate, epoch
+from training.tagger.corpus import Example, read_corpus
+from training.tagger.network import Tagger, chain_loss, link_loss
+from training.tagger.targets import (
     Target,
     gold_target,
     read_teacher,
     teacher_target,
 )
-from provenance.tagger.vocabulary import read_vocabulary
 
 CHECKPOINT = "checkpoint.pt"
 _SAVE_EVERY = 100  # steps
