@@ -113,6 +113,7 @@ def test_a_teacher_with_other_tags_is_refused(tmp_path: Path) -> None:
         read_teacher(tmp_path)
 
 
+@pytest.mark.filterwarnings("ignore:`torch.jit.script` is deprecated:FutureWarning")
 def test_the_loss_is_the_likelihood_where_the_target_is_one_sequence() -> None:
     torch = pytest.importorskip("torch", reason="torch is in the extra 'train'")
     pytest.importorskip("transformers", reason="transformers is in the extra 'train'")
