@@ -1,6 +1,9 @@
 """Where does this news come from? Source-provenance graphs from news articles.
 
 `build` reads an article and returns its `Graph`; `read` reads a graph back from a file.
+
+In: an article, or a file of RDF that `prov` wrote. Out: its `Graph`.
+Never: import anything before a name is asked for.
 """
 
 from typing import TYPE_CHECKING, Any

@@ -36,7 +36,9 @@ LEVEL = {part: number for number, layer in enumerate(LAYERS) for part in layer}
 LONGEST_MODULE = 400
 RECORDS = "provenance.model"  # all of them, by design: it may be longer
 LONGEST_FUNCTION = 40
+LONGEST_PREFACE = 10  # lines of a package's docstring after its first
 MODULES = sorted(PACKAGE.rglob("*.py"))
+PACKAGES = [path for path in MODULES if path.name == "__init__.py"]
 
 
 def name_of(path: Path) -> str:
@@ -82,6 +84,18 @@ def test_modules_and_functions_stay_small(path: Path) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = (node.end_lineno or 0) - node.lineno + 1 - docstring_lines(node)
             assert lines <= LONGEST_FUNCTION, f"{node.name} has {lines} lines"
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=name_of)
+def test_a_package_says_what_it_takes_makes_and_leaves_alone(package: Path) -> None:
+    said = ast.get_docstring(ast.parse(package.read_text(encoding="utf-8"))) or ""
+    first, *rest = said.splitlines()
+    assert first.endswith("."), "a sentence on one line"
+    assert len(rest) < LONGEST_PREFACE
+    paragraph = " ".join(rest)
+    places = [paragraph.find(f"{word}: ") for word in ("In", "Out", "Never")]
+    assert -1 not in places, "In: what it takes. Out: what it makes. Never: what it leaves alone."
+    assert places == sorted(places)
 
 
 def docstring_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

@@ -1,4 +1,9 @@
-"""What many articles say together: copies, shared claims, and how many origins there really are."""
+"""Compare the graphs of many articles: copies, shared claims, independent origins.
+
+In: briefs, which hold what is compared of each `SourceGraph`. Out: links between articles, stories,
+claims made by several, and how each claim stands (`Standing`).
+Never: files, stores or RDF; nor the order in which articles come.
+"""
 
 from provenance.analysis.briefs import Brief, brief_of
 from provenance.analysis.links import Links, link

@@ -1,4 +1,8 @@
-"""Read articles: plain text in any common encoding, saved web pages, PDF, Word and e-mail."""
+"""Read articles: plain text in any encoding, saved web pages, PDF, Word and e-mail.
+
+In: a file's bytes and name. Out: an `Article` with text, metadata and the spans of its layout.
+Never: the network, other stages; what cannot be read is an `ArticleError`.
+"""
 
 import hashlib
 import os

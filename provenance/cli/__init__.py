@@ -1,6 +1,7 @@
-"""The command line: parse options, call one function, print.
+"""Run the command line: parse options, call one function, print.
 
-``prov --help`` must stay quick: at the top of these modules nothing is imported but click.
+In: arguments. Out: text, files, an exit status; an error is one line on standard error.
+Never: import more than click at the top of a module, so that ``prov --help`` stays quick.
 """
 
 import errno

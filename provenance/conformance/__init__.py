@@ -1,7 +1,8 @@
-"""Whether a graph is what it says it is: shapes, PROV, evidence, custody.
+"""Check that a graph is what it says it is: shapes, PROV, evidence and custody.
 
-The shapes are in ``ontology/shapes.ttl``; the rest is what they cannot express. The numbers are
-those of the W3C Recommendation PROV-CONSTRAINTS (2013).
+In: RDF as bytes, and the article where it is at hand. Out: each `Finding`; none means it conforms.
+Never: the extractor or the rooms that made the graph. Shapes are in ``ontology/shapes.ttl``, and
+numbers of rules are those of the W3C Recommendation PROV-CONSTRAINTS (2013).
 """
 
 from provenance import rdf

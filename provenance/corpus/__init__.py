@@ -1,4 +1,8 @@
-"""Many articles: where they come from, one by one, whatever they are packed in."""
+"""Find and read many articles, whatever they are packed in: folders, rows, archives.
+
+In: paths and addresses. Out: an `Item` or a `Failure` for each article, and `Passed` for the rest.
+Never: drop a record without a count; fetch an address that was not given.
+"""
 
 from provenance.corpus.items import CONTAINERS, find_files, find_items, read_file, read_items
 from provenance.corpus.reading import digest_of, read_item

@@ -1,4 +1,8 @@
-"""What people change in a graph: a log beside the article, replayed on every build."""
+"""Keep what people change in a graph, and apply it again on every build.
+
+In: a `SourceGraph` and the log beside its article. Out: the corrected graph, and what was lost.
+Never: the article, or a graph in place; a log only grows.
+"""
 
 from provenance.corrections.applying import replay
 from provenance.corrections.log import append, log_path, read_log

@@ -1,1 +1,5 @@
-"""How good it is: graphs and attributions against gold ones."""
+"""Score graphs and attributions against gold ones.
+
+In: folders of predictions and of gold. Out: precision, recall and F1 by kind.
+Never: build what it scores.
+"""

@@ -1,4 +1,8 @@
-"""Find attributions, custody events and mentions in an article."""
+"""Find attributions, custody events and mentions in an article.
+
+In: an `Article`. Out: an `Extraction`, all of it spans of the text.
+Never: decide who is who; that is the business of `resolution`.
+"""
 
 from typing import Protocol
 

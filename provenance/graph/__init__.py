@@ -1,4 +1,8 @@
-"""The graph of one article's sources: built from what was resolved, and seen through networkx."""
+"""Build the graph of one article's sources, and show it through networkx.
+
+In: an `Article`, its `Resolution` and a `Reading`. Out: a whole `SourceGraph`.
+Never: read the text anew, or make RDF.
+"""
 
 from provenance.graph.building import as_told, build_graph
 from provenance.graph.hops import said_kind

@@ -1,6 +1,7 @@
-"""SPARQL over graphs, wherever they are: in files, in a store on disk, behind an endpoint.
+"""Answer SPARQL over graphs in files, in a store on disk, or behind an endpoint.
 
-Our own questions stand in ``ontology/queries``, one in each file, told in its leading comment.
+In: a query, ours from ``ontology/queries`` or the user's, and where to ask. Out: an `Answer`.
+Never: open a connection from a query, write, or use more memory than is allowed.
 """
 
 from provenance.queries.answering import FORMATS, Answer, answer, serialized

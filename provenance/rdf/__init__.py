@@ -1,6 +1,8 @@
-"""Source graphs as RDF and back; the only package that makes RDF terms.
+"""Write source graphs as RDF and read them back; the only package that makes RDF terms.
 
-Written in bulk by pyoxigraph, the same bytes for the same graphs; rdflib's on request.
+In: `SourceGraph` records, or bytes of RDF. Out: the other of the two, byte for byte the same each
+time. pyoxigraph writes; rdflib only on request.
+Never: decide anything about sources; the words are those of `vocab`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

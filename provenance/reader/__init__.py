@@ -2,6 +2,9 @@
 
 Extraction says who is credited with what, resolution who is who; the network weighs all of it
 against the text and decides. `choose` in `provenance.reader.decoding` makes the graph whole.
+
+In: an `Article`, its `Extraction` and `Resolution`. Out: a `Reading`, each choice with its score.
+Never: import torch (see `training.reader`); read articles too short for it, which rules do.
 """
 
 import hashlib

@@ -1,4 +1,8 @@
-"""Work out which mentions are one source, in one article."""
+"""Work out which mentions are one source, in one article.
+
+In: an `Article` and its `Extraction`. Out: a `Resolution`: sources, and who each mention is.
+Never: decide who has it from whom; look outside of the article and the registry.
+"""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence

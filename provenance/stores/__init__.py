@@ -1,4 +1,8 @@
-"""Graphs brought into triple stores: the named graph of each article, whole, or not at all."""
+"""Bring graphs into triple stores: the named graph of each article whole, or not at all.
+
+In: statements by name of graph, and a folder or an address. Out: what was `Pushed`, counted back.
+Never: touch a graph that it was not given; show credentials.
+"""
 
 from provenance.stores.named import NamedGraph, read_named
 from provenance.stores.protocol import Remote

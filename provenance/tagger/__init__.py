@@ -1,5 +1,6 @@
-"""The tagger: a small neural network that finds sources, cues and contents, and links them.
+"""Tag sources, cues and contents by a small neural network, and link them.
 
-Sequence labelling as in CofeNet (Wang et al., COLING 2022) over windows of paragraphs, on the
-annotations of PolNeAR (Newell, Margolin and Ruths, LREC 2018). It is trained by `training.tagger`.
+In: words of paragraphs. Out: scored spans and links, and a vector for each word.
+Never: import torch (see `training.tagger`). Sequence labelling as in CofeNet (Wang et al., COLING
+2022), on PolNeAR (Newell, Margolin and Ruths, LREC 2018).
 """

@@ -1,4 +1,8 @@
-"""Pages of HTML: the chain of custody with its text for source graphs, and an index of many."""
+"""Make pages of HTML: an article's chains of custody with its text, and an index of many.
+
+In: `SourceGraph` and `Chain` records. Out: one page that needs no network and runs no foreign code.
+Never: work out what a graph says; import `custody` or `rdf`, whose results it is given.
+"""
 
 from provenance.view.index import render_index
 from provenance.view.page import render_page
