@@ -1,10 +1,12 @@
 """Write what the documentation takes from the program: ``python docs/make.py``.
 
 That is the command reference, from what ``prov --help`` says, the page of the ontology, the
-example in the README, and the graphs and pages of the examples.
+example in the README, the format of readings with its JSON Schema, and the graphs and pages of the
+examples.
 """
 
 import io
+import json
 import re
 import tempfile
 from collections.abc import Iterator
@@ -15,10 +17,14 @@ import click
 import terms
 
 from provenance.cli import main
+from provenance.readings.form import schema, tables
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 EXAMPLES = ROOT / "examples"
+READINGS = ROOT / "docs" / "readings.md"
+SCHEMA = ROOT / "provenance" / "readings" / "reading.schema.json"
+TABLES = re.compile(r"(?<=<!-- made by docs/make.py -->\n).*(?=<!-- end -->)", re.DOTALL)
 FENCE = re.compile(r"```text\n.*?```\n", re.DOTALL)
 INTRO = """# Command line
 
@@ -81,6 +87,17 @@ def readme() -> str:
     return FENCE.sub(lambda _: f"```text\n{example()}```\n", text, count=1)
 
 
+def readings() -> str:
+    """Return the page on readings with the tables of their format."""
+    text = READINGS.read_text(encoding="utf-8")
+    return TABLES.sub(lambda _: f"\n{tables()}\n", text, count=1)
+
+
+def reading_schema() -> str:
+    """Return the JSON Schema of readings as it is shipped."""
+    return json.dumps(schema(), indent=2) + "\n"
+
+
 def build_examples() -> None:
     """Build the graph and the page of each example into examples/built."""
     articles = sorted(p for p in EXAMPLES.iterdir() if p.suffix in {".txt", ".html"})
@@ -94,3 +111,5 @@ if __name__ == "__main__":
     (ROOT / "docs" / "cli.md").write_text(reference(), encoding="utf-8")
     (ROOT / "docs" / "ontology.html").write_text(terms.page(), encoding="utf-8")
     README.write_text(readme(), encoding="utf-8")
+    READINGS.write_text(readings(), encoding="utf-8")
+    SCHEMA.write_text(reading_schema(), encoding="utf-8")

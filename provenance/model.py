@@ -128,6 +128,13 @@ class Action(StrEnum):
     UNDO = "undo"
 
 
+class ReaderKind(StrEnum):
+    """Who reads an article instead of prov."""
+
+    PERSON = "person"
+    MODEL = "model"
+
+
 class Reliability(StrEnum):
     """How far a source has shown itself to be reliable: the letter of the Admiralty code."""
 
@@ -600,6 +607,21 @@ class Claim:
     certainty: Certainty
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Reader:
+    """Who read an article: a person, or a model that was asked.
+
+    Attributes:
+        version: Of a model, as far as it is known.
+        prompt: SHA-256 in hex of what a model was asked, less the article.
+    """
+
+    kind: ReaderKind
+    name: str
+    version: str = ""
+    prompt: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """The run of the software that made a graph.
@@ -610,6 +632,9 @@ class Run:
         weights: SHA-256 of the tagger's weights in hex, or "" where none were used.
         min_score: Attributions that the extractor was less sure of were left out.
         registry: SHA-256 in hex of each file of known sources besides the built-in one.
+        reading: SHA-256 in hex of the reading that the graph was made of, "" where none was given.
+        readers: Who read the article, where that was not prov alone, sorted.
+        left_out: How much of what they said was dropped because it does not hold.
     """
 
     version: str
@@ -617,6 +642,9 @@ class Run:
     weights: str = ""
     min_score: float = 0.0
     registry: tuple[str, ...] = ()
+    reading: str = ""
+    readers: tuple[Reader, ...] = ()
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,10 @@ _ENDINGS = (
     *(("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e")),
     *(("ing", ""), ("ing", "e"), ("ly", ""), ("er", ""), ("er", "e")),
 )
+_ALIKE = re.compile(
+    "(?P<quote>[\"'`´“”„‟«»‘’‚‛‹›′″]+)|(?P<dash>[-‐‑‒–—―−]+)|(?P<dots>…|\\.{3})|\\s+"
+)
+"""What stands for the same in words that are copied: any quotation mark, dash or white space."""
 _FIRST_ODD = "\x7f"
 """Above it stands what may have to be folded; below, only blanks and controls."""
 
@@ -94,6 +98,26 @@ def comparable_form(text: str) -> Normal:
     form = normal_form(text)
     cut = _CUT.finditer(form.text) if "-\n" in form.text else ()
     return _edited(form, [_joined(form.text, match.start()) for match in cut])
+
+
+def sought_form(text: str) -> Normal:
+    """Return the form of *text* in which copied words are looked for, typed in any way.
+
+    Besides what `comparable_form` does, any quotation marks are one, any dashes, any white space.
+    """
+    form = comparable_form(text)
+    for find in (_undoubled, _uncomposed, _alike):  # composed letters may show what was doubled
+        form = _edited(form, list(find(form.text)))
+    return form
+
+
+def _alike(text: str) -> Iterable[Edit]:
+    """Yield quotation marks, dashes and white space that are not written as they are sought."""
+    signs = {"quote": "'", "dash": "-", "dots": "..."}
+    for match in _ALIKE.finditer(text):
+        plain = signs.get(match.lastgroup or "", " ")
+        if match.group() != plain:
+            yield *match.span(), plain
 
 
 def plain_text(text: str) -> str:

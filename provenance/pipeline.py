@@ -2,12 +2,13 @@
 
 import hashlib
 import html
+import json
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from provenance import __version__, tables
 from provenance.custody import trace_chains
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from provenance.corrections.applying import Lost
+    from provenance.readings import Fault
 
 DEFAULT_EXTRACTOR = "tagger"
 _NOT_RDF = ("html", "json", *tables.FORMATS, "provn", "provjson", "provxml")
@@ -83,6 +85,7 @@ def build(
     registry: Iterable[str | Path] = (),
     min_score: float = 0.0,
     force: bool = False,
+    reading: str | Path | Mapping[str, Any] | None = None,
 ) -> Graph:
     """Return the graph of an article, with the corrections that lie beside its file.
 
@@ -93,9 +96,12 @@ def build(
         registry: Files of known sources besides the built-in one.
         min_score: Attributions that the extractor is less sure of are left out; between 0 and 1.
         force: Whether to use what is not in English or longer than an article.
+        reading: What somebody else found in it, as a file of JSON or what that holds; then nothing
+            is extracted.
 
     Raises:
-        ProvenanceError: It cannot be read, or is no article in English.
+        ProvenanceError: It cannot be read, or is no article in English, or its reading does not
+            hold.
     """
     from provenance.articles import article_from_text, read_article
 
@@ -105,9 +111,12 @@ def build(
         if given
         else read_article(Path(source), force=force)
     )
-    record = build_record(
-        article, extractor=extractor, registry=registry, min_score=min_score, force=force
-    )
+    if reading is not None:
+        record, _ = build_from_reading(article, *_reading_of(reading))
+    else:
+        record = build_record(
+            article, extractor=extractor, registry=registry, min_score=min_score, force=force
+        )
     if given:
         return Graph(record)
     corrected, lost = correct(record, Path(source))
@@ -167,6 +176,42 @@ def build_record(
         reading = read_sources(article, found, resolved, reading, min_score)
     graph = build_graph(article, resolved, run, reading)
     return restored(graph, replace(kept, voices=(), lacks=""), form)
+
+
+def build_from_reading(
+    article: Article, data: bytes, name: str, *, keep_going: bool = False
+) -> "tuple[SourceGraph, tuple[Fault, ...]]":
+    """Return the source graph that a reading makes of *article*, and what of it does not hold.
+
+    Args:
+        article: What was read, in whatever language.
+        data: The reading, JSON in UTF-8.
+        name: Of its file, for the error messages.
+        keep_going: Whether what does not hold is left out; else it is refused.
+
+    Raises:
+        RecordError: It is no reading, or does not hold.
+    """
+    from provenance.readings import BY, graph_of, parse_reading, refuse
+
+    given = parse_reading(data, name)
+    kept = replace(article, name=_utf8(article.name), voices=(), lacks="")
+    run = Run(version=__version__, extractor=BY, reading=hashlib.sha256(data).hexdigest())
+    graph, faults = graph_of(kept, given, run)
+    if not keep_going:
+        refuse(name, faults)
+    return graph, faults
+
+
+def _reading_of(reading: str | Path | Mapping[str, Any]) -> tuple[bytes, str]:
+    """Return the bytes of a reading, and what to call it."""
+    if not isinstance(reading, Mapping):
+        return read_bytes(Path(reading)), str(reading)
+    try:
+        return json.dumps(reading, ensure_ascii=False, sort_keys=True).encode(), "the reading"
+    except (TypeError, ValueError, RecursionError) as error:
+        why = " ".join(str(error).split())
+        raise RecordError(f"cannot use the reading: not what JSON can hold ({why})") from error
 
 
 def read(path: str | Path) -> Graph:

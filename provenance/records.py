@@ -71,7 +71,13 @@ def to_record(graph: SourceGraph) -> Record:
 
 def _run(run: Run) -> Record:
     known = {"version": run.version, "extractor": run.extractor, "weights": run.weights}
-    given = {"min_score": run.min_score, "registry": list(run.registry)}
+    given = {
+        "min_score": run.min_score,
+        "registry": list(run.registry),
+        "reading": run.reading,
+        "readers": [asdict(reader) for reader in run.readers],
+        "left_out": run.left_out,
+    }
     return known | {name: value for name, value in given.items() if value}
 
 

@@ -21,6 +21,8 @@ from provenance.model import (
     FlowKind,
     Link,
     Participant,
+    Reader,
+    ReaderKind,
     Run,
     Source,
     SourceGraph,
@@ -131,6 +133,9 @@ def graphs(draw: st.DrawFn, *, xml: bool = False) -> SourceGraph:
                 weights=text,
                 min_score=st.sampled_from((0.0, 0.25, 0.7, 1.0)),
                 registry=_tuples(text),
+                reading=text,
+                readers=_tuples(_readers(texts(xml=xml, min_size=1), text)),
+                left_out=st.integers(0, 10**6),
             )
         ),
     )
@@ -140,6 +145,13 @@ def _records(elements: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Return records with an id each, in any order, some twice."""
     unique = st.lists(elements, max_size=3, unique_by=lambda record: record.id)
     return unique.flatmap(lambda found: _tuples(st.sampled_from(found)) if found else st.just(()))
+
+
+def _readers(
+    names: st.SearchStrategy[str], text: st.SearchStrategy[str]
+) -> st.SearchStrategy[Reader]:
+    kinds = st.sampled_from(ReaderKind)
+    return st.builds(Reader, kind=kinds, name=names, version=text, prompt=text)
 
 
 def _sources(

@@ -17,7 +17,7 @@ LAYERS = (
     {"extras"},
     {"tagger", "oxigraph", "normal"},
     {"articles", "extraction", "reader", "resolution", "graph"},
-    {"analysis", "corrections", "custody", "differing", "rdf", "view"},
+    {"analysis", "corrections", "custody", "differing", "rdf", "readings", "view"},
     {"tables"},
     {
         "corpus",

@@ -20,6 +20,8 @@ from provenance.model import (
     ClaimRef,
     Credibility,
     EventKind,
+    Reader,
+    ReaderKind,
     Reliability,
     Reuse,
     SameClaim,
@@ -157,7 +159,13 @@ def everything() -> rdflib.Graph:
         sources=(make_source("memo"),),
         flows=(*flows, make_flow("nobody", "nowhere")),
         attributions=attributions,
-        run=make_run(min_score=0.5, registry=("c" * 64, "b" * 64)),
+        run=make_run(
+            min_score=0.5,
+            registry=("c" * 64, "b" * 64),
+            reading="d" * 64,
+            readers=(Reader(kind=ReaderKind.MODEL, name="parrot", prompt="e" * 64),),
+            left_out=2,
+        ),
     )
     return to_rdflib(graph) + to_rdflib(more)
 

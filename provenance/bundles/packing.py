@@ -9,6 +9,7 @@ import io
 import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,7 @@ import bagit
 
 from provenance.errors import RecordError
 from provenance.loglines import to_line
-from provenance.model import SourceGraph
+from provenance.model import Run, SourceGraph
 from provenance.rdf import write_graphs
 from provenance.records import dumped
 
@@ -131,6 +132,16 @@ def is_bundle(path: Path) -> bool:
         return False
 
 
+def readers_of(run: Run) -> dict[str, object]:
+    """Return what tells who read the article besides prov, nothing where nobody did."""
+    known = {
+        "reading_sha256": run.reading,
+        "readers": [asdict(reader) for reader in run.readers],
+        "left_out": run.left_out,
+    }
+    return {name: value for name, value in known.items() if value}
+
+
 def registry_name(number: int) -> str:
     """Return what the file of known sources is called that was given as the *number*th."""
     return f"registry-{number + 1}.tsv"
@@ -145,6 +156,7 @@ def _run(graph: SourceGraph, base_iri: str | None) -> bytes:
         "weights_sha256": run.weights,
         "min_score": run.min_score,
         "registry_sha256": list(run.registry),
+        **readers_of(run),
         "file": article.name,
         "file_sha256": article.digest,
         "text_sha256": article.text_digest,

@@ -22,6 +22,7 @@ from provenance.bundles.packing import (
     TEXT,
     members,
     packed,
+    readers_of,
     registry_name,
     sealed,
 )
@@ -176,6 +177,7 @@ def _digests(files: Files, graph: SourceGraph) -> Iterator[str]:
         "weights_sha256": graph.run.weights,
         "min_score": graph.run.min_score,
         "registry_sha256": list(graph.run.registry),
+        **readers_of(graph.run),
         "file": article.name,
         "file_sha256": article.digest,
         "text_sha256": article.text_digest,
@@ -266,13 +268,16 @@ def _reread(files: Files, graph: SourceGraph) -> Check:
 def _rebuilt(files: Files, graph: SourceGraph) -> Check:
     """Return whether the same graph comes out of the text and the corrections."""
     name, article, run = "rebuilt", graph.article, graph.run
-    if f"data/{TEXT}" not in files or not article.text:
-        return Check(name, skipped="the text is not in the bundle")
-    if run.version != __version__:
-        return Check(name, skipped=_elsewhere(graph))
     registries = _registries(files)
-    if len(registries) < len(run.registry):
-        return Check(name, skipped="a registry that it was built with is not in the bundle")
+    lacks = {
+        "the text is not in the bundle": f"data/{TEXT}" not in files or not article.text,
+        _elsewhere(graph): run.version != __version__,
+        "somebody else read the article, which prov cannot do again": run.reading or run.readers,
+        "a registry that it was built with is not in the bundle": len(registries)
+        < len(run.registry),
+    }
+    if why := next((why for why, holds in lacks.items() if holds), ""):
+        return Check(name, skipped=why)
     try:
         machine = _machine(graph, registries)
     except ProvenanceError as error:

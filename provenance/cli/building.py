@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from provenance.cli import options
+from provenance.cli import annotating, options
 from provenance.cli.outputs import STDIN, Outputs, find_inputs
 from provenance.cli.terminal import complain, noted, plural, say, shortened
 from provenance.errors import ArticleError, ProvenanceError, fault
@@ -33,6 +33,7 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
         "\n  prov build article.txt"
         "\n  prov build https://gazette.example/story"
         "\n  prov build saved-pages/ -o out/ --keep-going"
+        "\n  prov build article.txt --reading mine.json"
         "\n  cat article.txt | prov build - --to json > graph.json"
         "\n  prov build news/ more.jsonl --store store/ --workers 2"
         "\n  prov build hdfs:///news/*.parquet --engine spark --master yarn -o hdfs:///graphs"
@@ -75,6 +76,7 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
     type=click.Path(path_type=Path),
     help="Known sources of your own, as tab-separated values; may be given several times.",
 )
+@annotating.option
 @options.base_iri
 @options.no_text
 @options.lean
@@ -86,7 +88,8 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
 @click.option(
     "--keep-going",
     is_flag=True,
-    help="When an article fails, go on with the others; the exit status is 1 all the same.",
+    help="When an article fails, go on with the others; the exit status is 1 all the same. Of a"
+    " reading, leave out what does not hold, and say what.",
 )
 @click.option(
     "--store",
@@ -145,6 +148,9 @@ def build(
 
     With --to, several articles go into one document; as json, each on a line of its own.
 
+    With --reading, nothing is extracted: what a person or a model found is checked against the
+    text, and refused where it does not stand there, or left out with --keep-going.
+
     With --store, an ARTICLE may also be a pattern, @LIST for a file with one on each line (@- for
     standard input), or a file of JSON Lines, Parquet, WARC or WACZ. What is in the store already
     is not read again, and a run that was stopped goes on where it was.
@@ -154,6 +160,8 @@ def build(
     """
     lean = how.pop("lean")
     _check_usage(to, store, how["engine"], lean)
+    if how["engine"] == "spark" and how["reading"] is not None:
+        raise click.UsageError("--reading is of this machine: --engine spark does not go with it")
     cluster = {name: how.pop(name) for name in ("engine", "master", "partitions")}
     packed = {name: how.pop(name) for name in ("workers", "fields", "private")}
     if cluster["engine"] == "spark":
@@ -166,6 +174,7 @@ def build(
         sys.exit(build_into(store, articles, how | packed, keep_going))
     shown = {key: how.pop(key) for key in ("quiet", "verbose")}
     names = find_inputs(articles)
+    annotating.check_usage(how["reading"], names)
     outputs = Outputs(Path(output_dir), how.pop("base_iri"), not how.pop("no_text"), lean)
     records: list[SourceGraph] = []
 
@@ -202,7 +211,7 @@ def _build_each(
     finish: "Callable[[SourceGraph, str], None]",
     keep_going: bool,
 ) -> int:
-    """Build the graph of each article, *finish* it, and return how many failed.
+    """Build the graph of each article, *finish* it, and return how many failed or lack something.
 
     Raises:
         ProvenanceError: One did, and *keep_going* is false.
@@ -211,8 +220,9 @@ def _build_each(
     for number, name in enumerate(names, 1):
         try:
             with noted(f"{number}/{len(names)} {shortened(name, 60)}", len(names) > 1):
-                record = _build(name, how, private)
+                record, whole = _build(name, how, private, keep_going)
             finish(record, name)
+            failed += not whole
         except ProvenanceError as error:
             if not keep_going:
                 raise
@@ -226,7 +236,10 @@ def _build_each(
     return failed
 
 
-def _build(name: str, how: dict[str, Any], private: bool) -> "SourceGraph":
+def _build(
+    name: str, how: dict[str, Any], private: bool, keep_going: bool
+) -> "tuple[SourceGraph, bool]":
+    """Return the graph of an article, and whether it has all that a reading of it said."""
     from provenance.articles.decoding import LOST
     from provenance.pipeline import build_record, correct
 
@@ -236,13 +249,17 @@ def _build(name: str, how: dict[str, Any], private: bool) -> "SourceGraph":
         say(f"{shortened(name, 200)}: {why}", err=True)
     if article.lacks:
         say(f"{shortened(name, 200)}: {article.lacks}", err=True)
-    record = build_record(article, **how)
+    reading, whole = how["reading"], True
+    if reading is not None:
+        record, whole = annotating.build_read(article, name, reading, keep_going)
+    else:
+        record = build_record(article, **{k: v for k, v in how.items() if k != "reading"})
     if name == STDIN or is_address(name):
-        return record
+        return record, whole
     record, lost = correct(record, Path(name))
     for one, why in lost:
         complain(ProvenanceError(f"correction {one.id} of {name} no longer applies: {why}"))
-    return record
+    return record, whole
 
 
 def _article(name: str, force: bool, private: bool) -> "Article":

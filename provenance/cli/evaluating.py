@@ -25,9 +25,31 @@ _extractor = click.option(
 _json = click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 
 
-@click.group(epilog="\b\nExample:\n  prov evaluate graphs examples/")
-def evaluate() -> None:
-    """Measure how good it is, against a folder of gold annotations."""
+@click.group(
+    invoke_without_command=True,
+    epilog=(
+        "\b\nExamples:"
+        "\n  prov evaluate graphs examples/"
+        "\n  prov evaluate --template article.txt > article.json"
+    ),
+)
+@click.option(
+    "--template",
+    metavar="ARTICLE",
+    type=click.Path(path_type=Path),
+    help="Print an empty reading of this article, to be filled in: docs/readings.md says how.",
+)
+@click.pass_context
+def evaluate(ctx: click.Context, template: Path | None) -> None:
+    """Measure how good it is, against a folder of gold annotations, or begin to annotate."""
+    if template is not None and ctx.invoked_subcommand is not None:
+        raise click.UsageError("--template goes without a command")
+    if template is not None:
+        from provenance.cli.annotating import template as blank
+
+        click.echo(blank(template))
+    elif ctx.invoked_subcommand is None:
+        raise click.UsageError("Missing command.")
 
 
 @evaluate.command(

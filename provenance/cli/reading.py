@@ -64,7 +64,11 @@ def export(graph: Path, to: str, base_iri: str | None, no_text: bool, lean: bool
 
 
 @click.command(
-    epilog=("\b\nExample:\n  prov check article.ttl --article article.txt"),
+    epilog=(
+        "\b\nExamples:"
+        "\n  prov check article.ttl --article article.txt"
+        "\n  prov check article.txt --reading mine.json"
+    ),
 )
 @options.graph
 @click.option(
@@ -73,11 +77,26 @@ def export(graph: Path, to: str, base_iri: str | None, no_text: bool, lean: bool
     type=click.Path(path_type=Path),
     help="The article's file as it is today, to read every quote in it again.",
 )
-def check(graph: Path, article: Path | None) -> None:
+@click.option(
+    "--reading",
+    metavar="FILE",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Check this reading instead, JSON, of the article that GRAPH then is; or folders of both.",
+)
+def check(graph: Path, article: Path | None, reading: Path | None) -> None:
     """Check that GRAPH holds: its shapes, PROV, and every quote of evidence.
 
     What does not hold is printed, a line each, and the exit status is 1.
+
+    With --reading it is checked what a person or a model found in an article: its form, that each
+    name and passage stands in the text, and the rules.
     """
+    if reading is not None:
+        if article is not None:
+            raise click.UsageError("GRAPH is the article with --reading: no --article")
+        from provenance.cli.annotating import check_readings
+
+        check_readings(graph, reading)
     from provenance.articles import read_article
     from provenance.cli.checking import verdict
     from provenance.files import read_bytes

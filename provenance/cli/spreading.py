@@ -33,7 +33,7 @@ def build_on_cluster(
     job = Job(
         names=articles,
         fields=columns(how["fields"]),
-        settings=settings_of(how),
+        settings=settings_of(how, keep_going),
         out=where.rstrip("/"),
         run=uuid4().hex,
         partitions=how["partitions"],

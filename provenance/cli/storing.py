@@ -28,7 +28,7 @@ def build_into(
     from provenance.gathering import gather, relink
     from provenance.stores.embedded import open_collection
 
-    settings = settings_of(how)
+    settings = settings_of(how, keep_going)
     found = find_items(articles, columns(how["fields"]), private=how["private"])
     with open_collection(folder, write=True) as collection:
         run = gather(found, collection, settings, how["workers"])
@@ -100,7 +100,7 @@ class _Progress:
             show("")
 
 
-def settings_of(how: Mapping[str, Any]) -> "Settings":
+def settings_of(how: Mapping[str, Any], keep_going: bool) -> "Settings":
     """Return what the options of ``prov build`` say of how graphs are built."""
     from provenance.gathering import Settings
 
@@ -111,7 +111,20 @@ def settings_of(how: Mapping[str, Any]) -> "Settings":
         force=how["force"],
         base_iri=how["base_iri"],
         text=not how["no_text"],
+        reading=_given(how["reading"]),
+        keep_going=keep_going,
     )
+
+
+def _given(reading: Path | None) -> str:
+    """Return where readings are, from wherever it is asked.
+
+    Raises:
+        ProvenanceError: It is one reading, and there are many articles.
+    """
+    if reading is not None and not is_folder(reading):
+        raise ProvenanceError(f"cannot use {reading}: with --store, readings lie in a folder")
+    return str(reading.absolute()) if reading is not None else ""
 
 
 def columns(fields: Sequence[str]) -> dict[str, str]:

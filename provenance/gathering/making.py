@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -10,16 +11,22 @@ from provenance.analysis import brief_of
 from provenance.analysis.packing import pack
 from provenance.corpus import read_item
 from provenance.corrections import log_path
-from provenance.errors import ProvenanceError, fault
+from provenance.errors import ProvenanceError, RecordError, fault
 from provenance.files import is_file
-from provenance.model import Failure, Item
-from provenance.pipeline import DEFAULT_EXTRACTOR, build_record, correct
+from provenance.model import Failure, Item, SourceGraph
+from provenance.pipeline import DEFAULT_EXTRACTOR, build_from_reading, build_record, correct
 from provenance.rdf import read_graphs, write_graphs
+from provenance.readings.files import reading_of
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How graphs are built; what each option means is said at `pipeline.build`."""
+    """How graphs are built; what each option means is said at `pipeline.build`.
+
+    Attributes:
+        reading: A file, or a folder of files, of what others found in the articles.
+        keep_going: Whether what of a reading does not hold is left out.
+    """
 
     extractor: str = DEFAULT_EXTRACTOR
     registry: tuple[str, ...] = ()
@@ -27,20 +34,24 @@ class Settings:
     force: bool = False
     base_iri: str | None = None
     text: bool = True
+    reading: str = ""
+    keep_going: bool = False
 
     def digest(self) -> str:
         """Return the SHA-256 in hex of all that a graph depends on besides its article."""
         from provenance.extraction import load_extractor
 
         weights = ""
-        if self.extractor == DEFAULT_EXTRACTOR:
+        if self.reading:
+            pass  # the reading itself is in the key of its article
+        elif self.extractor == DEFAULT_EXTRACTOR:
             from provenance.tagger.tagger import WEIGHTS, digest_of
 
             weights = digest_of(WEIGHTS)
         else:
             load_extractor(self.extractor)  # says now that there is none of that name
         files = [hashlib.sha256(Path(f).read_bytes()).hexdigest() for f in self.registry]
-        known = replace(self, registry=tuple(files))
+        known = replace(self, registry=tuple(files), reading="given" if self.reading else "")
         words = sorted(vocab.TERMS)  # a graph in other words is built again
         whole = json.dumps([__version__, words, weights, asdict(known)], sort_keys=True)
         return hashlib.sha256(whole.encode()).hexdigest()
@@ -65,25 +76,35 @@ class Made:
     text: str
 
 
-def key_of(digest: str, item: Item) -> str:
-    """Return what tells how *item* is built: the settings, and the corrections beside it."""
+def key_of(digest: str, item: Item, reading: str = "") -> str:
+    """Return what tells how *item* is built: the settings, its reading, corrections beside it."""
     log = log_path(Path(item.location))
-    if not is_file(log):
-        return digest
-    return hashlib.sha256(digest.encode() + log.read_bytes()).hexdigest()
+    told = [log.read_bytes()] if is_file(log) else []
+    if reading:
+        with suppress(RecordError):  # who builds it says that there is none
+            told.append(reading_of(Path(reading), item.location)[0])
+    return hashlib.sha256(digest.encode() + b"".join(told)).hexdigest() if told else digest
+
+
+def _record(item: Item, settings: Settings) -> SourceGraph:
+    """Return the graph of *item*, before anybody corrected it."""
+    article = read_item(item, force=settings.force)
+    if settings.reading:
+        data, name = reading_of(Path(settings.reading), item.location)
+        return build_from_reading(article, data, name, keep_going=settings.keep_going)[0]
+    return build_record(
+        article,
+        extractor=settings.extractor,
+        registry=settings.registry,
+        min_score=settings.min_score,
+        force=settings.force,
+    )
 
 
 def make(item: Item, settings: Settings, key: str) -> Made | Failure:
     """Return what is kept of *item*, or why nothing can be."""
     try:
-        record = build_record(
-            read_item(item, force=settings.force),
-            extractor=settings.extractor,
-            registry=settings.registry,
-            min_score=settings.min_score,
-            force=settings.force,
-        )
-        record, _ = correct(record, Path(item.location))
+        record, _ = correct(_record(item, settings), Path(item.location))
         quads = write_graphs([record], "nquads", base_iri=settings.base_iri, text=settings.text)
         if not settings.text:
             (record,) = read_graphs(quads, "nquads")

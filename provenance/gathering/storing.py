@@ -52,13 +52,13 @@ def gather(
                 continue
             name = vocab.article_iri(digest_of(one), settings.base_iri)
             if name in seen:
-                again.append((name, key_of(digest, one), one.location))
+                again.append((name, key_of(digest, one, settings.reading), one.location))
                 continue
             seen.add(name)
-            if collection.holds(name, one.location, key_of(digest, one)):
+            if collection.holds(name, one.location, key_of(digest, one, settings.reading)):
                 passed.append(Outcome(one.location))
             else:
-                yield one, settings, key_of(digest, one)
+                yield one, settings, key_of(digest, one, settings.reading)
 
     for location, made in spread(_made, wanted(), workers):
         yield from _taken(passed)

@@ -24,6 +24,7 @@ from provenance.model import (
 )
 from provenance.rdf.capturing import read_capture
 from provenance.rdf.index import Index, Rows, earlier, subjects_of
+from provenance.rdf.readers import read_readers, software_of
 from provenance.rdf.revising import read_corrections
 from provenance.rdf.sorting import (
     attribution_key,
@@ -112,13 +113,16 @@ def _run(index: Index) -> Run:
     if len(nodes) != 1:
         raise index.fail(index.article, f"has {len(nodes)} runs (sp:Run) where one must stand")
     (run,) = nodes
-    software = index.one(run, "prov:wasAssociatedWith")
+    software = software_of(index, run)
     return Run(
         version=index.text(software, "schema:softwareVersion"),
         extractor=index.text(run, "sp:extractor"),
         weights=index.text(software, "sp:weightsDigest"),
         min_score=index.number(run, "sp:minScore", float) if index.has(run, "sp:minScore") else 0.0,
         registry=index.ordered(run, "sp:registryDigest", index.values(run, "sp:registryDigest")),
+        reading=index.text(run, "sp:readingDigest"),
+        readers=read_readers(index, run),
+        left_out=index.number(run, "sp:leftOut", int) if index.has(run, "sp:leftOut") else 0,
     )
 
 

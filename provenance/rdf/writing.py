@@ -8,6 +8,7 @@ from provenance import vocab
 from provenance.errors import RecordError
 from provenance.model import Article, Run, Source, SourceGraph, SourceType, Span
 from provenance.rdf.capturing import write_capture
+from provenance.rdf.readers import write_readers
 from provenance.rdf.revising import write_corrections
 from provenance.rdf.sheet import Sheet
 from provenance.rdf.sorting import link_key, source_key
@@ -122,6 +123,7 @@ def _write_run(sheet: Sheet, run: Run) -> None:
     sheet.add(software, "schema:name", Literal(_PRODUCT))
     sheet.add_text(software, "schema:softwareVersion", run.version)
     sheet.add_text(software, "sp:weightsDigest", run.weights)
+    write_readers(sheet, activity, run)
 
 
 def _write_sources(sheet: Sheet, graph: SourceGraph) -> None:

@@ -1,0 +1,39 @@
+"""The source graph that a reading makes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from provenance.errors import RecordError
+from provenance.graph import build_graph
+from provenance.model import Article, Reader, Reading, Resolution, Run, SourceGraph
+from provenance.readings.form import ReaderRow
+from provenance.readings.grounding import ground
+from provenance.readings.parsing import Fault, Parsed
+
+
+def graph_of(article: Article, given: Parsed, run: Run) -> tuple[SourceGraph, tuple[Fault, ...]]:
+    """Return the graph of what in *given* holds, and what does not, which is left out.
+
+    Its run is *run*, with who read the article and how much was left out.
+    """
+    held = ground(article, given)
+    readers = (_reader(given.reader),) if given.reader else run.readers
+    told = Resolution(sources=held.sources, attributions=held.attributions, events=held.events)
+    chosen = Reading(sources=held.sources, flows=held.flows, disputes=held.disputes)
+    whole = replace(run, readers=readers, left_out=run.left_out + len(held.faults))
+    return build_graph(article, told, whole, chosen), held.faults
+
+
+def _reader(row: ReaderRow) -> Reader:
+    return Reader(kind=row.kind, name=row.name, version=row.version, prompt=row.prompt)
+
+
+def refuse(name: str, faults: Sequence[Fault]) -> None:
+    """Refuse a reading that has *faults*.
+
+    Raises:
+        RecordError: It has; the message tells the first.
+    """
+    if faults:
+        more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""
+        raise RecordError(f"cannot use {name}: {faults[0]}{more} (prov check --reading lists all)")

@@ -1,0 +1,156 @@
+"""A file of JSON as a reading, and what in it is none, a fault a row."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from provenance.errors import RecordError
+from provenance.readings.form import (
+    NEEDED,
+    ClaimRow,
+    DisputeRow,
+    EventRow,
+    FlowRow,
+    ReaderRow,
+    SourceRow,
+)
+
+LARGEST: Final = 5_000_000
+"""Bytes of the largest reading; the words of an article are far fewer."""
+MOST: Final = 5_000
+"""Rows of each list."""
+MOST_NAMES: Final = 20_000
+"""Names of all sources together."""
+_SHOWN = 160
+_ID = 60
+
+Row = TypeVar("Row", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in a reading that does not hold.
+
+    Attributes:
+        where: The row: "flow 3".
+        why: What is wrong with it, in words.
+    """
+
+    where: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """The rows of a reading that have its form, each with its number in its list."""
+
+    sources: tuple[tuple[int, SourceRow], ...] = ()
+    flows: tuple[tuple[int, FlowRow], ...] = ()
+    disputes: tuple[tuple[int, DisputeRow], ...] = ()
+    claims: tuple[tuple[int, ClaimRow], ...] = ()
+    events: tuple[tuple[int, EventRow], ...] = ()
+    reader: ReaderRow | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+def parse_reading(data: bytes, name: str) -> Parsed:
+    """Return what in *data* has the form of a reading, and what does not.
+
+    Args:
+        data: JSON in UTF-8.
+        name: Of the file, for the error messages.
+
+    Raises:
+        RecordError: It is not JSON, or no reading at all.
+    """
+    if len(data) > LARGEST:
+        size = f"{len(data):,} bytes are more than a reading's {LARGEST:,}"
+        raise RecordError(f"cannot read {name}: {size}")
+    try:
+        whole = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_single)
+    except UnicodeDecodeError as error:
+        raise RecordError(f"cannot read {name}: not UTF-8 at byte {error.start}") from error
+    except (ValueError, RecursionError) as error:
+        why = "nested too deep" if isinstance(error, RecursionError) else str(error)
+        raise RecordError(f"cannot read {name} as a reading: {why}") from error
+    if not isinstance(whole, dict):
+        raise RecordError(f"cannot read {name} as a reading: it is no object of JSON")
+    return parsed(whole, name)
+
+
+def parsed(whole: Mapping[str, Any], name: str) -> Parsed:
+    """Return what in *whole*, read from JSON already, has the form of a reading.
+
+    Raises:
+        RecordError: It is no reading at all.
+    """
+    faults: list[Fault] = []
+    made = Parsed(
+        sources=tuple(_rows(whole, "sources", SourceRow, faults, name)),
+        flows=tuple(_rows(whole, "flows", FlowRow, faults, name)),
+        disputes=tuple(_rows(whole, "disputes", DisputeRow, faults, name)),
+        claims=tuple(_rows(whole, "claims", ClaimRow, faults, name)),
+        events=tuple(_rows(whole, "events", EventRow, faults, name)),
+        reader=_reader(whole, faults),
+        faults=tuple(faults),
+    )
+    if sum(1 + len(row.aliases) for _, row in made.sources) > MOST_NAMES:
+        raise RecordError(f"cannot read {name}: its sources have more than {MOST_NAMES:,} names")
+    return made
+
+
+def row_name(key: str, number: int, told: str = "") -> str:
+    """Return what to call the row with this *number* of the list *key*, and what tells it."""
+    return f"{key.removesuffix('s')} {number}" + (f" ({told[:_SHOWN]})" if told else "")
+
+
+def _single(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON, none of whose keys is said twice."""
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in made:
+            raise ValueError(f"the key {key[:_ID]!r} stands twice in one object")
+        made[key] = value
+    return made
+
+
+def _rows(
+    whole: Mapping[str, Any], key: str, form: type[Row], faults: list[Fault], name: str
+) -> Iterator[tuple[int, Row]]:
+    rows = whole.get(key, None if key in NEEDED else [])
+    if not isinstance(rows, list | tuple):
+        raise RecordError(f"cannot read {name} as a reading: it has no list {key!r}")
+    if len(rows) > MOST:
+        raise RecordError(f"cannot read {name}: it has more than {MOST:,} {key}")
+    for number, row in enumerate(rows, 1):
+        try:
+            yield number, form.model_validate(row)
+        except ValidationError as error:
+            id = row.get("id") if isinstance(row, Mapping) else None
+            told = id[:_ID] if isinstance(id, str) else ""
+            faults.append(Fault(row_name(key, number, told), _first(error)))
+
+
+def _reader(whole: Mapping[str, Any], faults: list[Fault]) -> ReaderRow | None:
+    if whole.get("reader") is None:
+        return None
+    try:
+        return ReaderRow.model_validate(whole["reader"])
+    except ValidationError as error:
+        faults.append(Fault("reader", _first(error)))
+        return None
+
+
+def _first(error: ValidationError) -> str:
+    """Return the first thing that is wrong with a row."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"])
+    why = str(first["msg"]).removeprefix("Value error, ")
+    why = why[:1].lower() + why[1:]
+    return f"{where}: {why}" if where else why
