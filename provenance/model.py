@@ -397,6 +397,10 @@ class Referent:
     score: float
 
 
+_GUESSING = {"tagger", "syntax"}
+"""Extractors whose attributions are guesses; others say what is so."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
     """One statement in an article: a source, a cue and the content ascribed to it.
@@ -438,6 +442,11 @@ class Attribution:
     stance: Stance | None = None
     by: str = ""
     source_ids: tuple[str, ...] = ()
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether it was guessed from words, and is not what the form of the text says."""
+        return self.by in _GUESSING
 
 
 @dataclass(frozen=True, slots=True, order=True)

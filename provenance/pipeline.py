@@ -150,8 +150,8 @@ def build_record(
     """Return the source graph of *article*; what else it takes is said at `build`."""
     from provenance.articles import check_language, check_length
     from provenance.extraction import load_extractor
-    from provenance.graph import as_told, build_graph
-    from provenance.reader import read_sources, reads, weights_digest
+    from provenance.graph import as_told, build_graph, with_chances
+    from provenance.reader import read_sources, reads, surer, weights_digest
     from provenance.resolution import resolve_sources
     from provenance.resolution.registry import load_registry
 
@@ -173,8 +173,10 @@ def build_record(
     resolved = resolve_sources(article, found, known)
     reading = as_told(article, resolved)
     if reads(found):
-        reading = read_sources(article, found, resolved, reading, min_score)
-    graph = build_graph(article, resolved, run, reading)
+        reading = read_sources(article, found, resolved, reading)
+    else:
+        reading = with_chances(reading, resolved)
+    graph = build_graph(article, resolved, run, surer(reading, min_score))
     return restored(graph, replace(kept, voices=(), lacks=""), form)
 
 

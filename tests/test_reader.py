@@ -61,6 +61,22 @@ def test_what_the_form_says_is_no_guess(graph: SourceGraph) -> None:
     assert {named["AFP"], named["dpa"]} <= sure
 
 
+SHORT = """The ferry line will close in May, Olga Brandt told the Harbour Courier.
+
+"We have no money left."
+-- Tomas Wren
+"""
+
+
+def test_what_rules_tell_of_a_short_text_is_doubted_too() -> None:
+    graph = build_record(article_from_text(SHORT), force=True)
+    scores = {(f.source, f.target): f.score for f in graph.flows}
+    assert 0.5 < scores["olga-brandt", "harbour-courier"] < 1
+    assert scores["tomas-wren", ARTICLE] == 1
+    surer = build_record(article_from_text(SHORT), force=True, min_score=0.9)
+    assert [f.source for f in surer.flows] == ["tomas-wren"]
+
+
 def test_the_least_score_leaves_the_surer_hops(graph: SourceGraph) -> None:
     least = sorted(flow.score for flow in graph.flows)[len(graph.flows) // 2]
     fewer = build_record(article_from_text(STORY), min_score=least)

@@ -5,7 +5,17 @@ Never: read the text anew, or make RDF.
 """
 
 from provenance.graph.building import as_told, build_graph
+from provenance.graph.chances import with_chances
 from provenance.graph.hops import said_kind
 from provenance.graph.network import disputes, flows, source, to_networkx
 
-__all__ = ["as_told", "build_graph", "disputes", "flows", "said_kind", "source", "to_networkx"]
+__all__ = [
+    "as_told",
+    "build_graph",
+    "disputes",
+    "flows",
+    "said_kind",
+    "source",
+    "to_networkx",
+    "with_chances",
+]

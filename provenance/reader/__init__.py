@@ -26,7 +26,8 @@ from provenance.model import (
     Reading,
     Resolution,
 )
-from provenance.reader.decoding import Line, Rules, Said, choose, surer
+from provenance.reader.decoding import Line, Rules, Said, choose
+from provenance.reader.decoding import surer as surer
 from provenance.reader.features import Floats, arrays_of
 from provenance.reader.network import Network
 from provenance.reader.scene import Scene, scene_of
@@ -40,8 +41,6 @@ WEIGHTS: Final = Path(__file__).parent / "weights"
 UPPER, HEADS, RULES = "reader.onnx", "heads.npz", "rules.json"
 SHORTEST: Final = 170
 """Words and marks of a text at the least: the network learnt from articles of 150 words."""
-_GUESSED: Final = {"tagger", "syntax"}
-"""Extractors whose attributions are guesses; others say what is so."""
 
 
 def reads(extraction: Extraction) -> bool:
@@ -54,7 +53,6 @@ def read_sources(
     extraction: Extraction,
     known: Resolution,
     told: Reading,
-    min_score: float = 0.0,
 ) -> Reading:
     """Return the source graph that the network reads in *article*.
 
@@ -63,7 +61,6 @@ def read_sources(
         extraction: What was found in it, with its encoding.
         known: Who is who in it.
         told: Its graph as rules tell it.
-        min_score: Hops and disputes that are less likely are left out.
 
     Raises:
         ExtractionError: The text was not encoded, or the weights cannot be loaded.
@@ -74,8 +71,7 @@ def read_sources(
     scene = scene_of(article, extraction.encoding, extraction, known)
     if not scene.mentions:
         return Reading()
-    reading = choose(network, scene, arrays_of(scene), rules, told, tuple(_said(scene)))
-    return surer(reading, min_score)
+    return choose(network, scene, arrays_of(scene), rules, told, tuple(_said(scene)))
 
 
 def _said(scene: Scene) -> "Iterator[Said]":
@@ -92,7 +88,7 @@ def _said(scene: Scene) -> "Iterator[Said]":
 
 def _by_form(scene: Scene, owners: "Mapping[Span, int]") -> "Iterator[Said]":
     """Yield the hops of who is named by a signature or a turn, and of whom he tells."""
-    formal = [a for a in scene.extraction.attributions if a.by not in _GUESSED]
+    formal = [a for a in scene.extraction.attributions if not a.is_guess]
     for outer in formal:
         tellers = [owners[s] for s in outer.speakers if s in owners]
         if not outer.depth:
