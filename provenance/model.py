@@ -838,6 +838,42 @@ class SameClaim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """That a source of one article is one that other articles have as well.
+
+    Attributes:
+        digest: Of the article.
+        source: Its id there.
+        score: How sure that is, between 0 and 1.
+        reason: What tells it: "item", "name", "context" or "story".
+    """
+
+    digest: str
+    source: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameSource:
+    """One source of several articles.
+
+    Attributes:
+        key: What its members have in common: its kind, and its name or its item in Wikidata.
+        name: What most articles call it.
+        type: What most take it for.
+        wikidata: Its item there, "" where none is known.
+        members: By article, sorted.
+    """
+
+    key: tuple[str, str]
+    name: str
+    type: SourceType
+    wikidata: str
+    members: tuple[Membership, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """On whom a claim rests that several articles may carry.
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from importlib import resources
 from pathlib import Path
 from urllib.parse import quote, unquote
+from uuid import NAMESPACE_URL, uuid5
 
 from provenance.errors import RecordError
 from provenance.model import (
@@ -60,6 +61,7 @@ CLASSES = (
     "ArchiveRecord",
     "Article",
     "Attribution",
+    "CanonicalSource",
     "Capture",
     "Claim",
     "ClaimMatch",
@@ -75,11 +77,13 @@ CLASSES = (
     "SharedQuotation",
     "Source",
     "SourceGraph",
+    "SourceMatch",
     *SOURCE_CLASSES.values(),
 )
 OBJECT_PROPERTIES = (
     "about",
     "basisSpan",
+    "canonical",
     "certainty",
     "claimed",
     "confirmedBy",
@@ -99,6 +103,7 @@ OBJECT_PROPERTIES = (
     "link",
     "match",
     "mentionSpan",
+    "occursAs",
     "paragraphSpan",
     "participant",
     "passage",
@@ -255,7 +260,7 @@ def article_iri(digest: str, base_iri: str | None = None) -> str:
         raise RecordError(
             f"not a base IRI: {shown!r}: needs a scheme, no user, password, spaces, '?' or '#'"
         )
-    return base_iri + ("" if base_iri.endswith(("/", ":")) else "/") + digest
+    return _slashed(base_iri) + digest
 
 
 def base_iri(article: str, digest: str) -> str | None:
@@ -302,6 +307,26 @@ def named_iri(article: str, kind: str, id: str) -> str:
 def source_iri(article: str, id: str) -> str:
     """Return the name of a source, the article itself among them."""
     return article if id == ARTICLE else named_iri(article, "source", id)
+
+
+def canonical_iri(key: tuple[str, str], first: str = "", base_iri: str | None = None) -> str:
+    """Return the name of what stands in a store for one source of several articles.
+
+    A UUID of version 5 (RFC 9562), which needs no authority; with *base_iri* it is under that.
+
+    Args:
+        key: Its kind, and its name or item.
+        first: One of its members, where others may have the same key.
+        base_iri: What the names of the articles begin with.
+    """
+    made = uuid5(NAMESPACE_URL, SP + json.dumps(["canonical", *key, first]))
+    if base_iri is None:
+        return made.urn
+    return f"{_slashed(base_iri)}sources/{made}"
+
+
+def _slashed(base_iri: str) -> str:
+    return base_iri if base_iri.endswith(("/", ":")) else f"{base_iri}/"
 
 
 def id_of(iri: str, article: str, kind: str) -> str:

@@ -31,6 +31,9 @@ REPEATERS = ("Evening Courier", "The New York Times", "newspapers", RELEASE, HER
 COURT, LEAK, RETRACTION = "court-filing", "pentagon-leak", "study-retraction"
 
 ANSWERS: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[Row]] = {
+    ("same-source", COURT, ()): [],
+    ("same-source", LEAK, ()): [],
+    ("same-source", RETRACTION, ()): [],
     ("one-origin", COURT, ()): [
         ("samples had been taken from newly laid pipes only", "Daniel Osei", "person", "1"),
         ("it “has met every legal limit in every year”", "Northmoor Water", "organization", "1"),

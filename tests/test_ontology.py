@@ -20,13 +20,16 @@ from provenance.model import (
     ClaimRef,
     Credibility,
     EventKind,
+    Membership,
     Reader,
     ReaderKind,
     Reliability,
     Reuse,
     SameClaim,
+    SameSource,
     SharedQuotation,
     SourceGraph,
+    SourceType,
     Span,
     Version,
 )
@@ -184,7 +187,18 @@ def joined() -> bytes:
                 score=1,
             )
         ],
-        [[(one, "memo"), (other, "paper")]],
+        [
+            SameSource(
+                key=("organization", "board"),
+                name="Board",
+                type=SourceType.ORGANIZATION,
+                wikidata="Q1",
+                members=(
+                    Membership(digest=one, source="memo", score=0.9, reason="name"),
+                    Membership(digest=other, source="paper", score=0.9, reason="story"),
+                ),
+            )
+        ],
         [Version(newer=one, older=other, dated=dated) for dated in (True, False)],
         graph=LINKS.value,
     )

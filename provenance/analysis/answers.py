@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from provenance.analysis.briefs import Brief
-from provenance.analysis.identity import type_of
+from provenance.analysis.canonical import type_of
 from provenance.analysis.links import Links
 from provenance.analysis.questions import Answer, matches
 from provenance.analysis.standing import pivots_of

@@ -14,7 +14,8 @@ from typing import Any
 
 from provenance.analysis.answers import summary
 from provenance.analysis.briefs import Brief
-from provenance.analysis.identity import Node, type_of
+from provenance.analysis.canonical import type_of
+from provenance.analysis.identity import Node
 from provenance.analysis.links import Links, address
 from provenance.analysis.standing import name_of, pivots_of, story_graph
 from provenance.model import SourceType, Standing

@@ -45,7 +45,13 @@ def fingerprints(text: str) -> Prints:
 
 
 def sharing(prints: Prints, owner: Numbers, least: int) -> tuple[Numbers, Numbers]:
-    """Return the pairs of owners that share at least *least* of their *prints*, in order.
+    """Return the pairs of owners that share at least *least* of their *prints*, in order."""
+    one, other, _ = shared(prints, owner, least)
+    return one, other
+
+
+def shared(prints: Prints, owner: Numbers, least: int) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the pairs that `sharing` does, and how many each of them shares.
 
     Sorting makes this cost n log n in the number of fingerprints.
 
@@ -59,7 +65,8 @@ def sharing(prints: Prints, owner: Numbers, least: int) -> tuple[Numbers, Number
     for chosen in (in_round(prints, number, len(prints)) for number in range(rounds(len(prints)))):
         parts.append(pairs_of(prints[chosen], owner[chosen], base))
     found, counts = np.unique(np.concatenate(parts), return_counts=True)
-    return np.divmod(found[counts >= least], base)
+    enough = counts >= least
+    return *np.divmod(found[enough], base), counts[enough]
 
 
 def rounds(total: int) -> int:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import networkx as nx
@@ -10,10 +11,9 @@ import numpy as np
 from provenance.analysis.briefs import Brief, Key, Known
 from provenance.analysis.casts import Bearer
 from provenance.analysis.columns import Bearers, Codes, Numbers, code_of
-from provenance.analysis.fingerprints import sharing
+from provenance.analysis.fingerprints import shared
 from provenance.analysis.names import serving
 from provenance.analysis.words import everyday
-from provenance.model import SourceType
 
 Node = tuple[str, ...]
 """A source among all articles: its key and a number, or for one that only its article knows the
@@ -24,6 +24,8 @@ _FEW, _MANY = 2, 3
 hardly borne by others in the store, and of one that is, where `usual_of` do not count."""
 _OTHERS = 10
 """One in so many names has a namesake in the store where they begin to count as many's."""
+_PEOPLE = 10**10
+"""Of whom `words.namesakes` counts how many are called so."""
 _PERSONS = 10_000
 """Persons among whom namesakes are looked for at the least: a small store may hold two as well."""
 _OFTEN, _SHARE = 50, 33
@@ -84,13 +86,23 @@ class Identity:
         }
 
 
-def type_of(types: Counter[str]) -> str:
-    """Return what most articles take a source for; who is known is not unnamed."""
-    named = {name: count for name, count in types.items() if name != SourceType.UNNAMED.value}
-    return max(named, key=lambda name: (named[name], name), default=SourceType.ORGANIZATION.value)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Those of one key that are one source.
+
+    Attributes:
+        members: Which these are.
+        over: Of each how many more stems it has in common with another of its name than it takes,
+            that one included; 0 where it is no person, or only its story tells it.
+        chance: How likely the store has another of the name.
+    """
+
+    members: Numbers
+    over: Sequence[int]
+    chance: float = 0.0
 
 
-def groups_of(bearers: Bearers) -> Iterator[list[Numbers]]:
+def groups_of(bearers: Bearers) -> Iterator[list[Part]]:
     """Yield for each key that several of *bearers* have which of them are one.
 
     Organizations and outlets of one name are one. Persons are where something is said of both
@@ -106,12 +118,13 @@ def groups_of(bearers: Bearers) -> Iterator[list[Numbers]]:
         if len(members) == 1:
             continue
         if not (namesakes := int(bearers.namesakes[members[0]])):
-            yield [members]
+            yield [Part(members, [0] * len(members))]
             continue
         contexts = [bearers.context[bearers.starts[m] : bearers.starts[m + 1]] for m in members]
         told = bearers.story[members].tolist()
+        chance = chance_of(namesakes, persons)
         parts = apart(contexts, told, usual, others=have_others(namesakes, persons))
-        yield [members[part] for part in parts]
+        yield [Part(members[part], over, chance) for part, over in parts]
 
 
 def have_others(namesakes: int, persons: int) -> bool:
@@ -121,7 +134,12 @@ def have_others(namesakes: int, persons: int) -> bool:
         namesakes: Of ten billion people.
         persons: As often as articles have them.
     """
-    return max(persons, _PERSONS) * namesakes * _OTHERS >= 10**10
+    return max(persons, _PERSONS) * namesakes * _OTHERS >= _PEOPLE
+
+
+def chance_of(namesakes: int, persons: int) -> float:
+    """Return how likely a store with so many *persons* has another of the same name."""
+    return min(1.0, max(persons, _PERSONS) * namesakes / _PEOPLE)
 
 
 def usual_of(bearers: Bearers) -> Codes:
@@ -143,8 +161,10 @@ def with_everyday(stems: Codes) -> Codes:
 
 def apart(
     contexts: Iterable[Codes], told: Sequence[object], usual: Codes, *, others: bool
-) -> list[list[int]]:
+) -> list[tuple[list[int], list[int]]]:
     """Return which of the bearers of one name are one person, by what stands around each.
+
+    Beside each stands what `Part.over` is of it.
 
     Args:
         contexts: Stems around each, sorted.
@@ -161,7 +181,12 @@ def apart(
     owner = np.repeat(np.arange(len(held)), [len(one) for one in held])
     alike: nx.Graph[int] = nx.Graph()
     alike.add_nodes_from(range(len(held)))
-    alike.add_edges_from(zip(*sharing(np.concatenate(held), owner, least), strict=True))
+    ones, others_, counts = shared(np.concatenate(held), owner, least)
+    alike.add_edges_from(zip(ones.tolist(), others_.tolist(), strict=True))
     first: dict[object, int] = {}
     alike.add_edges_from((first.setdefault(one, at), at) for at, one in enumerate(told))
-    return sorted(sorted(int(one) for one in part) for part in nx.connected_components(alike))
+    over = np.zeros(len(held), np.int64)
+    for side in (ones, others_):
+        np.maximum.at(over, side, counts - least + 1)
+    parts = sorted(sorted(part) for part in nx.connected_components(alike))
+    return [(part, over[part].tolist()) for part in parts]

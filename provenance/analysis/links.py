@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from urllib.parse import urlsplit
 
 from provenance.analysis.briefs import Brief, Key
+from provenance.analysis.canonical import Held, same_source
 from provenance.analysis.casts import Bearer, Cast, cast_of
 from provenance.analysis.columns import BearerRows, ClaimRows, Claims, NameRows, Numbers, PrintRows
 from provenance.analysis.fingerprints import sharing
@@ -13,7 +14,7 @@ from provenance.analysis.identity import Identity, groups_of
 from provenance.analysis.likeness import alike, alike_near, copied, places_of
 from provenance.analysis.reuse import PRINTS, Comparer, Texts, originals, settled
 from provenance.analysis.stories import members, stories
-from provenance.model import ClaimRef, Reuse, SameClaim, SharedQuotation
+from provenance.model import ClaimRef, Reuse, SameClaim, SameSource, SharedQuotation
 
 Pair = tuple[ClaimRef, ClaimRef]
 
@@ -51,7 +52,7 @@ class Links:
     reuses: tuple[Reuse, ...]
     quotations: tuple[SharedQuotation, ...]
     same: tuple[SameClaim, ...]
-    sources: tuple[tuple[Bearer, ...], ...]
+    sources: tuple[SameSource, ...]
     split: Mapping[Bearer, int]
     carried: tuple[Carried, ...] = ()
     story: Mapping[str, str] = field(default_factory=dict)
@@ -134,26 +135,31 @@ def _sources(
     digests: Sequence[str],
     story: Numbers,
     called: Mapping[Bearer, Key],
-) -> tuple[tuple[tuple[Bearer, ...], ...], dict[Bearer, int]]:
+) -> tuple[tuple[SameSource, ...], dict[Bearer, int]]:
     """Return the sources that are one, and the numbers of those who only have their name so."""
-    bearers = BearerRows()
-    ids: list[tuple[str, ...]] = []
+    bearers, held = BearerRows(), Held(called)
     for number, (first, brief) in enumerate(zip(story.tolist(), briefs.values(), strict=True)):
         bearers.add(number, first, brief, called)
-        ids.append(tuple(source.id for source in brief.sources))
+        held.add(brief)
     rows = bearers.columns()
     split: dict[Bearer, int] = {}
     sources = []
     for parts in groups_of(rows):
         for number, part in enumerate(parts):
-            group = tuple(
-                (digests[a], ids[a][p])
-                for a, p in zip(rows.article[part], rows.place[part], strict=True)
-            )
+            whose = list(zip(rows.article[part.members], rows.place[part.members], strict=True))
+            group = [(digests[a], held.id(a, p)) for a, p in whose]
             split |= dict.fromkeys(group, number) if number else {}
-            sources.append(group)
-    several = (g for g in sources if len({digest for digest, _ in g}) > 1)
-    return tuple(sorted(several)), split
+            if len({digest for digest, _ in group}) > 1:
+                bearings = (
+                    held.bearing(digests[a], a, p, over)
+                    for (a, p), over in zip(whose, part.over, strict=True)
+                )
+                sources.append(same_source(bearings, part.chance))
+    return tuple(sorted(sources, key=_places)), split
+
+
+def _places(one: SameSource) -> list[Bearer]:
+    return [(member.digest, member.source) for member in one.members]
 
 
 @dataclass(frozen=True, slots=True)

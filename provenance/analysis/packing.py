@@ -16,15 +16,17 @@ from provenance.analysis.links import Carried, Links
 from provenance.errors import RecordError
 from provenance.model import (
     ClaimRef,
+    Membership,
     Reuse,
     SameClaim,
+    SameSource,
     SharedQuotation,
     SourceType,
     Span,
     Spans,
 )
 
-FORM = "8"
+FORM = "9"
 """Told apart from what other versions of this module wrote, or of what it packs."""
 _LINKS = ("reuse", "quotation", "same", "source", "split")
 _ROWS = ("form", *_LINKS, "carried", "story", "called", "serves")
@@ -151,7 +153,7 @@ def pack_links(links: Links) -> bytes:
             ["same", m.one.digest, m.one.claim, m.other.digest, m.other.claim, m.score]
             for m in links.same
         ),
-        (["source", *group] for group in links.sources),
+        (["source", *_same_row(one)] for one in links.sources),
         (["split", *bearer, number] for bearer, number in links.split.items()),
         (
             ["carried", c.claim.digest, c.claim.claim, c.digest, c.sentence, c.score]
@@ -194,7 +196,7 @@ def unpack_links(data: bytes, briefs: Mapping[str, Brief]) -> Links:
                 )
                 for d1, c1, d2, c2, score in found["same"]
             ),
-            sources=tuple(tuple((d, id) for d, id in group) for group in found["source"]),
+            sources=tuple(_same(row) for row in found["source"]),
             split={(d, id): number for d, id, number in found["split"]},
             carried=tuple(
                 Carried(ClaimRef(digest=d1, claim=claim), d2, place, score)
@@ -206,6 +208,25 @@ def unpack_links(data: bytes, briefs: Mapping[str, Brief]) -> Links:
         )
     except (AttributeError, KeyError, TypeError, ValueError, zlib.error) as error:
         raise RecordError(f"cannot read what joins the articles: {error}") from error
+
+
+def _same_row(one: SameSource) -> list[Any]:
+    members = [[m.digest, m.source, m.score, m.reason] for m in one.members]
+    return [one.key, one.name, one.type, one.wikidata, members]
+
+
+def _same(row: Sequence[Any]) -> SameSource:
+    (kind, key), name, type, wikidata, members = row
+    return SameSource(
+        key=(kind, key),
+        name=name,
+        type=SourceType(type),
+        wikidata=wikidata,
+        members=tuple(
+            Membership(digest=digest, source=source, score=score, reason=reason)
+            for digest, source, score, reason in members
+        ),
+    )
 
 
 def _line(row: Sequence[Any]) -> bytes:

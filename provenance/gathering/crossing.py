@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from provenance.analysis.canonical import Bearing, same_source
 from provenance.analysis.columns import ClaimRows, Claims
 from provenance.analysis.fingerprints import LARGEST
-from provenance.analysis.identity import apart, have_others, too_many, with_everyday
+from provenance.analysis.identity import apart, chance_of, have_others, too_many, with_everyday
 from provenance.analysis.likeness import (
     ALIKE,
     copied,
@@ -27,7 +28,7 @@ from provenance.analysis.reuse import CREDIT, NOTICE, PRINTS, Comparer
 from provenance.engines.spark import Row, mapped
 from provenance.gathering.storied import BEARER, bearers, near
 from provenance.gathering.storied import told as stories_of
-from provenance.model import ClaimRef, SameClaim
+from provenance.model import ClaimRef, SameClaim, SameSource, SourceType
 from provenance.rdf.linking import write_links
 from provenance.stores.embedded import LINKS
 
@@ -318,18 +319,33 @@ def _usual(bearers: "DataFrame") -> tuple[int, Any]:
     return persons, with_everyday(codes)
 
 
-def _groups(rows: Iterable[Row], persons: int, usual: Any) -> Iterator[list[tuple[str, str]]]:
-    """Yield which of the sources that have one key are one, where several are."""
+def _groups(rows: Iterable[Row], persons: int, usual: Any) -> Iterator[SameSource]:
+    """Yield which of the sources that have one key are one, where several articles have it."""
     for row in rows:
         own = sorted(row["own"], key=lambda one: (one["of"], one["place"]))
-        parts = [list(range(len(own)))]
+        chance, parts = 0.0, [(list(range(len(own))), [0] * len(own))]
         if namesakes := own[0]["namesakes"]:
+            chance = chance_of(namesakes, persons)
             contexts = (np.array(one["context"], np.int64).view(np.uint64) for one in own)
             told = [bytes(one["story"]) for one in own]
             parts = apart(contexts, told, usual, others=have_others(namesakes, persons))
-        for part in parts:
+        for part, over in parts:
             if len({own[at]["digest"] for at in part}) > 1:
-                yield [(own[at]["digest"], own[at]["id"]) for at in part]
+                held = (_bearing(own[at], more) for at, more in zip(part, over, strict=True))
+                yield same_source(held, chance)
+
+
+def _bearing(row: Any, over: int) -> Bearing:
+    kind, name = row["known"]
+    return Bearing(
+        digest=row["digest"],
+        id=row["id"],
+        name=row["name"],
+        type=SourceType(row["type"]),
+        key=(kind, name),
+        own=row["own"],
+        over=over,
+    )
 
 
 def _lines(blocks: Iterable[bytes]) -> Iterator[Row]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from provenance.analysis.briefs import Brief
+from provenance.analysis.canonical import Held
 from provenance.analysis.casts import cast_of
 from provenance.analysis.columns import BearerRows, ClaimRows, NameRows
 from provenance.analysis.likeness import alike_near
@@ -23,6 +24,10 @@ BEARER = {
     "story": "binary",
     "digest": "string",
     "id": "string",
+    "name": "string",
+    "type": "string",
+    "known": "array<string>",
+    "own": "boolean",
     "namesakes": "bigint",
     "context": "array<bigint>",
 }
@@ -57,20 +62,27 @@ def bearers(rows: Iterable[Row]) -> Iterator[Row]:
         for article, brief in zip(articles, briefs, strict=True):
             held = BearerRows()
             held.add(0, 0, brief, cast.called)
-            yield from _bearers(held, bytes(article["of"]), bytes(row["story"]), brief)
+            known = Held(cast.called)
+            known.add(brief)
+            yield from _bearers(held, known, bytes(article["of"]), bytes(row["story"]), brief)
 
 
-def _bearers(held: BearerRows, of: bytes, story: bytes, brief: Brief) -> Iterator[Row]:
+def _bearers(held: BearerRows, known: Held, of: bytes, story: bytes, brief: Brief) -> Iterator[Row]:
     columns = held.columns()
     for at, place in enumerate(columns.place.tolist()):
         around = slice(*columns.starts[at : at + 2].tolist())
+        one = known.bearing(brief.digest, 0, place, 0)
         yield {
             "key": int(columns.key[at].astype(np.int64)),
             "of": of,
             "place": place,
             "story": story,
-            "digest": brief.digest,
-            "id": brief.sources[place].id,
+            "digest": one.digest,
+            "id": one.id,
+            "name": one.name,
+            "type": one.type.value,
+            "known": list(one.key),
+            "own": one.own,
             "namesakes": int(columns.namesakes[at]),
             "context": columns.context[around].view(np.int64).tolist(),
         }

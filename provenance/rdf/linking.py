@@ -1,12 +1,20 @@
 """What joins articles, as RDF: one named graph of its own beside those of the articles."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 
 from provenance import vocab
-from provenance.model import Reuse, SameClaim, SharedQuotation, Span, Version
+from provenance.model import (
+    Reuse,
+    SameClaim,
+    SameSource,
+    SharedQuotation,
+    SourceType,
+    Span,
+    Version,
+)
 from provenance.rdf.terms import Term, decimal, iri
 
 Row = tuple[NamedNode, str, Term]
@@ -18,7 +26,7 @@ def write_links(
     reuses: Iterable[Reuse],
     quotations: Iterable[SharedQuotation],
     same: Iterable[SameClaim],
-    sources: Iterable[Sequence[tuple[str, str]]],
+    sources: Iterable[SameSource],
     versions: Iterable[Version] = (),
     *,
     graph: str,
@@ -30,7 +38,7 @@ def write_links(
         reuses: Who copies whom.
         quotations: What two articles quote alike.
         same: Claims that say the same.
-        sources: Sources that are one: the digest of the article, and the id in it, of each.
+        sources: Those that several articles have.
         versions: Articles that were published under one address.
         graph: The name of the graph.
         base_iri: What the names of the articles begin with.
@@ -45,10 +53,7 @@ def write_links(
         chain.from_iterable(
             _match(m, article(m.one.digest), article(m.other.digest)) for m in same
         ),
-        chain.from_iterable(
-            _one_source([vocab.source_iri(article(digest), id) for digest, id in group])
-            for group in sources
-        ),
+        chain.from_iterable(_one_source(one, base_iri) for one in sources),
         chain.from_iterable(_version(v, article(v.newer), article(v.older)) for v in versions),
     )
     name = NamedNode(graph)
@@ -71,10 +76,31 @@ def _version(version: Version, newer: str, older: str) -> Iterator[Row]:
     yield node, "prov:entity", other
 
 
-def _one_source(names: Sequence[str]) -> Iterator[Row]:
-    first = NamedNode(min(names))
-    for name in sorted(set(names) - {first.value}):
-        yield NamedNode(name), "sp:sameSourceAs", first
+def _one_source(one: SameSource, base_iri: str | None) -> Iterator[Row]:
+    """Yield what stands for *one* source of several articles, and how sure each one's is that."""
+    named = sorted(
+        (vocab.source_iri(vocab.article_iri(m.digest, base_iri), m.source), m) for m in one.members
+    )
+    first = NamedNode(named[0][0])
+    told = first.value if one.key[0] == SourceType.PERSON.value else ""  # many have one name
+    node = NamedNode(vocab.canonical_iri(one.key, told, base_iri))
+    yield node, "rdf:type", iri("sp:CanonicalSource")
+    yield node, "skos:prefLabel", Literal(one.name)
+    yield node, "dcterms:type", iri(f"sp:{vocab.SOURCE_CLASSES[one.type]}")
+    if one.wikidata:
+        yield node, "schema:sameAs", iri(f"wd:{one.wikidata}")
+    for name, member in named:
+        source = NamedNode(name)
+        if source != first:
+            yield source, "sp:sameSourceAs", first
+        yield source, "sp:canonical", node
+        yield node, "sp:occursAs", source
+        match = NamedNode(vocab.node_iri(name.partition("#")[0], "same", name, node.value))
+        yield match, "rdf:type", iri("sp:SourceMatch")
+        yield match, "sp:source", source
+        yield match, "sp:target", node
+        yield match, "sp:score", decimal(member.score)
+        yield match, "sp:reason", Literal(member.reason)
 
 
 def _reuse(reuse: Reuse, copy: str, original: str) -> Iterator[Row]:
