@@ -1,8 +1,8 @@
 """Write what the documentation takes from the program: ``python docs/make.py``.
 
 That is the command reference, from what ``prov --help`` says, the page of the ontology, the
-example in the README, the format of readings with its JSON Schema, and the graphs and pages of the
-examples.
+example in the README, the format of readings with its JSON Schema, the tables of the packages, and
+the graphs and pages of the examples.
 """
 
 import io
@@ -14,6 +14,7 @@ from contextlib import redirect_stdout, suppress
 from pathlib import Path
 
 import click
+import rooms
 import terms
 
 from provenance.cli import main
@@ -113,3 +114,5 @@ if __name__ == "__main__":
     README.write_text(readme(), encoding="utf-8")
     READINGS.write_text(readings(), encoding="utf-8")
     SCHEMA.write_text(reading_schema(), encoding="utf-8")
+    (ROOT / "CONTRIBUTING.md").write_text(rooms.contributing(), encoding="utf-8")
+    (ROOT / "docs" / "architecture.md").write_text(rooms.architecture(), encoding="utf-8")

@@ -1,6 +1,7 @@
 """The layers of the design, the size of modules and functions, and what starts quickly."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -103,6 +104,48 @@ def docstring_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     if ast.get_docstring(node) is None:
         return 0
     return (node.body[0].end_lineno or 0) - node.body[0].lineno + 1
+
+
+def picture() -> str:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    return page.partition("```mermaid\n")[2].partition("```")[0]
+
+
+def imported_by(part: str) -> set[str]:
+    """Return the parts, and the records as ``model.Name``, that a part imports."""
+    found = set()
+    for path in MODULES:
+        if part_of(name_of(path)) == part:
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ImportFrom) and node.module == "provenance.model":
+                    found |= {f"model.{alias.name}" for alias in node.names}
+            found |= {part_of(module) for module in imports(path)}
+    return found - {part}
+
+
+def test_the_picture_shows_every_package_and_nothing_else() -> None:
+    drawn = set(re.findall(r"[a-z]+", re.sub(r"-- \w+ -->|-\.->", " ", picture())))
+    packages = {part_of(name_of(path)) for path in PACKAGES} - {""}
+    assert drawn - {"flowchart", "subgraph", "end"} == packages | {"pipeline"}
+
+
+def test_the_arrows_of_the_picture_are_those_of_the_code() -> None:
+    handed = re.findall(r"(\w+) -- (\w+) --> (\w+)", picture())
+    assert len(handed) > 5
+    for giver, record, taker in handed:
+        for part in (giver, taker):
+            assert f"model.{record}" in imported_by(part), f"{part} has no {record}"
+    calls = re.findall(r"(\w+) -\.-> (\w+)", picture())
+    assert len(calls) > 5
+    for caller, called in calls:
+        assert called in imported_by(caller), f"{caller} does not call {called}"
+
+
+def test_the_box_of_the_picture_holds_what_the_pipeline_joins() -> None:
+    (box,) = re.findall(r"subgraph pipeline\n(.*?)  end\n", picture(), re.S)
+    packages = {part_of(name_of(path)) for path in PACKAGES}
+    boxed = re.findall(r"[a-z]+", re.sub(r"-- \w+ -->", " ", box))
+    assert set(boxed) == imported_by("pipeline") & packages - {""}
 
 
 def test_every_package_is_installed() -> None:

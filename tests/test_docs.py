@@ -36,9 +36,8 @@ def commands(page: Path) -> list[str]:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_file_that_is_named_exists(page: Path) -> None:
-    named = re.findall(
-        r"`((?:tests|benchmarks|docs|ontology|examples)/[\w./-]+)`", page.read_text()
-    )
+    folders = "provenance|training|tests|benchmarks|docs|ontology|examples"
+    named = re.findall(rf"`((?:{folders})/[\w./-]+)`", page.read_text("utf-8"))
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
@@ -82,6 +81,15 @@ def test_the_page_of_the_ontology_is_what_the_ontology_says() -> None:
     assert page == (ROOT / "docs" / "ontology.html").read_text("utf-8"), REMAKE
     for term in vocab.TERMS:
         assert page.count(f'id="{term}"') == 1, term
+
+
+def test_the_tables_of_packages_are_what_the_packages_say() -> None:
+    pages = {
+        "contributing": ROOT / "CONTRIBUTING.md",
+        "architecture": ROOT / "docs/architecture.md",
+    }
+    for what, page in pages.items():
+        assert made(f"rooms.{what}()") == page.read_text("utf-8"), REMAKE
 
 
 def test_the_readme_is_short() -> None:

@@ -1,4 +1,8 @@
-"""What a person or a model found in an article, as JSON, checked against the text."""
+"""Check what a person or a model found in an article, and make its graph.
+
+In: an `Article` and a reading of it in JSON. Out: its `SourceGraph`, or each `Fault` of it.
+Never: take a quote that does not stand in the text; ask a model.
+"""
 
 from provenance.readings.finding import Finder
 from provenance.readings.grounding import BY, Grounded, ground
