@@ -10,7 +10,10 @@ from provenance.errors import ProvenanceError, RecordError
 # Whoever asks for a page, before its host. Elsewhere a name without a password is harmless, and
 # usual: abfss://container@account. A path has lost the second slash.
 _USER = re.compile(
-    r"(https?:/++)[^/?#\s]*[@\uff20\ufe6b]|([a-z][a-z0-9+.-]{0,30}:/++)[^/?#\s:@]*:[^/?#\s]*@",
+    r"(https?:/++)[^/?#\s]*[@\uff20\ufe6b]|([a-z][a-z0-9+.-]{0,30}:/++)[^/?#\s:@]*:[^/?#\s]*@"
+    # What is no port is a password, in which a slash, question mark or hash was not escaped.
+    r'|([a-z][a-z0-9+.-]{0,30}:/++)[^/?#\s:@"<>[]*+:(?![0-9]*+(?:[/?#\s]|$))'
+    r'(?:[^\s"<>@]{0,200}+@)++',
     re.IGNORECASE,
 )
 
@@ -22,7 +25,7 @@ def is_address(name: str) -> bool:
 
 def without_user(text: str) -> str:
     """Return *text* with no user and password in any address that it holds."""
-    return _USER.sub(lambda found: found[1] or found[2], text)
+    return _USER.sub(lambda found: found[1] or found[2] or found[3], text)
 
 
 def check_no_user(address: str) -> None:

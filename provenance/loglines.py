@@ -48,7 +48,9 @@ def parse_line(line: str) -> Correction:
     """
     try:
         row = json.loads(line)
-        action = Action(row["action"])
+        if not isinstance(row, dict):
+            raise RecordError("not a correction (no object in braces)")
+        action = _action(row["action"])
         found = Correction(
             id=str(row["id"]),
             action=action,
@@ -63,9 +65,14 @@ def parse_line(line: str) -> Correction:
             grade=str(row.get("grade", "")),
             undoes=str(row.get("undoes", "")),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        what = f"no {error}" if isinstance(error, KeyError) else " ".join(str(error).split())
-        raise RecordError(f"not a correction ({what})") from error
+    except KeyError as error:
+        raise RecordError(f"not a correction (no {error})") from error
+    except ValueError as error:
+        raise RecordError(f"not a correction ({' '.join(str(error).split())})") from error
+    except RecursionError as error:
+        raise RecordError("not a correction (nested too deep)") from error
+    except (TypeError, AttributeError) as error:
+        raise RecordError("not a correction (source, target or quotes are no such)") from error
     for name in _NEEDS[action]:
         if not getattr(found, name):
             raise RecordError(f"not a correction (to {action} needs {name!r})")
@@ -74,6 +81,13 @@ def parse_line(line: str) -> Correction:
     if found.grade and found.grade not in _GRADES:
         raise RecordError(f"not a correction (no grade {found.grade!r}: A to F, or 1 to 6)")
     return found
+
+
+def _action(name: object) -> Action:
+    known = [action for action in Action if action == name]
+    if not known:
+        raise RecordError(f"not a correction (no action {name!r:.80})")
+    return known[0]
 
 
 def _anchor(row: Any) -> Anchor | None:

@@ -35,7 +35,7 @@ def write_table(graphs: Sequence[SourceGraph], format: str) -> bytes:
     out = io.StringIO(newline="")
     written = csv.writer(out, lineterminator="\r\n")  # RFC 4180
     written.writerow(header)
-    written.writerows([_harmless(cell) for cell in row] for row in rows)
+    written.writerows([harmless(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8", "replace")
 
 
@@ -90,7 +90,7 @@ def _evidence(graph: SourceGraph, edge: Flow | Dispute) -> str:
     return " … ".join(" ".join(graph.article.quote(span).split()) for span in edge.evidence)
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """Return *cell* so that no spreadsheet calculates it, whatever the shape of its first sign."""
     first = next((c for c in cell if unicodedata.category(c) not in _PASSED_OVER), "")
     formula = unicodedata.normalize("NFKC", first).startswith(_FORMULA)

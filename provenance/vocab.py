@@ -211,7 +211,7 @@ _TELLING = ("claim", "event")
 """What has ids that say so themselves; it is not said twice in a name."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _BASE = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.-]*:(?!//[^/]*@)(?:%[0-9A-Fa-f]{2}|[^\s<>\"{}|\\^`#?%\x00-\x20\x7f])+"
+    r"[A-Za-z][A-Za-z0-9+.-]*:(?!//[^/]*@)(?!//[^/:\[]*:(?!\d*(?:/|$)))(?:%[0-9A-Fa-f]{2}|[^\s<>\"{}|\\^`#?%\x00-\x20\x7f])+"
 )
 
 

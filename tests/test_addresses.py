@@ -35,6 +35,9 @@ TELLING = (
     "http:///user:S3CRET@{host}/story",
     "http:////S3CRET@{host}/story",
     "http://evil.example\\user:S3CRET@{host}/story",
+    "http://user:S3/CRET@{host}/story",
+    "http://user:S3?CRET@{host}/story",
+    "http://user:#S3@CRET@{host}/story",
 )
 
 
@@ -109,6 +112,10 @@ def test_a_list_may_not_tell_one_either(prov: Prov, tmp_path: Path) -> None:
         ("build", "ftp://user:S3CRET@a.example/b"),
         ("build", "s3a://KEY:S3CRET@bucket/a.txt", "--engine", "spark"),
         ("build", "a.txt", "--base-iri", "https://user:S3CRET@a.example/"),
+        ("build", "a.txt", "--base-iri", "https://user:S3/CRET@a.example/"),
+        ("build", "s3a://KEY:S3/CRET+@bucket/a.txt"),
+        ("push", "a.ttl", "https://user:S3/CRET@a.example/store"),
+        ("query", "chains", "https://user:S?/CRET@a.example/sparql"),
         ("push", "a.ttl", "https://user:S3CRET@[a.example/store"),
         ("push", "a.ttl", "ftp://user:S3CRET@a.example/store"),
         ("query", "chains", "https://S3CRET@a.example/sparql"),
@@ -158,6 +165,10 @@ def test_names_of_containers_are_no_users() -> None:
         "https://a.example:8443/@ada",
         "https://a.example:/b@c",
         "http://[::1]:80/b@c",
+        "http://[2001:db8::1]/@ada",
+        "http://a.example:8443?to=b@c.example",
+        "http://a.example/x:y/@ada",
+        "file:///C:/news/ada@desk.txt",
         "https://a.example#b@c",
         "mail@a.example",
         "a:b@c",
@@ -178,6 +189,8 @@ def test_taking_one_out_takes_time_in_proportion() -> None:
         "x",
         "@",
         "a://b:c@",
+        "a://b:c/",
+        "a://b:c/x@",
         " ",
     ):
         without_user(piece * 20_000)

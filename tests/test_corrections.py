@@ -167,6 +167,25 @@ def test_a_broken_log_is_one_clear_line(prov: Prov, article: Path, line: str, wh
     assert why in result.stderr
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("null", "5", "true", '"merge"', "[]", "[null]", "{}", "NaN"),
+        '{"id": "c", "action": 5, "who": "A", "when": "now"}',
+        '{"id": "c", "action": {"a": 1}, "who": "A", "when": "now"}',
+        '{"id": "c", "action": "merge", "who": "A", "when": "now", "source": "x", "target": "y"}',
+        '{"id": "c", "action": "add", "who": "A", "when": "now", "quotes": 5}',
+        '{"id": "c", "action": "add", "who": "A", "when": "now", "quotes": [null]}',
+        '{"id": "c", "action": "split", "who": "A", "when": "now", "source": [1]}',
+    ],
+)
+def test_a_line_of_other_json_is_told_in_words_of_ours(line: str) -> None:
+    with pytest.raises(RecordError, match=r"^not a correction \(") as told:
+        parse_line(line)
+    python = ("NoneType", "subscript", "iterable", "indices", "attribute", "valid Action", "'int'")
+    assert not any(word in str(told.value) for word in python), told.value
+
+
 def test_lines_are_readable_and_read_back(prov: Prov, article: Path) -> None:
     correct(prov, article, "grade", "Tomas Wren", "B")
     line = log_path(article).read_text().strip()

@@ -344,7 +344,7 @@ def of_one_name(name: str, *told: str) -> int:
         report(f"Paper {number}", name, text=f"{name} said {claim}.", claim=claim)
         for number, claim in enumerate(told)
     ]
-    return len(told) - sum(len(group) - 1 for group in linked(graphs).sources)
+    return len(told) - sum(len(one.members) - 1 for one in linked(graphs).sources)
 
 
 @pytest.mark.parametrize(

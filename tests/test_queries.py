@@ -1,5 +1,7 @@
 """Queries: what may be set, what is refused, and our own against the same question in Python."""
 
+import csv
+import io
 import json
 import re
 import threading
@@ -490,6 +492,25 @@ def test_the_command_writes_the_formats_of_the_w3c(prov: Prov) -> None:
     assert made["head"]["vars"] == ["x", "y"]
     assert made["results"]["bindings"][1] == {"x": {"type": "uri", "value": "urn:c"}}
     assert json.loads(prov("query", "-", BUILT, "--to", "json", input="ASK {}").stdout)["boolean"]
+
+
+def test_no_cell_of_csv_is_calculated(prov: Prov) -> None:
+    cells = ("=1+1", "@SUM(A1)", "\t=1", "\uff1d1+1", "+1-1", "-x", "-5", "+1.5e3", "plain", "")
+    values = " ".join(f"({n} {json.dumps(cell)})" for n, cell in enumerate(cells))
+    text = (
+        f"SELECT ?n ?x ?y {{ VALUES (?n ?x) {{ {values} }} OPTIONAL {{ ?x ?p ?y }} }} ORDER BY ?n"
+    )
+    data = prov("query", "-", BUILT, "--to", "csv", input=text).stdout_bytes
+    found = list(csv.reader(io.StringIO(data.decode(), newline="")))
+    assert found[0] == ["n", "x", "y"]
+    held = [f"'{cell}" for cell in cells[:6]] + list(cells[6:])
+    assert [row[1] for row in found[1:]] == held
+    assert {row[2] for row in found[1:]} == {""}
+    assert data.endswith(b"\r\n")
+    iri = "SELECT (<urn:a> AS ?x) (BNODE() AS ?y) ('a\"b,c' AS ?z) {}"
+    (_, row) = csv.reader(prov("query", "-", BUILT, "--to", "csv", input=iri).stdout.splitlines())
+    assert (row[0], row[1][:2], row[2]) == ("urn:a", "_:", 'a"b,c')
+    assert prov("query", "-", BUILT, "--to", "csv", input="ASK {}").stdout.strip() == "true"
 
 
 def test_the_list_has_every_question(prov: Prov) -> None:

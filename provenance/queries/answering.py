@@ -1,5 +1,7 @@
 """Where a query is answered: over files in memory, in a store on disk, by an endpoint."""
 
+import csv
+import io
 import json
 import re
 import subprocess
@@ -9,7 +11,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import (
+    BlankNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    parse_query_results,
+)
 
 from provenance import errors, vocab
 from provenance.errors import RecordError, StoreError
@@ -34,6 +42,7 @@ _OPAQUE = re.compile(
     r'|"(?:[^"\\\n]|\\.)*+"?|\'(?:[^\'\\\n]|\\.)*+\'?|<[^<>"{}|^`\\\s]*>|#[^\n]*',
     re.DOTALL,
 )
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _STDIN = "-"
 _WORKER = "provenance.queries.worker"
 _STACK_SIGNAL, _CPU_SIGNAL = 11, 24
@@ -76,9 +85,32 @@ def answer(
 
 
 def serialized(found: Answer, format: str) -> bytes:
-    """Return *found* in one of `FORMATS`, the W3C's formats for results of SPARQL."""
+    """Return *found* in one of `FORMATS`, the W3C's formats for results of SPARQL.
+
+    In CSV a cell that a spreadsheet would take for a formula has an apostrophe before it.
+    """
+    if format == "csv" and isinstance(found, QuerySolutions):
+        return _table(found)
     data = found.serialize(format=FORMATS[format]) or b""
     return data if data.endswith(b"\n") else data + b"\n"
+
+
+def _table(found: QuerySolutions) -> bytes:
+    from provenance.tables import harmless
+
+    out = io.StringIO(newline="")
+    written = csv.writer(out, lineterminator="\r\n")
+    written.writerow([variable.value for variable in found.variables])
+    for row in found:
+        cells = map(_cell, row)
+        written.writerow([c if _NUMBER.fullmatch(c) else harmless(c) for c in cells])
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def _cell(term: object) -> str:
+    if isinstance(term, BlankNode):
+        return str(term)
+    return "" if term is None else str(getattr(term, "value", term))
 
 
 def _local(text: str, data: Sequence[str], timeout: float, memory: int) -> tuple[Answer, list[str]]:
