@@ -116,3 +116,4 @@ if __name__ == "__main__":
     SCHEMA.write_text(reading_schema(), encoding="utf-8")
     (ROOT / "CONTRIBUTING.md").write_text(rooms.contributing(), encoding="utf-8")
     (ROOT / "docs" / "architecture.md").write_text(rooms.architecture(), encoding="utf-8")
+    (ROOT / "docs" / "decisions" / "README.md").write_text(rooms.decisions(), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The layers and rooms of the package, as tables: from the tests' layers and the docstrings."""
+"""Tables of layers, rooms and decisions, from the tests' layers, the docstrings and the pages."""
 
 import ast
 import re
@@ -41,6 +41,18 @@ def with_table(page: str, table: str) -> str:
     """Return *page* with *table* in place of the one that has the same head."""
     head = table.partition("\n")[0]
     return re.sub(rf"^{re.escape(head)}\n(?:\|.*\n)+", lambda _: table, page, count=1, flags=re.M)
+
+
+def decisions() -> str:
+    """Return docs/decisions/README.md with every decision by number."""
+    folder = ROOT / "docs" / "decisions"
+    rows = []
+    for path in sorted(folder.glob("[0-9]*.md")):
+        title = path.read_text(encoding="utf-8").partition("\n")[0]
+        number, _, name = title.removeprefix("# ").partition(". ")
+        rows.append(f"| {number} | [{name}]({path.name}) |")
+    table = "\n".join(["| number | decision |", "| --- | --- |", *rows]) + "\n"
+    return with_table((folder / "README.md").read_text(encoding="utf-8"), table)
 
 
 def contributing() -> str:

@@ -83,13 +83,28 @@ def test_the_page_of_the_ontology_is_what_the_ontology_says() -> None:
         assert page.count(f'id="{term}"') == 1, term
 
 
-def test_the_tables_of_packages_are_what_the_packages_say() -> None:
+def test_tables_that_are_made_are_as_they_would_be_made() -> None:
     pages = {
         "contributing": ROOT / "CONTRIBUTING.md",
-        "architecture": ROOT / "docs/architecture.md",
+        "architecture": ROOT / "docs" / "architecture.md",
+        "decisions": ROOT / "docs" / "decisions" / "README.md",
     }
     for what, page in pages.items():
         assert made(f"rooms.{what}()") == page.read_text("utf-8"), REMAKE
+
+
+def test_the_site_is_built_and_no_link_in_it_is_broken() -> None:
+    pytest.importorskip("material", reason="mkdocs-material is in the extra 'docs'")
+    pytest.importorskip("mkdocstrings", reason="mkdocstrings is in the extra 'docs'")
+    done = subprocess.run(
+        [sys.executable, "docs/website.py"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    site = ROOT / "build" / "site"
+    assert 'class="mermaid"' in (site / "docs" / "architecture" / "index.html").read_text("utf-8")
+    api = (site / "docs" / "api" / "index.html").read_text("utf-8")
+    for name in ("pipeline.build", "custody.trace_chains", "model.SourceGraph"):
+        assert f'id="provenance.{name}"' in api
 
 
 def test_the_readme_is_short() -> None:
