@@ -18,6 +18,11 @@ _USER = re.compile(
 )
 
 
+def utf8(name: str) -> str:
+    """Return the *name* of a file without what stands in it for bytes that are not UTF-8."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def is_address(name: str) -> bool:
     """Return whether *name* is a web address and no file."""
     return name.lower().startswith(("http://", "https://"))

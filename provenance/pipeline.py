@@ -2,7 +2,6 @@
 
 import hashlib
 import html
-import json
 import re
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,16 +12,17 @@ from typing import TYPE_CHECKING, Any
 from provenance import __version__, tables
 from provenance.custody import trace_chains
 from provenance.errors import GraphError, RecordError
-from provenance.files import is_there, read_bytes
+from provenance.files import is_there, read_bytes, utf8
 from provenance.model import Article, Chain, Extraction, Run, SourceGraph
 from provenance.normal import analysed, restored
+from provenance.plugins import ASKED
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from provenance.asking import Asking
     from provenance.corrections.applying import Lost
-    from provenance.readings import Fault
 
 DEFAULT_EXTRACTOR = "tagger"
 _NOT_RDF = ("html", "json", *tables.FORMATS, "provn", "provjson", "provxml")
@@ -86,6 +86,7 @@ def build(
     min_score: float = 0.0,
     force: bool = False,
     reading: str | Path | Mapping[str, Any] | None = None,
+    asking: "Asking | None" = None,
 ) -> Graph:
     """Return the graph of an article, with the corrections that lie beside its file.
 
@@ -98,6 +99,7 @@ def build(
         force: Whether to use what is not in English or longer than an article.
         reading: What somebody else found in it, as a file of JSON or what that holds; then nothing
             is extracted.
+        asking: Which model the extractor "llm" asks, and how.
 
     Raises:
         ProvenanceError: It cannot be read, or is no article in English, or its reading does not
@@ -112,10 +114,17 @@ def build(
         else read_article(Path(source), force=force)
     )
     if reading is not None:
-        record, _ = build_from_reading(article, *_reading_of(reading))
+        from provenance.readings import build_from_reading, reading_bytes
+
+        record, _ = build_from_reading(article, *reading_bytes(reading))
     else:
         record = build_record(
-            article, extractor=extractor, registry=registry, min_score=min_score, force=force
+            article,
+            extractor=extractor,
+            registry=registry,
+            min_score=min_score,
+            force=force,
+            asking=asking,
         )
     if given:
         return Graph(record)
@@ -146,8 +155,25 @@ def build_record(
     registry: Iterable[str | Path] = (),
     min_score: float = 0.0,
     force: bool = False,
+    asking: "Asking | None" = None,
 ) -> SourceGraph:
     """Return the source graph of *article*; what else it takes is said at `build`."""
+    if extractor == ASKED:
+        from provenance.asking import build_asked
+
+        return build_asked(article, asking, force=force)
+    return _build_found(article, extractor, registry, min_score, force=force)
+
+
+def _build_found(
+    article: Article,
+    extractor: str,
+    registry: Iterable[str | Path],
+    min_score: float,
+    *,
+    force: bool,
+) -> SourceGraph:
+    """Return the source graph of what an extractor finds in *article*."""
     from provenance.articles import check_language, check_length
     from provenance.extraction import load_extractor
     from provenance.graph import as_told, build_graph, with_chances
@@ -155,7 +181,7 @@ def build_record(
     from provenance.resolution import resolve_sources
     from provenance.resolution.registry import load_registry
 
-    kept = replace(article, name=_utf8(article.name))
+    kept = replace(article, name=utf8(article.name))
     article, form = analysed(kept)
     if not force:
         check_length(article.text, article.name)
@@ -178,42 +204,6 @@ def build_record(
         reading = with_chances(reading, resolved)
     graph = build_graph(article, resolved, run, surer(reading, min_score))
     return restored(graph, replace(kept, voices=(), lacks=""), form)
-
-
-def build_from_reading(
-    article: Article, data: bytes, name: str, *, keep_going: bool = False
-) -> "tuple[SourceGraph, tuple[Fault, ...]]":
-    """Return the source graph that a reading makes of *article*, and what of it does not hold.
-
-    Args:
-        article: What was read, in whatever language.
-        data: The reading, JSON in UTF-8.
-        name: Of its file, for the error messages.
-        keep_going: Whether what does not hold is left out; else it is refused.
-
-    Raises:
-        RecordError: It is no reading, or does not hold.
-    """
-    from provenance.readings import BY, graph_of, parse_reading, refuse
-
-    given = parse_reading(data, name)
-    kept = replace(article, name=_utf8(article.name), voices=(), lacks="")
-    run = Run(version=__version__, extractor=BY, reading=hashlib.sha256(data).hexdigest())
-    graph, faults = graph_of(kept, given, run)
-    if not keep_going:
-        refuse(name, faults)
-    return graph, faults
-
-
-def _reading_of(reading: str | Path | Mapping[str, Any]) -> tuple[bytes, str]:
-    """Return the bytes of a reading, and what to call it."""
-    if not isinstance(reading, Mapping):
-        return read_bytes(Path(reading)), str(reading)
-    try:
-        return json.dumps(reading, ensure_ascii=False, sort_keys=True).encode(), "the reading"
-    except (TypeError, ValueError, RecursionError) as error:
-        why = " ".join(str(error).split())
-        raise RecordError(f"cannot use the reading: not what JSON can hold ({why})") from error
 
 
 def read(path: str | Path) -> Graph:
@@ -357,11 +347,6 @@ def _is_text(source: str) -> bool:
     words = source.strip()
     looks = " " in words and not _SUFFIX.search(words)
     return looks and (len(source) > 1000 or not is_there(source))
-
-
-def _utf8(name: str) -> str:
-    """Return the *name* of a file without what stands in it for bytes that are not UTF-8."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _surer(found: Extraction, min_score: float) -> Extraction:

@@ -18,12 +18,15 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "tagger": "provenance.extraction.tagged:TaggerExtractor",
     },
 }
+ASKED = "llm"
+"""The extractor that is a language model; it makes whole graphs, see `provenance.asking`."""
 _ERRORS: dict[str, type[ProvenanceError]] = {"extractors": ExtractionError}
 
 
 def plugin_names(group: str) -> tuple[str, ...]:
     """Return the names that *group* has, built in and installed, sorted."""
-    return tuple(sorted({entry.name for entry in _installed(group)} | BUILT_IN[group].keys()))
+    asked = {ASKED} if group == "extractors" else set()
+    return tuple(sorted({e.name for e in _installed(group)} | BUILT_IN[group].keys() | asked))
 
 
 def load_plugin(group: str, name: str) -> Any:

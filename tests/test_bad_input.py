@@ -261,7 +261,7 @@ def test_a_bad_registry(prov: Prov, ferries: Path) -> None:
 def test_an_unknown_extractor(prov: Prov, ferries: Path) -> None:
     result = prov("build", ferries, "--extractor", "oracle")
     assert result.exit_code == 1
-    assert complaint(result.stderr) == "no such extractor: 'oracle' (there are syntax, tagger)"
+    assert complaint(result.stderr) == "no such extractor: 'oracle' (there are llm, syntax, tagger)"
 
 
 def test_a_bad_article_through_the_shell(tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from provenance.conformance import check
 from provenance.errors import ProvenanceError, RecordError
 from provenance.evaluation.graphs import read_gold_graphs, score_graph
 from provenance.model import ARTICLE, EventRole, FlowKind, Reader, ReaderKind, SourceGraph
-from provenance.pipeline import build_from_reading, export
+from provenance.pipeline import export
 from provenance.rdf import read_graphs, write_graphs
-from provenance.readings import Finder, parse_reading
+from provenance.readings import Finder, build_from_reading, parse_reading
 from provenance.readings.form import ROWS, schema
 from provenance.records import to_record
 from tests.conftest import Prov
@@ -34,7 +34,7 @@ that was leaked to the Lorn Gazette on 3 May 2024.
 “We told them in April – twice,” said Olga Brandt, a captain. The authority’s spokesman, Piet Vos,
 denied that the memo was genuine. Brandt spoke to the Gazette.
 """
-SOURCES = [
+SOURCES: list[Row] = [
     {"id": "memo", "name": "harbour memo", "type": "document", "aliases": ["memo"]},
     {"id": "authority", "name": "Harbour Authority", "type": "organization"},
     {"id": "gazette", "name": "Lorn Gazette", "type": "news_outlet", "aliases": ["Gazette"]},

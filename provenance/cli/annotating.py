@@ -24,6 +24,12 @@ option = click.option(
 )
 
 
+def check_engine(reading: Path | None, engine: str) -> None:
+    """Refuse readings of this machine where others do the work."""
+    if reading is not None and engine == "spark":
+        raise click.UsageError("--reading is of this machine: --engine spark does not go with it")
+
+
 def check_usage(reading: Path | None, names: list[str]) -> None:
     """Refuse one reading for several articles, and standard input for both.
 
@@ -46,7 +52,7 @@ def build_read(
 
     What was left out is told on standard error.
     """
-    from provenance.pipeline import build_from_reading
+    from provenance.readings import build_from_reading
     from provenance.readings.files import reading_of
 
     data, called = reading_of(reading, name)
@@ -59,7 +65,7 @@ def build_read(
 def check_readings(articles: Path, reading: Path) -> None:
     """Print every fault of the readings of *articles*, a line each, and leave with the verdict."""
     from provenance.articles import find_articles, read_article
-    from provenance.pipeline import build_from_reading
+    from provenance.readings import build_from_reading
     from provenance.readings.files import reading_of
 
     paths = find_articles(articles) if is_folder(articles) else [articles]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from provenance.cli import annotating, options
+from provenance.cli import annotating, asking, options
 from provenance.cli.outputs import STDIN, Outputs, find_inputs
 from provenance.cli.terminal import complain, noted, plural, say, shortened
 from provenance.errors import ArticleError, ProvenanceError, fault
@@ -34,6 +34,7 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
         "\n  prov build https://gazette.example/story"
         "\n  prov build saved-pages/ -o out/ --keep-going"
         "\n  prov build article.txt --reading mine.json"
+        "\n  prov build a.txt --extractor llm --endpoint http://localhost:11434/v1 --model gemma3"
         "\n  cat article.txt | prov build - --to json > graph.json"
         "\n  prov build news/ more.jsonl --store store/ --workers 2"
         "\n  prov build hdfs:///news/*.parquet --engine spark --master yarn -o hdfs:///graphs"
@@ -60,7 +61,7 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
     show_default=True,
     metavar="NAME",
     shell_complete=_known_extractors,
-    help="What finds the attributions: the neural tagger, or syntax alone.",
+    help="What finds the attributions: the neural tagger, syntax alone, or a language model, llm.",
 )
 @click.option(
     "--min-score",
@@ -77,6 +78,7 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
     help="Known sources of your own, as tab-separated values; may be given several times.",
 )
 @annotating.option
+@asking.options
 @options.base_iri
 @options.no_text
 @options.lean
@@ -160,8 +162,8 @@ def build(
     """
     lean = how.pop("lean")
     _check_usage(to, store, how["engine"], lean)
-    if how["engine"] == "spark" and how["reading"] is not None:
-        raise click.UsageError("--reading is of this machine: --engine spark does not go with it")
+    annotating.check_engine(how["reading"], how["engine"])
+    how["asking"] = asking.asked(how, store)
     cluster = {name: how.pop(name) for name in ("engine", "master", "partitions")}
     packed = {name: how.pop(name) for name in ("workers", "fields", "private")}
     if cluster["engine"] == "spark":
@@ -254,6 +256,9 @@ def _build(
         record, whole = annotating.build_read(article, name, reading, keep_going)
     else:
         record = build_record(article, **{k: v for k, v in how.items() if k != "reading"})
+        if record.run.left_out:
+            why = f"left out {plural(record.run.left_out, 'thing')} that the model said"
+            say(f"{shortened(name, 200)}: {why}: not in the text, or against the rules", err=True)
     if name == STDIN or is_address(name):
         return record, whole
     record, lost = correct(record, Path(name))

@@ -113,6 +113,7 @@ def settings_of(how: Mapping[str, Any], keep_going: bool) -> "Settings":
         text=not how["no_text"],
         reading=_given(how["reading"]),
         keep_going=keep_going,
+        asking=how["asking"],
     )
 
 

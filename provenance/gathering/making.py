@@ -9,13 +9,16 @@ from pathlib import Path
 from provenance import __version__, vocab
 from provenance.analysis import brief_of
 from provenance.analysis.packing import pack
+from provenance.asking import Asking, prompt_digest
 from provenance.corpus import read_item
 from provenance.corrections import log_path
 from provenance.errors import ProvenanceError, RecordError, fault
 from provenance.files import is_file
 from provenance.model import Failure, Item, SourceGraph
-from provenance.pipeline import DEFAULT_EXTRACTOR, build_from_reading, build_record, correct
+from provenance.pipeline import DEFAULT_EXTRACTOR, build_record, correct
+from provenance.plugins import ASKED
 from provenance.rdf import read_graphs, write_graphs
+from provenance.readings import build_from_reading
 from provenance.readings.files import reading_of
 
 
@@ -26,6 +29,7 @@ class Settings:
     Attributes:
         reading: A file, or a folder of files, of what others found in the articles.
         keep_going: Whether what of a reading does not hold is left out.
+        asking: Which model the extractor "llm" asks, and how.
     """
 
     extractor: str = DEFAULT_EXTRACTOR
@@ -36,14 +40,18 @@ class Settings:
     text: bool = True
     reading: str = ""
     keep_going: bool = False
+    asking: Asking | None = None
 
     def digest(self) -> str:
         """Return the SHA-256 in hex of all that a graph depends on besides its article."""
         from provenance.extraction import load_extractor
 
         weights = ""
+        asked = ""
         if self.reading:
             pass  # the reading itself is in the key of its article
+        elif self.extractor == ASKED:
+            asked = prompt_digest()
         elif self.extractor == DEFAULT_EXTRACTOR:
             from provenance.tagger.tagger import WEIGHTS, digest_of
 
@@ -51,9 +59,14 @@ class Settings:
         else:
             load_extractor(self.extractor)  # says now that there is none of that name
         files = [hashlib.sha256(Path(f).read_bytes()).hexdigest() for f in self.registry]
-        known = replace(self, registry=tuple(files), reading="given" if self.reading else "")
+        known = replace(
+            self,
+            registry=tuple(files),
+            reading="given" if self.reading else "",
+            asking=self.asking.identity() if self.asking else None,
+        )
         words = sorted(vocab.TERMS)  # a graph in other words is built again
-        whole = json.dumps([__version__, words, weights, asdict(known)], sort_keys=True)
+        whole = json.dumps([__version__, words, weights + asked, asdict(known)], sort_keys=True)
         return hashlib.sha256(whole.encode()).hexdigest()
 
 
@@ -98,6 +111,7 @@ def _record(item: Item, settings: Settings) -> SourceGraph:
         registry=settings.registry,
         min_score=settings.min_score,
         force=settings.force,
+        asking=settings.asking,
     )
 
 

@@ -179,6 +179,44 @@ def schema() -> dict[str, Any]:
     return head | made
 
 
+_ASKED = {
+    "sources": ("id", "name", "type", "aliases"),
+    "flows": ("from", "to", "kind", "evidence"),
+    "disputes": ("by", "target", "stance", "evidence"),
+}
+"""What of a reading a language model is asked for."""
+
+
+def asked_schema() -> dict[str, Any]:
+    """Return the JSON Schema of what a model is asked for, in the words that servers know.
+
+    They make grammars of it, some of them without references, bounds of length, or optional keys.
+    """
+    whole = schema()
+    lists = {}
+    for name, keys in _ASKED.items():
+        row = ROWS[name].model_json_schema(by_alias=True)
+        known = {key: _plain(row["properties"][key], row.get("$defs", {})) for key in keys}
+        lists[name] = {"type": "array", "items": _closed(known)}
+    return _closed(lists) | {"description": whole["description"]}
+
+
+def _closed(properties: dict[str, Any]) -> dict[str, Any]:
+    kept = {"type": "object", "properties": properties, "required": list(properties)}
+    return kept | {"additionalProperties": False}
+
+
+def _plain(told: dict[str, Any], known: dict[str, Any]) -> dict[str, Any]:
+    """Return the type of a key alone: a word of a list, a string, or several strings."""
+    options = [told, *(one for one in told.get("anyOf", ()) if one.get("type") != "null")]
+    for one in options:
+        if "$ref" in one:
+            return {"type": "string", "enum": known[one["$ref"].rpartition("/")[2]]["enum"]}
+    if told.get("type") == "array":
+        return {"type": "array", "items": {"type": "string"}}
+    return {"type": "string"}
+
+
 def tables() -> str:
     """Return what may stand in a reading as tables of Markdown, a section for each object."""
     return "\n".join(_table(name, form) for name, form in _OBJECTS.items())

@@ -1,14 +1,40 @@
 """The source graph that a reading makes."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
+from provenance import __version__
 from provenance.errors import RecordError
+from provenance.files import utf8
 from provenance.graph import build_graph
 from provenance.model import Article, Reader, Reading, Resolution, Run, SourceGraph
 from provenance.readings.form import ReaderRow
-from provenance.readings.grounding import ground
-from provenance.readings.parsing import Fault, Parsed
+from provenance.readings.grounding import BY, ground
+from provenance.readings.parsing import Fault, Parsed, parse_reading
+
+
+def build_from_reading(
+    article: Article, data: bytes, name: str, *, keep_going: bool = False
+) -> tuple[SourceGraph, tuple[Fault, ...]]:
+    """Return the source graph that a reading makes of *article*, and what of it does not hold.
+
+    Args:
+        article: What was read, in whatever language.
+        data: The reading, JSON in UTF-8.
+        name: Of its file, for the error messages.
+        keep_going: Whether what does not hold is left out; else it is refused.
+
+    Raises:
+        RecordError: It is no reading, or does not hold.
+    """
+    given = parse_reading(data, name)
+    kept = replace(article, name=utf8(article.name), voices=(), lacks="")
+    run = Run(version=__version__, extractor=BY, reading=hashlib.sha256(data).hexdigest())
+    graph, faults = graph_of(kept, given, run)
+    if not keep_going:
+        refuse(name, faults)
+    return graph, faults
 
 
 def graph_of(article: Article, given: Parsed, run: Run) -> tuple[SourceGraph, tuple[Fault, ...]]:

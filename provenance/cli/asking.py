@@ -1,0 +1,90 @@
+"""The options of the extractor ``llm``: which language model is asked, where, and how patiently."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from provenance.cli import options as common
+from provenance.cli.terminal import say
+from provenance.plugins import ASKED
+
+if TYPE_CHECKING:
+    from provenance.asking import Asking
+
+_NAMES = ("endpoint", "model", "replies", "context", "timeout")
+_LONGEST = 86_400
+
+
+def options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what the extractor llm is told to *command*."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+_OPTIONS = (
+    click.option(
+        "--endpoint",
+        metavar="URL",
+        help="With --extractor llm: where the model is served, such as http://localhost:11434/v1."
+        " Articles are sent there and nowhere else; a key is taken from PROV_LLM_KEY.",
+    ),
+    click.option(
+        "--model", metavar="NAME", help="With --extractor llm: the model, as it is served."
+    ),
+    click.option(
+        "--replies",
+        metavar="FOLDER",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="With --extractor llm: keep replies here, so that the same is asked once, and nothing"
+        " without --endpoint. With --store it is STORE.replies unless told otherwise.",
+    ),
+    click.option(
+        "--context",
+        type=click.IntRange(1, 10_000_000),
+        metavar="TOKENS",
+        default=8192,
+        show_default=True,
+        help="With --extractor llm: what the model can take in; longer articles go in parts.",
+    ),
+    click.option(
+        "--timeout",
+        type=common.Number(0.1, _LONGEST),
+        metavar="SECONDS",
+        default=300.0,
+        show_default=True,
+        help="With --extractor llm: how long a reply may take.",
+    ),
+)
+
+
+def asked(how: dict[str, Any], store: Path | None = None) -> "Asking | None":
+    """Take the options of the extractor llm out of *how*, and return them if it is wanted.
+
+    Where articles go is told on standard error before the first one, unless that is here.
+
+    Raises:
+        ExtractionError: There is no model, or the endpoint is no address.
+    """
+    given = {name: how.pop(name) for name in _NAMES}
+    if ASKED not in how["extractor"].split("+"):
+        if given["endpoint"] or given["model"]:
+            raise click.UsageError("--endpoint and --model go with --extractor llm")
+        return None
+    if how["reading"] is not None:
+        raise click.UsageError("--reading is somebody else's: --extractor llm does not go with it")
+    from provenance.asking import Asking, is_here
+
+    replies = given["replies"] or (store and store.with_name(f"{store.name}.replies"))
+    asking = Asking(
+        model=given["model"] or "",
+        endpoint=given["endpoint"] or "",
+        replies=str(replies.absolute()) if replies else "",
+        context=given["context"],
+        seconds=given["timeout"],
+    ).checked()
+    if asking.endpoint and not is_here(asking.endpoint):
+        say(f"articles are sent to {asking.endpoint}, which is not this machine", err=True)
+    return asking
