@@ -171,6 +171,16 @@ def test_the_glossary_has_every_kind(words: type[StrEnum]) -> None:
     assert not {word.value for word in words if f"`{word.value}`" not in glossary}
 
 
+def test_the_help_is_in_the_words_of_the_vocabulary() -> None:
+    vocabulary = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("\n## Words\n")[2]
+    head, _, *rows = [row for row in vocabulary.splitlines() if row.startswith("| ")]
+    assert head.endswith("| not |")
+    avoided = [row.split("|")[3] for row in rows]
+    words = "|".join(word.strip() for cell in avoided for word in cell.split(","))
+    reference = " ".join((ROOT / "docs" / "cli.md").read_text("utf-8").split())
+    assert re.findall(rf"\b(?:{words})\b", reference) == []
+
+
 def test_the_glossary_names_records_that_exist() -> None:
     glossary = (ROOT / "docs" / "glossary.md").read_text("utf-8")
     named = re.findall(r"\(`([A-Z]\w+)`\)", glossary)

@@ -18,9 +18,14 @@ if TYPE_CHECKING:
 
 _FORMATS = click.Choice(["table", "json"])
 _store = click.argument("store", type=click.Path(path_type=Path, exists=True, file_okay=False))
-_to = click.option("--to", type=_FORMATS, default="table", show_default=True, help="What to print.")
+_to = click.option("--to", type=_FORMATS, default="table", show_default=True, help="Output format.")
 _limit = click.option(
-    "-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="Rows of a table."
+    "-n",
+    "--limit",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    help="Maximum number of rows.",
 )
 
 
@@ -33,15 +38,17 @@ _limit = click.option(
     ),
 )
 @_store
-@click.option("--claim", metavar="TEXT", help="A claim or a question: who says so, who denies it.")
-@click.option("--source", metavar="NAME", help="Only the claims that rest on this source.")
+@click.option(
+    "--claim", metavar="TEXT", help="A claim or a question: show who says so and who denies it."
+)
+@click.option("--source", metavar="NAME", help="Show only the claims that rest on this source.")
 @_to
 @_limit
 def independence(store: Path, claim: str | None, source: str | None, to: str, limit: int) -> None:
-    """Count on how many independent sources each claim in STORE rests.
+    """Count the independent sources behind each claim in STORE.
 
     Copies, articles that cite each other, and many reports of one speaker count once. Unnamed
-    sources are counted apart, as nobody can tell whether they are one. Claims of a single article
+    sources are counted apart, since any two may be the same. Claims of a single article
     are summed up below the table; --source shows those too. --claim answers a question in words of
     your own: whatever says the same counts together, and who denies it is named.
     """
@@ -126,10 +133,10 @@ def sources(store: Path, to: str, limit: int) -> None:
 
 @click.command(epilog='\b\nExample:\n  prov timeline store/ --claim "a crack in the dam"')
 @_store
-@click.option("--claim", metavar="TEXT", help="Only articles that carry a claim that says this.")
+@click.option("--claim", metavar="TEXT", help="Show only articles with a claim that says this.")
 @_to
 def timeline(store: Path, claim: str | None, to: str) -> None:
-    """List the articles in STORE by when they were published, and whom each has it from."""
+    """List the articles in STORE by date of publication, and the sources of each."""
     from provenance.analysis.answers import timeline_rows
 
     links, found = _standings(store)

@@ -39,7 +39,7 @@ _OPTIONS = (
         metavar="FOLDER",
         type=click.Path(path_type=Path, file_okay=False),
         help="With --extractor llm: keep replies here, so that the same is asked once, and nothing"
-        " without --endpoint. With --store it is STORE.replies unless told otherwise.",
+        " without --endpoint. With --store it is STORE.replies by default.",
     ),
     click.option(
         "--context",

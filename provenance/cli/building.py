@@ -48,12 +48,12 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
     type=click.Path(),
     default=".",
     show_default="the current one",
-    help="The folder to write into; it is made if need be.",
+    help="Folder to write to; created if it does not exist.",
 )
 @click.option(
     "--to",
     type=options.Format(),
-    help="Write this format to standard output, and nothing else.",
+    help="Write only this format, to standard output.",
 )
 @click.option(
     "--extractor",
@@ -61,7 +61,7 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
     show_default=True,
     metavar="NAME",
     shell_complete=_known_extractors,
-    help="What finds the attributions: the neural tagger, syntax alone, or a language model, llm.",
+    help="How to find attributions: the neural tagger, syntax alone, or a language model (llm).",
 )
 @click.option(
     "--min-score",
@@ -75,7 +75,7 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
     multiple=True,
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Known sources of your own, as tab-separated values; may be given several times.",
+    help="A list of known sources of your own, as tab-separated values; repeatable.",
 )
 @annotating.option
 @asking.options
@@ -85,55 +85,55 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
 @click.option(
     "--force",
     is_flag=True,
-    help="Use what is not in English or too long, and write over files that are not prov's own.",
+    help="Accept text that is not English or too long; overwrite files that prov did not write.",
 )
 @click.option(
     "--keep-going",
     is_flag=True,
-    help="When an article fails, go on with the others; the exit status is 1 all the same. Of a"
-    " reading, leave out what does not hold, and say what.",
+    help="When an article fails, continue with the others; the exit status is still 1. Of a"
+    " reading, leave out what does not hold, and report it.",
 )
 @click.option(
     "--store",
     metavar="FOLDER",
     type=click.Path(path_type=Path),
-    help="Put all into the store in this folder, which is made if need be, instead of files.",
+    help="Write to the store in this folder instead of files; created if it does not exist.",
 )
 @click.option(
     "--workers",
     type=click.IntRange(1, 256),
     default=1,
     show_default=True,
-    help="With --store: processes that read articles side by side.",
+    help="With --store: how many processes read articles in parallel.",
 )
 @click.option(
     "--field",
     "fields",
     multiple=True,
     metavar="NAME=COLUMN",
-    help="With --store: the column of text, title, publisher, published, author or url in rows.",
+    help="With --store: which column holds text, title, publisher, published, author or url.",
 )
 @click.option(
     "--engine",
     type=click.Choice(["local", "spark"]),
     default="local",
     show_default=True,
-    help="Where the work is done: here, or on a cluster by Apache Spark, into files of N-Quads.",
+    help="Where to run: on this machine, or on an Apache Spark cluster, which writes N-Quads.",
 )
 @click.option(
     "--master",
     metavar="URL",
-    help="With --engine spark: the cluster, else what spark-submit says, else this machine.",
+    help="With --engine spark: the cluster; by default spark-submit's, else this machine.",
 )
 @click.option(
     "--partitions",
     type=click.IntRange(1),
     metavar="NUMBER",
-    help="With --engine spark: the parts that articles are divided into; one is done or not.",
+    help="With --engine spark: how many parts to write; each is written whole or not at all.",
 )
-@click.option("--private", is_flag=True, help="Let addresses lead into private networks.")
-@click.option("-q", "--quiet", is_flag=True, help="Print no summary.")
-@click.option("-v", "--verbose", is_flag=True, help="Print the whole summary of each of several.")
+@click.option("--private", is_flag=True, help="Allow addresses in private networks.")
+@click.option("-q", "--quiet", is_flag=True, help="Do not print the summary.")
+@click.option("-v", "--verbose", is_flag=True, help="Print the full summary of every article.")
 def build(
     articles: tuple[str, ...],
     output_dir: str,
@@ -142,7 +142,7 @@ def build(
     store: Path | None,
     **how: Any,
 ) -> None:
-    """Build the graph of where each ARTICLE has its information from.
+    """Build a graph of where each ARTICLE got its information.
 
     An ARTICLE is a text file, a saved web page, a PDF, Word or e-mail file, a folder of them, the
     address of a page, or - for standard input. For each, NAME.ttl and NAME.html are written, and a
@@ -151,13 +151,13 @@ def build(
     With --to, several articles go into one document; as json, each on a line of its own.
 
     With --reading, nothing is extracted: what a person or a model found is checked against the
-    text, and refused where it does not stand there, or left out with --keep-going.
+    text. What is not in the text is an error, or is left out with --keep-going.
 
     With --store, an ARTICLE may also be a pattern, @LIST for a file with one on each line (@- for
     standard input), or a file of JSON Lines, Parquet, WARC or WACZ. What is in the store already
-    is not read again, and a run that was stopped goes on where it was.
+    is not read again, and an interrupted run resumes where it stopped.
 
-    With --engine spark, all that --store takes may lie in any Hadoop file system, and the same
+    With --engine spark, all that --store takes may be in any Hadoop file system, and the same
     graphs are written into the output folder, ready for the bulk loader of a triple store.
     """
     lean = how.pop("lean")

@@ -25,22 +25,22 @@ _UNCHECKED = 3
     required=True,
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="The zip file to write.",
+    help="Zip file to write.",
 )
-@click.option("--force", is_flag=True, help="Write over a file that is not a bundle of prov's.")
+@click.option("--force", is_flag=True, help="Overwrite a file that is not a bundle.")
 @options.no_text
 @click.option(
     "--registry",
     multiple=True,
     metavar="FILE",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A file of known sources that the graph was built with, to go with it.",
+    help="A list of known sources that the graph was built with, to be packed too.",
 )
 @click.option(
     "--article",
     metavar="FILE",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The article's file, to go with it where it is no plain text, so that all is checked.",
+    help="The article's file, to be packed too if it is not plain text.",
 )
 def bundle(
     graph: Path,
@@ -86,14 +86,16 @@ def bundle(
     )
 )
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--no-rebuild", is_flag=True, help="Do not build the graph again from the text.")
+@click.option("--no-rebuild", is_flag=True, help="Do not rebuild the graph from the text.")
 @click.option(
-    "--signature", type=click.Path(path_type=Path, exists=True), help="Made by ssh-keygen -Y sign."
+    "--signature",
+    type=click.Path(path_type=Path, exists=True),
+    help="Signature, made by ssh-keygen -Y sign.",
 )
 @click.option(
-    "--signers", type=click.Path(path_type=Path, exists=True), help="The allowed signers of SSH."
+    "--signers", type=click.Path(path_type=Path, exists=True), help="SSH's file of allowed signers."
 )
-@click.option("--signer", metavar="NAME", help="Whose signature it must be, as in --signers.")
+@click.option("--signer", metavar="NAME", help="Who must have signed, as listed in --signers.")
 def verify(
     file: Path,
     no_rebuild: bool,
@@ -103,7 +105,7 @@ def verify(
 ) -> None:
     """Check the bundle in FILE: every byte, shapes, evidence, and that the same comes out again.
 
-    What does not hold is named, a line each, and the exit status is 1. It is 3 where nothing
+    Each problem is printed on one line, and the exit status is then 1. It is 3 where nothing
     contradicts the bundle, but something could not be checked, which is named too.
     """
     from provenance.bundles import verify_bundle

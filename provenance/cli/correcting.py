@@ -20,12 +20,12 @@ _TYPES = click.Choice(
 )
 _article = click.argument("article", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 _signed = (
-    click.option("--why", default="", metavar="TEXT", help="The reason, for whoever asks later."),
+    click.option("--why", default="", metavar="TEXT", help="Your reason, kept in the log."),
     click.option(
         "--who",
         envvar="PROV_CURATOR",
         metavar="NAME",
-        help="Whose correction it is; PROV_CURATOR in the environment, else the user's name.",
+        help="Who corrects; by default PROV_CURATOR from the environment, else your user name.",
     ),
 )
 
@@ -46,11 +46,11 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     )
 )
 def correct() -> None:
-    """Correct what the machine made of ARTICLE.
+    """Correct the graph of ARTICLE.
 
     Each correction is a line in ARTICLE's log (NAME.corrections.jsonl beside it), with who, when
     and why, and is replayed by every `prov build` of it. It is tied to the words that it rests on,
-    so it survives a new version of the article or of prov; what no longer applies is told.
+    so it survives a new version of the article or of prov; what no longer applies is reported.
     """
 
 
@@ -59,7 +59,7 @@ def correct() -> None:
 @click.argument("source")
 @click.argument("into")
 def merge(article: Path, source: str, into: str, **signed: Any) -> None:
-    """SOURCE and INTO are one: the latter, by which it stays known."""
+    """Merge SOURCE into INTO, whose name stays."""
     graph = _graph(article)
     _log(article, signed, action="merge", source=_find(graph, source), target=_find(graph, into))
 
@@ -74,13 +74,15 @@ def merge(article: Path, source: str, into: str, **signed: Any) -> None:
     multiple=True,
     required=True,
     metavar="WORDS",
-    help="Words of the article around a mention that is of the other; may be given several times.",
+    help="Words of the article around a mention of the other source; repeatable.",
 )
-@click.option("--type", "type_", type=_TYPES, help="What NAME is, if not the same as SOURCE.")
+@click.option(
+    "--type", "type_", type=_TYPES, help="The type of NAME, if it differs from that of SOURCE."
+)
 def split(
     article: Path, source: str, name: str, mentions: Sequence[str], type_: str | None, **signed: Any
 ) -> None:
-    """SOURCE is two: the mentions given are of another, to be called NAME."""
+    """Split SOURCE: the given mentions belong to another source, called NAME."""
     graph = _graph(article)
     quotes = tuple(_quote(graph, words) for words in mentions)
     anchor = _find(graph, source)
@@ -92,7 +94,7 @@ def split(
 @click.argument("source")
 @click.argument("type_", metavar="TYPE", type=_TYPES)
 def retype(article: Path, source: str, type_: str, **signed: Any) -> None:
-    """SOURCE is of another TYPE."""
+    """Change the type of SOURCE to TYPE."""
     _log(article, signed, action="retype", source=_find(_graph(article), source), type=type_)
 
 
@@ -101,7 +103,7 @@ def retype(article: Path, source: str, type_: str, **signed: Any) -> None:
 @click.argument("source")
 @click.argument("name")
 def rename(article: Path, source: str, name: str, **signed: Any) -> None:
-    """SOURCE is called NAME."""
+    """Rename SOURCE to NAME."""
     _log(article, signed, action="rename", source=_find(_graph(article), source), name=name)
 
 
@@ -110,7 +112,7 @@ def rename(article: Path, source: str, name: str, **signed: Any) -> None:
 @click.argument("source")
 @click.argument("target", default="article")
 def reject(article: Path, source: str, target: str, **signed: Any) -> None:
-    """Nothing went from SOURCE to TARGET ("article" where it is not given)."""
+    """Reject the hop from SOURCE to TARGET (by default the article)."""
     graph = _graph(article)
     _log(article, signed, action="reject", source=_find(graph, source), target=_find(graph, target))
 
@@ -120,13 +122,13 @@ def reject(article: Path, source: str, target: str, **signed: Any) -> None:
 @click.argument("source")
 @click.argument("target", default="article")
 @click.option(
-    "--evidence", required=True, metavar="WORDS", help="The words of the article it rests on."
+    "--evidence", required=True, metavar="WORDS", help="The words of the article that show it."
 )
-@click.option("--type", "type_", type=_TYPES, help="What SOURCE is, if it is new.")
+@click.option("--type", "type_", type=_TYPES, help="The type of SOURCE, if it is new.")
 def add(
     article: Path, source: str, target: str, evidence: str, type_: str | None, **signed: Any
 ) -> None:
-    """Information went from SOURCE, which may be new, to TARGET."""
+    """Add a hop from SOURCE, which may be new, to TARGET."""
     from provenance.model import Anchor
 
     graph = _graph(article)
@@ -167,7 +169,7 @@ def grade(article: Path, source: str, grade: str, **signed: Any) -> None:
 @_options
 @click.argument("id_", metavar="ID")
 def undo(article: Path, id_: str, **signed: Any) -> None:
-    """Undo the correction ID; the graph is then the same, byte for byte, as without it."""
+    """Undo the correction ID: the graph is then what it was without it, byte for byte."""
     from provenance.corrections import log_path, read_log
 
     if id_ not in {one.id for one in read_log(log_path(article))}:
@@ -178,7 +180,7 @@ def undo(article: Path, id_: str, **signed: Any) -> None:
 @correct.command("list")
 @_article
 def list_(article: Path) -> None:
-    """List the corrections of ARTICLE, and which no longer apply to it."""
+    """List the corrections of ARTICLE, and which of them no longer apply."""
     from provenance.corrections import log_path, read_log, replay
 
     log = read_log(log_path(article))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 _extractor = click.option(
-    "--extractor", default=None, metavar="NAME", help="What finds the attributions."
+    "--extractor", default=None, metavar="NAME", help="How to find attributions."
 )
 _json = click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 
@@ -37,11 +37,11 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print the counts a
     "--template",
     metavar="ARTICLE",
     type=click.Path(path_type=Path),
-    help="Print an empty reading of this article, to be filled in: docs/readings.md says how.",
+    help="Print an empty reading of this article to fill in; see docs/readings.md.",
 )
 @click.pass_context
 def evaluate(ctx: click.Context, template: Path | None) -> None:
-    """Measure how good it is, against a folder of gold annotations, or begin to annotate."""
+    """Measure quality against a folder of gold annotations, or begin to annotate."""
     if template is not None and ctx.invoked_subcommand is not None:
         raise click.UsageError("--template goes without a command")
     if template is not None:

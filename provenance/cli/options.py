@@ -49,17 +49,17 @@ graph = click.argument("graph", type=click.Path(path_type=Path, allow_dash=True)
 base_iri = click.option(
     "--base-iri",
     metavar="IRI",
-    help="What the names of articles begin with; without it they are ni: names (RFC 6920).",
+    help="Prefix of the IRIs of articles; the default is ni: names (RFC 6920).",
 )
 no_text = click.option(
     "--no-text",
     is_flag=True,
-    help="Leave the article's text out, for what may not be passed on; quotes of evidence remain.",
+    help="Leave out the article's text where it may not be passed on; keep quoted evidence.",
 )
 lean = click.option(
     "--lean",
     is_flag=True,
-    help="Leave evidence out of RDF but for its quotes: a quarter of the size, and not read back.",
+    help="Write RDF with no evidence but its quotes: a quarter of the size, not read back.",
 )
 
 

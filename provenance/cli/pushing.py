@@ -29,34 +29,34 @@ _MOST_NAMED = 5
 @click.option(
     "--update",
     is_flag=True,
-    help="URL is an endpoint for SPARQL Update, of a store that has no Graph Store.",
+    help="URL is a SPARQL Update endpoint, for stores without the Graph Store Protocol.",
 )
 @click.option(
     "--query",
     default="",
     metavar="URL",
-    help="Its endpoint for queries, which counts faster than reading each graph back.",
+    help="The store's query endpoint: counting there is faster than reading graphs back.",
 )
 @click.option(
-    "--gzip", "compress", is_flag=True, help="Compress what is sent; not all stores bear it."
+    "--gzip", "compress", is_flag=True, help="Compress what is sent; not every store accepts that."
 )
-@click.option("--dry-run", is_flag=True, help="List the graphs and contact nobody.")
+@click.option("--dry-run", is_flag=True, help="List the graphs without sending anything.")
 @click.option(
     "--timeout",
     type=options.Number(min=0, min_open=True),
     default=300.0,
     show_default=True,
     metavar="SECONDS",
-    help="How long the store may be silent.",
+    help="How long to wait for the store.",
 )
 @click.option(
     "--retries",
     type=click.IntRange(min=0),
     default=5,
     show_default=True,
-    help="How often what failed for a while only is tried again.",
+    help="How often to retry after a temporary failure.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only errors.")
 def push(graphs: tuple[str, ...], url: str, dry_run: bool, quiet: bool, **how: Any) -> None:
     """Push each GRAPH into the triple store at URL.
 

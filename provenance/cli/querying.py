@@ -76,7 +76,7 @@ def _known_queries(ctx: click.Context, param: click.Parameter, incomplete: str) 
     type=click.Choice(["table", "csv", "tsv", "json"]),
     default="table",
     show_default=True,
-    help="A table to look at, or one of the W3C's formats for results.",
+    help="A table for people, or one of the W3C's result formats.",
 )
 @click.option(
     "--set",
@@ -84,7 +84,7 @@ def _known_queries(ctx: click.Context, param: click.Parameter, incomplete: str) 
     multiple=True,
     type=_Setting(),
     metavar="NAME=VALUE",
-    help="Give a parameter of the query a value, an IRI in <>; may be given several times.",
+    help="Set a parameter of the query; write an IRI in <>; repeatable.",
 )
 @click.option(
     "--timeout",
@@ -92,7 +92,7 @@ def _known_queries(ctx: click.Context, param: click.Parameter, incomplete: str) 
     default=60.0,
     show_default=True,
     metavar="SECONDS",
-    help="How long an endpoint may be silent, or the answer may take here.",
+    help="How long to wait for an endpoint, or for the answer on this machine.",
 )
 @click.option(
     "--memory",
@@ -100,7 +100,7 @@ def _known_queries(ctx: click.Context, param: click.Parameter, incomplete: str) 
     default=2000,
     show_default=True,
     metavar="MB",
-    help="How much memory the answer may take here.",
+    help="How much memory the answer may use on this machine.",
 )
 @click.option(
     "--list",
@@ -108,7 +108,7 @@ def _known_queries(ctx: click.Context, param: click.Parameter, incomplete: str) 
     is_eager=True,
     expose_value=False,
     callback=_list,
-    help="List our own queries with their questions and parameters, and exit.",
+    help="List prov's own queries with their questions and parameters, and exit.",
 )
 def query(
     query: str,

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     ),
 )
 @options.graph
-@click.option("--source", metavar="NAME", help="Only the chains that run through this source.")
-@click.option("-v", "--verbose", is_flag=True, help="Each hop with the sentence it rests on.")
+@click.option("--source", metavar="NAME", help="Print only the chains through this source.")
+@click.option("-v", "--verbose", is_flag=True, help="Print each hop with the sentence it rests on.")
 def trace(graph: Path, source: str | None, verbose: bool) -> None:
     """Print the chains of custody in GRAPH, from each origin to the article.
 
-    Unnamed sources are marked, and below each chain stands what the text leaves out of it. With
+    Unnamed sources are marked. What the text leaves out of a chain is listed below it. With
     --source, NAME may be a part of the name, and each hop is shown with its sentence.
     """
     from provenance.cli.terminal import print_all
@@ -47,7 +47,7 @@ def trace(graph: Path, source: str | None, verbose: bool) -> None:
     ),
 )
 @options.graph
-@click.option("--to", type=options.Format(), required=True, help="The format to write.")
+@click.option("--to", type=options.Format(), required=True, help="Format to write.")
 @options.base_iri
 @options.no_text
 @options.lean
@@ -55,7 +55,7 @@ def export(graph: Path, to: str, base_iri: str | None, no_text: bool, lean: bool
     """Write GRAPH to standard output in another format.
 
     Besides RDF and JSON: csv has a row for each flow and dispute, csv-sources one for each source;
-    graphml and gexf are for Gephi and yEd; provn, provjson and provxml hold what of it is PROV.
+    graphml and gexf are for Gephi and yEd; provn, provjson and provxml hold its PROV part.
     Only RDF is read back, unless it is --lean. Names of nodes stay as they are without --base-iri.
     """
     from provenance.pipeline import convert
@@ -75,7 +75,7 @@ def export(graph: Path, to: str, base_iri: str | None, no_text: bool, lean: bool
     "--article",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="The article's file as it is today, to read every quote in it again.",
+    help="The article's file: every quote is looked up in it again.",
 )
 @click.option(
     "--reading",
@@ -84,9 +84,9 @@ def export(graph: Path, to: str, base_iri: str | None, no_text: bool, lean: bool
     help="Check this reading instead, JSON, of the article that GRAPH then is; or folders of both.",
 )
 def check(graph: Path, article: Path | None, reading: Path | None) -> None:
-    """Check that GRAPH holds: its shapes, PROV, and every quote of evidence.
+    """Check GRAPH against its shapes, against PROV, and quote by quote against the text.
 
-    What does not hold is printed, a line each, and the exit status is 1.
+    Each problem is printed on one line, and the exit status is then 1.
 
     With --reading it is checked what a person or a model found in an article: its form, that each
     name and passage stands in the text, and the rules.
@@ -119,7 +119,7 @@ def check(graph: Path, article: Path | None, reading: Path | None) -> None:
 @click.argument("after", type=click.Path(path_type=Path))
 @click.option("--to", type=click.Choice(["words", "json"]), default="words", show_default=True)
 def diff(before: Path, after: Path, to: str) -> None:
-    """Tell what AFTER says otherwise than BEFORE: graphs, or articles, which are then built.
+    """Show what changed from BEFORE to AFTER: graphs, or articles, which are built first.
 
     Sources, flows, disputes and claims that were added or dropped, and whose certainty was softened
     or hardened. The exit status is 0 whether there are any or not.

@@ -163,7 +163,7 @@ def _total(articles: Sequence[str]) -> int | None:
 @click.argument("store", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 def remove(store: Path, articles: tuple[str, ...]) -> None:
-    """Take each ARTICLE out of STORE, with all that was known from it.
+    """Remove each ARTICLE from STORE, with everything known from it.
 
     An ARTICLE is named by where it was read from, or by its IRI.
     """

@@ -38,10 +38,12 @@ _MANY = 50
     "--store",
     metavar="DIR",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Make the index of all articles in this store instead, and their pages.",
+    help="Make an index of all articles in this store, and their pages.",
 )
 @click.option(
-    "--article", metavar="NAME", help="Of a store, only the page of the article read from there."
+    "--article",
+    metavar="NAME",
+    help="With a store: only the page of the article that was read from there.",
 )
 @click.option(
     "-o",
@@ -57,9 +59,9 @@ _MANY = 50
 @click.option(
     "--frozen",
     is_flag=True,
-    help="For embedding in another page: no tools, no downloads, the evidence still a click away.",
+    help="For embedding in another page: no tools or downloads; evidence is still a click away.",
 )
-@click.option("--force", is_flag=True, help="Write over a file that is not prov's own.")
+@click.option("--force", is_flag=True, help="Overwrite a file that prov did not write.")
 def view(
     graphs: tuple[Path, ...],
     store: Path | None,
@@ -68,7 +70,7 @@ def view(
     frozen: bool,
     force: bool,
 ) -> None:
-    """Make the page of GRAPH again, from the graph alone; of several, one page.
+    """Make the page of GRAPH from the graph alone; several graphs share one page.
 
     Of a store, or of more than 50 graphs, an index page is made: all claims with how many
     independent origins they have, articles, sources across articles, and which article comes from

@@ -52,7 +52,7 @@ def find_correspondence(
     attributions: Sequence[Attribution],
     events: Sequence[CustodyEvent],
 ) -> tuple[list[Attribution], list[CustodyEvent]]:
-    """Return *attributions* with their messages as go-betweens, and whence each message came."""
+    """Return *attributions* with messages as go-betweens, and where each message came from."""
     batches = sorted(_batches(article, mentions, events))
     items = [m for m in mentions if _ITEM.match(article.quote(m.span)) and not m.plural]
     routed: list[Attribution] = []
