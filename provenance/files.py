@@ -12,7 +12,7 @@ from provenance.errors import ProvenanceError, RecordError
 _USER = re.compile(
     r"(https?:/++)[^/?#\s]*[@\uff20\ufe6b]|([a-z][a-z0-9+.-]{0,30}:/++)[^/?#\s:@]*:[^/?#\s]*@"
     # What is no port is a password, in which a slash, question mark or hash was not escaped.
-    r'|([a-z][a-z0-9+.-]{0,30}:/++)[^/?#\s:@"<>[]*+:(?![0-9]*+(?:[/?#\s]|$))'
+    r'|([a-z][a-z0-9+.-]{0,30}:/++)[^/?#\s:@"<>[]*+:(?![0-9]++(?:[/?#\s]|$)|[/\s]|$)'
     r'(?:[^\s"<>@]{0,200}+@)++',
     re.IGNORECASE,
 )
