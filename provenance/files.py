@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 import sys
 from pathlib import Path
 
@@ -16,6 +17,10 @@ _USER = re.compile(
     r'(?:[^\s"<>@]{0,200}+@)++',
     re.IGNORECASE,
 )
+
+
+_DEVICE = 100_000_000
+"""Bytes that are read of a device at the most: some never end."""
 
 
 def utf8(name: str) -> str:
@@ -75,9 +80,15 @@ def read_bytes(path: Path) -> bytes:
     if path == Path("-"):
         return read_stdin()
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            if not stat.S_ISCHR(os.fstat(file.fileno()).st_mode):
+                return file.read()
+            data = file.read(_DEVICE + 1)
     except OSError as error:
         raise RecordError(f"cannot read {path}: {reason(error)}") from error
+    if len(data) > _DEVICE:
+        raise RecordError(f"cannot read {path}: it is a device that does not end")
+    return data
 
 
 def read_stdin(most: int = -1) -> bytes:

@@ -31,7 +31,7 @@ _CURRENT, _LOCK, _IDENTITY = "CURRENT", "LOCK", "IDENTITY"
 _NEW, _WHOLE, _MOVING = "rewriting", "rewritten", "moving"
 _OWN = re.compile(r"CURRENT|LOG(\.old\.\d+)?|MANIFEST-\d+|OPTIONS-\d+|\d+\.(sst|log|dbtmp|blob)")
 _HELD = re.compile("lock hold|temporarily unavailable|No locks available")
-_NAME = re.compile("[0-9A-Za-z-]+")
+_NAME = re.compile("[0-9A-Za-z-]{1,64}")
 _BEFORE_CURRENT = re.compile(
     r"LOCK|LOG(\.old\.\d+)?|IDENTITY|MANIFEST-\d+|OPTIONS-\d+|\d+\.dbtmp|derived\.sqlite(-journal)?"
 )
@@ -45,8 +45,9 @@ def is_store(folder: Path) -> bool:
 
 def identity(folder: Path) -> str:
     """Return what tells the store in *folder* from all others, wherever it is moved."""
-    name = again((folder / _IDENTITY).read_text, folder).strip()
-    return name if _NAME.fullmatch(name) else hashlib.sha256(name.encode()).hexdigest()
+    data = again((folder / _IDENTITY).read_bytes, folder).strip()
+    name = data.decode("ascii", "replace")
+    return name if _NAME.fullmatch(name) else hashlib.sha256(data).hexdigest()
 
 
 def open_reading(folder: Path) -> Store:

@@ -298,3 +298,19 @@ def test_a_graph_with_a_number_that_is_none_is_one_line(prov: Prov, tmp_path: Pa
     traced = prov("trace", "a.ttl")
     assert traced.exit_code == 1
     assert "not a number" in traced.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device here")
+@pytest.mark.parametrize(
+    "command",
+    [("check",), ("trace",), ("query", "hops"), ("export", "--to", "nt"), ("view",), ("verify",)],
+)
+def test_a_device_that_does_not_end_is_one_line(prov: Prov, command: tuple[str, ...]) -> None:
+    done = (
+        prov(command[0], *command[1:2], "/dev/zero")
+        if command[0] == "query"
+        else prov(command[0], "/dev/zero", *command[1:])
+    )
+    assert done.exit_code == 1
+    assert done.stderr.count("\n") == 1
+    assert "/dev/zero" in done.stderr

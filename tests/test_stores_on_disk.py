@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 
 from provenance import vocab
@@ -421,3 +422,13 @@ def test_a_first_query_finds_what_every_concept_is_called(
     )
     assert len(list(answer(used, [str(store)]))) > 15  # type: ignore[arg-type]
     assert list(answer(bare, [str(store)])) == []  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("held", [b"\xff\x00\x1b[31m", b"x> . } ; DROP ALL", b"A" * 200_000, b""])
+def test_whatever_a_store_says_it_is_makes_a_name(store: Path, held: bytes) -> None:
+    with open_collection(store, write=True) as collection:
+        collection.write_links([b'<urn:a> <urn:b> "c" <' + LINKS.value.encode() + b"> .\n"])
+    (store / "IDENTITY").write_bytes(held)
+    (name,) = {graph.iri for graph in read_named([str(store)]) if "links-" in graph.iri}
+    assert len(name) < 200
+    assert pyoxigraph.NamedNode(name).value == name

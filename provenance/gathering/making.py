@@ -13,7 +13,7 @@ from provenance.asking import Asking, prompt_digest
 from provenance.corpus import read_item
 from provenance.corrections import log_path
 from provenance.errors import ProvenanceError, RecordError, fault
-from provenance.files import is_file
+from provenance.files import is_file, read_bytes
 from provenance.model import Failure, Item, SourceGraph
 from provenance.pipeline import DEFAULT_EXTRACTOR, build_record, correct
 from provenance.plugins import ASKED
@@ -58,7 +58,7 @@ class Settings:
             weights = digest_of(WEIGHTS)
         else:
             load_extractor(self.extractor)  # says now that there is none of that name
-        files = [hashlib.sha256(Path(f).read_bytes()).hexdigest() for f in self.registry]
+        files = [hashlib.sha256(read_bytes(Path(f))).hexdigest() for f in self.registry]
         known = replace(
             self,
             registry=tuple(files),
