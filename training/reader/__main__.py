@@ -30,20 +30,29 @@ def mark(folders: tuple[Path, ...], out: Path) -> None:
 
 
 @main.command()
+@click.argument("checkout", type=FOLDER)
+@click.argument("out", type=FOLDER)
+def gather(checkout: Path, out: Path) -> None:
+    """Write the articles in a CHECKOUT of ramybaly/Article-Bias-Prediction as texts in OUT."""
+    from training.reader.gather import gather as run
+
+    click.echo(f"{run(checkout, out)} articles")
+
+
+@main.command()
 @click.argument("texts", nargs=-1, type=FOLDER, required=True)
 @click.option("--marks", type=FILE, default=MARKS, show_default=True)
 @click.option("--out", type=FOLDER, required=True)
 def join(texts: tuple[Path, ...], marks: Path, out: Path) -> None:
     """Lay the marks over the articles in TEXTS, NAME.txt each, as annotated articles in OUT."""
-    from training.reader.marks import joined, read_marks
+    from training.reader.marks import found, read_marks
 
     out.mkdir(parents=True, exist_ok=True)
     known = {path.stem: path for folder in texts for path in folder.glob("*.txt")}
     count = missing = 0
     for row in read_marks(marks):
         path = known.get(row["article"])
-        text = path.read_text(encoding="utf-8") if path else ""
-        graph = joined(row, text) if text else None
+        text, graph = found(row, path.read_text(encoding="utf-8") if path else "")
         if graph is None:
             missing += 1
             continue

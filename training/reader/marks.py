@@ -97,6 +97,15 @@ def read_marks(path: Path) -> Iterator[Mark]:
         yield json.loads(line)
 
 
+def found(mark: Mark, text: str) -> tuple[str, Graph | None]:
+    """Return the part of *text* that was read, with or without its headline, and its graph."""
+    for part in (text, text.partition("\n\n")[2]):
+        graph = joined(mark, part)
+        if graph is not None:
+            return part, graph
+    return text, None
+
+
 def joined(mark: Mark, text: str) -> Graph | None:
     """Return the annotated graph of *text*; None if it is not the text that was read."""
     letters = Letters(text)
