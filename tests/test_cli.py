@@ -64,9 +64,14 @@ def prov_process(*arguments: str | Path, **options: object) -> "subprocess.Popen
 # build
 
 
+def troubles(stderr: str) -> list[str]:
+    """Return what is said there besides which command comes next."""
+    return [line for line in stderr.splitlines() if not line.startswith("next: prov ")]
+
+
 def test_build_writes_the_graph_and_the_page(prov: Prov, ferries: Path) -> None:
     result = prov("build", ferries, "-o", "out")
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert (result.exit_code, troubles(result.stderr)) == (0, [])
     assert sorted(path.name for path in Path("out").iterdir()) == ["ferries.html", "ferries.ttl"]
     assert "out/ferries.ttl" in result.stdout
     assert check(Path("out/ferries.ttl").read_bytes()) == ()
@@ -99,7 +104,7 @@ def test_build_to_a_format_prints_that_and_nothing_else(
 
 def test_every_format_that_can_be_written_is_offered_once() -> None:
     rdf = tuple(format.name for format in RDF_FORMATS)
-    assert set(FORMATS) == {*rdf, "json", "html", *tables.FORMATS, *NOTATIONS}
+    assert set(FORMATS) == {*rdf, "json", "html", "markdown", *tables.FORMATS, *NOTATIONS}
     assert len(FORMATS) == len(set(FORMATS))
 
 
@@ -301,7 +306,7 @@ def test_the_summary_stays_short_however_much_there_is(prov: Prov) -> None:
         sources=tuple(many + things), flows=tuple(flows), disputes=tuple(disputes), events=()
     )
     lines = summary(prov, provenance.Graph(record)).splitlines()
-    assert len(lines) < 70
+    assert len(lines) < 85
     assert any(line.strip().startswith("and 42 artefacts more") for line in lines)
     assert any("and 170 more" in line for line in lines)
     assert "  and 188 more" in lines
@@ -350,7 +355,7 @@ def test_clean_keeps_what_is_language() -> None:
 
 def test_trace_prints_a_line_for_each_chain(prov: Prov, graph: Path) -> None:
     result = prov("trace", graph)
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert (result.exit_code, troubles(result.stderr)) == (0, [])
     lines = result.stdout.splitlines()
     assert (
         "coast guard ▸ radio recording (intercept) ▸ leaked memo (document)"
@@ -436,7 +441,7 @@ def test_the_page_from_the_graph_is_the_page_of_build(prov: Prov, ferries: Path)
     prov("build", ferries, "-o", "out")
     result = prov("view", "out/ferries.ttl")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "wrote ferries.html\n"
+    assert result.stderr.splitlines()[0] == "wrote ferries.html"
     assert Path("ferries.html").read_bytes() == Path("out/ferries.html").read_bytes()
     assert (
         prov("view", "out/ferries.ttl", "-o", "-").stdout_bytes == Path("ferries.html").read_bytes()
@@ -550,7 +555,7 @@ def test_a_terminal_without_the_letters_is_no_error(graph: Path) -> None:
         capture_output=True,
         check=True,
     )
-    assert done.stderr == b""
+    assert troubles(done.stderr.decode()) == []
     assert b"this article" in done.stdout
 
 

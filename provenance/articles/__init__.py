@@ -15,6 +15,7 @@ from provenance.articles.decoding import decode
 from provenance.articles.documents import Document, read_document
 from provenance.articles.language import check_language, guess_language
 from provenance.articles.mail import part_at
+from provenance.articles.ours import check_not_ours, is_ours
 from provenance.errors import ArticleError
 from provenance.files import is_file, reason, without_user
 from provenance.model import Article
@@ -79,10 +80,11 @@ def parse_article(data: bytes, name: str, *, force: bool = False, charset: str =
 
     Raises:
         ArticleError: It is empty, is no text (NULs, lone surrogates, control characters), longer
-            than an article, or holds none.
+            than an article, holds none, or is RDF or something else that `prov` writes.
     """
     if len(data) > LARGEST:
         raise ArticleError(f"cannot read {name}: larger than {LARGEST // 1_000_000} MB")
+    check_not_ours(data, name)
     digest = hashlib.sha256(data).hexdigest()
     document = read_document(data, name)
     if document is not None:
@@ -124,8 +126,9 @@ def check_length(text: str, name: str) -> None:
 def find_articles(path: Path) -> list[Path]:
     """Return the articles in the folder *path* and below, sorted.
 
-    Hidden files and folders are left out, and so are the folders of pictures and frames that a
-    browser saves beside a page ("story_files" beside "story.html").
+    Hidden files and folders are left out, and so are pages and reports that `prov` wrote, and the
+    folders of pictures and frames that a browser saves beside a page ("story_files" beside
+    "story.html").
 
     Raises:
         ArticleError: There are none, or a folder cannot be read.
@@ -136,7 +139,10 @@ def find_articles(path: Path) -> list[Path]:
         raise ArticleError(f"cannot read {path}: its folders are nested too deep") from error
     if not found:
         raise ArticleError(f"no articles in {path}: no file ends in {', '.join(SUFFIXES)}")
-    return found
+    articles = [file for file in found if not is_ours(file)]
+    if not articles:
+        raise ArticleError(f"no articles in {path}: nothing but what prov wrote")
+    return articles
 
 
 def _walk(path: Path) -> Iterator[Path]:

@@ -66,6 +66,12 @@ class _Prov(click.Group):
         """Return the commands in the order in which they are used."""
         return list(self.commands)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands, each with the whole of its first sentence."""
+        rows = [(name, one.get_short_help_str(1_000)) for name, one in self.commands.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
     def make_context(self, *args: Any, **options: Any) -> click.Context:
         with _printed(), _cleaned():
             return super().make_context(*args, **options)
@@ -87,7 +93,11 @@ class _Prov(click.Group):
 
 @click.group(
     cls=_Prov,
-    epilog=("\b\nExample:\n  prov build article.txt"),
+    epilog=(
+        "\b\nExample:\n  prov build article.txt --open"
+        "\n\n\b\nCompletion in your shell, for bash (zsh and fish alike):"
+        '\n  eval "$(_PROV_COMPLETE=bash_source prov)"'
+    ),
     context_settings={
         "help_option_names": ["-h", "--help"],
         "auto_envvar_prefix": "PROV",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from provenance.cli.terminal import plural, print_all, shortened
+from provenance.cli.terminal import next_step, plural, print_all, shortened
 from provenance.errors import GraphError
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def independence(store: Path, claim: str | None, source: str | None, to: str, li
         lines.append(f"and {len(chosen) - limit:,} more claims, -n shows more")
     lines += [_in_words(one, links) for one in chosen if len(chosen) == 1]
     print_all([*lines, *_totals(summary(found))])
+    next_step("sources", store, why="who they are, the most widely used first")
 
 
 def _answer(
@@ -129,6 +130,7 @@ def sources(store: Path, to: str, limit: int) -> None:
         )
     rest = [f"and {plural(len(rows) - limit, 'more source')}"] if len(rows) > limit else []
     print_all([table, *rest])
+    next_step("timeline", store, why="the articles by date, and whom each has it from")
 
 
 @click.command(epilog='\b\nExample:\n  prov timeline store/ --claim "a crack in the dam"')
@@ -156,6 +158,7 @@ def timeline(store: Path, claim: str | None, to: str) -> None:
             shortened(had, 60),
         )
     print_all([table])
+    next_step("view", store, "--open", why="all of it on one page")
 
 
 def _standings(store: Path) -> "tuple[Links, Sequence[Standing]]":

@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 from provenance.cli import annotating, asking, options
 from provenance.cli.outputs import STDIN, Outputs, find_inputs
-from provenance.cli.terminal import complain, noted, plural, say, shortened
+from provenance.cli.terminal import complain, next_step, noted, open_page, plural, say, shortened
 from provenance.errors import ArticleError, ProvenanceError, fault
 from provenance.files import is_address, read_stdin
 
@@ -30,7 +30,7 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
 @click.command(
     epilog=(
         "\b\nExamples:"
-        "\n  prov build article.txt"
+        "\n  prov build article.txt --open"
         "\n  prov build https://gazette.example/story"
         "\n  prov build saved-pages/ -o out/ --keep-going"
         "\n  prov build article.txt --reading mine.json"
@@ -63,13 +63,7 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
     shell_complete=_known_extractors,
     help="How to find attributions: the neural tagger, syntax alone, or a language model (llm).",
 )
-@click.option(
-    "--min-score",
-    type=options.Number(0, 1),
-    default=0.0,
-    show_default=True,
-    help="Leave out attributions that the extractor is less sure of.",
-)
+@options.min_score
 @click.option(
     "--registry",
     multiple=True,
@@ -131,6 +125,9 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
     metavar="NUMBER",
     help="With --engine spark: how many parts to write; each is written whole or not at all.",
 )
+@click.option(
+    "--open", "opening", is_flag=True, help="Open the page in your browser; of several the first."
+)
 @click.option("--private", is_flag=True, help="Allow addresses in private networks.")
 @click.option("-q", "--quiet", is_flag=True, help="Do not print the summary.")
 @click.option("-v", "--verbose", is_flag=True, help="Print the full summary of every article.")
@@ -140,6 +137,7 @@ def build(
     to: str | None,
     keep_going: bool,
     store: Path | None,
+    opening: bool,
     **how: Any,
 ) -> None:
     """Build a graph of where each ARTICLE got its information.
@@ -161,7 +159,7 @@ def build(
     graphs are written into the output folder, ready for the bulk loader of a triple store.
     """
     lean = how.pop("lean")
-    _check_usage(to, store, how["engine"], lean)
+    _check_usage(to, store, how["engine"], lean, opening)
     annotating.check_engine(how["reading"], how["engine"])
     how["asking"] = asking.asked(how, store)
     cluster = {name: how.pop(name) for name in ("engine", "master", "partitions")}
@@ -174,27 +172,61 @@ def build(
         from provenance.cli.storing import build_into
 
         sys.exit(build_into(store, articles, how | packed, keep_going))
-    shown = {key: how.pop(key) for key in ("quiet", "verbose")}
     names = find_inputs(articles)
     annotating.check_usage(how["reading"], names)
     outputs = Outputs(Path(output_dir), how.pop("base_iri"), not how.pop("no_text"), lean)
+    how["private"] = packed["private"]
+    sys.exit(_build_files(names, outputs, to, how, opening=opening, keep_going=keep_going))
+
+
+def _build_files(
+    names: Sequence[str],
+    outputs: Outputs,
+    to: str | None,
+    how: dict[str, Any],
+    *,
+    opening: bool,
+    keep_going: bool,
+) -> int:
+    """Write or print the graph of each article, and return the exit status."""
+    shown = {key: how.pop(key) for key in ("quiet", "verbose")}
+    private = how.pop("private")
     records: list[SourceGraph] = []
+    written: list[tuple[Path, Path]] = []
 
     def finish(record: "SourceGraph", name: str) -> None:
         if to is None:
-            _report(record, outputs.write(record, name), len(names) > 1, **shown)
+            written.append(outputs.write(record, name))
+            _report(record, written[-1], len(names) > 1, **shown)
         else:
             records.append(record)
 
     if to is None:
         outputs.check_free(names, force=how["force"])
-    failed = _build_each(names, how, packed["private"], finish, keep_going)
+    failed = _build_each(names, how, private, finish, keep_going)
     if to is not None and records:
         options.print_data(outputs.document(records, to))
-    sys.exit(1 if failed else 0)
+    if written and not failed:
+        _go_on(*written[0], opening, shown["quiet"])
+    return 1 if failed else 0
 
 
-def _check_usage(to: str | None, store: Path | None, engine: str, lean: bool) -> None:
+def _go_on(graph: Path, page: Path, opening: bool, quiet: bool) -> None:
+    """Open the page, or say how, and what else there is to do with the graph."""
+    if opening:
+        open_page(page)
+    if quiet:
+        return
+    if not opening:
+        next_step("view", graph, "-o", page, "--open", why="its page in your browser")
+    next_step("trace", graph, why="every chain of custody in it")
+
+
+def _check_usage(
+    to: str | None, store: Path | None, engine: str, lean: bool, opening: bool
+) -> None:
+    if opening and (engine == "spark" or store is not None or to is not None):
+        raise click.UsageError("--open is for pages: no --to, --store or --engine spark")
     if lean and (engine == "spark" or store is not None):
         raise click.UsageError("--lean is for files: what is compared with others needs evidence")
     if engine == "spark" and (to is not None or store is not None):

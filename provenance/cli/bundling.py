@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from provenance.cli import options
-from provenance.cli.terminal import say
+from provenance.cli.terminal import next_step, say
 
 _UNCHECKED = 3
 
@@ -76,6 +76,7 @@ def bundle(
     data = make_bundle(record, base, text=not no_text, registry=files, original=original)
     write_whole(output, data)
     say(f"wrote {output}", err=True)
+    next_step("verify", output, why="what whoever gets it does")
 
 
 @click.command(

@@ -13,12 +13,13 @@ _ALIASES = {
     "nt": "ntriples",
     "json-ld": "jsonld",
     "rdf": "rdfxml",
+    "md": "markdown",
 }
 _MOST = 1_000_000_000
 
 FORMATS = (
     *("turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml", "json", "html"),
-    *("csv", "csv-sources", "graphml", "gexf", "provn", "provjson", "provxml"),
+    *("markdown", "csv", "csv-sources", "graphml", "gexf", "provn", "provjson", "provxml"),
 )
 
 
@@ -50,6 +51,13 @@ base_iri = click.option(
     "--base-iri",
     metavar="IRI",
     help="Prefix of the IRIs of articles; the default is ni: names (RFC 6920).",
+)
+min_score = click.option(
+    "--min-score",
+    type=Number(0, 1),
+    default=0.0,
+    show_default=True,
+    help="Leave out hops, disputes and attributions that prov is less sure of.",
 )
 no_text = click.option(
     "--no-text",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from provenance.errors import ArticleError, ProvenanceError
+from provenance.errors import ProvenanceError
 from provenance.files import check_no_user, is_address, is_file, is_folder
 
 if TYPE_CHECKING:
@@ -16,15 +16,10 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 
-_PAGE = re.compile(
-    rb'<!doctype html>\n<html lang="en"[^<>]*>\n<head>\n<meta charset="utf-8">\n'
-    rb'(?:<meta http-equiv="[^<>]*>\n)?<meta name="generator" content="source-provenance">'
-)
 _PREFIXES = re.compile(
     rb"@prefix : <[^<>\s]+#> \.\n(?:@prefix [a-z]+: <[^<>\s]+> \.\n)*"
     rb"@prefix sp: <https://w3id\.org/source-provenance#> \."
 )
-_HEAD = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +84,7 @@ def find_inputs(articles: Sequence[str]) -> list[str]:
             continue
         from provenance.articles import find_articles
 
-        found = [str(path) for path in find_articles(Path(name)) if not is_page(path)]
-        if not found:
-            raise ArticleError(f"no articles in {name}: nothing but pages that prov wrote")
+        found = [str(path) for path in find_articles(Path(name))]
         names |= dict.fromkeys(part for one in found for part in _with_attached(one))
     return list(names)
 
@@ -138,6 +131,9 @@ def check_ours(file: Path, kind: str, *, inputs: Iterable[Path] = (), force: boo
         ProvenanceError: It must not be.
     """
     if any(_same(file, one) for one in inputs):
+        from provenance.articles.ours import check_not_ours, head_of
+
+        check_not_ours(head_of(file), str(file))
         raise ProvenanceError(f"cannot write {file}: it is read, choose another name with -o")
     if file.is_block_device():
         raise ProvenanceError(f"cannot write {file}: it is a disk")
@@ -161,11 +157,15 @@ def _real(path: Path) -> str:
 
 def is_page(path: Path) -> bool:
     """Whether `prov` wrote the page at *path*."""
-    return _PAGE.match(_head(path)) is not None
+    from provenance.articles.ours import PAGE, head_of
+
+    return PAGE.match(head_of(path)) is not None
 
 
 def _is_graph(path: Path) -> bool:
-    return _PREFIXES.match(_head(path)) is not None
+    from provenance.articles.ours import head_of
+
+    return _PREFIXES.match(head_of(path)) is not None
 
 
 def _is_bundle(path: Path) -> bool:
@@ -175,11 +175,3 @@ def _is_bundle(path: Path) -> bool:
 
 
 _IS = {"graph": _is_graph, "page": is_page, "bundle": _is_bundle}
-
-
-def _head(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(_HEAD)
-    except OSError:
-        return b""  # whoever reads it next will say why

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _STDIN = "-"
 _SUFFIX = ".rq"
 _MOST_ROWS = 10_000
+_BETWEEN, _LEAST = 3, 26
+"""Characters between two columns, and of a column whose words go over several lines."""
 _TITLE = "article"
 """The first column of our own queries, whose rows come article by article."""
 
@@ -176,12 +178,44 @@ def _tables(found: "Answer") -> "Iterator[RenderableType]":
     rows = [[clean(_words(term)) for term in one] for one in islice(found, _MOST_ROWS)]
     more = sum(1 for _ in found)
     titled = names[0] == _TITLE and len(names) > 1
+    columns = [name.replace("_", " ") for name in names[titled:]]
+    shape = _table if _fit(columns, [row[titled:] for row in rows]) else _records
     for title, group in groupby(rows, key=lambda row: row[0] if titled else ""):
         if titled:
             yield Text(title, style="bold")
-        yield _table(names[titled:], [row[titled:] for row in group])
+        yield shape(columns, [row[titled:] for row in group])
     told = f"and {plural(more, 'more row')}, --to csv has all" if more else plural(len(rows), "row")
     yield Text(told, style="dim")
+
+
+def _fit(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether *rows* stand side by side with no word split, and no column a tower of words."""
+    from rich.cells import cell_len
+
+    from provenance.cli.terminal import width
+
+    room = width() - _BETWEEN * len(names)
+    for cells in zip(names, *rows, strict=True):
+        whole = max(map(cell_len, cells))
+        longest = max(cell_len(word) for cell in cells for word in cell.split() or [""])
+        room -= max(longest, min(whole, _LEAST))
+    return room >= 0
+
+
+def _records(names: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table":
+    """Return each row as lines of a name and what it is, with a blank line after it."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for row in rows:
+        for name, cell in zip(names, row, strict=True):
+            if cell:
+                table.add_row(Text(name), Text(cell))
+        table.add_row()
+    return table
 
 
 def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table":
@@ -191,7 +225,7 @@ def _table(names: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table":
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for name in names:
-        table.add_column(Text(name.replace("_", " ")), overflow="fold")
+        table.add_column(Text(name), overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
     return table

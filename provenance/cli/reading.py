@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli import options
-from provenance.cli.terminal import say
+from provenance.cli.terminal import next_step, say
 
 if TYPE_CHECKING:
     from provenance.model import SourceGraph
@@ -37,6 +37,12 @@ def trace(graph: Path, source: str | None, verbose: bool) -> None:
     wanted = find_sources(records, source) if source else [(one, None) for one in records]
     for record, id in wanted:
         print_all(traced(record, id, in_full=verbose or id is not None), wrap=False)
+    if str(graph) == "-":
+        return
+    if verbose or source:
+        next_step("check", graph, why="its shapes, and every quote in it")
+    else:
+        next_step("trace", graph, "-v", why="each hop with its sentence")
 
 
 @click.command(
@@ -44,6 +50,7 @@ def trace(graph: Path, source: str | None, verbose: bool) -> None:
         "\b\nExamples:"
         "\n  prov export article.ttl --to trig > article.trig"
         "\n  prov export article.ttl --to csv > flows.csv"
+        "\n  prov export article.ttl --to markdown > report.md"
     ),
 )
 @options.graph
@@ -54,7 +61,8 @@ def trace(graph: Path, source: str | None, verbose: bool) -> None:
 def export(graph: Path, to: str, base_iri: str | None, no_text: bool, lean: bool) -> None:
     """Write GRAPH to standard output in another format.
 
-    Besides RDF and JSON: csv has a row for each flow and dispute, csv-sources one for each source;
+    Besides RDF and JSON: markdown is a report for people: claims, lines, disputes and gaps, each
+    with its quote; csv has a row for each flow and dispute, csv-sources one for each source;
     graphml and gexf are for Gephi and yEd; provn, provjson and provxml hold its PROV part.
     Only RDF is read back, unless it is --lean. Names of nodes stay as they are without --base-iri.
     """
@@ -105,6 +113,9 @@ def check(graph: Path, article: Path | None, reading: Path | None) -> None:
     lines, holds = verdict(read_bytes(graph), graph.name, today)
     for line in lines:
         say(line)
+    if holds and str(graph) != "-":
+        package = f"{graph.stem}.zip"
+        next_step("bundle", graph, "-o", package, why="for somebody else to check")
     sys.exit(0 if holds else 1)
 
 

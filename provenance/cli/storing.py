@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from provenance.cli.terminal import complain, noted, plural, say, show
+from provenance.cli.terminal import complain, next_step, noted, plural, say, show
 from provenance.errors import ArticleError, ProvenanceError
 from provenance.files import is_file, is_folder
 
@@ -41,6 +41,9 @@ def build_into(
         done += [f"{kept:,} already there"] if kept else []
         done += [f"{failed:,} failed"] if failed else []
         say(f"{folder}: {', '.join(done)}", err=True)
+        if built or kept:
+            next_step("view", folder, "--open", why="all its articles on one page")
+            next_step("independence", folder, why="each claim with its independent origins")
     return 1 if failed else 0
 
 

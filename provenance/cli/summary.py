@@ -10,12 +10,14 @@ from rich.text import Text
 from rich.tree import Tree
 
 from provenance.cli.artefacts import artefact_lines
-from provenance.cli.terminal import Names, clean, hedge, plural, shortened
+from provenance.cli.terminal import Names, around, clean, hedge, plural, shortened, width
 from provenance.custody import find_origins
 from provenance.model import Article, Dispute, SourceGraph, SourceType, Stance
 
 _MOST_NAMES = 30
 _MOST_DISPUTES = 12
+_AROUND = 6
+"""Characters around a quote: its marks, and the blanks before it."""
 _STANCES = {Stance.DENIES: "red", Stance.DOUBTS: "magenta", Stance.CONFIRMS: "green"}
 
 
@@ -103,10 +105,23 @@ def _disputes(graph: SourceGraph) -> list[Text | Tree | Padding]:
 
 
 def _dispute(dispute: Dispute, graph: SourceGraph, names: Names) -> Padding:
-    line = Text(no_wrap=True, overflow="ellipsis").append_text(names.styled(dispute.source))
+    line = Text().append_text(names.styled(dispute.source))
     line.append(f" {dispute.stance.value} ", style=_STANCES[dispute.stance])
     line.append_text(names.styled(dispute.target))
     if weak := hedge(dispute.certainty):
         line.append(f", {weak}", style="magenta")
-    line.append(f"  “{clean(graph.article.quote(dispute.evidence[0]))}”", style="dim")
+    quote = clean(graph.article.quote(dispute.evidence[0]))
+    if len(line) + len(quote) + _AROUND <= width():
+        line.append(f"  “{quote}”", style="dim")
+    else:
+        line.append(f"\n  “{_point(dispute, graph, width() - _AROUND)}”", style="dim")
     return Padding(line, (0, 0, 0, 2))
+
+
+def _point(dispute: Dispute, graph: SourceGraph, most: int) -> str:
+    """Return what of the sentence of a dispute stands about the words that tell it."""
+    sentence = dispute.evidence[0]
+    cue = next((one for one in dispute.cues if one in sentence), sentence)
+    start = cue.start - sentence.start
+    quote = graph.article.quote(sentence)
+    return around(quote, start, start if cue == sentence else cue.end - sentence.start, most)

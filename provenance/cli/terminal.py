@@ -1,9 +1,12 @@
 """What is printed for people: one line for an error, and text that cannot harm a terminal."""
 
+import re
+import shlex
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -30,6 +33,19 @@ def say(text: str, *, err: bool = False, indent: int = 0) -> None:
     click.echo(" " * indent + clean(text), err=err)
 
 
+def next_step(*words: str | Path, why: str) -> None:
+    """Say on standard error which command of ours comes next, and what for."""
+    say(f"next: {shlex.join(('prov', *map(str, words)))} # {why}", err=True)
+
+
+def open_page(file: Path) -> None:
+    """Open the page in the browser that is used here, and name it where there is none."""
+    import webbrowser
+
+    if not webbrowser.open(file.resolve().as_uri()):
+        say(f"no browser was found: open {file} in yours", err=True)
+
+
 def show(line: str) -> None:
     """Put *line*, cleaned, in place of the last one on standard error, which is a terminal."""
     click.echo(f"\r\x1b[2K{clean(line)}", nl=False, err=True)
@@ -49,6 +65,29 @@ def shortened(text: str, most: int) -> str:
     """Return *text*, cleaned, in at most *most* characters."""
     plain = clean(text)
     return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
+
+
+def around(text: str, start: int, end: int, most: int) -> str:
+    """Return what of *text* stands about *start* to *end*, in whole words and *most* characters."""
+    words = list(re.finditer(r"\S+", text))
+    first = next((n for n, word in enumerate(words) if word.end() > start), 0)
+    last = max((n for n, word in enumerate(words) if word.start() < end), default=first)
+
+    def excerpt() -> str:
+        cut = clean(text[words[first].start() : words[last].end()])
+        return f"{'… ' * (first > 0)}{cut}{' …' * (last < len(words) - 1)}"
+
+    if not words:
+        return ""
+    for step in range(3 * len(words)):  # what follows tells more than what went before
+        before = (first, last)
+        if step % 3:
+            last = min(last + 1, len(words) - 1)
+        else:
+            first = max(first - 1, 0)
+        if len(excerpt()) > most:
+            first, last = before
+    return excerpt()
 
 
 def plural(number: int, noun: str) -> str:
@@ -78,6 +117,14 @@ def print_all(lines: "Iterable[RenderableType]", *, wrap: bool = True) -> None:
                 console.print(line, soft_wrap=not wrap)
             for row in printed.get().splitlines():
                 click.echo(harmless(row).rstrip())  # rich fills boxes up with blanks
+
+
+def width() -> int:
+    """Return how many characters a line of `print_all` has room for."""
+    from rich.console import Console
+
+    console = Console()
+    return console.width if console.is_terminal else WIDTH
 
 
 def _harmless(char: str) -> str:
