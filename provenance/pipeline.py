@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from provenance.corrections.applying import Lost
 
 DEFAULT_EXTRACTOR = "tagger"
-_NOT_RDF = ("html", "json", *tables.FORMATS, "provn", "provjson", "provxml")
+_HELD = ("turtle", "json", "markdown")
+"""What a page holds of its graph, to be taken away."""
+_NOT_RDF = ("html", "json", "markdown", *tables.FORMATS, "provn", "provjson", "provxml")
 _SUFFIX = re.compile(r"\.\w{1,5}$")
 
 
@@ -244,8 +246,9 @@ def export(
 
     Args:
         records: Graphs of different articles.
-        format: "json" (for several a line each), "html", one of `tables.FORMATS` (GraphML, GEXF,
-            CSV), "provn", "provjson", "provxml", or a format of RDF by name or suffix.
+        format: "json" (for several a line each), "html", "markdown" (a report), one of
+            `tables.FORMATS` (GraphML, GEXF, CSV), "provn", "provjson", "provxml", or a format of
+            RDF by name or suffix.
         base_iri: What the names of articles begin with in RDF, RFC 6920 names without it.
         text: Whether the text of the articles goes with them; quotes of evidence always do.
         lean: Whether RDF is to leave out all evidence but these quotes, so that it is smaller by
@@ -257,7 +260,7 @@ def export(
     """
     if lean and format in _NOT_RDF:
         raise RecordError(f"cannot write lean {format}: only RDF can leave its evidence out")
-    if format in ("html", "json") and not text:
+    if format in ("html", "json", "markdown") and not text:
         records = _without_text(records)
     if format == "html":
         return render_page(records, base_iri=base_iri).encode()
@@ -268,6 +271,11 @@ def export(
     if format in tables.FORMATS:
         _check_whole(records)
         return tables.write_table(records, format)
+    if format == "markdown":
+        from provenance.reports import write_report
+
+        _check_whole(records)
+        return write_report(records)
     from provenance.rdf import write_graphs
     from provenance.rdf.notations import NOTATIONS, write_notation
 
@@ -324,7 +332,7 @@ def render_page(
 
     _check_whole(records)
     documents = [
-        {format: export([one], format, base_iri=base_iri).decode() for format in ("turtle", "json")}
+        {format: export([one], format, base_iri=base_iri).decode() for format in _HELD}
         for one in (() if frozen else records)
     ]
     return view.render_page(

@@ -1,6 +1,8 @@
 """The page in a browser that is cut off from any network, moved by real clicks and keys."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -345,13 +347,14 @@ def test_in_a_crowd_no_label_covers_a_box_a_heading_or_another(open_page: Open) 
 def test_the_tip_goes_when_the_pointer_rests_and_something_else_happens(open_page: Open) -> None:
     opened = open_page(make_graph())
     tip = opened.page.locator("#tip")
-    for leave in (
+    ways: list[Callable[[], Any]] = [
         lambda: opened.page.keyboard.press("Escape"),
         lambda: opened.page.mouse.wheel(0, 40),
         lambda: opened.page.mouse.down(),
         lambda: opened.page.evaluate("provenance.go({ view: 'time' })"),
         lambda: opened.page.evaluate("dispatchEvent(new Event('blur'))"),
-    ):
+    ]
+    for leave in ways:
         opened.page.evaluate("provenance.reset()")
         opened.page.mouse.move(*opened.place_of("s:memo"))
         assert tip.is_visible()

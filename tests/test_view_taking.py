@@ -1,8 +1,12 @@
 """What one takes along from the page: pictures, data, links, code to embed, and paper."""
 
+import csv
+import io
 import json
 import re
 import struct
+import unicodedata
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -82,12 +86,14 @@ def test_what_was_withheld_is_not_taken_along() -> None:
     assert graph.article.text == ""
 
 
-def test_a_png_is_the_graph_as_shown_twice_as_fine(ferry: Opened) -> None:
+def test_a_png_is_the_graph_as_shown_within_its_frame_twice_as_fine(ferry: Opened) -> None:
     name, data = take(ferry, "PNG")
     assert name == "ferries.png"
     shown = "(({ clientWidth, clientHeight }) => [clientWidth, clientHeight])"
     width, height = ferry.page.evaluate(f"{shown}(document.querySelector('#graph'))")
-    assert struct.unpack(">II", data[16:24]) == (2 * width, 2 * height)
+    whole = struct.unpack(">II", data[16:24])
+    assert whole[0] == 2 * width
+    assert whole[1] > 2 * height + 150, "there is a headline above it, and a legend below"
     pixels = ferry.page.evaluate(
         """async (bytes) => {
           const picture = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
@@ -107,6 +113,118 @@ def test_a_png_is_the_graph_as_shown_twice_as_fine(ferry: Opened) -> None:
 
 def texts(data: bytes) -> list[str]:
     return ["".join(one.itertext()) for one in ElementTree.fromstring(data).iter(SVG + "text")]
+
+
+def chunks(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield the chunks of a PNG, each with a right checksum."""
+    at = 8
+    while at < len(data):
+        (length,) = struct.unpack(">I", data[at : at + 4])
+        kind, body = data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
+        (crc,) = struct.unpack(">I", data[at + 8 + length : at + 12 + length])
+        assert crc == zlib.crc32(kind + body)
+        yield kind.decode(), body
+        at += 12 + length
+
+
+def test_a_png_says_in_words_what_it_shows(ferry: Opened) -> None:
+    found = list(chunks(take(ferry, "PNG")[1]))
+    assert next(kind for kind, _ in found) == "IHDR"
+    texts = dict(body.split(b"\0\0\0\0\0", 1) for kind, body in found if kind == "iTXt")
+    assert texts[b"Title"].decode() == GRAPH.article.title
+    alt = texts[b"Description"].decode()
+    assert alt.startswith(f"Diagram of where “{GRAPH.article.title}” (The Harbour Ledger, ")
+    assert "12 sources, 2 of them unnamed" in alt
+    assert "Harbour Authority" in alt
+    xmp = ElementTree.fromstring(texts[b"XML:com.adobe.xmp"].decode().lstrip("\ufeff"))
+    held = "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}AltTextAccessibility"
+    (node,) = xmp.iter(held)
+    assert "".join(node.itertext()) == alt
+
+
+def test_what_is_taken_bears_headline_outlet_date_legend_and_credit(ferry: Opened) -> None:
+    data = take(ferry, "SVG")[1]
+    words = texts(data)
+    assert GRAPH.article.title in " ".join(words)
+    assert any(one.startswith("The Harbour Ledger, ") for one in words)
+    assert {"reported by", "derived from", "denies", "not said", "document"} <= set(words)
+    assert "channel" in words
+    assert any(one.startswith("From ferries.txt, by source-provenance") for one in words)
+    root = ElementTree.fromstring(data)
+    assert root.get("role") == "img"
+    named = [root.find(f"{SVG}*[@id='{id}']") for id in root.attrib["aria-labelledby"].split()]
+    told = " ".join(one.text or "" for one in named if one is not None)
+    assert GRAPH.article.title in told
+    assert "12 sources" in told
+    ferry.page.evaluate("provenance.go({ path: 'recording' })")
+    part = texts(take(ferry, "SVG")[1])
+    assert "document" not in part, "the legend is that of what is shown"
+
+
+def copied(opened: Opened, what: str) -> str:
+    opened.page.evaluate("document.querySelector('#take').open = true")
+    opened.page.evaluate("navigator.clipboard.writeText('')")
+    opened.page.locator("#takeaway button", has_text=what).first.click()
+    opened.page.wait_for_function("navigator.clipboard.readText().then((text) => text !== '')")
+    return str(opened.page.evaluate("navigator.clipboard.readText()"))
+
+
+@pytest.mark.parametrize(
+    "key", ["", "s:memo", "f:0", "c:0", "c:1", "c:2", "d:0", "e:0", "s:brandt"]
+)
+def test_a_paragraph_has_a_footnote_for_all_that_it_cites(ferry: Opened, key: str) -> None:
+    ferry.page.evaluate("(key) => provenance.go({ select: key })", key)
+    told, _, notes = copied(ferry, "Paragraph").partition("\n\n")
+    cited = re.findall(r" \[(\d+)\]", told)
+    numbered = dict(
+        re.findall(r"^\[(\d+)\] The Harbour Ledger, 3 May 2024(?:, http\S+)?: (.+)$", notes, re.M)
+    )
+    assert set(cited) == set(numbered)
+    assert cited
+    assert told.endswith("(The Harbour Ledger, 3 May 2024)")
+    for quotes in numbered.values():
+        for words in re.findall("“(.+?)”(?= … “|$)", quotes):
+            assert words in GRAPH.article.text
+    if key.startswith("c:"):
+        assert told.startswith(f"“{GRAPH.claims[int(key[2:])].text}” [1]")
+
+
+def test_alternative_text_is_copied(ferry: Opened) -> None:
+    assert copied(ferry, "Alt text").startswith("Diagram of where “")
+
+
+def test_the_report_is_that_of_prov(ferry: Opened) -> None:
+    name, data = take(ferry, "Report")
+    assert name == "ferries.md"
+    assert data == export([GRAPH], "markdown")
+
+
+def test_tables_are_taken_for_a_spreadsheet_with_nothing_to_calculate(open_page: Open) -> None:
+    evil = ('=HYPERLINK("x")', "\u200b+1", "＝1", "-2", "@SUM(A1)", "\t=1", "a,b", 'c "d"', "plain")
+    sources = tuple(replace(one, name=evil[n % len(evil)]) for n, one in enumerate(GRAPH.sources))
+    opened = open_page(replace(GRAPH, sources=sources), fragment="#view=table")
+    seen = {}
+    for table in opened.page.locator("#rows table").all():
+        with opened.page.expect_download() as download:
+            table.locator("caption button").click()
+        data = Path(download.value.path()).read_bytes()
+        assert data.startswith(b"\xef\xbb\xbf")
+        assert b"\n" not in data.replace(b"\r\n", b"")
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+        assert len({len(row) for row in rows}) == 1
+        assert len(rows) - 1 == table.locator("tbody tr").count()
+        seen[download.value.suggested_filename] = rows
+    assert sorted(seen) == [
+        f"ferries-{one}.csv" for one in ("claims", "disputes", "events", "flows", "sources")
+    ]
+    cells = [cell for rows in seen.values() for row in rows for cell in row]
+    for cell in cells:
+        first = cell.lstrip("\t\u200b ")[:1]
+        assert unicodedata.normalize("NFKC", first) not in ("=", "+", "-", "@"), cell
+    assert '\'=HYPERLINK("x")' in cells
+    assert 'c "d"' in cells
+    evidence = seen["ferries-flows.csv"][1][-1]
+    assert evidence in GRAPH.article.text
 
 
 def test_an_svg_holds_all_names_and_lines(ferry: Opened) -> None:
@@ -141,8 +259,8 @@ def test_a_table_is_no_picture(ferry: Opened) -> None:
     ferry.page.evaluate("provenance.go({ view: 'table' })")
     ferry.page.locator("#take summary").click()
     shown = ferry.page.locator("#takeaway b:visible").all_inner_texts()
-    assert shown[:2] == ["Turtle", "JSON"]
-    assert {"PNG", "SVG"}.isdisjoint(shown)
+    assert {"Paragraph", "Report", "Tables", "Turtle", "JSON"} <= set(shown)
+    assert {"PNG", "SVG", "Alt text"}.isdisjoint(shown)
 
 
 def test_link_and_code_to_embed_are_copied(ferry: Opened) -> None:

@@ -13,11 +13,12 @@ from provenance.view.offline import asset, embed, fill, policy, script
 from provenance.view.payload import describe
 
 _SCRIPTS = (
-    "dom", "icons", "state", "filters", "scope", "model", "words", "chains", "article", "shapes",
-    "recorder", "labels", "graph", "part", "legend", "masthead", "panel", "table", "search",
-    "loglines", "correcting", "takeaway", "keys", "main",
+    "dom", "icons", "state", "filters", "scope", "model", "words", "doubt", "chains", "article",
+    "shapes", "recorder", "labels", "graph", "part", "legend", "signs", "masthead", "panel",
+    "spreadsheet", "table", "search", "loglines", "correcting", "frame", "embedding", "footnotes",
+    "takeaway", "tour", "keys", "main",
 )  # fmt: skip
-_FORMATS = {"turtle": "text/turtle", "json": "application/json"}
+_FORMATS = {"turtle": "text/turtle", "json": "application/json", "markdown": "text/markdown"}
 
 
 def render_page(

@@ -122,6 +122,7 @@ def _meta(graph: SourceGraph) -> Record:
         "url": article.url,
         "withheld": not article.text,
         "run": f"{graph.run.extractor} {graph.run.version}",
+        "version": graph.run.version,
         "digest": article.digest,
     }
 
@@ -139,6 +140,7 @@ def _sources(graph: SourceGraph, chains: Sequence[Chain]) -> list[Record]:
             "name": one.name,
             "date": dates.get(one.id, ""),
             "type": one.type.value,
+            "score": round(one.score, 2),
             "aliases": [alias for alias in one.aliases if alias != one.name],
             "mentions": offsets(one.mentions),
             "wikidata": one.wikidata,
@@ -159,6 +161,7 @@ def _flows(graph: SourceGraph) -> list[Record]:
             "source": flow.source,
             "target": flow.target,
             "certainty": flow.certainty.value,
+            "score": round(flow.score, 2),
             "tell": tell_flow(flow, sources),
             "odd": odd.get(number, ""),
             "marks": roles(graph, (flow.source, flow.target), flow.evidence, flow.cues, sources),
@@ -177,6 +180,7 @@ def _disputes(graph: SourceGraph) -> list[Record]:
             "source": one.source,
             "target": one.target,
             "certainty": one.certainty.value,
+            "score": round(one.score, 2),
             "tell": tell_dispute(one),
             "marks": roles(graph, (one.source, one.target), one.evidence, one.cues, sources),
         }
@@ -195,6 +199,7 @@ def _claims(graph: SourceGraph) -> list[Record]:
             "kind": "claim",
             "sources": list(claim.sources),
             "certainty": claim.certainty.value,
+            "score": round(max((one.score for one in told.get(claim.content, ())), default=1.0), 2),
             "text": claim.text,
             "marks": _claim_marks(claim, told.get(claim.content, ())),
         }

@@ -38,7 +38,9 @@ function told(graph, chain, select) {
   if (!chain.sentence.length) return [];
   const node = el("button", { type: "button", class: "link copy", text: "Copy", "aria-label": "Copy the chain as a sentence" });
   node.addEventListener("click", () => copy(sentenceToCopy(graph, chain), node));
-  return [el("p", { class: "told" }, ...linkedSentence(graph, chain.sentence, select), " ", node)];
+  const noted = el("button", { type: "button", class: "link copy", text: "with footnotes", "aria-label": "Copy the chain with footnotes that quote the article" });
+  noted.addEventListener("click", () => copy(paragraphOf(graph, state.shown.select), noted));
+  return [el("p", { class: "told" }, ...linkedSentence(graph, chain.sentence, select), " ", node, " ", noted)];
 }
 
 function folded(title, children) {

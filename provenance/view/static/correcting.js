@@ -35,7 +35,7 @@ function openCorrecting(dialog, graph, key, undone) {
     action, own,
     field("who", "Who says so", el("input", { id: "who", required: true, value: kept.who, autocomplete: "name" })),
     field("why", "Why", el("input", { id: "why", placeholder: "for whoever asks later" })),
-    el("p", { class: "buttons" }, el("button", { type: "submit", class: "primary", text: "Make the line" }), el("button", { type: "button", class: "action", text: "Close", onclick: () => dialog.close() })),
+    el("p", { class: "buttons" }, el("button", { type: "submit", class: "primary", text: "Keep it" }), el("button", { type: "button", class: "action", text: "Close", onclick: () => dialog.close() })),
     made,
   );
   form.addEventListener("submit", (event) => {
@@ -128,6 +128,11 @@ function about(form, { graph, key, item, what, id }, action, value, undone) {
   return given;
 }
 
+// A name as a shell reads it back.
+function shellWord(text) {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replace(/'/g, "'\\''")}'`;
+}
+
 function ticked(form, graph, id) {
   const { mentions } = graph.sources.get(id);
   const chosen = [...form.querySelectorAll("[name=mention]:checked")].map((box) => quoteAt(graph, mentions[Number(box.value)]));
@@ -150,17 +155,27 @@ function wordsAt(graph, words) {
   return quoteAt(graph, [places[0], places[0] + needle.length]);
 }
 
+// What was kept, and what is to be done with it; the lines themselves are for programs.
 function showLines(view, graph) {
-  const name = `${graph.raw.meta.name.replace(/(.)\.[^.]*$/, "$1")}.corrections.jsonl`;
+  const article = graph.raw.meta.name;
+  const name = `${article.replace(/(.)\.[^.]*$/, "$1")}.corrections.jsonl`;
   const text = `${kept.lines.join("\n")}\n`;
   const area = el("textarea", { id: "lines", readonly: true, rows: 5, "aria-label": "Lines for the log", spellcheck: "false" });
   area.value = text;
-  const copying = el("button", { type: "button", class: "action", text: "Copy" });
+  const copying = el("button", { type: "button", class: "link", text: "Copy them" });
   copying.addEventListener("click", () => copy(text, copying));
+  const again = `prov build ${shellWord(article)} --open`;
+  const running = el("button", { type: "button", class: "link", text: "Copy" });
+  running.addEventListener("click", () => copy(again, running));
   replace(
     view,
-    el("p", { class: "hint" }, `${many(kept.lines.length, "line")} to add to `, el("code", {}, bdi(name)), " beside the article; prov build then replays them."),
-    area,
-    el("p", { class: "buttons" }, copying, el("button", { type: "button", class: "action", text: "Download", onclick: () => download(name, new Blob([text], { type: "application/jsonl" })) })),
+    el("p", {}, el("b", { text: `Kept on this page: ${many(kept.lines.length, "correction")}.` }), " The page cannot change its own file; two steps make it last:"),
+    el(
+      "ol",
+      { class: "steps" },
+      el("li", {}, el("button", { type: "button", class: "action", text: "Download", onclick: () => download(name, new Blob([text], { type: "application/jsonl" })) }), " ", el("code", {}, bdi(name)), " into the folder of the article. If such a file is there already, add the new lines at its end."),
+      el("li", {}, "Build it again: ", el("code", {}, bdi(again)), " ", running),
+    ),
+    folded("The lines, for programs", [area, el("p", {}, copying)]),
   );
 }

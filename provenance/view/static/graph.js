@@ -10,6 +10,7 @@
  * @property {Set<string> | null} lit What is on a way through what is selected.
  * @property {Match | null} match What the filters leave.
  * @property {Set<string> | null} scope What is drawn.
+ * @property {Set<string> | null} hidden What of that is hidden, being too unsure.
  * @property {any} theme
  * @property {any} [nodes]
  * @property {any} [edges]
@@ -41,7 +42,7 @@ function readTheme() {
  */
 function makeGraphView(holder, graph, picture, handlers) {
   /** @type {any} */
-  const view = { holder, graph, picture, theme: readTheme(), lit: null, match: null, scope: null, selected: "", hover: "", lineOf: "", size: "", labels: null };
+  const view = { holder, graph, picture, theme: readTheme(), lit: null, match: null, scope: null, hidden: null, selected: "", hover: "", lineOf: "", size: "", labels: null };
   view.path = new Set(picture === graph.raw.pictures.chain ? pathOf(graph) : []);
   view.boxes = new Map(picture.nodes.filter((node) => node.box).map((node) => [node.id, node]));
   view.nodes = new vis.DataSet(picture.nodes.map((node) => ({ ...node, ctxRenderer: renderer(view, node) })));
@@ -101,6 +102,7 @@ function nodeLook(view, id) {
     selected: view.selected === id,
     hover: view.hover === id,
     dim: !isLit(view, id),
+    doubt: doubtOf(view.graph.sources.get(id.slice(2))?.score ?? 1),
     path: view.lit ? view.lit.has(id) : !view.match && view.path.has(id),
   };
 }
@@ -111,7 +113,7 @@ function isLit(view, key) {
 }
 
 function isDrawn(view, key) {
-  return !view.scope || view.scope.has(key);
+  return (!view.scope || view.scope.has(key)) && !(view.hidden && view.hidden.has(key));
 }
 
 function edgeLook(view, edge) {
@@ -119,10 +121,11 @@ function edgeLook(view, edge) {
   const haloed = view.lit ? lit : !view.match && view.path.has(edge.item);
   const chosen = view.selected === edge.item || view.hover === edge.item;
   const colour = view.theme[edge.tone];
-  const strength = lit ? (edge.quiet && !view.lit && !view.match ? 0.5 : 1) : 0.14;
+  const doubt = doubtOf(view.graph.items.get(edge.item).score);
+  const strength = lit ? (edge.quiet && !view.lit && !view.match ? 0.55 : 1) * [1, 0.75, 0.5][doubt] : 0.14;
   return {
     color: { color: colour, hover: colour, highlight: colour, opacity: strength },
-    width: edge.width + (chosen ? 1.4 : 0),
+    width: edge.width * [1, 0.8, 0.6][doubt] + (chosen ? 1.4 : 0),
     background: { enabled: haloed, color: view.theme.halo, size: edge.width + (chosen ? 11 : 8), dashes: false },
     hidden: !isDrawn(view, edge.item) || Boolean(edge.faint && !(lit && (view.lit || view.scope))),
   };
@@ -230,10 +233,13 @@ function hoverOver(view, key) {
   updateLooks(view, touched);
 }
 
-/** Show what is selected, what the filters leave, and the part that is drawn. */
-function showOnGraph(view, key, match, scope) {
+/**
+ * Show what is selected, what the filters leave, the part that is drawn, and what of it is hidden.
+ * @param {View} view @param {string} key @param {{match: Match | null, scope: Set<string> | null, hidden: Set<string> | null}} part
+ */
+function showOnGraph(view, key, { match, scope, hidden }) {
   const moved = String([...(scope || [])]) !== String([...(view.scope || [])]);
-  Object.assign(view, { selected: key, lit: key ? litBy(view.graph, key) : null, match, scope, labels: null });
+  Object.assign(view, { selected: key, lit: key ? litBy(view.graph, key) : null, match, scope, hidden, labels: null });
   refresh(view);
   settle(view);
   if (moved) fit(view);

@@ -27,7 +27,11 @@ function showHelp(dialog, table) {
     el("h2", { text: "Keys" }),
     el("table", { class: "keys" }, el("tbody", {}, ...rows)),
     el("p", { class: "hint", text: "Tab goes through all there is; in the text, Enter on a marked sentence selects what stands on it." }),
-    el("form", { method: "dialog" }, el("button", { class: "primary", text: "Close" })),
+    el(
+      "form", { method: "dialog", class: "buttons" },
+      el("button", { class: "primary", text: "Close" }),
+      el("button", { class: "action", text: "Show the tour", onclick: () => renderTour(byId("tour"), 0) }),
+    ),
   );
   dialog.showModal();
 }

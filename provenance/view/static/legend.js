@@ -17,7 +17,7 @@ function facetButton(facet, graph, count, state, go) {
   const only = pressed ? state.only.filter((one) => one !== facet) : [...state.only, facet];
   return el(
     "button",
-    { type: "button", class: "facet", "data-facet": facet, "aria-pressed": String(pressed), title: `Only ${facetName(facet)}`, onclick: () => go({ only }) },
+    { type: "button", class: "facet", "data-facet": facet, "aria-pressed": String(pressed), title: `${facetName(facet)}: ${MEANINGS.get(facet)}`, onclick: () => go({ only }) },
     sign(facet, graph), facetName(facet), el("span", { class: "count", text: String(count) }),
   );
 }

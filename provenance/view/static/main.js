@@ -10,10 +10,10 @@ function graphAt(number) {
   return indexed.get(number);
 }
 
-/** @param {Partial<State>} change */
-function go(change) {
+/** @param {Partial<State>} change @param {boolean} [passing] Whether it is one of many on the way to another. */
+function go(change, passing = false) {
   const fragment = formatState({ ...state.shown, ...change });
-  if (state.shown.frozen) history.replaceState(null, "", fragment); // the page around keeps its history
+  if (state.shown.frozen || passing) history.replaceState(null, "", fragment); // the page around keeps its history
   else location.hash = fragment;
   show();
 }
@@ -119,10 +119,12 @@ function showSelected(shown) {
 function showPart(shown) {
   const match = matching(state.graph, shown);
   const scope = scopeOf(state.graph, shown);
+  const hidden = hiddenBelow(state.graph, shown.sure);
   renderLegend(byId("legend"), state.graph, shown, go);
+  renderDoubt(byId("doubt"), state.graph, shown);
   renderCrumbs(byId("crumbs"), state.graph, shown, go);
-  showOnGraph(state.view, shown.select, match, scope);
-  if (shown.view === "table") renderTable(byId("rows"), state.graph, { select: shown.select, sort: shown.sort, match, scope }, select, go);
+  showOnGraph(state.view, shown.select, { match, scope, hidden });
+  if (shown.view === "table") renderTable(byId("rows"), state.graph, { select: shown.select, sort: shown.sort, match, scope, hidden }, select, go);
 }
 
 /** @returns {Key[]} */
@@ -139,6 +141,7 @@ function keyTable() {
     { keys: ["c", "d", "t"], label: "c d t", text: "along the chain, by date, as a table", does: (key) => go({ view: { c: "chain", d: "time", t: "table" }[key] }) },
     { keys: ["+", "=", "-", "0"], label: "+ - 0", text: "nearer, further, all of it", does: (key) => (key === "0" ? fit(view) : zoom(view, key === "-" ? 0.8 : 1.25)) },
     { keys: ["Escape"], label: "Esc", text: "a step back: the selection, then the part, then the filters", does: stepBack },
+    { keys: ["l"], label: "l", text: "what the signs mean", does: () => showSigns(byId("meaning"), state.graph) },
     { keys: ["?"], label: "?", text: "this help", does: () => showHelp(byId("help"), keyTable()) },
   ];
 }
@@ -148,7 +151,7 @@ function stepBack() {
   byId("take").open = false;
   if (shown.select) select("");
   else if (shown.path || shown.focus.length) go({ path: "", focus: shown.focus.slice(0, -1) });
-  else go({ only: [], since: "", until: "" });
+  else go({ only: [], since: "", until: "", sure: 0 });
 }
 
 function copyChain() {
@@ -165,6 +168,7 @@ function listenToTools() {
   choice.addEventListener("change", () => go({ ...START, frozen: state.shown.frozen, view: state.shown.view, article: Number(choice.value) }));
   for (const view of VIEWS) byId(view).addEventListener("click", () => go({ view }));
   byId("fit").addEventListener("click", () => fit(state.view));
+  byId("explain").addEventListener("click", () => showSigns(byId("meaning"), state.graph));
   byId("keys").addEventListener("click", () => showHelp(byId("help"), keyTable()));
   renderTakeaway(byId("takeaway"), () => ({ view: state.view, graph: state.graph, number: state.shown.article - 1 }));
   document.addEventListener("click", (event) => { if (!byId("take").contains(event.target)) byId("take").open = false; });
@@ -172,6 +176,7 @@ function listenToTools() {
 
 function start() {
   listenToTools();
+  listenToDoubt(go);
   listenToText(byId("text"), () => ({ graph: state.graph, selected: state.shown.select }), select);
   listenToSearch(byId("search"), byId("hits"), () => state, select);
   listenToKeys(keyTable);
@@ -179,6 +184,7 @@ function start() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => refresh(state.view));
   addEventListener("hashchange", show);
   show();
+  offerTour(byId("tour"), state.shown.frozen);
 }
 
 // For scripts and tests: what is selected, shown and drawn, and the network behind it.

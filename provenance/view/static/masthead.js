@@ -26,14 +26,14 @@ function showTip(tip, graph, key, pointer) {
   if (!key) return;
   const item = graph.items.get(key);
   const source = graph.sources.get(key.slice(2));
-  replace(tip, ...(item ? sentence(graph, item.tell) : source ? sourceTip(source) : ["This article"]));
+  replace(tip, ...(item ? [...sentence(graph, item.tell), doubtTold(item.score) ? ` · ${doubtTold(item.score)}` : ""] : source ? sourceTip(source) : ["This article"]));
   const { clientWidth, offsetTop } = byId("graph");
   tip.style.left = `${Math.max(8, Math.min(pointer.x + 14, clientWidth - tip.offsetWidth - 8))}px`;
   tip.style.top = `${offsetTop + pointer.y + 18}px`;
 }
 
 function sourceTip(source) {
-  return [bdi(source.name), ` · ${[typeName(source.type), ...source.gaps].join(" · ")}`];
+  return [bdi(source.name), ` · ${[typeName(source.type), doubtTold(source.score), ...source.gaps].filter(Boolean).join(" · ")}`];
 }
 
 /** What a screen reader says of a selection. */

@@ -177,6 +177,12 @@ function blockAt({ blocks }, [start, end]) {
   return block && block.start <= start && end <= block.start + block.chars.length ? block : undefined;
 }
 
+/** Spans, each once, less those that lie within others. @param {Span[]} spans @returns {Span[]} */
+function outermost(spans) {
+  const within = ([start, end], n) => spans.some(([from, to], m) => m !== n && from <= start && end <= to && (to - from > end - start || m < n));
+  return spans.filter((span, n) => !within(span, n));
+}
+
 // The words at a span of code points, as far as the page has them.
 function quote(graph, span) {
   const block = blockAt(graph, span);

@@ -52,6 +52,7 @@ function sourcePanel(graph, source, act) {
     sourceTitle(source, into, from),
     source.aliases.length ? el("p", { class: "aliases" }, "also: ", ...joined(source.aliases.slice(0, 12))) : null,
     el("p", { class: "sum", text: summary(graph, source, against, carried) }),
+    ...evidenceQuotes(graph, marksOf(graph, `s:${source.id}`), 1),
     ...source.gaps.map((reason) => el("p", { class: "gap", text: `? ${reason}` })),
     ...chainsOf(graph, graph.raw.chains.filter((chain) => chain.ids.includes(source.id)), select),
     actions(graph, source, act),
@@ -100,6 +101,7 @@ function sourceTitle(source, into, from) {
   const title = el("h2", { dir: "auto" }, icon(source.type), bdi(source.name), " ", chip(typeName(source.type)));
   if (from.length && !into.length) title.append(chip("origin", "origin"));
   if (source.wikidata) title.append(chip(source.wikidata));
+  title.append(doubtChip(source.score));
   return title;
 }
 
@@ -131,26 +133,29 @@ function itemPanel(graph, item, { select, correct, ...act }) {
   const title = item.what === "claim"
     ? el("h2", {}, el("q", {}, bdi(item.text)))
     : el("h2", {}, ...linkedSentence(graph, item.tell.filter((piece) => !piece.startsWith("—")), select));
-  const chips = el("p", { class: "chips" }, swatch(item), chip(item.kind.replace("_", " ")), chip(item.certainty, weak(item) ? "warn" : ""));
+  const chips = el("p", { class: "chips" }, swatch(item), chip(item.kind.replace("_", " ")), chip(item.certainty, weak(item) ? "warn" : ""), doubtChip(item.score ?? 1));
   const correctable = correct && item.what !== "event";
   return [
     title,
     chips,
+    ...evidenceQuotes(graph, item.marks),
     ...(item.odd ? [el("p", { class: "gap", text: `Out of order: ${item.odd}.` })] : []),
     ...(item.what === "claim" ? [el("p", {}, "Credited to ", ...item.sources.flatMap((id, n) => [n ? ", " : "", sourceLink(graph, id, select)]))] : []),
     ...(item.what === "flow" ? chainsOf(graph, graph.raw.chains.filter((chain) => chain.hops.includes(item.id)), select) : []),
     ...(correctable ? [el("p", { class: "actions" }, el("button", { type: "button", class: "action", text: "Correct…", onclick: () => correct(item.id) }))] : []),
-    ...evidenceQuotes(graph, item),
     ...corrected(graph, item.id, { correct, ...act }),
   ];
 }
 
-// Beside the panel the text shows them; where it stands far below, the panel does.
-function evidenceQuotes(graph, item) {
-  const quotes = item.marks.evidence.map((span) => quote(graph, span));
+/** The sentences that something stands on, each once; a click goes to them in the text. @param {Graph} graph @param {Marks} marks */
+function evidenceQuotes(graph, marks, most = 3) {
+  const spans = outermost(marks.evidence);
+  const quotes = spans.slice(0, most).map((span) => quote(graph, span));
+  const more = spans.length - quotes.length;
   const notes = quotes.every(Boolean) ? [] : [el("p", { class: "hint", text: "The words that this stands on were not kept." })];
   const look = () => scrollToEvidence(byId("text"), true);
-  return [...notes, el("p", { class: "below" }, ...quotes.filter(Boolean).map((words) => el("button", { type: "button", class: "cited", onclick: look }, bdi(words))))];
+  if (more > 0) notes.push(el("p", { class: "hint", text: `and ${many(more, "more sentence")}, marked in the text` }));
+  return [...quotes.filter(Boolean).map((words) => el("button", { type: "button", class: "cited", title: "Show where this stands in the article", onclick: look }, bdi(`“${words}”`))), ...notes];
 }
 
 /** What people changed about it. */

@@ -95,14 +95,14 @@ class Recorder {
 
   write(text, x, y, room, look) {
     const { scale } = this.now;
-    const [, weight, size, family] = /^(.*?)([\d.]+)px\s+(.*)$/.exec(this.font);
+    const [, style, weight, size, family] = /^(italic )?(.*?)([\d.]+)px\s+(.*)$/.exec(this.font);
     const [px, py] = this.point(x, y).split(" ");
     const anchor = { center: "middle", right: "end", end: "end" }[this.textAlign] || "start";
     const shift = { middle: 0.35, top: 0.8, hanging: 0.8, bottom: -0.2 }[this.textBaseline] || 0;
     const squeezed = room !== undefined && this.measureText(text).width > room;
     const node = svg("text", {
       x: px, y: round2(Number(py) + shift * Number(size) * scale), "font-family": family, "font-size": round2(Number(size) * scale),
-      "font-weight": weight.trim() || "400", "text-anchor": anchor, ...look,
+      "font-weight": weight.trim() || "400", "text-anchor": anchor, ...look, ...(style ? { "font-style": "italic" } : {}),
       ...(squeezed ? { textLength: round2(room * scale), lengthAdjust: "spacingAndGlyphs" } : {}),
     });
     node.textContent = text;

@@ -35,10 +35,18 @@ function renderCrumbs(view, graph, state, go) {
   if (state.path) crumbs.push(here(`What leads to ${nameOf(graph, state.path)}`));
   const chosen = state.only.map((facet) => chosenFacet(facet, state, go));
   if (state.since || state.until) chosen.push(chosenDates(state, go));
+  if (state.sure) chosen.push(dropper(`what is sure to ${sureTold(state.sure)} (${hiddenTold(graph, state.sure)} hidden)`, () => go({ sure: 0 })));
   const folded = !crumbs.length && graph.raw.folded;
   view.hidden = !crumbs.length && !chosen.length && !folded;
   const hint = folded ? foldedHint(graph, go) : [];
   replace(view, el("ol", {}, ...crumbs.map((one) => el("li", {}, one))), ...hint, ...(chosen.length ? ["only ", ...chosen] : []));
+}
+
+function hiddenTold(graph, least) {
+  const hidden = [...hiddenBelow(graph, least)];
+  const sources = hidden.filter((key) => key.startsWith("s:")).length;
+  const lines = hidden.filter((key) => /^[fd]:/.test(key)).length;
+  return `${many(sources, "source")} and ${many(lines, "line")}`;
 }
 
 function foldedHint(graph, go) {

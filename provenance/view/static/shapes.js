@@ -38,7 +38,7 @@ function drawBox(ctx, x, y, box, theme, look) {
   ctx.globalAlpha = look.dim ? 0.28 : 1;
   drawOutline(ctx, left, top, box, theme, look);
   if (box.type === "article") drawArticle(ctx, x, y, box, theme);
-  else drawLabel(ctx, left, top, box, theme);
+  else drawLabel(ctx, left, top, box, theme, look.doubt);
   const level = top + (box.note ? 10 : 3);
   if (box.before) drawGap(ctx, left + (box.type === "channel" ? 5 : 0), level, -1, theme);
   if (box.after) drawGap(ctx, left + box.width, level, 1, theme);
@@ -70,13 +70,16 @@ function drawOutline(ctx, left, top, box, theme, look) {
   ctx.fillStyle = box.type === "article" ? theme.tint : theme.card;
   ctx.fill();
   ctx.strokeStyle = look.selected ? theme.ink : ARTEFACTS.has(box.type) ? theme.from : theme.edge;
-  ctx.lineWidth = look.selected ? 3 : look.path || look.hover ? 2.2 : 1.3;
+  ctx.lineWidth = look.selected ? 3 : look.path || look.hover ? 2.2 : [1.3, 1.1, 0.9][look.doubt];
+  ctx.globalAlpha = alpha * (look.selected ? 1 : [1, 0.75, 0.5][look.doubt]);
   ctx.setLineDash(box.type === "unnamed" ? [5, 4] : []);
   ctx.stroke();
   ctx.setLineDash([]);
+  ctx.globalAlpha = alpha;
 }
 
-function drawLabel(ctx, left, top, box, theme) {
+// The name of who is unsure leans, and is paler.
+function drawLabel(ctx, left, top, box, theme, doubt) {
   const textLeft = left + 29;
   const room = box.width - 29 - 7;
   const height = 17 * box.lines.length + (box.note ? 14 : 0);
@@ -84,8 +87,8 @@ function drawLabel(ctx, left, top, box, theme) {
   drawIcon(ctx, left + 9, y - 8, box.type, theme);
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
-  ctx.fillStyle = theme.ink;
-  ctx.font = `500 13.5px ${FONT}`;
+  ctx.fillStyle = doubt === 2 ? theme.dim : theme.ink;
+  ctx.font = `${doubt === 2 ? "italic " : ""}500 13.5px ${FONT}`;
   for (const line of box.lines) {
     ctx.fillText(line, textLeft, y, room);
     y += 17;

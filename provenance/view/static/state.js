@@ -11,12 +11,13 @@
  * @property {string[]} focus Sources looked at one after the other; the last with its neighbours is drawn.
  * @property {string} path A source of which only what leads to it is drawn.
  * @property {string[]} sort How tables are sorted: their name and a column from 0, with - before it if downwards.
+ * @property {number} sure What is less likely than this is hidden; 0 hides nothing.
  * @property {boolean} frozen Whether the page stands within another one, without its tools.
  */
 
 const VIEWS = ["chain", "time", "table"];
 const START = Object.freeze({
-  article: 1, select: "", view: "chain", only: [], since: "", until: "", focus: [], path: "", sort: [],
+  article: 1, select: "", view: "chain", only: [], since: "", until: "", focus: [], path: "", sort: [], sure: 0,
   frozen: "frozen" in document.documentElement.dataset,
 });
 
@@ -36,6 +37,7 @@ function parseState(fragment) {
     focus: list("focus"),
     path: text("path"),
     sort: list("sort"),
+    sure: Math.min(1, Math.max(0, Number(text("sure")) || 0)),
     frozen: START.frozen || given.has("frozen"),
   };
 }

@@ -1,12 +1,13 @@
 // The graph as tables: all that it shows, in rows that sort, each with its evidence.
 
 const opened = new Map();
+const WIDE = new Set(["Hop", "Dispute", "Event", "Claim", "Evidence"]);
 const MOST_ROWS = 200; // Of a table at first; who wants more asks for them.
 
 /**
  * @param {HTMLElement} view
  * @param {Graph} graph
- * @param {{select: string, sort: string[], match: Match | null, scope: Set<string> | null}} shown
+ * @param {{select: string, sort: string[], match: Match | null, scope: Set<string> | null, hidden: Set<string> | null}} shown
  * @param {(key: string) => void} select
  * @param {(change: Partial<State>) => void} go
  */
@@ -15,10 +16,10 @@ function renderTable(view, graph, shown, select, go) {
     .filter((item) => item.what === what && isShown(item, shown))
     .map((item) => itemRow(graph, item, shown, select));
   const sources = graph.raw.sources
-    .filter((source) => (!shown.match || shown.match.sources.has(source.id)) && (!shown.scope || shown.scope.has(`s:${source.id}`)))
+    .filter((source) => (!shown.match || shown.match.sources.has(source.id)) && (!shown.scope || shown.scope.has(`s:${source.id}`)) && !shown.hidden?.has(`s:${source.id}`))
     .map((source) => sourceRow(graph, source, shown, select));
   const again = () => renderTable(view, graph, shown, select, go);
-  const table = (name, caption, heads, own) => tableOf(name, caption, heads, own, { sort: shown.sort, go, again });
+  const table = (name, caption, heads, own) => tableOf(name, caption, heads, own, { sort: shown.sort, go, again, take: (one, cells) => takeSheet(graph, one, cells) });
   replace(
     view,
     table("sources", "Sources", ["Source", "Type", "Has it from", "Passes it to", "Claims"], sources),
@@ -29,15 +30,16 @@ function renderTable(view, graph, shown, select, go) {
   );
 }
 
-function isShown(item, { match, scope }) {
+function isShown(item, { match, scope, hidden }) {
+  if (hidden && hidden.has(item.id)) return false;
   const drawn = !scope || (isLine(item) ? scope.has(item.id) : item.sources.some((id) => scope.has(`s:${id}`)));
   return drawn && (!match || match.items.has(item.id));
 }
 
-/** @typedef {{texts: string[], node: () => HTMLTableRowElement}} Row What a row is sorted by, and what makes it. */
+/** @typedef {{texts: string[], node: () => HTMLTableRowElement, cells: () => any[]}} Row What a row is sorted by, what makes it, and what it is in a spreadsheet. */
 
-/** @param {string} name @param {string} caption @param {string[]} heads @param {Row[]} rows @param {{sort: string[], go: Function, again: () => void}} act */
-function tableOf(name, caption, heads, rows, { sort, go, again }) {
+/** @param {string} name @param {string} caption @param {string[]} heads @param {Row[]} rows @param {{sort: string[], go: Function, again: () => void, take: Function}} act */
+function tableOf(name, caption, heads, rows, { sort, go, again, take }) {
   if (!rows.length) return "";
   const columns = heads.map((_, column) => `${name}.${column}`);
   const order = sort.find((one) => columns.includes(one.replace("-", "")));
@@ -63,7 +65,8 @@ function tableOf(name, caption, heads, rows, { sort, go, again }) {
   return el(
     "table",
     {},
-    el("caption", { text: `${caption} · ${rows.length}` }),
+    el("caption", {}, el("span", {}, `${caption} · ${rows.length}`, el("button", { type: "button", class: "action", "aria-label": `${caption} as CSV, for a spreadsheet`, onclick: () => take(name, sorted.map((row) => row.cells())), text: "CSV" }))),
+    el("colgroup", {}, ...heads.map((head) => el("col", { class: WIDE.has(head) ? "wide" : head === "Claims" ? "small" : "" }))),
     el("thead", {}, el("tr", {}, ...heads.map(head))),
     el("tbody", {}, ...sorted.slice(0, most).map((row) => row.node())),
     rest > 0 ? el("tfoot", {}, el("tr", {}, el("td", { colspan: heads.length }, el("button", { type: "button", class: "crumb", onclick: more, text: `${rest.toLocaleString("en")} more` })))) : null,
@@ -75,12 +78,12 @@ function compare(one, other) {
   return one.localeCompare(other, undefined, { numeric: true, sensitivity: "base" });
 }
 
-function rowOf(key, shown, texts, cells) {
+function rowOf(key, shown, texts, cells, sheet) {
   const node = () => {
     const [first, ...others] = cells();
     return el("tr", { "aria-selected": shown.select === key ? "true" : false }, el("th", { scope: "row" }, first), ...others);
   };
-  return { texts, node };
+  return { texts, node, cells: sheet };
 }
 
 function sourceRow(graph, source, shown, select) {
@@ -91,11 +94,12 @@ function sourceRow(graph, source, shown, select) {
     `s:${source.id}`, shown, [source.name, typeName(source.type), from.join(), to.join(), claims],
     () => [
       button(source.name, () => select(`s:${source.id}`), "name"),
-      el("td", {}, icon(source.type), " ", typeName(source.type)),
+      el("td", {}, icon(source.type), " ", typeName(source.type), doubtTold(source.score) ? ` · ${doubtTold(source.score)}` : ""),
       el("td", {}, ...joined(from), ...source.gaps.map((reason) => el("span", { class: "gap", text: ` ? ${reason}` }))),
       el("td", {}, ...joined(to)),
       el("td", { text: claims }),
     ],
+    () => sourceCells(graph, source),
   );
 }
 
@@ -110,8 +114,9 @@ function itemRow(graph, item, shown, select) {
     () => [
       el("button", { type: "button", class: "name", onclick: look }, ...words()),
       el("td", {}, item.what === "claim" ? "" : swatch(item), " ", bdi(kind)),
-      el("td", {}, item.certainty, item.odd ? el("span", { class: "gap", text: ` ${item.odd}` }) : ""),
+      el("td", {}, item.certainty, doubtTold(item.score ?? 1) ? ` · ${doubtTold(item.score)}` : "", item.odd ? el("span", { class: "gap", text: ` ${item.odd}` }) : ""),
       el("td", { class: "quote" }, el("button", { type: "button", class: "cited", title: "Show where this stands in the article", onclick: look }, bdi(cited))),
     ],
+    () => itemCells(graph, item),
   );
 }

@@ -19,31 +19,61 @@ function drawOn(view, context) {
   }
 }
 
-/** The graph as shown, twice as fine. @param {View} view @returns {Promise<Blob>} */
-function pictureOf(view) {
+/** The graph as shown within its frame, twice as fine. @param {View} view @returns {Promise<Blob>} */
+async function pictureOf(view) {
   const { clientWidth, clientHeight } = view.holder;
-  const surface = el("canvas", { width: 2 * clientWidth, height: 2 * clientHeight });
-  const context = surface.getContext("2d");
-  const scaled = context.setTransform.bind(context, 2, 0, 0, 2, 0, 0);
-  context.setTransform = () => scaled();
-  drawOn(view, context);
-  scaled();
-  context.globalCompositeOperation = "destination-over";
-  context.fillStyle = view.theme.bg;
-  context.fillRect(0, 0, clientWidth, clientHeight);
-  return new Promise((resolve) => { surface.toBlob(resolve, "image/png"); });
+  const inner = surfaceOf(clientWidth, clientHeight);
+  inner.context.setTransform = () => inner.scaled();
+  drawOn(view, inner.context);
+  const frame = frameOf(view, clientWidth, inner.context);
+  const outer = surfaceOf(clientWidth, frame.top + clientHeight + frame.bottom);
+  outer.context.fillStyle = view.theme.bg;
+  outer.context.fillRect(0, 0, outer.width, outer.height);
+  outer.context.drawImage(inner.surface, 0, frame.top, clientWidth, clientHeight);
+  drawFrame(outer.context, view, frame, clientHeight);
+  const png = await new Promise((resolve) => { outer.surface.toBlob(resolve, "image/png"); });
+  return withWords(png, { title: view.graph.raw.meta.title, description: altText(view), credit: creditOf(view.graph) });
 }
 
-/** The graph as shown, as a drawing. @param {View} view @returns {SVGElement} */
+function surfaceOf(width, height) {
+  const surface = el("canvas", { width: 2 * width, height: 2 * height });
+  const context = surface.getContext("2d");
+  const scaled = context.setTransform.bind(context, 2, 0, 0, 2, 0, 0);
+  scaled();
+  return { surface, context, scaled, width, height };
+}
+
+/** The graph as shown, as a drawing without a frame. @param {View} view @returns {SVGElement} */
 function drawingOf(view) {
   const { clientWidth, clientHeight } = view.holder;
   const recorder = new Recorder(document.createElement("canvas").getContext("2d"), clientWidth, clientHeight);
   recorder.root.append(svg("rect", { width: clientWidth, height: clientHeight, fill: view.theme.bg }));
   drawOn(view, recorder);
-  const title = svg("title", {});
-  title.textContent = view.graph.raw.meta.title;
-  recorder.root.prepend(title);
   return recorder.root;
+}
+
+/** The graph as shown within its frame, as a drawing that says in words what it shows. @param {View} view @returns {SVGElement} */
+function framedDrawing(view) {
+  const { clientWidth, clientHeight } = view.holder;
+  const real = document.createElement("canvas").getContext("2d");
+  const frame = frameOf(view, clientWidth, real);
+  const height = frame.top + clientHeight + frame.bottom;
+  const recorder = new Recorder(real, clientWidth, height);
+  const { root } = recorder;
+  root.append(svg("rect", { width: clientWidth, height, fill: view.theme.bg }));
+  const inner = drawingOf(view);
+  for (const [name, value] of Object.entries({ x: 0, y: frame.top, overflow: "hidden" })) inner.setAttribute(name, value);
+  root.append(inner);
+  drawFrame(recorder, view, frame, clientHeight);
+  for (const [name, value] of Object.entries({ role: "img", "aria-labelledby": "headline shown" })) root.setAttribute(name, value);
+  root.prepend(worded("title", "headline", view.graph.raw.meta.title), worded("desc", "shown", altText(view)));
+  return root;
+}
+
+function worded(tag, id, text) {
+  const node = svg(tag, { id });
+  node.textContent = text;
+  return node;
 }
 
 /** A document that the page holds, as `prov` writes it. */
@@ -59,8 +89,12 @@ function renderTakeaway(menu, current) {
   const held = (format) => () => heldDocument(format, current().number);
   const entry = (text, note, onclick, props = {}) => el("li", props, el("button", { type: "button", onclick }, el("b", { text }), el("span", { text: note })));
   const entries = [
-    entry("PNG", "a picture of what is shown", take("png", "image/png", () => pictureOf(current().view)), { "data-drawn": true }),
-    entry("SVG", "a drawing of what is shown", take("svg", "image/svg+xml", () => new XMLSerializer().serializeToString(drawingOf(current().view))), { "data-drawn": true }),
+    entry("PNG", "a picture of what is shown, with its legend", take("png", "image/png", () => pictureOf(current().view)), { "data-drawn": true }),
+    entry("SVG", "a drawing of the same", take("svg", "image/svg+xml", () => new XMLSerializer().serializeToString(framedDrawing(current().view))), { "data-drawn": true }),
+    copying("Alt text", "what the picture shows, in words", () => altText(current().view), { "data-drawn": true }),
+    copying("Paragraph", "claim and chain, with footnotes", () => paragraphOf(current().graph, state.shown.select) || "Nothing is told of this."),
+    ...(byId("markdown-0") ? [entry("Report", "claims, lines, disputes, gaps: Markdown", take("md", "text/markdown", held("markdown")))] : []),
+    entry("Tables", "each as CSV, for a spreadsheet", () => go({ view: "table" })),
     ...(byId("turtle-0") ? [entry("Turtle", "the graph, for a triple store", take("ttl", "text/turtle", held("turtle")))] : []),
     ...(byId("json-0") ? [entry("JSON", "the graph, for a program", take("json", "application/json", held("json")))] : []),
     copying("Link", "to what is shown now", () => location.href),
@@ -69,9 +103,9 @@ function renderTakeaway(menu, current) {
   replace(menu, ...entries);
 }
 
-function copying(text, note, make) {
+function copying(text, note, make, props = {}) {
   const label = el("b", { text });
-  return el("li", {}, el("button", { type: "button", onclick: () => copy(make(), label) }, label, el("span", { text: note })));
+  return el("li", props, el("button", { type: "button", onclick: () => copy(make(), label) }, label, el("span", { text: note })));
 }
 
 // The frame may run the page's own script and nothing else; it is shown without tools.

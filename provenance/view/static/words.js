@@ -24,9 +24,7 @@ function linkedSentence(graph, pieces, select) {
 
 /** A chain as one would write it, with the article that it is read from. */
 function sentenceToCopy(graph, chain) {
-  const { meta } = graph.raw;
-  const where = [meta.publisher || meta.name, meta.told].filter(Boolean).join(", ");
-  return `${withSpaces(chain.sentence, (id) => nameOf(graph, id)).join("")} (${where})`;
+  return `${withSpaces(chain.sentence, (id) => nameOf(graph, id)).join("")} (${outletOf(graph)})`;
 }
 
 // A link, for it breaks over lines as words do, and opens in another window as links do.
