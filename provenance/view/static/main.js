@@ -107,10 +107,10 @@ function showSelected(shown) {
   const top = text.scrollTop;
   renderText(text, graph, shown.select ? marksOf(graph, shown.select) : none);
   text.scrollTop = top;
-  if (shown.select && !state.keepText) scrollToEvidence(text);
   const correct = shown.frozen ? null : (key, undone) => openCorrecting(byId("correcting"), graph, key, undone);
   renderPanel(byId("panel"), graph, shown.select, { select, go, enter, correct });
   byId("panel").scrollTop = 0;
+  if (shown.select && !state.keepText) scrollToEvidence(text); // in what room the panel leaves it
   if (shown.select && !state.keepText && !isPane(text)) scrollToPanel(byId("panel"));
   state.keepText = false;
   byId("said").textContent = announced(graph, shown.select);
@@ -183,8 +183,8 @@ function start() {
   listenToPrint(() => state);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => refresh(state.view));
   addEventListener("hashchange", show);
+  offerTour(byId("tour"), parseState(location.hash).frozen); // before the text is scrolled
   show();
-  offerTour(byId("tour"), state.shown.frozen);
 }
 
 // For scripts and tests: what is selected, shown and drawn, and the network behind it.
