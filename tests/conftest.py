@@ -20,6 +20,7 @@ from tests.opened import Open, Opened, close, open_graphs
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+SLOW = Path(__file__).with_name("slow.txt")
 Prov = Callable[..., Result]
 CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "/usr/bin/chromium")
 _ARGUMENTS = (
@@ -31,6 +32,16 @@ _ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what opens a browser, and what slow.txt lists: a file, or one test of it."""
+    listed = {line.partition("#")[0].strip() for line in SLOW.read_text("utf-8").splitlines()}
+    for item in items:
+        test = item.nodeid.partition("[")[0].removeprefix("tests/")
+        opens = "browser" in getattr(item, "fixturenames", ())
+        if opens or {test, test.partition("::")[0]} & listed:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(autouse=True)

@@ -115,7 +115,7 @@ def test_the_readme_sets_up_and_runs_in_one_line_each() -> None:
     first, *_, last = commands(README)
     assert first.startswith("python3 -m venv .venv && ")
     assert first.endswith("prov build examples/pentagon-leak.txt -o out/")
-    assert last == "bash tests/run"
+    assert last == "make test"
 
 
 def test_ci_runs_the_tests_of_the_readme() -> None:
