@@ -3,8 +3,8 @@
 import pytest
 
 from provenance.analysis import standings
-from provenance.analysis.names import bare, is_short_for, may_be_one, plain
-from provenance.model import SourceType
+from provenance.analysis.names import bare, is_kind, is_short_for, may_be_one, plain, principal
+from provenance.model import Source, SourceType, Span
 from tests.stories import PLACES, linked, scene
 
 PERSON, BODY, OUTLET, UNNAMED = (
@@ -55,6 +55,7 @@ def nodes(*names: tuple[str, SourceType], last: tuple[str, ...] = PLACES) -> lis
         (("Ruritanian navy", UNNAMED), ("Ruritanian Navy", BODY), ("navy", BODY)),
         (("Indian government", BODY), ("India", BODY)),
         (("Velden Sun Herald", OUTLET), ("Sun Herald", OUTLET)),
+        (("Velden Flood Safety Agency", BODY), ("Velden Flood Agency", BODY)),
         (("Harbour Party", BODY), ("Harbour Party of Velden", BODY)),
     ],
 )
@@ -162,3 +163,43 @@ def test_who_speaks_for_a_body_is_no_second_origin(before: str, name: str) -> No
     (found,) = standings(links)
     assert (found.origins, links.reuses) == (("Water Board",), ())
     assert standings(linked([spoken]))[0].origins in {("Water Board",), ("water board",)}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "body"),
+    [
+        ("Orne State Police Lt. Ada Quill", "Orne State Police"),
+        ("Police Commissioner Quill", "Police"),
+        ("Lt. Ada Quill of the Orne Guard", "Orne Guard"),
+        ("harbour authority chief Ada Quill", ""),
+    ],
+)
+def test_who_is_named_with_an_office_speaks_for_the_body(phrase: str, body: str) -> None:
+    text = f"The road is shut, {phrase} said."
+    mention = Span(text.index(phrase), text.index(phrase) + len(phrase))
+    source = Source(id="q", name="Ada Quill", type=PERSON, mentions=(mention,))
+    assert principal(source, text) == body
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [
+        ("Federal authorities", True),
+        ("Orne county deputies", True),
+        ("Critics", True),
+        ("Orne Workers", False),
+        ("Orne Guard", False),
+    ],
+)
+def test_who_is_called_by_what_they_are_has_no_name(name: str, is_one: bool) -> None:
+    assert is_kind(name) == is_one
+
+
+def test_whom_somebody_speaks_for_is_called_as_the_articles_do() -> None:
+    claim = "the bearings of the bridge had cracked in the frost"
+    graphs = [
+        scene(f"Paper {n}", ("Ada Quill", PERSON, claim), before="Orne Water Board spokesman ")
+        for n in range(2)
+    ]
+    found = max(standings(linked(graphs)), key=lambda one: len(one.carriers))
+    assert found.origins == ("Orne Water Board",)

@@ -86,14 +86,77 @@ def test_another_number_is_another_claim() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "origins"),
+    [
+        ("the shaft was ten metres deep", ("Ada Quill",)),
+        ("the shaft was 10 feet deep", ("Cora Lind",)),
+        ("10 miners were in the shaft", ("Ben Oster",)),
+    ],
+)
+def test_a_number_is_one_with_what_it_measures(text: str, origins: tuple[str, ...]) -> None:
+    graphs = [
+        scene("Ash Courier", ("Ada Quill", PERSON, "the shaft went down ten meters")),
+        scene("Birch Post", ("Ben Oster", PERSON, "10 miners climbed out of the shaft")),
+        scene("Cedar Times", ("Cora Lind", PERSON, "ten feet down the shaft was flooded")),
+        scene("Elm Gazette", ("Eva Roth", PERSON, "cows and sheep graze on the hill")),
+    ]
+    found = asked(text, graphs)
+    assert found is not None
+    assert found.standing.origins == origins
+
+
+def test_whom_a_question_names_is_no_answer() -> None:
+    graphs = [
+        scene("Ash Courier", ("Ada Quill", PERSON, "Orne Valley Bank got a warning by telephone")),
+        scene("Birch Post", ("Ben Oster", PERSON, "the street before Orne Valley Bank was wet")),
+        scene("Cedar Times", ("Cora Lind", PERSON, "Orne Valley Bank has forty clerks")),
+        scene("Elm Gazette", ("Eva Roth", PERSON, "cows and sheep graze on the hill")),
+    ]
+    found = asked("Orne Valley Bank was warned by phone", graphs)
+    assert found is not None
+    assert found.standing.origins == ("Ada Quill",)
+
+
+def test_who_contests_what_another_says_is_not_that_other() -> None:
+    told = "the two bearings had cracked in the frost"
+    contested = scene("Elm Gazette", ("Eva Roth", PERSON, told), before="Nobody believes that ")
+    found = asked("two bearings cracked in the frost", [*STORY[:3], contested])
+    assert found is not None
+    assert found.denials == ()
+
+
+def test_who_says_what_was_so_instead_denies() -> None:
+    graphs = [
+        scene("Ash Courier", ("Ada Quill", PERSON, "a navy ship sank a smugglers' boat")),
+        scene(
+            "Birch Post",
+            ("Ada Quill", PERSON, "a navy ship sank a smugglers' boat"),
+            ("Coast Union", BODY, "the boat was actually a ferry with pilgrims"),
+        ),
+        scene("Elm Gazette", ("Eva Roth", PERSON, "cows and sheep graze on the hill")),
+    ]
+    found = asked("the navy sank a boat of smugglers", graphs)
+    assert found is not None
+    assert [denial.name for denial in found.denials] == ["Coast Union"]
+    told = asked("the boat was a ferry full of pilgrims", graphs)
+    assert told is not None
+    assert (told.standing.origins, told.denials) == (("Coast Union",), ())
+
+
+@pytest.mark.parametrize(
     ("text", "denied"),
     [
         ("the bearings never cracked", {"crack"}),
         ("Quill denied that it cracked, but the rails held", {"crack"}),
         ("nobody doubted the crack", set()),
         ("not only the bearings cracked", set()),
-        ("he did not know whether it cracked", set()),
+        ("he did not know whether it cracked", {"know"}),
         ("she would not say what cracked", set()),
+        ("she could not believe that it cracked", set()),
+        ("there were not that many cracks", set()),
+        ("he ruled out a crack", {"crack"}),
+        ("it was not so cold … it cracked", set()),
+        ("no frost … it cracked", {"frost"}),
         ("it doesn't leak", {"leak"}),
     ],
 )

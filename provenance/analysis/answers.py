@@ -7,7 +7,8 @@ from typing import Any
 from provenance.analysis.briefs import Brief
 from provenance.analysis.canonical import type_of
 from provenance.analysis.links import Links
-from provenance.analysis.questions import Answer, matches
+from provenance.analysis.matching import matches
+from provenance.analysis.questions import Answer
 from provenance.analysis.standing import pivots_of
 from provenance.model import ARTICLE, Reuse, Standing
 

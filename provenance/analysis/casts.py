@@ -44,9 +44,19 @@ def cast_of(story: Sequence[Brief]) -> Cast:
     articles: dict[str, set[str]] = defaultdict(set)
     for one in every:
         articles[one.name].add(one.bearer[0])
+    served = [
+        (plain(source.serves), brief.digest)
+        for brief in (story if every else ())
+        for source in brief.sources
+        if source.serves
+    ]
+    for name, digest in served:
+        articles[name].add(digest)
     persons = {one.name for one in every if one.is_person and " " in one.name}
-    people = Counter({n: len(articles[n]) for n in persons | _alone(every)})
-    bodies = Counter({o.name: len(articles[o.name]) for o in every if o.name not in people})
+    ends = {word for name in persons for word in (name.split()[0], name.split()[-1])}
+    persons |= _alone(every) | {name for name, _ in served if name in ends}
+    people = Counter({name: len(articles[name]) for name in persons})
+    bodies = Counter({name: len(held) for name, held in articles.items() if name not in people})
     one_of = {**_bodies(bodies), **_persons(people)}
     keys = _keys(every, one_of, people, story[0].digest)
     called = {one.bearer: key for one in every if (key := keys[one_of[one.name]]) != one.source.key}
@@ -118,9 +128,8 @@ def _keys(
     every: Iterable[_Named], one_of: Mapping[str, str], people: Mapping[str, int], story: str
 ) -> dict[str, Key]:
     """Return the key of each who is called by several names: what most articles have for it."""
-    votes: dict[str, Counter[Key]] = defaultdict(Counter)
+    votes: dict[str, Counter[Key]] = {name: Counter() for name in one_of.values()}
     for one in every:
-        votes[one_of[one.name]]
         if one.source.key is not None and one.is_person == (one.name in people):
             votes[one_of[one.name]][one.source.key] += 1
     found = {}
@@ -146,8 +155,7 @@ def _serving(
         if own is None or not source.serves:
             continue
         name = plain(source.serves)
-        known = one_of.get(name) or one_of.get(_long_for(name, Counter(one_of.keys())))
-        key = keys[known] if known else (_BODY, name)
+        key = keys[one_of[name]] if name in one_of else (_BODY, name)
         if key != own:
             serves.setdefault(own, key)
     for brief, source in every:

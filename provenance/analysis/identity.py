@@ -43,6 +43,7 @@ class Identity:
         split: Mapping[Bearer, int],
         briefs: Mapping[str, Brief],
         called: Mapping[Bearer, Key],
+        serves: Mapping[Bearer, Key],
     ) -> None:
         """Take what joins the sources of *briefs*.
 
@@ -50,10 +51,12 @@ class Identity:
             split: The numbers of those persons who only have their name from another.
             briefs: Their articles.
             called: The keys that sources have in their story, where they are others than theirs.
+            serves: The keys of those for whom sources speak.
         """
         self.split = split
         self._briefs = briefs
         self._called = called
+        self._serves = serves
 
     def of(self, digest: str, source: Known) -> Node:
         """Return the node of *source* in the article *digest*."""
@@ -74,15 +77,18 @@ class Identity:
         context enough.
         """
         called: dict[Node, Counter[str]] = {}
+        spoken_for: dict[Node, Counter[str]] = {}
         for digest, brief in self._briefs.items():
             for source in brief.sources:
+                if source.serves and (key := self._serves.get((digest, source.id))):
+                    spoken_for.setdefault(("known", *key), Counter())[source.serves] += 1
                 node = self.of(digest, source)
                 wanted = (node, node[:-1]) if self.is_known(node) else (node,)
                 for one in wanted:
                     called.setdefault(one, Counter())[source.name] += 1
         return {
             node: max(names, key=lambda n: (not serving(n), names[n], len(n), n))
-            for node, names in called.items()
+            for node, names in (spoken_for | called).items()
         }
 
 

@@ -62,7 +62,7 @@ class Links:
     @cached_property
     def identity(self) -> Identity:
         """Which sources of different articles are one."""
-        return Identity(self.split, self.briefs, self.called)
+        return Identity(self.split, self.briefs, self.called, self.serves)
 
     @cached_property
     def copies(self) -> Mapping[str, Sequence[Reuse]]:

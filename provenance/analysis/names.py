@@ -1,6 +1,7 @@
 """Names of sources: how they are spelled, who may be one, and who speaks for whom."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from unicodedata import normalize
 
@@ -126,7 +127,8 @@ def is_short_for(short: str, long: str) -> bool:
     """Whether the plain name of a body may be a short form of the other.
 
     Its last words (State Police of the Oregon State Police), its first before "of", its initials,
-    or the country of a government.
+    its kind with some of the words before that (Water Board, of the Water Safety Board), or the
+    country of a government.
     """
     one, other = short.split(), long.split()
     if not one or len(one) >= len(other):
@@ -135,9 +137,15 @@ def is_short_for(short: str, long: str) -> bool:
         return _is_people(one[0], other[0])
     if len(one) == 1 and 2 <= len(short) <= 6 and short in _initials(other):
         return True
-    if other[-len(one) :] == one:
+    if other[-len(one) :] == one or (one[-1] in listed("bodies") and _within(one, other)):
         return True
     return other[: len(one)] == one and other[len(one)] in listed("kinds") | {"of", "for", "in"}
+
+
+def _within(one: list[str], other: list[str]) -> bool:
+    """Whether the words *one*, two at the least, are among *other*, in order and with its last."""
+    rest = iter(other)
+    return len(one) > 1 and one[-1] == other[-1] and all(word in rest for word in one)
 
 
 def _is_people(country: str, people: str) -> bool:
@@ -152,8 +160,11 @@ def _initials(words: list[str]) -> set[str]:
 
 
 def is_kind(name: str) -> bool:
-    """Whether *name* is only a kind, as Police, Sgt. and Authorities are."""
-    return plain(name) in listed("bodies") | listed("titles") | listed("people")
+    """Whether *name* is only a kind, as Police, Sgt., Authorities and Federal authorities are."""
+    words = plain(name).split()
+    if words and words[-1] in listed("people") and name.split()[-1].islower():
+        return True
+    return " ".join(words) in listed("bodies") | listed("titles") | listed("people")
 
 
 def body_in(name: str) -> str:
@@ -179,12 +190,23 @@ def principal(source: Source, text: str) -> str:
     """
     if source.type is not SourceType.PERSON:
         return ""
-    for span in source.mentions:
-        name = text[span.start : span.end]
-        before, after = text[max(0, span.start - _NEAR) : span.start], text[span.end :][:_NEAR]
+    for start, end in _named(source, text):
+        name = text[start:end]
+        before, after = text[max(0, start - _NEAR) : start], text[end:][:_NEAR]
         for pattern in _SPEAKING:
             if match := pattern.search(f"{before}\0{name}\0{after}"):
                 body = match["body"].strip().removesuffix("’s").removesuffix("'s")
                 if body.casefold() not in listed("pronouns"):
                     return body
     return ""
+
+
+def _named(source: Source, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the name of *source* stands in each mention, without what stands before it."""
+    surname = source.name.split()[-1:] or [""]
+    for span in source.mentions:
+        mention = text[span.start : span.end]
+        for name in (source.name, *surname):
+            if name and (at := mention.find(name)) >= 0:
+                yield span.start + at, span.start + at + len(name)
+                break

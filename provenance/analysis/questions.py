@@ -1,154 +1,12 @@
 """A question in a person's words: what articles say to it, and who denies it."""
 
-import math
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from provenance.analysis.briefs import Brief, Sentence, Told
 from provenance.analysis.links import Links
+from provenance.analysis.matching import Match, matches
 from provenance.analysis.standing import claims_of, standing
-from provenance.analysis.words import denied_in, kin, stems
-from provenance.model import ClaimRef, Standing
-
-ANSWERS, AGREES, DENIES = 0.5, 0.4, 0.1
-"""Which part of a question's words, by weight, the best sentence of a story has for that to be an
-answer, any other that says the same, and one that denies it."""
-_KIN = 0.5
-"""What a word counts for where another stands that means much the same."""
-_NUMBER, _YEAR = 2.0, re.compile(r"(?:19|20)\d\d")
-"""How much more a number tells than a word; and those that articles of their time leave out."""
-_MISSING = 0.8
-"""What is left of the score where a number or the "no" of the question is missing."""
-_NEAR = 0.8
-"""Which part of what the best sentence of an article has any other has to have."""
-_MOST = 0.6
-"""Which part of what its sentence has of the question a claim has to have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A sentence that answers a question, or denies what it says.
-
-    Attributes:
-        claims: The claims in it that do; none where the article says it in its own voice.
-        denies: Whether it denies.
-    """
-
-    digest: str
-    text: str
-    score: float
-    claims: tuple[ClaimRef, ...]
-    denies: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """The telling words of a question, how much each tells in a story, and which it denies."""
-
-    weights: Mapping[str, float]
-    groups: Mapping[str, frozenset[int]]
-    denied: frozenset[str]
-
-    def score(self, one: Told | Sentence) -> float:
-        """Return which part of the question *one* has."""
-        found = set(one.stems)
-        groups = {group for word in found for group in kin(word)}
-        score, total = 0.0, sum(self.weights.values())
-        missing = False
-        for word, weight in self.weights.items():
-            if word in found:
-                score += weight
-            elif self.groups[word] & groups:
-                score += _KIN * weight
-            missing |= word[0].isdigit() and word not in found and not _YEAR.fullmatch(word)
-        if self.denied and not self._denied_by(one) & self.denied:
-            missing = True
-        return score / total * (_MISSING if missing else 1.0) if total else 0.0
-
-    def is_denied_by(self, one: Told | Sentence) -> bool:
-        """Whether *one* denies what the question says."""
-        if self.denied:
-            return False
-        unasserted = isinstance(one, Told) and not one.asserted
-        return bool(self._denied_by(one)) or (unasserted and self.score(one) >= AGREES)
-
-    def _denied_by(self, one: Told | Sentence) -> frozenset[str]:
-        """Return the words of the question that *one* denies."""
-        denied = one.denied & one.said
-        against = {group for word in denied for group in kin(word)}
-        words = (w for w in self.weights if w in denied or self.groups[w] & against)
-        return frozenset(words)
-
-
-def matches(links: Links, text: str) -> list[Match]:
-    """Return what in the articles of *links* answers *text*, the best first."""
-    wanted = tuple(dict.fromkeys(stems(text)))
-    groups = {word: kin(word) for word in wanted}
-    stories: dict[str, list[str]] = {}
-    for digest in links.briefs:
-        stories.setdefault(links.story.get(digest, digest), []).append(digest)
-    found: list[Match] = []
-    for story in stories.values():
-        said = [(links.briefs[d], unit) for d in story for unit in units(links.briefs[d])]
-        question = _weighed(wanted, groups, denied_in(text), [unit for _, unit in said])
-        found += _answers(question, said)
-    return sorted(found, key=lambda m: (-m.score, m.digest, m.text))
-
-
-def units(brief: Brief) -> Sequence[Sentence]:
-    """Return the sentences of *brief*; its claims where its text was withheld."""
-    if brief.sentences:
-        return brief.sentences
-    return [
-        Sentence(claim.content[0], claim.text, (n,), claim.stems, claim.said, claim.denied)
-        for n, claim in enumerate(brief.claims)
-    ]
-
-
-def _weighed(
-    wanted: Sequence[str],
-    groups: Mapping[str, frozenset[int]],
-    denied: frozenset[str],
-    said: Sequence[Sentence],
-) -> _Question:
-    """Return a question with how much each word tells in a story: little where all say it."""
-    places: dict[str, set[int]] = {word: set() for word in wanted}
-    for at, one in enumerate(said):
-        words = set(one.stems)
-        near = {group for word in words for group in kin(word)}
-        for word in wanted:
-            if word in words or groups[word] & near:
-                places[word].add(at)
-    weights = {
-        word: math.log(1 + len(said) / (1 + len(where))) * (_NUMBER if word[0].isdigit() else 1.0)
-        for word, where in places.items()
-    }
-    return _Question(weights, groups, denied)
-
-
-def _answers(question: _Question, said: Sequence[tuple[Brief, Sentence]]) -> Iterator[Match]:
-    scored = [(question.score(one), brief, one) for brief, one in said]
-    top = max((score for score, _, _ in scored), default=0.0)
-    if top < ANSWERS:
-        return
-    best: dict[str, float] = {}
-    for score, brief, one in scored:
-        if not question.is_denied_by(one):
-            best[brief.digest] = max(score, best.get(brief.digest, 0.0))
-    for score, brief, one in scored:
-        if score < DENIES:
-            continue
-        told = [brief.claims[place] for place in one.claims]
-        claims = [c for c in told if question.score(c) >= _MOST * score]
-        against = [c for c in told if question.is_denied_by(c)]
-        denies = question.is_denied_by(one) or bool(against and claims == against)
-        if denies:
-            claims = against or claims or told
-        elif score < max(AGREES, _NEAR * best[brief.digest]):
-            continue
-        refs = tuple(ClaimRef(digest=brief.digest, claim=claim.id) for claim in claims)
-        yield Match(brief.digest, one.text, round(score, 3), refs, denies)
+from provenance.model import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +60,7 @@ def answer(links: Links, found: Sequence[Standing], text: str) -> Answer | None:
         whole = replace(standing(links, sorted(refs), claims, own), text=wordings[0].text)
     else:
         whole = _in_own_voice(links, wordings)
-    denials = tuple(dict.fromkeys(_denials(links, claims, every)))
+    denials = tuple(dict.fromkeys(_denials(links, every)))
     return Answer(_line(whole, denials), whole, wordings, denials)
 
 
@@ -221,15 +79,12 @@ def _in_own_voice(links: Links, wordings: Sequence[Match]) -> Standing:
     )
 
 
-def _denials(
-    links: Links, claims: Mapping[tuple[str, str], Told], every: Sequence[Match]
-) -> Iterator[Denial]:
+def _denials(links: Links, every: Sequence[Match]) -> Iterator[Denial]:
     for match in every:
         if not match.denies:
             continue
         known = {source.id: source for source in links.briefs[match.digest].sources}
-        ids = (id for ref in match.claims for id in claims[ref.digest, ref.claim].sources)
-        for id in dict.fromkeys(ids):
+        for id in match.deniers:
             node = links.identity.of(match.digest, known[id])
             named = links.identity.is_known(node)
             name = links.identity.names[node] if named else known[id].name

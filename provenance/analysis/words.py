@@ -1,8 +1,9 @@
 """Words of claims and contexts, cut to what their forms have in common."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import snowballstemmer
 
@@ -11,8 +12,12 @@ from provenance.wordlists import read_tables
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W_]+)?")
 _NAMES = re.compile(r"\b[A-Z][\w.'’-]*")
 _METRE = re.compile(r"([bt])re(s?)$")
-_CLAUSE = re.compile(r"[.;:!?]\s|,|\b(?:but|although|though|while|because)\b|[“”\"]")
-_NOT_ONLY = re.compile(r"\bnot (?:only|just|merely|least)\b")
+_CLAUSE = re.compile(r"[.;:!?…]\s|,|\b(?:but|although|though|while|because)\b|[“”\"]")
+_NO_DENIAL = re.compile(
+    r"\bnot (?:only|just|merely|least|that|so|too|very)\b"
+    r"|\b(?:can|could)(?:n['’]t|not| not) believe\b"
+)
+_RULED_OUT = re.compile(r"\brul(?:e|es|ed|ing) out\b")
 _SCOPE = 5
 """Telling words after a negation that it bears on, within a clause."""
 _RARE = 20
@@ -32,20 +37,39 @@ def _words(text: str) -> Iterator[str]:
 def denied_in(text: str) -> frozenset[str]:
     """Return the stems of *text* that a negation bears on: one before them in their clause.
 
-    Two of them cancel each other out. Who does not know or will not say denies nothing.
+    Two of them cancel each other out. Who does not know or will not say denies nothing but that.
     """
     found: set[str] = set()
-    for clause in _CLAUSE.split(_NOT_ONLY.sub(" ", text)):
+    for clause in _CLAUSE.split(_RULED_OUT.sub("refuted", _NO_DENIAL.sub(" ", text))):
         words, scopes, place = list(_words(clause)), list[int](), 0
         for at, word in enumerate(words):
             if word.endswith("n't") or word in _listed("negations"):
-                if not _listed("unknowing") & set(words[at + 1 : at + 3]):
+                after = [near for near in words[at + 1 : at + 3] if near in _listed("unknowing")]
+                found.update(_stem(word) for word in after[:1] if word not in _listed("common"))
+                if not after:
                     scopes.append(place)
             elif word not in _listed("common"):
                 if sum(place - begin < _SCOPE for begin in scopes) % 2:
                     found.add(_stem(word))
                 place += 1
     return frozenset(found)
+
+
+def measured(text_stems: Sequence[str]) -> Mapping[str, frozenset[str]]:
+    """Return the numbers among stems in order, each with its units: "" where it counts things."""
+    found: dict[str, set[str]] = {}
+    for stem, after in pairwise((*text_stems, "")):
+        if stem[0].isdigit():
+            found.setdefault(stem, set()).add(_units().get(after, ""))
+    return {number: frozenset(units) for number, units in found.items()}
+
+
+@cache
+def _units() -> Mapping[str, str]:
+    """Return by each unit how it is spelled first."""
+    lines = read_tables("provenance.analysis", "words.toml")["units"].strip().split("\n")
+    spelled = [line.split() for line in lines]
+    return {_stem(word): words[0] for words in spelled for word in words}
 
 
 def kin(stem: str) -> frozenset[int]:

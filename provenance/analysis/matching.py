@@ -1,0 +1,217 @@
+"""Which sentences of which articles answer a question in a person's words, or deny what it says."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from provenance.analysis.briefs import Brief, Sentence, Told
+from provenance.analysis.links import Links
+from provenance.analysis.words import denied_in, kin, measured, stems
+from provenance.model import ClaimRef
+
+ANSWERS, AGREES, DENIES = 0.5, 0.4, 0.1
+"""Which part of a question's words, by weight, the best sentence of a story has for that to be an
+answer, any other that says the same, and one that denies it."""
+_KIN = 0.5
+"""What a word counts for where another stands that means much the same."""
+_NUMBER, _YEAR = 2.0, re.compile(r"(?:19|20)\d\d")
+"""How much more a number tells than a word; and those that articles of their time leave out."""
+_MISSING = 0.8
+"""What is left of the score where a number or the "no" of the question is missing."""
+_NEAR = 0.8
+"""Which part of what the best sentence of an article has any other has to have."""
+_MOST = 0.6
+"""Which part of what its sentence has of the question a claim has to have."""
+_SAYING = 0.25
+"""Which part of the words of a question that are no names an answer has to have."""
+_AS_WELL = 0.5
+"""Which part of what the best sentence of the story has any other has to have."""
+_CORRECTION = re.compile(r"\b(?:actually|in fact|in reality|in truth)\b")
+"""What stands where somebody says what was so instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A sentence that answers a question, or denies what it says.
+
+    Attributes:
+        claims: The claims in it that do; none where the article says it in its own voice.
+        denies: Whether it denies.
+        deniers: The ids of the sources of its article that do.
+    """
+
+    digest: str
+    text: str
+    score: float
+    claims: tuple[ClaimRef, ...]
+    denies: bool
+    deniers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """The telling words of a question, how much each tells in a story, and which it denies.
+
+    Attributes:
+        names: Those that are names in the story: whom it is about, not what is said.
+        units: Of its numbers.
+    """
+
+    weights: Mapping[str, float]
+    groups: Mapping[str, frozenset[int]]
+    denied: frozenset[str]
+    names: frozenset[str]
+    units: Mapping[str, frozenset[str]]
+
+    def score(self, one: Told | Sentence) -> float:
+        """Return which part of the question *one* has, less where what matters most is missing."""
+        shared = self._shared(one)
+        missing = bool(self.denied) and not self._denied_by(one) & self.denied
+        missing |= any(
+            word[0].isdigit() and word not in shared and not _YEAR.fullmatch(word)
+            for word in self.weights
+        )
+        said = self.weights.keys() - self.names
+        silent = self._part(shared, said) < _SAYING
+        return self._part(shared, self.weights) * _MISSING ** (missing + silent)
+
+    def touches(self, one: Told | Sentence) -> bool:
+        """Whether *one* is about what the question asks, whatever it says of that."""
+        return self._part(self._shared(one), self.weights) >= DENIES
+
+    def _part(self, shared: Mapping[str, float], words: Iterable[str]) -> float:
+        """Return which part of *words*, by how much each tells, is *shared*; 1 of nothing."""
+        weights = {word: self.weights[word] for word in words}
+        total = sum(weights.values())
+        found = sum(shared.get(word, 0.0) * weight for word, weight in weights.items())
+        return found / total if total else 1.0
+
+    def _shared(self, one: Told | Sentence) -> dict[str, float]:
+        """Return the words of the question that *one* has, and how far: a kindred word half."""
+        groups = {group for word in one.stems for group in kin(word)}
+        units = measured(one.stems)
+        found = {}
+        for word in self.weights:
+            if word in one.stems:
+                if word not in self.units or self.units[word] & units[word]:
+                    found[word] = 1.0
+            elif self.groups[word] & groups:
+                found[word] = _KIN
+        return found
+
+    def is_denied_by(self, one: Told | Sentence) -> bool:
+        """Whether *one* denies what the question says."""
+        if self.denied:
+            return False
+        unasserted = isinstance(one, Told) and not one.asserted
+        return bool(self._denied_by(one)) or (unasserted and self.score(one) >= AGREES)
+
+    def _denied_by(self, one: Told | Sentence) -> frozenset[str]:
+        """Return the words of the question that *one* denies."""
+        denied = one.denied & one.said
+        if isinstance(one, Told) and not one.asserted:
+            denied = one.said - denied
+        against = {group for word in denied for group in kin(word)}
+        words = (w for w in self.weights if w in denied or self.groups[w] & against)
+        return frozenset(words)
+
+
+def matches(links: Links, text: str) -> list[Match]:
+    """Return what in the articles of *links* answers *text*, the best first."""
+    wanted = tuple(dict.fromkeys(stems(text)))
+    if not wanted:
+        return []
+    groups = {word: kin(word) for word in wanted}
+    stories: dict[str, list[str]] = {}
+    for digest in links.briefs:
+        stories.setdefault(links.story.get(digest, digest), []).append(digest)
+    found: list[Match] = []
+    for story in stories.values():
+        said = [(links.briefs[d], unit) for d in story for unit in units(links.briefs[d])]
+        question = _weighed(wanted, groups, denied_in(text), [unit for _, unit in said])
+        found += _answers(question, said)
+    return sorted(found, key=lambda m: (-m.score, m.digest, m.text))
+
+
+def units(brief: Brief) -> Sequence[Sentence]:
+    """Return the sentences of *brief*; its claims where its text was withheld."""
+    if brief.sentences:
+        return brief.sentences
+    return [
+        Sentence(claim.content[0], claim.text, (n,), claim.stems, claim.said, claim.denied)
+        for n, claim in enumerate(brief.claims)
+    ]
+
+
+def _weighed(
+    wanted: Sequence[str],
+    groups: Mapping[str, frozenset[int]],
+    denied: frozenset[str],
+    said: Sequence[Sentence],
+) -> _Question:
+    """Return a question with how much each word tells in a story: little where all say it."""
+    places: dict[str, set[int]] = {word: set() for word in wanted}
+    names: Counter[str] = Counter()
+    for at, one in enumerate(said):
+        words = set(one.stems)
+        near = {group for word in words for group in kin(word)}
+        for word in wanted:
+            if word in words:
+                names[word] += -1 if word in one.said else 1
+            if word in words or groups[word] & near:
+                places[word].add(at)
+    weights = {
+        word: math.log(1 + len(said) / (1 + len(where))) * (_NUMBER if word[0].isdigit() else 1.0)
+        for word, where in places.items()
+    }
+    named = frozenset(word for word, more in names.items() if more > 0 and not word[0].isdigit())
+    return _Question(weights, groups, denied, named, measured(wanted))
+
+
+def _answers(question: _Question, said: Sequence[tuple[Brief, Sentence]]) -> Iterator[Match]:
+    scored = [(question.score(one), brief, one) for brief, one in said]
+    top = max((score for score, _, _ in scored), default=0.0)
+    if top < ANSWERS:
+        return
+    best: dict[str, float] = {}
+    for score, brief, one in scored:
+        if not question.is_denied_by(one):
+            best[brief.digest] = max(score, best.get(brief.digest, 0.0))
+    before = ("", 0.0)
+    for score, brief, one in scored:
+        least = max(AGREES, _NEAR * best.get(brief.digest, 0.0), _AS_WELL * top)
+        around = max(score, before[1] if before[0] == brief.digest else 0.0)
+        if question.touches(one):
+            yield from _match(question, brief, one, score, least, corrects=around >= AGREES)
+        before = (brief.digest, score)
+
+
+def _match(
+    question: _Question, brief: Brief, one: Sentence, score: float, least: float, *, corrects: bool
+) -> Iterator[Match]:
+    """Yield what a sentence is to *question*, if anything.
+
+    Args:
+        question: What is asked.
+        brief: Of the article.
+        one: The sentence.
+        score: How far it has what is asked.
+        least: From which score it answers.
+        corrects: Whether what is asked was told right before it, or in it.
+    """
+    told = [brief.claims[place] for place in one.claims]
+    scores = {claim.id: question.score(claim) for claim in told}
+    against = [c for c in told if question.is_denied_by(c)]
+    if corrects and not question.denied:
+        against += [c for c in told if scores[c.id] < AGREES and _CORRECTION.search(c.text)]
+    claims = [c for c in told if c not in against and scores[c.id] >= _MOST * score]
+    if question.is_denied_by(one) or (against and not claims):
+        ids = [source for claim in against for source in claim.sources]
+        ids += [s for s, target in brief.denials if target in scores and s not in ids]
+        refs = tuple(ClaimRef(digest=brief.digest, claim=claim.id) for claim in against)
+        yield Match(brief.digest, one.text, round(score, 3), refs, True, tuple(dict.fromkeys(ids)))
+    elif score >= least:
+        refs = tuple(ClaimRef(digest=brief.digest, claim=claim.id) for claim in claims)
+        yield Match(brief.digest, one.text, round(score, 3), refs, False)
