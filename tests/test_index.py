@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from provenance.pipeline import build_record
 from provenance.view import render_index
 from provenance.view.stories import draw_story
 from tests.conftest import Prov
-from tests.stories import cites, linked, report
+from tests.stories import cites, linked, report, scene
 
 STORY = Path(__file__).parent.parent / "examples" / "dam"
 
@@ -83,6 +84,17 @@ def test_an_article_is_counted_by_its_sources_origins_and_unnamed() -> None:
     assert [row[0] for row in rows["sources"]] == ["Ada"]
 
 
+def test_an_untitled_article_is_called_by_its_first_words() -> None:
+    graph = scene("Ash", places=("Velden", "Orne Falls", "Halm", "Marsk"))
+    (row,) = rows_of([graph])["articles"]
+    assert row[0].endswith("…")
+    assert len(row[0]) <= 71
+    assert graph.article.text.startswith(row[0].removesuffix("…"))
+    short = scene("Ash", own="Ice on the Orne.", places=("Velden", "Orne"))
+    begun = replace(short.article, paragraphs=short.article.paragraphs[-1:])
+    assert rows_of([replace(short, article=begun)])["articles"][0][0] == "Ice on the Orne."
+
+
 def test_very_many_copies_are_one_box() -> None:
     original = report("Wire", "Ada Quill")
     copies = [
@@ -143,9 +155,9 @@ def test_very_many_articles_share_files(monkeypatch: pytest.MonkeyPatch) -> None
     pages = data_of(indexes.index_of(holdings, "x").decode())["pages"]
     assert pages[3:] == [f"articles/00004-00005.html#article={n}" for n in (1, 2)]
     made = {name: data_of(data.decode()) for name, data, _ in indexes.pages_of(holdings)}
-    titles = [one["meta"]["title"] for name in sorted(made) for one in made[name]]
-    assert titles == [
-        row[0] for row in data_of(indexes.index_of(holdings, "x").decode())["articles"]
+    names = [one["meta"]["name"] for name in sorted(made) for one in made[name]]
+    assert names == [
+        row[3] for row in data_of(indexes.index_of(holdings, "x").decode())["articles"]
     ]
 
 

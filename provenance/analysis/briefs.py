@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from provenance.analysis.fingerprints import fingerprints
 from provenance.analysis.names import bare, is_kind, plain, principal
-from provenance.analysis.sentences import names_in, sentences
+from provenance.analysis.sentences import first_words, names_in, sentences
 from provenance.analysis.words import denied_in, said, stems
 from provenance.extraction.credits import wire_agency
 from provenance.model import (
@@ -119,6 +119,7 @@ class Brief:
     """An article without its text.
 
     Attributes:
+        title: Its first words, or the name of its file, where it has none.
         outlet: The key of its publisher, None where it is not said.
         wire: The key of the agency whose copy it says it is.
         prints: Fingerprints of its words, sorted.
@@ -156,7 +157,7 @@ def brief_of(graph: SourceGraph) -> Brief:
     return Brief(
         digest=article.digest,
         name=article.name,
-        title=article.title or article.name,
+        title=article.title or first_words(article) or article.name,
         publisher=article.publisher,
         published=article.published,
         url=article.url,

@@ -12,6 +12,8 @@ _SHORT = re.compile(
     r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec)$"
 )
 _LONGEST = 6
+_FIRST = 70
+"""Characters that an article without a title is called by at the most."""
 _NAME = re.compile(r"(?<![.!?:\"“”'’\n] )(?<![\"“‘(])(?<!^)\b[A-Z][\w’'-]+", re.MULTILINE)
 
 
@@ -29,6 +31,16 @@ def sentences(article: Article) -> Iterator[Span]:
                 begin = match.end()
         if text[begin:].strip():
             yield Span(paragraph.start + begin, paragraph.end)
+
+
+def first_words(article: Article) -> str:
+    """Return what *article* begins with, of whole words; "" where its text was withheld."""
+    texts = (article.text[span.start : span.end] for span in sentences(article))
+    whole = next((" ".join(text.split()) for text in texts if any(map(str.isalnum, text))), "")
+    if len(whole) <= _FIRST:
+        return whole
+    cut = whole[: _FIRST + 1].rpartition(" ")[0] or whole[:_FIRST]
+    return cut.rstrip(",;:–—- ") + "…"
 
 
 def names_in(text: str) -> frozenset[str]:
