@@ -149,3 +149,26 @@ def test_the_same_graph_whatever_the_hash_seed() -> None:
     ]
     assert outputs[0] == outputs[1]
     assert json.loads(outputs[0])["flows"]
+
+
+@pytest.mark.parametrize(
+    ("told", "outlet"),
+    [
+        ('"We will not pay," Ann Holm told the Reuters news agency on Monday.', "Reuters"),
+        ("The hull was old, Ann Holm told Turkey's Anadolu news agency.", "Anadolu"),
+        ("Ann Holm told the Valley Courier newspaper that the hull was old.", "Valley Courier"),
+        ("Ann Holm told the Bild daily that the hull was old.", "Bild"),
+        ("Ann Holm told the country's Tagesblatt newspaper that the hull was old.", "Tagesblatt"),
+    ],
+)
+def test_a_house_is_named_before_what_it_is(told: str, outlet: str) -> None:
+    assert hops(told) == {
+        ("Ann Holm", outlet, "reported_by"),
+        (outlet, "article", "reported_by"),
+    }
+
+
+def test_an_agency_that_brings_no_news_is_no_go_between() -> None:
+    assert hops("Ann Holm told the health agency that the water was foul.") == {
+        ("Ann Holm", "article", "reported_by")
+    }

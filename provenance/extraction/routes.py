@@ -219,7 +219,17 @@ def _is_told(cue: "Token", token: "Token") -> bool:
     if cue.lemma_.lower() not in _TELLING or token.i < cue.i:
         return False
     outlet = noun_type(token.lemma_.lower()) is SourceType.NEWS_OUTLET  # "told local radio"
-    return token.dep_ in {"dobj", "dative", "iobj"} and (_is_named_body(token) or outlet)
+    told = token.dep_ in {"dobj", "dative", "iobj"}
+    return told and (_is_named_body(token) or outlet or _named_house(token) is not None)
+
+
+def _named_house(token: "Token") -> "Token | None":
+    """Return the name before what *token* says it is: "the Reuters news agency"."""
+    if token.lemma_.lower() not in words("places", "houses") or token.pos_ == "PROPN":
+        return None
+    before = [t for t in token.subtree if t.i < token.i and t.dep_ in {"compound", "nmod", "amod"}]
+    names = [t for t in before if t.pos_ == "PROPN" and t.ent_type_ not in {"GPE", "NORP", "LOC"}]
+    return names[-1] if names else None
 
 
 def _asked_by(speaker: "Token") -> "list[Token]":
@@ -245,7 +255,7 @@ def _house(token: "Token") -> "Token":
         for p in c.children
         if p.dep_ == "pobj" and p.ent_type_ == "ORG"
     ]
-    return houses[0] if houses else token
+    return houses[0] if houses else _named_house(token) or token
 
 
 def _is_newsroom(token: "Token") -> bool:
