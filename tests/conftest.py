@@ -20,6 +20,7 @@ from tests.opened import Open, Opened, close, open_graphs
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+LONGEST_ID = 60
 SLOW = Path(__file__).with_name("slow.txt")
 Prov = Callable[..., Result]
 CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "/usr/bin/chromium")
@@ -42,6 +43,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         opens = "browser" in getattr(item, "fixturenames", ())
         if opens or {test, test.partition("::")[0]} & listed:
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Return the words of a case that pytest would give a mere number."""
+    if not isinstance(val, list | tuple | dict):
+        return None
+    words = " ".join(_words(val))
+    return words if len(words) <= LONGEST_ID else f"{words[: LONGEST_ID - 3].rstrip()}..."
+
+
+def _words(value: object) -> Iterator[str]:
+    """Yield what can be read in *value*; of objects, whose addresses differ, only their class."""
+    if isinstance(value, dict):
+        yield from (word for pair in value.items() for word in _words(pair))
+    elif isinstance(value, list | tuple):
+        yield from (word for one in value for word in _words(one))
+    elif isinstance(value, str | int | float | Path | None):
+        yield " ".join(str(value).split())
+    else:
+        yield type(value).__name__
 
 
 @pytest.fixture(autouse=True)

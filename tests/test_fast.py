@@ -1,4 +1,4 @@
-"""What `make fast` leaves out is there, and what is left in is most of the suite."""
+"""How tests are chosen and called: what `make fast` leaves out, and ids that can be read."""
 
 import re
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import SLOW
+from tests.conftest import SLOW, pytest_make_parametrize_id
 
 TESTS = Path(__file__).parent
 
@@ -39,3 +39,15 @@ def test_make_fast_leaves_out_what_opens_a_browser() -> None:
     assert not any(
         test.endswith("::test_make_fast_leaves_out_what_opens_a_browser") for test in kept
     )
+
+
+def test_cases_are_called_by_their_words() -> None:
+    called = {
+        "article said 3": ("article", ["said", 3]),
+        "--to csv": ["--to", "csv"],
+        "to csv object None": {"to": "csv", object(): None},
+        "word " * 11 + "wo...": ["word"] * 40,
+    }
+    for name, case in called.items():
+        assert pytest_make_parametrize_id(case) == name
+    assert pytest_make_parametrize_id("its own words") is None
