@@ -386,3 +386,20 @@ def test_every_unnamed_source_and_every_gap_is_told_in_words_too(open_page: Open
     for gap in gaps:
         opened.page.evaluate("(key) => provenance.select(key)", f"s:{gap.source}")
         assert gap.reason in opened.page.locator("#panel").text_content()
+
+
+def test_a_click_on_a_box_selects_that_box_and_not_its_neighbour(open_page: Open) -> None:
+    """Rows of boxes stand closer than they are wide: a click in each means that one."""
+    page = open_page(make_graph()).page
+    page.wait_for_timeout(300)
+    places = page.evaluate("""() => {
+      const network = provenance.network();
+      const frame = document.querySelector("#graph").getBoundingClientRect();
+      return provenance.picture().nodes.filter((node) => node.box).map((node) => {
+        const { x, y } = network.canvasToDOM({ x: node.x, y: node.y + node.box.height / 2 - 3 });
+        return [node.id, frame.left + x, frame.top + y];
+      });
+    }""")
+    for key, x, y in places:
+        page.mouse.click(x, y)
+        page.wait_for_function("(key) => provenance.selected() === key", arg=key)

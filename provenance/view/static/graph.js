@@ -197,9 +197,18 @@ function zoom(view, factor) {
   view.network.moveTo({ scale: Math.min(4, Math.max(0.1, view.network.getScale() * factor)) });
 }
 
+// The network takes a box for as high as wide, and the next one below for this one.
+function boxAt(view, pointer) {
+  const { x, y } = view.network.DOMtoCanvas(pointer);
+  for (const [id, node] of view.boxes) {
+    if (isDrawn(view, id) && Math.abs(x - node.x) <= node.box.width / 2 && Math.abs(y - node.y) <= node.box.height / 2) return id;
+  }
+  return "";
+}
+
 function itemAt(view, pointer) {
-  const node = view.network.getNodeAt(pointer);
-  if (view.boxes.has(node) && isDrawn(view, node)) return node;
+  const node = boxAt(view, pointer);
+  if (node) return node;
   const edge = view.network.getEdgeAt(pointer);
   return edge === undefined || view.edges.get(edge).hidden ? "" : view.edges.get(edge).item;
 }
