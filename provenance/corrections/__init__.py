@@ -5,6 +5,6 @@ Never: the article, or a graph in place; a log only grows.
 """
 
 from provenance.corrections.applying import replay
-from provenance.corrections.log import append, log_path, read_log
+from provenance.corrections.log import SUFFIX, append, log_path, read_log
 
-__all__ = ["append", "log_path", "read_log", "replay"]
+__all__ = ["SUFFIX", "append", "log_path", "read_log", "replay"]

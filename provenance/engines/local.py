@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from provenance.errors import EngineError
 
@@ -68,3 +70,76 @@ def _follow() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+class Worker:
+    """A process of this machine that does one thing after the other, and is replaced if it dies."""
+
+    def __init__(self) -> None:
+        """Start nothing yet."""
+        self._process: BaseProcess | None = None
+        self._ends: tuple[Connection, Connection] | None = None
+        self._closed = False
+
+    def do(self, work: Callable[[Given], Done], thing: Given, seconds: float) -> Done:
+        """Return what *work* makes of *thing*.
+
+        Raises:
+            EngineError: It takes longer than so many *seconds*, or the process died of it.
+        """
+        pipe = self._started()
+        try:
+            pipe.send((work, thing))
+            if not pipe.poll(seconds):
+                raise EngineError(f"it took longer than {seconds:g} s")
+            done, failed = pipe.recv()
+        except (EOFError, OSError) as error:
+            self._kill()
+            raise EngineError(
+                "the process that read it died, for want of memory perhaps"
+            ) from error
+        except EngineError:
+            self._kill()
+            raise
+        if failed is not None:
+            raise failed
+        return cast(Done, done)
+
+    def close(self) -> None:
+        """End the process, and start none any more."""
+        self._closed = True
+        self._kill()
+
+    def _started(self) -> Connection:
+        if self._closed:
+            raise EngineError("it was stopped")
+        if self._process is None or not self._process.is_alive() or self._ends is None:
+            context = get_context("forkserver")
+            self._ends = ours, theirs = context.Pipe()
+            self._process = context.Process(target=_obey, args=(theirs,), daemon=True)
+            self._process.start()
+            theirs.close()
+            return ours
+        return self._ends[0]
+
+    def _kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        if self._ends is not None:
+            self._ends[0].close()
+        self._process = self._ends = None
+
+
+def _obey(pipe: Connection) -> None:
+    """Do what comes through *pipe*, one by one, and send back what it makes."""
+    _begin()
+    while True:
+        try:
+            work, thing = pipe.recv()
+        except EOFError:
+            return
+        try:
+            pipe.send((work(thing), None))
+        except Exception as error:  # whoever asked is to have it  # noqa: BLE001
+            pipe.send((None, error))

@@ -11,15 +11,18 @@ from provenance.analysis import brief_of
 from provenance.analysis.packing import pack
 from provenance.asking import Asking, prompt_digest
 from provenance.corpus import read_item
-from provenance.corrections import log_path
+from provenance.corrections import SUFFIX, log_path, read_log, replay
 from provenance.errors import ProvenanceError, RecordError, fault
 from provenance.files import is_file, read_bytes
 from provenance.model import Failure, Item, SourceGraph
-from provenance.pipeline import DEFAULT_EXTRACTOR, build_record, correct
+from provenance.pipeline import DEFAULT_EXTRACTOR, build_record
 from provenance.plugins import ASKED
 from provenance.rdf import read_graphs, write_graphs
 from provenance.readings import build_from_reading
 from provenance.readings.files import reading_of
+
+LOGS = "corrections"
+"""The folder within a store of the logs of what is no file of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +92,19 @@ class Made:
     text: str
 
 
-def key_of(digest: str, item: Item, reading: str = "") -> str:
-    """Return what tells how *item* is built: the settings, its reading, corrections beside it."""
-    log = log_path(Path(item.location))
+def key_of(digest: str, log: Path, location: str = "", reading: str = "") -> str:
+    """Return what tells how the article at *location* is built.
+
+    That is the settings, the corrections in its *log*, and what others found in it: its *reading*.
+    """
     told = [log.read_bytes()] if is_file(log) else []
     if reading:
         with suppress(RecordError):  # who builds it says that there is none
-            told.append(reading_of(Path(reading), item.location)[0])
+            told.append(reading_of(Path(reading), location)[0])
     return hashlib.sha256(digest.encode() + b"".join(told)).hexdigest() if told else digest
 
 
-def _record(item: Item, settings: Settings) -> SourceGraph:
+def uncorrected(item: Item, settings: Settings) -> SourceGraph:
     """Return the graph of *item*, before anybody corrected it."""
     article = read_item(item, force=settings.force)
     if settings.reading:
@@ -115,10 +120,27 @@ def _record(item: Item, settings: Settings) -> SourceGraph:
     )
 
 
-def make(item: Item, settings: Settings, key: str) -> Made | Failure:
-    """Return what is kept of *item*, or why nothing can be."""
+def log_of(location: str, store: Path | None = None) -> Path:
+    """Return where the corrections of the article at *location* are kept.
+
+    Beside its file; what is no file of its own, but a page of the web or of an archive, has them
+    within the *store* that it is built into.
+    """
+    beside = log_path(Path(location))
+    if store is None or is_file(location) or is_file(beside):
+        return beside
+    return log_within(store, location)
+
+
+def log_within(store: Path, location: str) -> Path:
+    """Return where within *store* the corrections of what is no file of its own are kept."""
+    return store / LOGS / f"{hashlib.sha256(location.encode()).hexdigest()[:32]}{SUFFIX}"
+
+
+def make(item: Item, settings: Settings, key: str, log: Path | None = None) -> Made | Failure:
+    """Return what is kept of *item*, or why nothing can be; its corrections are in *log*."""
     try:
-        record, _ = correct(_record(item, settings), Path(item.location))
+        record, _ = replay(uncorrected(item, settings), read_log(log or log_of(item.location)))
         quads = write_graphs([record], "nquads", base_iri=settings.base_iri, text=settings.text)
         if not settings.text:
             (record,) = read_graphs(quads, "nquads")

@@ -13,7 +13,7 @@ from provenance.corpus import CONTAINERS, digest_of, find_files, find_items, rea
 from provenance.corpus import read_items as read_open
 from provenance.corpus.rows import COLUMNS, row_item
 from provenance.engines.spark import Row, files_at, mapped, table_of
-from provenance.gathering.making import Settings, key_of
+from provenance.gathering.making import Settings, key_of, log_of
 from provenance.model import Failure, Item, Passed
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def _row(n: int, row: int, one: Item | Failure | Passed, digest: str) -> Row:
         return empty | {"passed": one.reason}
     return empty | {
         "digest": digest_of(one),
-        "key": key_of(digest, one),
+        "key": key_of(digest, log_of(one.location)),
         "name": one.name,
         "data": one.data,
         "field_names": [name for name, _ in one.fields],

@@ -1,9 +1,20 @@
 """An Oxigraph store whose failures are errors of ours: a full disk, a broken file, a writer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, Variable
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Triple,
+    Variable,
+    serialize,
+)
 
 from provenance.errors import StoreError
 from provenance.oxigraph import again, open_reading, told
@@ -103,3 +114,18 @@ class Disk:
     def _reopen(self) -> None:
         if not self._writes:
             self._held = open_reading(self.folder)
+
+
+def step(what: str, quads: Iterable[Quad]) -> str:
+    """Return the step of an update that does *what* with *quads*: INSERT or DELETE."""
+    parts: dict[str, list[Triple]] = {}
+    for quad in quads:
+        name = quad.graph_name
+        parts.setdefault("" if isinstance(name, DefaultGraph) else str(name), []).append(
+            quad.triple
+        )
+    written = ""
+    for graph, triples in parts.items():
+        lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
+        written += f"GRAPH {graph} {{\n{lines}}}\n" if graph else lines
+    return f"{what} DATA {{\n{written}}}"

@@ -15,13 +15,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pyoxigraph import (
-    DefaultGraph,
     Literal,
     NamedNode,
     Quad,
     RdfFormat,
     Store,
-    Triple,
     parse,
     serialize,
 )
@@ -31,8 +29,8 @@ from provenance.errors import StoreError
 from provenance.model import SourceGraph
 from provenance.oxigraph import is_store, open_reading, open_writing, rewrite
 from provenance.rdf import read_graphs
-from provenance.stores.disk import Disk
-from provenance.stores.shelf import Shelf
+from provenance.stores.disk import Disk, step
+from provenance.stores.shelf import UNCORRECTED, Shelf
 
 LEDGER = NamedNode(vocab.SP + "ledger")
 LINKS = NamedNode(vocab.SP + "links")
@@ -132,6 +130,24 @@ class Collection:
         """Return the IRIs of all articles, sorted; quicker than `articles`, in less memory."""
         return sorted(self._built())
 
+    def settings(self, article: str) -> str:
+        """Return what *article* was built with, "" if it is not here."""
+        found = self._ledger(NamedNode(article), _BUILT_WITH)
+        return next((q.object.value for q in found if isinstance(q.object, Literal)), "")
+
+    def places(self, article: str) -> tuple[str, ...]:
+        """Return where *article* was read, sorted."""
+        return tuple(sorted(self._places(NamedNode(article))))
+
+    def uncorrected(self, article: str, stamp: str) -> bytes | None:
+        """Return what is kept of *article* from before corrections, if it has this *stamp*."""
+        found = self._shelf.get(article, UNCORRECTED)
+        return found[1] if found is not None and found[0] == stamp else None
+
+    def keep_uncorrected(self, article: str, stamp: str, data: bytes) -> None:
+        """Keep *data* of *article* as it is before corrections, under a *stamp*."""
+        self._shelf.put(article, stamp, data, UNCORRECTED)
+
     def graph(self, article: str) -> SourceGraph:
         """Return the graph of *article*.
 
@@ -144,6 +160,10 @@ class Collection:
         if not data:
             raise StoreError(f"cannot read {article}: it is not in {self.folder}")
         return read_graphs(data, "nquads", name=article)[0]
+
+    def quads(self, graph: NamedNode | None) -> Iterator[Quad]:
+        """Yield what is in *graph*, or in all graphs."""
+        return self._store.find(None, None, None, graph)
 
     def text(self, article: str) -> str:
         """Return the text of *article*, "" where it was left out."""
@@ -262,7 +282,7 @@ class Collection:
             if other.value == article:
                 continue
             if len(self._ledger(other, _READ_FROM)) > 1:
-                steps.append(_data("DELETE", [Quad(other, _READ_FROM, Literal(location), LEDGER)]))
+                steps.append(step("DELETE", [Quad(other, _READ_FROM, Literal(location), LEDGER)]))
             else:
                 steps += _dropping(other)
                 gone.append(other.value)
@@ -271,7 +291,7 @@ class Collection:
     def _change(self, steps: Iterable[str], quads: bytes, gone: Iterable[str]) -> None:
         """Do *steps*, add *quads*, and note that what is *gone* is still in the files: at once."""
         added = [*parse(quads, format=RdfFormat.N_QUADS), _UNSWEPT]
-        self._store.update(";\n".join([*steps, _data("INSERT", added)]))
+        self._store.update(";\n".join([*steps, step("INSERT", added)]))
         self._shelf.drop(gone)
 
     def _read_from(self, location: Literal | None) -> Iterator[tuple[NamedNode, str]]:
@@ -345,21 +365,6 @@ def _dropping(article: NamedNode) -> list[str]:
     name = LINKS if article == LINKS else NamedNode(vocab.graph_iri(article.value))
     lines = f"DELETE WHERE {{ GRAPH {LEDGER} {{ {article} ?what ?value }} }}"
     return [lines, f"DROP SILENT GRAPH {name}"]
-
-
-def _data(what: str, quads: Iterable[Quad]) -> str:
-    """Return the step of an update that does *what* with *quads*: INSERT or DELETE."""
-    parts: dict[str, list[Triple]] = {}
-    for quad in quads:
-        name = quad.graph_name
-        parts.setdefault("" if isinstance(name, DefaultGraph) else str(name), []).append(
-            quad.triple
-        )
-    written = ""
-    for graph, triples in parts.items():
-        lines = (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
-        written += f"GRAPH {graph} {{\n{lines}}}\n" if graph else lines
-    return f"{what} DATA {{\n{written}}}"
 
 
 def ledger_lines(article: str, locations: Iterable[str], settings: str) -> bytes:

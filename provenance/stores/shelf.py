@@ -10,7 +10,9 @@ from pathlib import Path
 
 from provenance.errors import StoreError
 
-_TABLE = "CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, stamp TEXT, data BLOB)"
+KEPT, UNCORRECTED = "kept", "uncorrected"
+"""What there is of a thing: what was derived from it, and how it was before a person changed it."""
+_TABLE = "CREATE TABLE IF NOT EXISTS {} (name TEXT PRIMARY KEY, stamp TEXT, data BLOB)"
 _SECONDS = 30.0
 """How long to wait for another process that writes."""
 
@@ -26,11 +28,11 @@ class Shelf:
         except sqlite3.DatabaseError:
             self._file = _opened("")
 
-    def get(self, name: str) -> tuple[str, bytes] | None:
+    def get(self, name: str, table: str = KEPT) -> tuple[str, bytes] | None:
         """Return what was put under *name*, after its stamp."""
         try:
             row = self._file.execute(
-                "SELECT stamp, data FROM kept WHERE name = ?", (name,)
+                f"SELECT stamp, data FROM {table} WHERE name = ?", (name,)
             ).fetchone()
         except sqlite3.ProgrammingError:
             raise  # it was closed: whoever asks would have all made anew, and never know
@@ -39,25 +41,25 @@ class Shelf:
         whole = row and isinstance(row[0], str) and isinstance(row[1], bytes)
         return (row[0], row[1]) if whole else None
 
-    def put(self, name: str, stamp: str, data: bytes) -> None:
+    def put(self, name: str, stamp: str, data: bytes, table: str = KEPT) -> None:
         """Put *data* under *name*, in place of what was there."""
         try:
             with self._file:
-                self._file.execute("REPLACE INTO kept VALUES (?, ?, ?)", (name, stamp, data))
+                self._file.execute(f"REPLACE INTO {table} VALUES (?, ?, ?)", (name, stamp, data))
         except sqlite3.DatabaseError:
             return  # read only, or full: nothing is lost
 
     def drop(self, names: Iterable[str]) -> None:
-        """Take away what is under *names*, and write over where it stood.
+        """Take away all that is under *names*, and write over where it stood.
 
         Raises:
             StoreError: It cannot be written to.
         """
+        gone = [(name,) for name in names]
         try:
             with self._file:
-                self._file.executemany(
-                    "DELETE FROM kept WHERE name = ?", ((name,) for name in names)
-                )
+                for table in (KEPT, UNCORRECTED):
+                    self._file.executemany(f"DELETE FROM {table} WHERE name = ?", gone)
         except sqlite3.DatabaseError as error:
             raise StoreError(f"cannot write {self._path}: {error}, remove it") from error
 
@@ -82,7 +84,8 @@ def _opened(path: str) -> sqlite3.Connection:
         # A killed process leaves the file whole; when the power fails, what is here is made anew.
         file.execute("PRAGMA synchronous = OFF")
         file.execute("PRAGMA secure_delete = ON")
-        file.execute(_TABLE)
+        for table in (KEPT, UNCORRECTED):
+            file.execute(_TABLE.format(table))
     except sqlite3.DatabaseError:
         file.close()
         raise
