@@ -13,6 +13,10 @@ class RecordError(ProvenanceError):
     """A file of records (RDF or JSON) does not hold what was asked of it."""
 
 
+class LimitError(RecordError):
+    """A query takes more time or memory than it may have."""
+
+
 class ExtractionError(ProvenanceError):
     """An extractor cannot be loaded, or fails on an article."""
 

@@ -23,6 +23,7 @@ _NEEDS = {
     Action.RETYPE: ("source", "type"),
     Action.RENAME: ("source", "name"),
     Action.REJECT: ("source", "target"),
+    Action.CONFIRM: ("source", "target"),
     Action.ADD: ("source", "target", "quotes"),
     Action.GRADE: ("grade",),
     Action.UNDO: ("undoes",),

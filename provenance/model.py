@@ -123,6 +123,7 @@ class Action(StrEnum):
     RETYPE = "retype"
     RENAME = "rename"
     REJECT = "reject"
+    CONFIRM = "confirm"
     ADD = "add"
     GRADE = "grade"
     UNDO = "undo"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from provenance.asking import Asking
     from provenance.corrections.applying import Lost
+    from provenance.view import Beside
 
 DEFAULT_EXTRACTOR = "tagger"
 _HELD = ("turtle", "json", "markdown")
@@ -316,6 +317,7 @@ def render_page(
     *,
     base_iri: str | None = None,
     frozen: bool = False,
+    beside: "Beside | None" = None,
 ) -> str:
     """Return the page of *records*, with their chains of custody and the graphs to take away.
 
@@ -324,6 +326,7 @@ def render_page(
         home: The address of the index page that it belongs to, if any.
         base_iri: What the names of articles begin with in the Turtle that the page holds.
         frozen: Whether it is to stand within another page: without tools, and no graph to take.
+        beside: What the server that it is asked for from adds to it.
 
     Raises:
         GraphError: One points to what it does not have, as a graph from elsewhere may.
@@ -331,13 +334,14 @@ def render_page(
     from provenance import view
 
     _check_whole(records)
-    documents = [
-        {format: export([one], format, base_iri=base_iri).decode() for format in _HELD}
-        for one in (() if frozen else records)
-    ]
-    return view.render_page(
-        records, [trace_chains(one) for one in records], documents, home=home, frozen=frozen
-    )
+    documents = [] if frozen else [held_documents(one, base_iri) for one in records]
+    chains = [trace_chains(one) for one in records]
+    return view.render_page(records, chains, documents, home=home, frozen=frozen, beside=beside)
+
+
+def held_documents(record: SourceGraph, base_iri: str | None = None) -> dict[str, str]:
+    """Return what a page holds of *record* for whoever wants to take it away."""
+    return {format: export([record], format, base_iri=base_iri).decode() for format in _HELD}
 
 
 def _check_whole(records: Iterable[SourceGraph]) -> None:

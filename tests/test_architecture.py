@@ -31,6 +31,7 @@ LAYERS = (
     },
     {"bundles", "gathering"},
     {"indexes"},
+    {"desk"},
     {"cli"},
 )
 LEVEL = {part: number for number, layer in enumerate(LAYERS) for part in layer}

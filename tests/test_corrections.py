@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,15 @@ import provenance
 from provenance.articles import read_article
 from provenance.conformance import check
 from provenance.corrections import append, log_path, read_log, replay
+from provenance.corrections.anchors import anchor_of
 from provenance.errors import RecordError
+from provenance.gathering import Settings, gather
+from provenance.gathering.making import log_of
 from provenance.loglines import parse_line, to_line
-from provenance.model import Action, Anchor, Correction, SourceGraph, SourceType
+from provenance.model import Action, Anchor, Correction, Item, SourceGraph, SourceType
 from provenance.pipeline import build_record
 from provenance.rdf import read_graphs, write_graphs
+from provenance.stores.embedded import open_collection
 from tests.conftest import Prov
 
 TEXT = """The Harbour Gazette
@@ -305,3 +310,48 @@ def test_a_line_that_was_cut_off_is_told_as_such(tmp_path: Path) -> None:
     log.write_bytes(log.read_bytes() + b'{"id": "c-')
     with pytest.raises(RecordError, match="its last line was cut off, and is no correction"):
         read_log(log)
+
+
+def test_what_a_person_confirms_is_certain_and_says_by_whom(prov: Prov, article: Path) -> None:
+    correct(prov, article, "confirm", "Tomas Wren", "article")
+    machine = build_record(read_article(article))
+    graph, lost = replay(machine, read_log(log_path(article)))
+    assert not lost
+    (wren,) = [one.id for one in graph.sources if one.name == "Tomas Wren"]
+    scores = {(flow.source, flow.target): flow.score for flow in graph.flows}
+    assert scores[wren, "article"] == 1.0
+    assert [(f.source, f.target) for f in machine.flows] == [*scores]
+    data = write_graphs([graph], "turtle")
+    assert read_graphs(data, "turtle") == (graph,)
+    assert not check(data, "turtle")
+    made = read_log(log_path(article))[0]
+    _, lost = replay(machine, [replace(made, target=Anchor(name="Radio Nord"))])
+    assert [why for _, why in lost] == ["there is no such flow or dispute"]
+
+
+@pytest.mark.parametrize(
+    "location", ["https://a.example/memo", "crawl.warc#https://a.example/../x"]
+)
+def test_what_is_no_file_has_its_corrections_within_the_store(
+    tmp_path: Path, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    item = Item(location=location, name="memo.txt", data=TEXT.encode())
+    store = tmp_path / "store"
+    log = log_of(location, store)
+    assert log.parent == store / "corrections"
+    with open_collection(store, write=True) as collection:
+        (first,) = gather([item], collection, Settings())
+        graph = collection.graph(first.article)
+        (wren,) = [one.id for one in graph.sources if one.name == "Tomas Wren"]
+        made = Correction(
+            id="", action=Action.RENAME, who="Ada Quill", when="2024-05-03T10:00:00Z",
+            source=anchor_of(graph, wren), name="T. Wren",
+        )  # fmt: skip
+        append(log, made)
+        (second,) = gather([item], collection, Settings())
+        assert (second.built, second.article) == (True, first.article)
+        assert "T. Wren" in names(collection.graph(first.article))
+        (third,) = gather([item], collection, Settings())
+        assert not third.built
+    assert {path.name for path in tmp_path.iterdir()} == {"store"}

@@ -21,6 +21,7 @@ from provenance.cli.evaluating import evaluate
 from provenance.cli.pushing import push
 from provenance.cli.querying import query
 from provenance.cli.reading import check, diff, export, trace
+from provenance.cli.serving import serve
 from provenance.cli.storing import remove
 from provenance.cli.terminal import clean, complain, say
 from provenance.cli.viewing import view
@@ -114,6 +115,6 @@ def main() -> None:
 
 
 _ONE = (build, trace, export, view, check, diff, correct, bundle, verify, query, push)
-_MANY = (independence, sources, timeline, remove, evaluate)
+_MANY = (independence, sources, timeline, remove, serve, evaluate)
 for _command in (*_ONE, *_MANY):
     main.add_command(_command)

@@ -121,6 +121,17 @@ def reject(article: Path, source: str, target: str, **signed: Any) -> None:
 @_options
 @click.argument("source")
 @click.argument("target", default="article")
+def confirm(article: Path, source: str, target: str, **signed: Any) -> None:
+    """Information did go from SOURCE to TARGET, or the dispute is one, as the graph has it."""
+    graph = _graph(article)
+    one, other = _find(graph, source), _find(graph, target)
+    _log(article, signed, action="confirm", source=one, target=other)
+
+
+@correct.command()
+@_options
+@click.argument("source")
+@click.argument("target", default="article")
 @click.option(
     "--evidence", required=True, metavar="WORDS", help="The words of the article that show it."
 )
@@ -201,6 +212,7 @@ def _told(one: "Correction") -> str:
         "retype": f"{source} is of type {one.type}",
         "rename": f"{source} is called {one.name}",
         "reject": f"nothing from {source} to {target}",
+        "confirm": f"it is so from {source} to {target}",
         "add": f"from {source} to {target}: “{quoted}”",
         "grade": f"{source or f'“{quoted}”'} graded {one.grade}",
     }

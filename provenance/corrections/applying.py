@@ -140,6 +140,18 @@ def _reject(graph: SourceGraph, correction: Correction) -> Changed:
     return replace(graph, flows=flows, disputes=disputes), (one, other)
 
 
+def _confirm(graph: SourceGraph, correction: Correction) -> Changed:
+    one, other = ends = _source(graph, correction.source), _source(graph, correction.target)
+    flows = tuple(replace(f, score=1.0) if (f.source, f.target) == ends else f for f in graph.flows)
+    disputes = tuple(
+        replace(d, score=1.0) if (d.source, d.target) == ends else d for d in graph.disputes
+    )
+    known = {(f.source, f.target) for f in graph.flows}
+    if ends not in known | {(d.source, d.target) for d in graph.disputes}:
+        raise _Gone("there is no such flow or dispute")
+    return replace(graph, flows=flows, disputes=disputes), (one, other)
+
+
 def _add(graph: SourceGraph, correction: Correction) -> Changed:
     found = [find_span(graph.article, quote) for quote in correction.quotes]
     evidence = tuple(span for span in found if span is not None)
@@ -167,6 +179,7 @@ _ACTIONS: dict[Action, Callable[[SourceGraph, Correction], Changed]] = {
     Action.RETYPE: _retype,
     Action.RENAME: _rename,
     Action.REJECT: _reject,
+    Action.CONFIRM: _confirm,
     Action.ADD: _add,
     Action.GRADE: _grade,
 }

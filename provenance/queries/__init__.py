@@ -4,7 +4,7 @@ In: a query, ours from ``ontology/queries`` or the user's, and where to ask. Out
 Never: open a connection from a query, write, or use more memory than is allowed.
 """
 
-from provenance.queries.answering import FORMATS, Answer, answer, serialized
+from provenance.queries.answering import FORMATS, Answer, Wanted, answer, serialized, written
 from provenance.queries.binding import bind
 from provenance.queries.library import Parameter, Query, find_query, parse_query, queries
 
@@ -13,10 +13,12 @@ __all__ = [
     "Answer",
     "Parameter",
     "Query",
+    "Wanted",
     "answer",
     "bind",
     "find_query",
     "parse_query",
     "queries",
     "serialized",
+    "written",
 ]

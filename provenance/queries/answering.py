@@ -8,6 +8,7 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from pyoxigraph import (
 )
 
 from provenance import errors, vocab
-from provenance.errors import RecordError, StoreError
+from provenance.errors import LimitError, RecordError, StoreError
 from provenance.files import is_address, read_bytes
 from provenance.queries.confining import NETWORK_SIGNAL
 from provenance.queries.endpoint import post_query
@@ -84,6 +85,45 @@ def answer(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How an answer is to be written, and of which graphs it is asked.
+
+    Attributes:
+        rows: The media type of what SELECT and ASK find.
+        triples: That of what CONSTRUCT and DESCRIBE find, "" where these are refused.
+        default: The graphs that count as the one which is asked; with none at all, every graph.
+        named: The graphs that may be named.
+    """
+
+    rows: str = "application/sparql-results+json"
+    triples: str = ""
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An answer, its kind ("rows" or "triples"), and what to know of it."""
+
+    kind: str
+    data: bytes
+    notes: list[str]
+
+
+def written(
+    text: str, folder: Path, wanted: Wanted, *, timeout: float = 60.0, memory: int = MEMORY
+) -> tuple[str, bytes]:
+    """Return "rows" or "triples", and what the query *text* finds in the store in *folder*.
+
+    Raises:
+        LimitError: It takes longer than *timeout* seconds, or more than *memory* bytes.
+        RecordError: It is wrong.
+    """
+    found = _asked(text, [str(folder)], wanted, timeout, memory)
+    return found.kind, found.data
+
+
 def serialized(found: Answer, format: str) -> bytes:
     """Return *found* in one of `FORMATS`, the W3C's formats for results of SPARQL.
 
@@ -114,8 +154,13 @@ def _cell(term: object) -> str:
 
 
 def _local(text: str, data: Sequence[str], timeout: float, memory: int) -> tuple[Answer, list[str]]:
-    """Answer in a process of its own, which has no network, and which the query may kill."""
-    asked = {
+    found = _asked(text, data, Wanted(), timeout, memory)
+    return parse_query_results(found.data, format=QueryResultsFormat.JSON), found.notes
+
+
+def _asked(text: str, data: Sequence[str], wanted: Wanted, timeout: float, memory: int) -> _Found:
+    """Ask in a process of its own, which has no network, and which the query may kill."""
+    asked = asdict(wanted) | {
         "query": text,
         "data": list(data),
         "prefixes": _PREFIXES,
@@ -129,11 +174,10 @@ def _local(text: str, data: Sequence[str], timeout: float, memory: int) -> tuple
             said, noise = process.communicate(timeout=timeout if ready else None)
         except subprocess.TimeoutExpired:
             process.kill()
-            raise RecordError(_late(timeout)) from None
-    if (answered := _answered(said)) is not None:
-        found, notes = answered
-        return parse_query_results(found, format=QueryResultsFormat.JSON), notes
-    raise RecordError(_death(process.returncode, noise.decode(errors="replace"), timeout, memory))
+            raise LimitError(_late(timeout)) from None
+    if (found := _answered(said)) is not None:
+        return found
+    raise _death(process.returncode, noise.decode(errors="replace"), timeout, memory)
 
 
 def _worker() -> "subprocess.Popen[bytes]":
@@ -165,11 +209,12 @@ def _sent(process: "subprocess.Popen[bytes]", request: bytes) -> bool:
     return told.endswith(b"\n") and "ready" in _checked(told)
 
 
-def _answered(said: bytes) -> tuple[bytes, list[str]] | None:
-    """Return the answer in what a process *said*, and notes; None if it did not come so far."""
+def _answered(said: bytes) -> _Found | None:
+    """Return the answer in what a process *said*; None if it did not come so far."""
     told, end, found = said.partition(b"\n")
     record = _checked(told) if end else {}
-    return (found, record["notes"]) if record.get("size") == len(found) else None
+    whole = record.get("size") == len(found)
+    return _Found(record["kind"], found, record["notes"]) if whole else None
 
 
 def _checked(told: bytes) -> dict[str, Any]:
@@ -179,19 +224,19 @@ def _checked(told: bytes) -> dict[str, Any]:
     return record
 
 
-def _death(status: int, noise: str, timeout: float, memory: int) -> str:
+def _death(status: int, noise: str, timeout: float, memory: int) -> RecordError:
     """Return why there is no answer, of a process that ended with *status* and that *noise*."""
     if status == -NETWORK_SIGNAL:
-        return ASKS_ANOTHER
+        return RecordError(ASKS_ANOTHER)
     if status == -_CPU_SIGNAL:
-        return _late(timeout)
+        return LimitError(_late(timeout))
     last = " ".join((noise.strip().splitlines() or [f"it ended with status {status}"])[-1].split())
     if status == -_STACK_SIGNAL or "RecursionError" in last:
-        return "cannot run the query: it is nested too deep"
+        return RecordError("cannot run the query: it is nested too deep")
     if "memory" in noise.lower() or "bad_alloc" in noise:
         least = f"{memory // 1_000_000:,} MB of memory, --memory allows for more"
-        return f"cannot run the query: it takes more than {least}"
-    return f"cannot run the query: {last}"
+        return LimitError(f"cannot run the query: it takes more than {least}")
+    return RecordError(f"cannot run the query: {last}")
 
 
 def _late(seconds: float) -> str:

@@ -1,8 +1,8 @@
 """The process that a query is answered in, which may die of it: a query is a stranger's program.
 
 It reads from standard input what it is asked, and writes lines of JSON: that the data are there,
-then how many bytes the answer has, which follow, and what to know of it; or in place of either why
-there is none.
+then of what kind the answer is, how many bytes it has, which follow, and what to know of it; or in
+place of either why there is none.
 """
 
 import json
@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from provenance.errors import ProvenanceError, RecordError
+from provenance.errors import LimitError, ProvenanceError, RecordError
 from provenance.files import is_folder
 from provenance.queries.confining import (
     bound_memory,
@@ -43,16 +43,18 @@ def main() -> None:
     asked = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     try:
-        found, notes = _answer(asked, content, confined)
+        (kind, found), notes = _answer(asked, content, confined)
     except ProvenanceError as error:
         _say({"error": type(error).__name__, "why": str(error)})
     else:
-        _say({"size": len(found), "notes": notes})
+        _say({"kind": kind, "size": len(found), "notes": notes})
         sys.stdout.buffer.write(found)
         sys.stdout.buffer.flush()
 
 
-def _answer(asked: Mapping[str, Any], content: bytes, confined: bool) -> tuple[bytes, list[str]]:
+def _answer(
+    asked: Mapping[str, Any], content: bytes, confined: bool
+) -> tuple[tuple[str, bytes], list[str]]:
     from provenance.oxigraph import again
     from provenance.queries.notes import notes_on
 
@@ -69,12 +71,12 @@ def _answer(asked: Mapping[str, Any], content: bytes, confined: bool) -> tuple[b
     if not stored:
         if not confined:
             leave_files()
-        return _found(text, store, prefixes, most), notes_on(store, text, prefixes)
+        return _found(asked, store, most), notes_on(store, text, prefixes)
     held = [store]
 
-    def run() -> tuple[bytes, list[str]]:
+    def run() -> tuple[tuple[str, bytes], list[str]]:
         store = held.pop() if held else _store(names, b"")
-        return _found(text, store, prefixes, most), notes_on(store, text, prefixes)
+        return _found(asked, store, most), notes_on(store, text, prefixes)
 
     del store
     return again(run, Path(names[0]))
@@ -119,23 +121,28 @@ class _Bounded(BytesIO):
         return super().write(data)
 
 
-def _found(text: str, store: Any, prefixes: Mapping[str, str], most: int) -> bytes:
-    """Return all that the query *text* finds in *store* as JSON of SPARQL.
+def _found(asked: Mapping[str, Any], store: Any, most: int) -> tuple[str, bytes]:
+    """Return of what kind the answer is that *store* has to what is *asked*, and the answer.
 
     Raises:
         RecordError: It is no question, or the answer is too large.
     """
-    from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions
+    from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
 
     held = _Bounded(most)
     why = "only SELECT and ASK have an answer"
     try:
-        found = store.query(text, prefixes=prefixes, use_default_graph_as_union=True)
+        found = store.query(asked["query"], prefixes=asked["prefixes"], **_dataset(asked))
         if isinstance(found, QuerySolutions | QueryBoolean):
-            found.serialize(held, format=QueryResultsFormat.JSON)
-            return held.getvalue()
+            rows = QueryResultsFormat.from_media_type(asked["rows"])
+            found.serialize(held, format=rows or QueryResultsFormat.JSON)
+            return "rows", held.getvalue()
+        if asked["triples"]:
+            found.serialize(held, RdfFormat.from_media_type(asked["triples"]))
+            return "triples", held.getvalue()
     except TooLarge:
-        why = f"the answer has more than {most // 1_000_000:,} MB, --memory allows for more"
+        size = f"{most // 1_000_000:,} MB, --memory allows for more"
+        raise LimitError(f"cannot run the query: the answer has more than {size}") from None
     except SyntaxError as error:
         why = error.msg
     except ValueError as error:
@@ -145,6 +152,16 @@ def _found(text: str, store: Any, prefixes: Mapping[str, str], most: int) -> byt
             raise
         why = str(error)  # no such function
     raise RecordError(f"cannot run the query: {' '.join(why.split())}")
+
+
+def _dataset(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return of which graphs the query is asked: all as one, unless some are named."""
+    from pyoxigraph import NamedNode
+
+    default, named = ([NamedNode(iri) for iri in asked[part]] for part in ("default", "named"))
+    if not default and not named:
+        return {"use_default_graph_as_union": True}
+    return {"default_graph": default, "named_graphs": named}
 
 
 def _say(record: Mapping[str, Any]) -> None:

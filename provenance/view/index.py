@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from provenance.view.labels import clean
-from provenance.view.offline import asset, embed, fill, policy, script
+from provenance.view.offline import Beside, asset, embed, fill, policy, script
 from provenance.view.stories import draw_story
 
 _SCRIPTS = ("dom", "icons", "lists", "story", "about", "index")
@@ -17,7 +17,12 @@ _NOTES = {
 
 
 def render_index(
-    catalogue: Mapping[str, Any], title: str, pages: Sequence[str] | None = None
+    catalogue: Mapping[str, Any],
+    title: str,
+    pages: Sequence[str] | None = None,
+    *,
+    ask: str = "",
+    beside: Beside | None = None,
 ) -> str:
     """Return the page of *catalogue*, the rows of `provenance.analysis.catalogue`.
 
@@ -25,19 +30,24 @@ def render_index(
         catalogue: The rows.
         title: What the collection is called.
         pages: The address of the page of each article, beside this one; None where there are none.
+        ask: The address of what is known of a claim, less its words, where there is one.
+        beside: What the server that it is asked for from adds to it.
     """
     claims = [
         [*row[:-1], row[-1] and draw_story(row[-1], _notes(row[-1], catalogue["articles"]))]
         for row in catalogue["claims"]
     ]
-    style, ours = asset("page.css") + asset("index.css"), script(*_SCRIPTS)
+    more = beside or Beside()
+    style = asset("page.css") + asset("index.css") + more.style
+    ours = script(*_SCRIPTS, more=more.script)
     return fill(
         "index.html",
         title=clean(title),
-        policy=policy((ours,), style),
+        policy=policy((ours,), style, served=beside is not None),
+        beside=more.markup,
         style=style,
         script=ours,
-        data=embed({**catalogue, "claims": claims, "title": title, "pages": pages}),
+        data=embed({**catalogue, "claims": claims, "title": title, "pages": pages, "ask": ask}),
     )
 
 

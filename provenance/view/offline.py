@@ -5,9 +5,26 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a server adds to a page: it works with the page's own scripts, and may ask the server.
+
+    Attributes:
+        markup: HTML below the masthead.
+        style: CSS that comes last.
+        script: Script that comes last, within the same scope.
+    """
+
+    markup: str = ""
+    style: str = ""
+    script: str = ""
+
 
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
@@ -28,12 +45,15 @@ def embed(data: Any) -> str:
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def policy(scripts: Sequence[str], style: str) -> str:
-    """Return a Content Security Policy by which only these scripts and this style count."""
+def policy(scripts: Sequence[str], style: str, *, served: bool = False) -> str:
+    """Return a Content Security Policy by which only these scripts and this style count.
+
+    A page that is *served* may ask its server, and show pages of it within.
+    """
     allowed = " ".join(_hash(one) for one in scripts)
     return (
         f"default-src 'none'; script-src {allowed}; style-src {_hash(style)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
+        "base-uri 'none'; form-action 'none'" + "; connect-src 'self'; frame-src 'self'" * served
     )
 
 
@@ -44,9 +64,9 @@ def asset(name: str) -> str:
 
 
 @cache
-def script(*names: str) -> str:
-    """Return the scripts *names* as one that leaves no name behind."""
-    body = "\n".join(asset(f"{name}.js") for name in names)
+def script(*names: str, more: str = "") -> str:
+    """Return the scripts *names* and *more* as one that leaves no name behind."""
+    body = "\n".join([*(asset(f"{name}.js") for name in names), *([more] if more else [])])
     return f'(() => {{\n"use strict";\n{body}\n}})();\n'
 
 

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from provenance.errors import GraphError
 from provenance.model import Chain, SourceGraph
 from provenance.view.labels import clean
-from provenance.view.offline import asset, embed, fill, policy, script
+from provenance.view.offline import Beside, asset, embed, fill, policy, script
 from provenance.view.payload import describe
 
 _SCRIPTS = (
@@ -28,6 +28,7 @@ def render_page(
     *,
     home: str = "",
     frozen: bool = False,
+    beside: Beside | None = None,
 ) -> str:
     """Return a page that shows *graphs* with their texts, and opens from disk.
 
@@ -38,6 +39,7 @@ def render_page(
             it away: the whole graph as "turtle", "json" or both.
         home: The address of the index page that it belongs to, if any.
         frozen: Whether the page is to stand within another one, without its tools.
+        beside: What the server that it is asked for from adds to it.
 
     Raises:
         GraphError: There is no graph to show.
@@ -45,13 +47,15 @@ def render_page(
     if not graphs:
         raise GraphError("cannot make a page: there is no graph")
     data = [describe(one, own or ()) for one, own in zip_longest(graphs, chains[: len(graphs)])]
-    style, vis, ours = asset("page.css"), _vis_network(), script(*_SCRIPTS)
+    more = beside or Beside()
+    style, vis = asset("page.css") + more.style, _vis_network()
+    ours = script(*_SCRIPTS, more=more.script)
     first = data[0]["meta"]["title"]
     return fill(
         "page.html",
         title=clean(first if len(data) == 1 else f"{first} and {len(data) - 1} more"),
         home=home,
-        policy=policy((vis, ours), style),
+        policy=policy((vis, ours), style, served=beside is not None),
         style=style,
         vis=vis,
         script=ours,
@@ -62,6 +66,7 @@ def render_page(
             for format, text in sorted(held.items())
         ],
         frozen=frozen,
+        beside=more.markup,
     )
 
 

@@ -58,6 +58,7 @@ function aboutClaim(one) {
   return [
     el("h2", {}, said(one.text)),
     el("p", { class: "verdict" }, el("span", { text: `${carried}: ` }), el("b", { class: one.origins.length ? "good" : "none", text: origins }), besides.length ? `, ${besides.join(", ")}` : ""),
+    DATA.raw.ask ? el("p", {}, el("a", { class: "page", href: `${DATA.raw.ask}${encodeURIComponent(one.text)}`, text: "Who says so, who denies it, and when" })) : null,
     one.story ? drawStory(one, (node) => storyLink(node)) : null,
     section("Independent origins", one.origins.map((name, n) => [el("b", { class: "good", text: `${n + 1} ` }), sourceByName(name)])),
     section("Not counted", notCounted(one)),
@@ -111,11 +112,21 @@ function aboutArticle(one) {
     el("p", { class: "aliases" }, ...joined([one.outlet, one.published, `read as ${one.file}`].filter(Boolean))),
     el("p", {}, chip(plural(one.sources, "source")), chip(plural(one.origins, "origin")), chip(one.unnamed ? `${one.unnamed} unnamed` : "none unnamed", one.unnamed ? "warn" : "")),
     address ? el("p", {}, el("a", { class: "page", href: address, text: "Open its page: chain of custody and text" })) : null,
+    DATA.raw.ask && DATA.articles.length > 1 ? beside(number) : null,
     section("Has it from", ways(one.from, "from")),
     section("Others have it from here", ways(one.to, "to")),
     section("Claims", one.claims.slice(0, PAGE).map(claimLink)),
     section("Named sources", one.named.slice(0, PAGE).map((source) => link(source.key, icon(source.type), " ", bdi(source.name)))),
   ];
+}
+
+/** Another article to be shown beside this one, by a server. */
+function beside(number) {
+  const others = DATA.articles.map((other, n) => [n, other]).filter(([n]) => n !== number);
+  const choice = el("select", { "aria-label": "Another article" }, el("option", { value: "", text: "Side by side with…" }), ...others.map(([n, other]) => el("option", { value: n, text: `${outletOf(other)}: ${other.title}` })));
+  const digest = (n) => pageOf(n).split("/").pop();
+  choice.addEventListener("change", () => { if (choice.value) location.assign(`/compare?one=${digest(number)}&other=${digest(Number(choice.value))}`); });
+  return el("p", {}, choice);
 }
 
 function claimLink(claim) {

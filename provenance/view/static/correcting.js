@@ -1,6 +1,8 @@
 // A person's changes: pick a thing, choose a correction, take its line for the log with you.
 
 const kept = { who: "", lines: [] };
+// Where corrections go at once, on a page that is served; elsewhere they are lines to take along.
+const desk = { send: null };
 
 const CHOICES = {
   article: [["missing", "Somebody is missing"]],
@@ -8,8 +10,8 @@ const CHOICES = {
     ["rename", "It is called otherwise"], ["retype", "It is something else"], ["merge", "It is the same as another"],
     ["split", "It is two"], ["grade", "How reliable it is"], ["add", "It passed something on"],
   ],
-  flow: [["reject", "This hop is wrong"]],
-  dispute: [["reject", "This is no dispute"]],
+  flow: [["reject", "This hop is wrong"], ["confirm", "This hop is right"]],
+  dispute: [["reject", "This is no dispute"], ["confirm", "This dispute is one"]],
   claim: [["grade", "How credible it is"]],
 };
 const RELIABILITY = [["A", "completely reliable"], ["B", "usually reliable"], ["C", "fairly reliable"], ["D", "not usually reliable"], ["E", "unreliable"], ["F", "cannot be judged"]];
@@ -35,12 +37,13 @@ function openCorrecting(dialog, graph, key, undone) {
     action, own,
     field("who", "Who says so", el("input", { id: "who", required: true, value: kept.who, autocomplete: "name" })),
     field("why", "Why", el("input", { id: "why", placeholder: "for whoever asks later" })),
-    el("p", { class: "buttons" }, el("button", { type: "submit", class: "primary", text: "Keep it" }), el("button", { type: "button", class: "action", text: "Close", onclick: () => dialog.close() })),
+    el("p", { class: "buttons" }, el("button", { type: "submit", class: "primary", text: desk.send ? "Save" : "Keep it" }), el("button", { type: "button", class: "action", text: "Close", onclick: () => dialog.close() })),
     made,
   );
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    keepLine(form, thing, undone).then(() => showLines(made, graph), (error) => replace(made, el("p", { class: "gap", role: "alert", text: error.message })));
+    const done = desk.send ? sendLine(form, thing, undone).then(() => dialog.close()) : keepLine(form, thing, undone).then(() => showLines(made, graph));
+    done.catch((error) => replace(made, el("p", { class: "gap", role: "alert", text: error.message })));
   });
   replace(dialog, form);
   dialog.querySelector("#action").addEventListener("change", fill);
@@ -105,8 +108,19 @@ function mentionField(graph, id) {
   return el("fieldset", {}, el("legend", { text: "Mentions that are of the other" }), ...rows);
 }
 
+function valueIn(form) {
+  return (id) => (form.querySelector(`#${id}`) ? form.querySelector(`#${id}`).value.trim() : "");
+}
+
+async function sendLine(form, thing, undone) {
+  const value = valueIn(form);
+  kept.who = value("who");
+  const action = value("action");
+  await desk.send({ action, who: kept.who, why: value("why"), ...about(form, thing, action, value, undone) });
+}
+
 async function keepLine(form, thing, undone) {
-  const value = (id) => (form.querySelector(`#${id}`) ? form.querySelector(`#${id}`).value.trim() : "");
+  const value = valueIn(form);
   if (!globalThis.crypto?.subtle) throw new Error("A line needs SHA-256, which browsers give only to pages from disk or over https.");
   kept.who = value("who");
   const signed = { action: value("action"), who: kept.who, when: new Date().toISOString().replace(/\.\d+Z$/, "Z"), why: value("why") };
@@ -117,7 +131,7 @@ async function keepLine(form, thing, undone) {
 function about(form, { graph, key, item, what, id }, action, value, undone) {
   if (action === "undo") return { undoes: undone.id };
   if (what === "claim") return { quotes: [quoteAt(graph, item.marks.content[0])], grade: value("grade") };
-  if (action === "reject") return { source: anchorOf(graph, item.source), target: anchorOf(graph, item.target) };
+  if (action === "reject" || action === "confirm") return { source: anchorOf(graph, item.source), target: anchorOf(graph, item.target) };
   if (action === "missing") {
     return { action: "add", source: { name: value("name") }, target: anchorOf(graph, value("target")), type: value("type"), quotes: [wordsAt(graph, value("words"))] };
   }

@@ -4,6 +4,8 @@ const GRAPHS = JSON.parse(byId("data").textContent);
 const indexed = new Map();
 /** @type {{shown: State, graph: Graph, view: View, keepText: boolean}} */
 const state = { shown: null, graph: null, view: null, keepText: false };
+// What a server adds: keys, what stands below the title of whatever is selected, and what is done with each picture.
+const extra = { keys: [], quick: null, drawn: null, itself: "this article", fixed: false };
 
 function graphAt(number) {
   if (!indexed.has(number)) indexed.set(number, indexGraph(GRAPHS[number]));
@@ -98,6 +100,7 @@ function draw(shown) {
   const handlers = { select, enter: (key) => key.startsWith("s:") && enter(key.slice(2)), hover: (key, at) => showTip(byId("tip"), state.graph, key, at) };
   const picture = state.graph.raw.pictures[drawnAs(shown)] || partOf(state.graph, scopeOf(state.graph, shown));
   state.view = makeGraphView(byId("graph"), state.graph, picture, handlers);
+  if (extra.drawn) extra.drawn(state.view);
 }
 
 function showSelected(shown) {
@@ -107,8 +110,8 @@ function showSelected(shown) {
   const top = text.scrollTop;
   renderText(text, graph, shown.select ? marksOf(graph, shown.select) : none);
   text.scrollTop = top;
-  const correct = shown.frozen ? null : (key, undone) => openCorrecting(byId("correcting"), graph, key, undone);
-  renderPanel(byId("panel"), graph, shown.select, { select, go, enter, correct });
+  const correct = shown.frozen || extra.fixed ? null : (key, undone) => openCorrecting(byId("correcting"), graph, key, undone);
+  renderPanel(byId("panel"), graph, shown.select, { select, go, enter, correct, quick: extra.quick });
   byId("panel").scrollTop = 0;
   if (shown.select && !state.keepText) scrollToEvidence(text); // in what room the panel leaves it
   if (shown.select && !state.keepText && !isPane(text)) scrollToPanel(byId("panel"));
@@ -127,6 +130,23 @@ function showPart(shown) {
   if (shown.view === "table") renderTable(byId("rows"), state.graph, { select: shown.select, sort: shown.sort, match, scope, hidden }, select, go);
 }
 
+/** Show a graph in place of one that has changed, with the same thing selected as far as it is there. */
+function replaceGraph(number, raw) {
+  const chosen = state.graph && state.graph.items.get(state.shown.select);
+  const same = (item) => item.what === chosen.what && item.source === chosen.source && item.target === chosen.target && item.text === chosen.text;
+  const again = chosen && raw.items.find(same);
+  const tops = ["text", "panel"].map((id) => [id, byId(id).scrollTop]);
+  const wanted = { ...state.shown };
+  if (chosen) wanted.select = again ? again.id : "";
+  GRAPHS[number] = raw;
+  indexed.delete(number);
+  state.shown = null;
+  state.keepText = true;
+  history.replaceState(null, "", formatState(wanted));
+  show();
+  for (const [id, top] of tops) byId(id).scrollTop = top;
+}
+
 /** @returns {Key[]} */
 function keyTable() {
   const { view, shown } = state;
@@ -142,6 +162,7 @@ function keyTable() {
     { keys: ["+", "=", "-", "0"], label: "+ - 0", text: "nearer, further, all of it", does: (key) => (key === "0" ? fit(view) : zoom(view, key === "-" ? 0.8 : 1.25)) },
     { keys: ["Escape"], label: "Esc", text: "a step back: the selection, then the part, then the filters", does: stepBack },
     { keys: ["l"], label: "l", text: "what the signs mean", does: () => showSigns(byId("meaning"), state.graph) },
+    ...extra.keys,
     { keys: ["?"], label: "?", text: "this help", does: () => showHelp(byId("help"), keyTable()) },
   ];
 }

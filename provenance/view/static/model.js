@@ -89,7 +89,7 @@ function ofKind(map, id, what) {
 }
 
 function nameOf(graph, id) {
-  if (id === "article") return "this article";
+  if (id === "article") return extra.itself;
   const source = graph.sources.get(id);
   return source ? source.name : id;
 }

@@ -6,6 +6,7 @@
  * @property {(change: Partial<State>) => void} go
  * @property {(id: string) => void} enter
  * @property {((key: string, undone?: Applied) => void) | null} correct Null where nothing is corrected.
+ * @property {((key: string) => Node[]) | null} [quick] What can be done at once, where a server does it.
  */
 
 /** @param {HTMLElement} view @param {Graph} graph @param {string} key @param {Act} act */
@@ -86,13 +87,14 @@ function summary(graph, source, against, carried) {
   return `${facts.join(" · ")}.`.replace(/^./, (letter) => letter.toUpperCase());
 }
 
-function actions(graph, source, { go, enter, correct }) {
+function actions(graph, source, { go, enter, correct, quick }) {
   const action = (text, onclick) => el("button", { type: "button", class: "action", text, onclick });
   return el(
     "p",
     { class: "actions" },
     ofKind(graph.into, source.id, "flow").length ? action("Path to its origins", () => go({ path: source.id, focus: [] })) : null,
     action("Focus", () => enter(source.id)),
+    ...(quick ? quick(`s:${source.id}`) : []),
     correct ? action("Correct…", () => correct(`s:${source.id}`)) : null,
   );
 }
@@ -142,7 +144,7 @@ function itemPanel(graph, item, { select, correct, ...act }) {
     ...(item.odd ? [el("p", { class: "gap", text: `Out of order: ${item.odd}.` })] : []),
     ...(item.what === "claim" ? [el("p", {}, "Credited to ", ...item.sources.flatMap((id, n) => [n ? ", " : "", sourceLink(graph, id, select)]))] : []),
     ...(item.what === "flow" ? chainsOf(graph, graph.raw.chains.filter((chain) => chain.hops.includes(item.id)), select) : []),
-    ...(correctable ? [el("p", { class: "actions" }, el("button", { type: "button", class: "action", text: "Correct…", onclick: () => correct(item.id) }))] : []),
+    ...(correctable ? [el("p", { class: "actions" }, ...(act.quick ? act.quick(item.id) : []), el("button", { type: "button", class: "action", text: "Correct…", onclick: () => correct(item.id) }))] : []),
     ...corrected(graph, item.id, { correct, ...act }),
   ];
 }

@@ -1,0 +1,295 @@
+"""Many articles as one graph of the kind that one article has, so that the same page shows it.
+
+Each article is a source in it, each source that several articles name is one, and the text is what
+all of it rests on: under the headline of each article its passages, word for word.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import networkx as nx
+
+from provenance.analysis import Links, standings
+from provenance.analysis.briefs import Known
+from provenance.graph import said_kind
+from provenance.model import (
+    ARTICLE,
+    Article,
+    Claim,
+    Dispute,
+    Flow,
+    Source,
+    SourceGraph,
+    SourceType,
+    Span,
+    Spans,
+    Standing,
+)
+
+MOST = 150
+"""Articles in one picture."""
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Many articles as one graph.
+
+    Attributes:
+        pages: The digest of each article by the id of the source that it is here.
+        communities: The ids of those who have most to do with each other, the largest first.
+    """
+
+    graph: SourceGraph
+    pages: dict[str, str]
+    communities: list[list[str]]
+
+
+class _Text:
+    """What the passages of all articles are together, and where each of them stands in it."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.paragraphs: list[Span] = []
+        self._at = 0
+        self._places: dict[tuple[str, Span], Span] = {}
+
+    def add(self, words: str) -> Span:
+        """Add a paragraph and return where it stands."""
+        plain = words.strip("\n") or "…"
+        span = Span(self._at, self._at + len(plain))
+        self.parts.append(plain + "\n\n")
+        self._at = span.end + 2
+        self.paragraphs.append(span)
+        return span
+
+    def keep(self, graph: SourceGraph, spans: Iterable[Span]) -> None:
+        """Add the passages at *spans* of an article, those that touch as one."""
+        for whole in _together(spans):
+            new = self.add(graph.article.quote(whole).replace("\n", " "))
+            self._places[graph.article.digest, whole] = new
+
+    def moved(self, digest: str, spans: Iterable[Span]) -> Spans:
+        """Return where *spans* of an article stand here."""
+        found = set()
+        for span in spans:
+            for (whose, whole), new in self._places.items():
+                if whose == digest and whole.start <= span.start and span.end <= whole.end:
+                    start = new.start + span.start - whole.start
+                    found.add(Span(start, min(start + span.end - span.start, new.end)))
+                    break
+        return tuple(sorted(found))
+
+
+def picture(links: Links, graphs: Mapping[str, SourceGraph], title: str) -> Picture:
+    """Return the articles *graphs*, by digest, as one graph; *links* join them."""
+    order = list(graphs)
+    pages = {digest: f"article-{number}" for number, digest in enumerate(order, 1)}
+    told = [one for one in standings(links) if len({*one.carriers} & {*order}) > 1]
+    names = _Names(links, order)
+    text = _Text()
+    sources: dict[str, Source] = {}
+    flows: dict[tuple[str, str], Flow] = {}
+    disputes: list[Dispute] = []
+    for digest in order:
+        graph = graphs[digest]
+        heading = text.add(_label(graph.article))
+        sources[pages[digest]] = Source(
+            id=pages[digest],
+            name=_label(graph.article),
+            type=SourceType.DOCUMENT,
+            mentions=(heading,),
+        )
+        text.keep(graph, _evidence(graph, told))
+        moved = _moved(graph, text, names, pages[digest])
+        for source in moved.sources:
+            sources[source.id] = _joined(sources.get(source.id), source)
+        for flow in (
+            *moved.flows,
+            Flow(source=pages[digest], target=ARTICLE, kind=_KIND, evidence=()),
+        ):
+            if flow.source != flow.target:
+                flows[flow.source, flow.target] = _both(flows.get((flow.source, flow.target)), flow)
+        disputes += [one for one in moved.disputes if one.source != one.target]
+    for flow in _copies(links, pages, text):
+        flows.setdefault((flow.source, flow.target), flow)
+    whole = _whole(text, title)
+    known = [sources[id_] for id_ in sorted(sources)]
+    record = SourceGraph(
+        article=whole,
+        sources=tuple(known),
+        flows=tuple(flow for _, flow in sorted(flows.items())),
+        disputes=tuple(sorted(disputes, key=lambda one: (one.source, one.target, one.stance))),
+        claims=tuple(_claims(told, graphs, text, names)),
+        run=next(iter(graphs.values())).run,
+    )
+    return Picture(record, {id_: digest for digest, id_ in pages.items()}, _communities(record))
+
+
+_KIND = said_kind(SourceType.DOCUMENT)
+
+
+class _Names:
+    """What each source of each article is called here."""
+
+    def __init__(self, links: Links, order: Sequence[str]) -> None:
+        self._links = links
+        self._known: dict[tuple[str, str], Known] = {}
+        self._ids: dict[object, str] = {}
+        for digest in order:
+            for source in links.briefs[digest].sources:
+                self._known[digest, source.id] = source
+                node = links.identity.of(digest, source)
+                self._ids.setdefault(node, f"{source.id}-{len(self._ids)}")
+
+    def id(self, digest: str, source: str, page: str) -> str:
+        """Return the id here of a source, or of the article itself."""
+        if source == ARTICLE:
+            return page
+        return self._ids[self._links.identity.of(digest, self._known[digest, source])]
+
+
+def _moved(graph: SourceGraph, text: _Text, names: _Names, page: str) -> SourceGraph:
+    """Return *graph* with ids and places as they are in the picture; *page* is its article."""
+    digest = graph.article.digest
+
+    def here(source: str) -> str:
+        return names.id(digest, source, page)
+
+    return replace(
+        graph,
+        sources=tuple(
+            replace(one, id=here(one.id), mentions=text.moved(digest, one.mentions), wikidata="")
+            for one in graph.sources
+        ),
+        flows=tuple(
+            replace(
+                one,
+                source=here(one.source),
+                target=here(one.target),
+                evidence=text.moved(digest, one.evidence),
+                cues=text.moved(digest, one.cues),
+            )
+            for one in graph.flows
+        ),
+        disputes=tuple(
+            replace(
+                one,
+                source=here(one.source),
+                target=here(one.target),
+                evidence=text.moved(digest, one.evidence),
+                cues=text.moved(digest, one.cues),
+            )
+            for one in graph.disputes
+        ),
+    )
+
+
+def _evidence(graph: SourceGraph, told: Sequence[Standing]) -> Iterator[Span]:
+    """Yield the passages of an article that something in the picture rests on."""
+    for flow in graph.flows:
+        yield from flow.evidence
+    for dispute in graph.disputes:
+        yield from dispute.evidence
+    shown = {ref.claim for one in told for ref in one.claims if ref.digest == graph.article.digest}
+    for claim in graph.claims:
+        if claim.id in shown:
+            yield from claim.content
+
+
+def _claims(
+    told: Sequence[Standing], graphs: Mapping[str, SourceGraph], text: _Text, names: _Names
+) -> Iterator[Claim]:
+    """Yield the claims that several articles make, each once."""
+    for number, one in enumerate(told):
+        content: list[Span] = []
+        sources: set[str] = set()
+        certainties = []
+        for ref in one.claims:
+            for claim in graphs[ref.digest].claims if ref.digest in graphs else ():
+                if claim.id == ref.claim:
+                    content += text.moved(ref.digest, claim.content)
+                    sources |= {names.id(ref.digest, id_, ARTICLE) for id_ in claim.sources}
+                    certainties.append(claim.certainty)
+        if content:
+            yield Claim(
+                id=f"claim-{number}",
+                text=one.text,
+                content=tuple(sorted(set(content))),
+                sources=tuple(sorted(sources - {ARTICLE})),
+                certainty=min(certainties, key=lambda c: c.rank),
+            )
+
+
+def _copies(links: Links, pages: Mapping[str, str], text: _Text) -> Iterator[Flow]:
+    for reuse in links.reuses:
+        if reuse.copy in pages and reuse.original in pages:
+            spans = text.moved(reuse.copy, (copy for copy, _ in reuse.passages))
+            one, other = pages[reuse.original], pages[reuse.copy]
+            yield Flow(source=one, target=other, kind=_KIND, evidence=spans)
+
+
+def _whole(text: _Text, title: str) -> Article:
+    words = "".join(text.parts)
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    return Article(
+        name=title,
+        text=words,
+        digest=digest,
+        text_digest=digest,
+        title=title,
+        paragraphs=tuple(text.paragraphs),
+        language="en",
+    )
+
+
+def _communities(graph: SourceGraph) -> list[list[str]]:
+    """Return who has most to do with each other (Blondel et al., 2008), alone ones left out."""
+    joined: nx.Graph[str] = nx.Graph()
+    ends = [(one.source, one.target) for one in graph.flows]
+    ends += [(one.source, one.target) for one in graph.disputes]
+    joined.add_edges_from(pair for pair in ends if ARTICLE not in pair)
+    if not joined:
+        return []
+    found = nx.community.louvain_communities(joined, seed=0)
+    degrees = dict(joined.degree)
+    groups = [sorted(one, key=lambda id_: (-degrees[id_], id_)) for one in found if len(one) > 1]
+    return sorted(groups, key=lambda one: (-len(one), one))
+
+
+def _label(article: Article) -> str:
+    title = " ".join((article.title or article.name).split())
+    short = title if len(title) <= _LONGEST else title[: _LONGEST - 1].rstrip() + "…"
+    return f"{article.publisher}: {short}" if article.publisher else short
+
+
+def _joined(one: Source | None, other: Source) -> Source:
+    if one is None:
+        return other
+    return replace(
+        one,
+        aliases=tuple(sorted({*one.aliases, *other.aliases, other.name})),
+        mentions=tuple(sorted({*one.mentions, *other.mentions})),
+    )
+
+
+def _both(one: Flow | None, other: Flow) -> Flow:
+    if one is None:
+        return other
+    return replace(
+        one,
+        evidence=tuple(sorted({*one.evidence, *other.evidence})),
+        cues=tuple(sorted({*one.cues, *other.cues})),
+        certainty=min(one.certainty, other.certainty, key=lambda c: c.rank),
+    )
+
+
+def _together(spans: Iterable[Span]) -> list[Span]:
+    found: list[Span] = []
+    for span in sorted(set(spans)):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
