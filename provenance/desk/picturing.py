@@ -17,7 +17,6 @@ from provenance.model import (
     ARTICLE,
     Article,
     Claim,
-    Dispute,
     Flow,
     Source,
     SourceGraph,
@@ -89,42 +88,39 @@ def picture(links: Links, graphs: Mapping[str, SourceGraph], title: str) -> Pict
     told = [one for one in standings(links) if len({*one.carriers} & {*order}) > 1]
     names = _Names(links, order)
     text = _Text()
+    parts = [_part(graphs[digest], told, text, names, pages[digest]) for digest in order]
     sources: dict[str, Source] = {}
     flows: dict[tuple[str, str], Flow] = {}
-    disputes: list[Dispute] = []
-    for digest in order:
-        graph = graphs[digest]
-        heading = text.add(_label(graph.article))
-        sources[pages[digest]] = Source(
-            id=pages[digest],
-            name=_label(graph.article),
-            type=SourceType.DOCUMENT,
-            mentions=(heading,),
-        )
-        text.keep(graph, _evidence(graph, told))
-        moved = _moved(graph, text, names, pages[digest])
-        for source in moved.sources:
-            sources[source.id] = _joined(sources.get(source.id), source)
-        for flow in (
-            *moved.flows,
-            Flow(source=pages[digest], target=ARTICLE, kind=_KIND, evidence=()),
-        ):
-            if flow.source != flow.target:
-                flows[flow.source, flow.target] = _both(flows.get((flow.source, flow.target)), flow)
-        disputes += [one for one in moved.disputes if one.source != one.target]
+    for source in (source for part in parts for source in part.sources):
+        sources[source.id] = _joined(sources.get(source.id), source)
+    for flow in (flow for part in parts for flow in part.flows if flow.source != flow.target):
+        flows[flow.source, flow.target] = _both(flows.get((flow.source, flow.target)), flow)
     for flow in _copies(links, pages, text):
         flows.setdefault((flow.source, flow.target), flow)
-    whole = _whole(text, title)
-    known = [sources[id_] for id_ in sorted(sources)]
+    disputes = [one for part in parts for one in part.disputes if one.source != one.target]
     record = SourceGraph(
-        article=whole,
-        sources=tuple(known),
+        article=_whole(text, title),
+        sources=tuple(sources[id_] for id_ in sorted(sources)),
         flows=tuple(flow for _, flow in sorted(flows.items())),
         disputes=tuple(sorted(disputes, key=lambda one: (one.source, one.target, one.stance))),
         claims=tuple(_claims(told, graphs, text, names)),
         run=next(iter(graphs.values())).run,
     )
     return Picture(record, {id_: digest for digest, id_ in pages.items()}, _communities(record))
+
+
+def _part(
+    graph: SourceGraph, told: Sequence[Standing], text: _Text, names: "_Names", page: str
+) -> SourceGraph:
+    """Return what an article is in the picture, where it is the source *page*."""
+    heading = text.add(_label(graph.article))
+    text.keep(graph, _evidence(graph, told))
+    moved = _moved(graph, text, names, page)
+    itself = Source(
+        id=page, name=_label(graph.article), type=SourceType.DOCUMENT, mentions=(heading,)
+    )
+    last = Flow(source=page, target=ARTICLE, kind=_KIND, evidence=())
+    return replace(moved, sources=(*moved.sources, itself), flows=(*moved.flows, last))
 
 
 _KIND = said_kind(SourceType.DOCUMENT)

@@ -134,10 +134,10 @@ def _found(asked: Mapping[str, Any], store: Any, most: int) -> tuple[str, bytes]
     try:
         found = store.query(asked["query"], prefixes=asked["prefixes"], **_dataset(asked))
         if isinstance(found, QuerySolutions | QueryBoolean):
-            rows = QueryResultsFormat.from_media_type(asked["rows"])
+            rows = QueryResultsFormat.from_media_type(asked.get("rows", ""))
             found.serialize(held, format=rows or QueryResultsFormat.JSON)
             return "rows", held.getvalue()
-        if asked["triples"]:
+        if asked.get("triples"):
             found.serialize(held, RdfFormat.from_media_type(asked["triples"]))
             return "triples", held.getvalue()
     except TooLarge:
@@ -158,7 +158,7 @@ def _dataset(asked: Mapping[str, Any]) -> dict[str, Any]:
     """Return of which graphs the query is asked: all as one, unless some are named."""
     from pyoxigraph import NamedNode
 
-    default, named = ([NamedNode(iri) for iri in asked[part]] for part in ("default", "named"))
+    default, named = ([NamedNode(iri) for iri in asked.get(part, ())] for part in ("default", "named"))
     if not default and not named:
         return {"use_default_graph_as_union": True}
     return {"default_graph": default, "named_graphs": named}

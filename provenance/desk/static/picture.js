@@ -13,6 +13,8 @@ function startPicture() {
   replace(byId("log").querySelector("ol"), ...TOLD.communities.map((ids) => el("li", {}, ...ids.slice(0, 12).flatMap((id, n) => [n ? " · " : "", member(id)]), ids.length > 12 ? ` and ${ids.length - 12} more` : "")));
   byId("log").querySelector("summary").textContent = `Communities (${TOLD.communities.length})`;
   byId("left").textContent = TOLD.left_out ? `${TOLD.left_out} more articles have no room here: choose some by ?article=DIGEST.` : "";
+  for (const node of state.graph.raw.pictures.chain.nodes) if (node.id === "s:article") node.box.lines = ["These articles"];
+  state.view.network.redraw();
   showSelected(state.shown);
   renderMasthead(state.graph.raw.meta);
 }

@@ -118,7 +118,7 @@ function articlePanel(graph, { select, correct }) {
   const weakest = raw.items.filter((item) => item.what === "flow" && weak(item)).sort((a, b) => CERTAINTY.indexOf(b.certainty) - CERTAINTY.indexOf(a.certainty));
   const gaps = raw.sources.filter((source) => source.gaps.length).map((source) => source.id);
   return [
-    el("h2", { text: "Where this article has it from" }),
+    el("h2", { text: extra.fixed ? "Where they have it from" : "Where this article has it from" }),
     ...(raw.chains.length ? [el("h3", { text: "The longest chain" }), ...chainsOf(graph, raw.chains.slice(0, 1), select)] : []),
     el("p", { class: "sum", text: `${many(raw.lines.length, "independent line")} from ${many(raw.origins.length, "origin")}; ${many(unnamed.length, "unnamed source")}; ${many(weakest.length, "weak hop")}.` }),
     ...listOf("Weakest hops", weakest.map((item) => hopRow(graph, item, select)), 4),
