@@ -317,6 +317,7 @@ def test_two_articles_stand_side_by_side(look: Any, dam: list[str]) -> None:
 def test_a_claim_has_a_page_with_all_that_is_known(look: Any, dam: list[str]) -> None:
     page = look("/")
     page.locator("#tab-claims").click()
+    page.locator("#search").fill("Inspectors found a crack")
     page.locator("#list tbody a").first.click()
     page.locator("#panel a.page", has_text="Who says so").click()
     page.wait_for_url(re.compile("/claims"))
