@@ -27,7 +27,7 @@ option = click.option(
 def check_engine(reading: Path | None, engine: str) -> None:
     """Refuse readings of this machine where others do the work."""
     if reading is not None and engine == "spark":
-        raise click.UsageError("--reading is of this machine: --engine spark does not go with it")
+        raise click.UsageError("--reading cannot be used with --engine spark")
 
 
 def check_usage(reading: Path | None, names: list[str]) -> None:

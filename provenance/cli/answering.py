@@ -53,7 +53,7 @@ def independence(store: Path, claim: str | None, source: str | None, to: str, li
     your own: whatever says the same counts together, and who denies it is named.
     """
     if claim and source:
-        raise click.UsageError("--claim and --source do not go together")
+        raise click.UsageError("--claim and --source cannot be used together")
     from provenance.analysis.answers import resting_on, shared, standing_record, summary
 
     links, found = _standings(store)

@@ -71,10 +71,12 @@ def asked(how: dict[str, Any], store: Path | None = None) -> "Asking | None":
     given = {name: how.pop(name) for name in _NAMES}
     if ASKED not in how["extractor"].split("+"):
         if given["endpoint"] or given["model"]:
-            raise click.UsageError("--endpoint and --model go with --extractor llm")
+            raise click.UsageError("--endpoint and --model need --extractor llm")
         return None
     if how["reading"] is not None:
-        raise click.UsageError("--reading is somebody else's: --extractor llm does not go with it")
+        raise click.UsageError(
+            "--reading replaces extraction: it cannot be used with --extractor llm"
+        )
     from provenance.asking import Asking, is_here
 
     replies = given["replies"] or (store and store.with_name(f"{store.name}.replies"))

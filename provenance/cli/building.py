@@ -232,10 +232,10 @@ def _check_usage(
     if engine == "spark" and (to is not None or store is not None):
         raise click.UsageError("--engine spark writes into the folder -o: no --to or --store")
     if to is not None and store is not None:
-        raise click.UsageError("--to writes to standard output: --store does not go with it")
+        raise click.UsageError("--to writes to standard output: it cannot be used with --store")
     given = click.get_current_context().get_parameter_source("output_dir")
     if to is not None and given is ParameterSource.COMMANDLINE:
-        raise click.UsageError("--to writes to standard output: -o does not go with it")
+        raise click.UsageError("--to writes to standard output: it cannot be used with -o")
 
 
 def _build_each(

@@ -63,7 +63,7 @@ def bundle(
     from provenance.vocab import base_iri
 
     if article is not None and no_text:
-        raise click.UsageError("--no-text leaves the article out: --article does not go with it")
+        raise click.UsageError("--no-text leaves the article out: it cannot be used with --article")
     named = read_named_graphs(read_bytes(graph), name=graph.name)
     if len(named) != 1:
         raise RecordError(f"cannot bundle {graph}: it holds the graphs of {len(named)} articles")

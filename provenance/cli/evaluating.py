@@ -43,7 +43,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print the counts a
 def evaluate(ctx: click.Context, template: Path | None) -> None:
     """Measure quality against a folder of gold annotations, or begin to annotate."""
     if template is not None and ctx.invoked_subcommand is not None:
-        raise click.UsageError("--template goes without a command")
+        raise click.UsageError("--template cannot be used with a command")
     if template is not None:
         from provenance.cli.annotating import template as blank
 

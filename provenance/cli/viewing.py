@@ -104,7 +104,7 @@ def view(
     made = _How(**how)
     _check_usage(graphs, store, article, made)
     if opening and output == _STDOUT:
-        raise click.UsageError("--open is for a file: -o - does not go with it")
+        raise click.UsageError("--open needs a file: it cannot be used with -o -")
     if store is not None:
         page = _view_store(store, article, output, made)
     else:
@@ -123,7 +123,7 @@ def _check_usage(
     if bool(graphs) == bool(store):
         raise click.UsageError("name a GRAPH, or a --store")
     if article and not store:
-        raise click.UsageError("--article goes with --store")
+        raise click.UsageError("--article needs --store")
     if how.frozen and store and not article:
         raise click.UsageError("an index is not frozen: name one --article of it")
     if how.min_score and store and not article:

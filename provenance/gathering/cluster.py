@@ -122,7 +122,7 @@ def _failures(made: "DataFrame", current: "DataFrame") -> "DataFrame":
 def _check_out(spark: "SparkSession", out: str) -> None:
     """Refuse to write over a folder of something else."""
     if exists(spark, out) and not exists(spark, f"{out}/_work"):
-        raise EngineError(f"cannot write {out}: it is there, and by no run of prov")
+        raise EngineError(f"cannot write {out}: it exists, and prov did not write it")
 
 
 def _built(spark: "SparkSession", job: Job, work: str) -> "DataFrame":
