@@ -344,6 +344,23 @@ def test_on_paper_the_graph_is_a_drawing_that_fits_the_first_page(open_page: Ope
     assert page.locator("#drawing svg").count() == 0
 
 
+@pytest.mark.parametrize("width", [1440, 760, 390])
+def test_on_paper_the_whole_graph_is_seen_whatever_the_screen(open_page: Open, width: int) -> None:
+    opened = open_page(GRAPH, viewport={"width": width, "height": 800})
+    opened.page.evaluate("provenance.network().moveTo({ scale: 2 })")
+    before = opened.page.evaluate("provenance.network().getScale()")
+    opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    drawing = ElementTree.fromstring(opened.page.locator("#drawing").inner_html())
+    left, top, across, down = map(float, drawing.attrib["viewBox"].split())
+    texts = {"".join(one.itertext()): one for one in drawing.iter(SVG + "text")}
+    for source in GRAPH.sources:
+        node = texts[next(line for line in texts if source.name.startswith(line))]
+        assert left <= float(node.attrib["x"]) <= left + across
+        assert top <= float(node.attrib["y"]) <= top + down
+    opened.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert opened.page.evaluate("provenance.network().getScale()") == pytest.approx(before)
+
+
 def test_a_page_for_a_thousand_words_is_small() -> None:
     words = make_ferries_article().text.split()
     text = make_ferries_article().text + "\n\n" + " ".join(words * (1000 // len(words)))

@@ -32,7 +32,7 @@ function showSigns(dialog, graph) {
   const group = (title, some) => (some.length ? el("tbody", {}, el("tr", {}, el("th", { colspan: 3, scope: "rowgroup", class: "group", text: title })), ...some) : "");
   replace(
     dialog,
-    el("h2", { text: "What the signs mean" }),
+    el("h2", { text: "What the signs mean", tabindex: -1, autofocus: true }),
     el("p", { text: "Read it from left to right: where something comes from, through whom it went, and at the right the article." }),
     el(
       "table",
@@ -50,4 +50,5 @@ function showSigns(dialog, graph) {
     el("form", { method: "dialog" }, el("button", { class: "primary", text: "Close" })),
   );
   dialog.showModal();
+  dialog.scrollTop = 0;
 }

@@ -52,6 +52,20 @@ function drawingOf(view) {
   return recorder.root;
 }
 
+/** The whole picture, whatever of it the screen has room for, as a drawing. @param {View} view @returns {SVGElement} */
+function wholeDrawing(view) {
+  const { left, right, top, bottom } = bounds(view);
+  const { clientWidth, clientHeight } = view.holder;
+  const [position, scale] = [view.network.getViewPosition(), view.network.getScale()];
+  const whole = Math.min(clientWidth / (right - left), clientHeight / (bottom - top));
+  view.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: 0.96 * whole });
+  const root = drawingOf(view);
+  const [from, to] = [view.network.canvasToDOM({ x: left, y: top }), view.network.canvasToDOM({ x: right, y: bottom })];
+  view.network.moveTo({ position, scale });
+  root.setAttribute("viewBox", [from.x - 4, from.y - 4, to.x - from.x + 8, to.y - from.y + 8].map(round2).join(" "));
+  return root;
+}
+
 /** The graph as shown within its frame, as a drawing that says in words what it shows. @param {View} view @returns {SVGElement} */
 function framedDrawing(view) {
   const { clientWidth, clientHeight } = view.holder;
@@ -125,7 +139,7 @@ function listenToPrint(current) {
   };
   addEventListener("beforeprint", () => {
     light(true);
-    if (!byId("graph").hidden) replace(byId("drawing"), drawingOf(current().view));
+    if (!byId("graph").hidden) replace(byId("drawing"), wholeDrawing(current().view));
   });
   addEventListener("afterprint", () => {
     light(false);
