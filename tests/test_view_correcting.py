@@ -202,7 +202,8 @@ def test_from_a_click_to_a_rebuilt_graph_and_back(
     renamed = make(key_of(graph, "Olga Brandt"), "rename", name="Olga M. Brandt")
     rejected = make("d:0", "reject")
     page = opened.page
-    page.locator("#correcting button", has_text="Copy").click()
+    page.locator("#correcting summary").click()
+    page.locator("#correcting button", has_text="Copy them").click()
     copied = page.evaluate("navigator.clipboard.readText()")
     with page.expect_download() as download:
         page.locator("#correcting button", has_text="Download").click()

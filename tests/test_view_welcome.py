@@ -127,3 +127,28 @@ def test_a_correction_says_in_words_what_to_do_with_it(open_page: Open) -> None:
     assert download.value.suggested_filename == "ferries.corrections.jsonl"
     made.locator("summary").click()
     assert page.locator("#lines").is_visible()
+
+
+@pytest.mark.parametrize("key", ["s:memo", "s:brandt", "f:0", "d:0", "c:1", "e:0"])
+def test_why_is_answered_by_the_words_and_how_likely(open_page: Open, key: str) -> None:
+    graph = make_graph()
+    graph = replace(
+        graph,
+        flows=tuple(replace(one, score=0.61) for one in graph.flows),
+        disputes=tuple(replace(one, score=0.42) for one in graph.disputes),
+        sources=tuple(replace(one, score=0.61) for one in graph.sources),
+    )
+    opened = open_page(graph, fragment=f"#select={key}")
+    why = opened.page.locator("#panel .why")
+    why.locator("summary").focus()
+    opened.page.keyboard.press("Enter")
+    told = why.inner_text()
+    assert "undefined" not in told
+    assert "null" not in told
+    marked = why.locator("mark").all_inner_texts()
+    assert marked
+    assert all(one in graph.article.text for one in marked)
+    assert ("0.61" in told) == (key[0] in "sf")
+    assert ("0.42" in told) == (key[0] == "d")
+    if key == "s:memo":
+        assert "a paper, file or message" in told

@@ -14,7 +14,7 @@ from provenance.view.payload import describe
 
 _SCRIPTS = (
     "dom", "icons", "state", "filters", "scope", "model", "words", "doubt", "chains", "article",
-    "shapes", "recorder", "labels", "graph", "part", "legend", "signs", "masthead", "panel",
+    "shapes", "recorder", "labels", "graph", "part", "legend", "signs", "why", "masthead", "panel",
     "spreadsheet", "table", "search", "loglines", "correcting", "frame", "embedding", "footnotes",
     "takeaway", "tour", "keys", "main",
 )  # fmt: skip
