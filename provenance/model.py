@@ -525,6 +525,7 @@ class Source:
         mentions: Where, pronouns included, in order.
         wikidata: Its Q number where the registry has one.
         score: How likely the article has anything from it; 1 where that is no guess.
+        found_by: The extractors that found it, sorted, where there were several.
     """
 
     id: str
@@ -534,6 +535,7 @@ class Source:
     mentions: Spans = ()
     wikidata: str = ""
     score: float = 1.0
+    found_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -568,6 +570,8 @@ class Flow:
         evidence: The sentences that it rests on, in order; never empty.
         cues: The words in them that tell it.
         score: How likely a careful reader finds it too; 1 where that is no guess.
+        found_by: The extractors that found it, sorted, where there were several.
+        denied_by: Those that found the contrary: the hop the other way round, and not this one.
     """
 
     source: str
@@ -577,11 +581,18 @@ class Flow:
     cues: Spans = ()
     certainty: Certainty = Certainty.ASSERTED
     score: float = 1.0
+    found_by: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
-    """A source that denies, doubts or confirms another, or what it carries; never a flow."""
+    """A source that denies, doubts or confirms another, or what it carries; never a flow.
+
+    Attributes:
+        found_by: The extractors that found it, sorted, where there were several.
+        denied_by: Those that found the contrary: that it confirms, not that it denies or doubts.
+    """
 
     source: str
     target: str
@@ -590,6 +601,8 @@ class Dispute:
     cues: Spans = ()
     certainty: Certainty = Certainty.ASSERTED
     score: float = 1.0
+    found_by: tuple[str, ...] = ()
+    denied_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from provenance import __version__, tables
 from provenance.custody import trace_chains
-from provenance.errors import GraphError, RecordError
+from provenance.errors import ExtractionError, GraphError, RecordError
 from provenance.files import is_there, read_bytes, utf8
 from provenance.model import Article, Chain, Extraction, Run, SourceGraph
 from provenance.normal import analysed, restored
@@ -96,7 +96,7 @@ def build(
     Args:
         source: The article's file, or its text. A string is a text if it has a line break, or
             spaces and no suffix, and no file is called so.
-        extractor: The name of what finds the attributions.
+        extractor: The name of what finds the attributions, or of several with a + between.
         registry: Files of known sources besides the built-in one.
         min_score: Attributions that the extractor is less sure of are left out; between 0 and 1.
         force: Whether to use what is not in English or longer than an article.
@@ -161,11 +161,43 @@ def build_record(
     asking: "Asking | None" = None,
 ) -> SourceGraph:
     """Return the source graph of *article*; what else it takes is said at `build`."""
+    if "+" in extractor:
+        return _build_together(article, extractor, registry, min_score, force, asking)
     if extractor == ASKED:
         from provenance.asking import build_asked
 
         return build_asked(article, asking, force=force)
     return _build_found(article, extractor, registry, min_score, force=force)
+
+
+def _build_together(
+    article: Article,
+    extractors: str,
+    registry: Iterable[str | Path],
+    min_score: float,
+    force: bool,
+    asking: "Asking | None",
+) -> SourceGraph:
+    """Return the source graph of what several extractors find in *article*, "tagger+llm"."""
+    from provenance.combining import combine
+
+    names = extractors.split("+")
+    if len(set(names)) < len(names) or "" in names:
+        raise ExtractionError(f"no such extractors: {extractors!r} (each once, with + between)")
+    files = tuple(registry)
+    return combine(
+        {
+            name: build_record(
+                article,
+                extractor=name,
+                registry=files,
+                min_score=min_score,
+                force=force,
+                asking=asking,
+            )
+            for name in names
+        }
+    )
 
 
 def _build_found(

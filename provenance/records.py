@@ -107,7 +107,15 @@ def _source(source: Source) -> Record:
         "mentions": _offsets(source.mentions),
         "score": source.score,
     }
-    return record | ({"wikidata": source.wikidata} if source.wikidata else {})
+    record |= {"wikidata": source.wikidata} if source.wikidata else {}
+    return record | _finders(source)
+
+
+def _finders(found: Source | Flow | Dispute) -> Record:
+    """Return which of several extractors found it, and which found the contrary."""
+    denied = () if isinstance(found, Source) else found.denied_by
+    told = {"found_by": list(found.found_by), "denied_by": list(denied)}
+    return {name: names for name, names in told.items() if names}
 
 
 def _flow(flow: Flow, article: Article) -> Record:
@@ -119,6 +127,7 @@ def _flow(flow: Flow, article: Article) -> Record:
         "cue": _offsets(flow.cues),
         "certainty": flow.certainty.value,
         "score": flow.score,
+        **_finders(flow),
     }
 
 
@@ -131,6 +140,7 @@ def _dispute(dispute: Dispute, article: Article) -> Record:
         "cue": _offsets(dispute.cues),
         "certainty": dispute.certainty.value,
         "score": dispute.score,
+        **_finders(dispute),
     }
 
 

@@ -130,6 +130,7 @@ DATA_PROPERTIES = (
     "archiveName",
     "builtWith",
     "date",
+    "deniedBy",
     "depth",
     "extractor",
     "fileDigest",

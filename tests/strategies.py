@@ -147,6 +147,9 @@ def _records(elements: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return unique.flatmap(lambda found: _tuples(st.sampled_from(found)) if found else st.just(()))
 
 
+_FOUND = st.sampled_from([(), ("llm",), ("llm", "tagger"), ("tagger", "llm")])
+
+
 def _readers(
     names: st.SearchStrategy[str], text: st.SearchStrategy[str]
 ) -> st.SearchStrategy[Reader]:
@@ -166,6 +169,7 @@ def _sources(
         aliases=_tuples(text),
         mentions=_tuples(spans()),
         wikidata=items,
+        found_by=_FOUND,
     )
 
 
@@ -178,6 +182,8 @@ def _flows(ends: st.SearchStrategy[str]) -> st.SearchStrategy[Flow]:
         evidence=_tuples(spans()),
         cues=_tuples(spans()),
         certainty=st.sampled_from(Certainty),
+        found_by=_FOUND,
+        denied_by=_FOUND,
     )
 
 
@@ -190,6 +196,8 @@ def _disputes(ends: st.SearchStrategy[str]) -> st.SearchStrategy[Dispute]:
         evidence=_tuples(spans()),
         cues=_tuples(spans()),
         certainty=st.sampled_from(Certainty),
+        found_by=_FOUND,
+        denied_by=_FOUND,
     )
 
 

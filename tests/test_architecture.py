@@ -19,7 +19,7 @@ LAYERS = (
     {"tagger", "oxigraph", "normal"},
     {"articles", "extraction", "reader", "resolution", "graph"},
     {"analysis", "corrections", "custody", "differing", "rdf", "readings", "view"},
-    {"asking", "reports", "tables"},
+    {"asking", "combining", "reports", "tables"},
     {
         "corpus",
         "engines",

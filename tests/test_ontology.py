@@ -155,7 +155,7 @@ def everything() -> rdflib.Graph:
     graph = make_graph(events=(*make_events(), *events), corrections=(graded,))
     capture = Capture(date="2024-05-03T10:00:00Z", digest="sha1:A", archive="a.warc", software="B")
     graph = replace(graph, article=replace(graph.article, capture=capture))
-    flows = tuple(make_flow(certainty=certainty) for certainty in Certainty)
+    flows = tuple(make_flow(certainty=certainty, denied_by=("llm",)) for certainty in Certainty)
     attributions = (make_attribution(source_ids=("",), route=(graph.article.paragraphs[0],)),)
     more = SourceGraph(
         article=make_article("Other."),

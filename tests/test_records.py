@@ -74,7 +74,7 @@ SPENT = {"against", "pointing"}  # of attributions: what disputes are made of, t
 def test_no_field_of_a_record_is_forgotten(
     record: type[Any], keys: str, elsewhere: dict[str, str]
 ) -> None:
-    source = make_source("gazette", wikidata="Q1")
+    source = make_source("gazette", wikidata="Q1", found_by=("llm",))
     written = to_record(make_graph(sources=(source,)))[keys][0]
     kept = [f.name for f in fields(record) if f.name not in SPENT]
     assert {elsewhere.get(name, name) for name in kept} <= set(written)

@@ -1,11 +1,13 @@
 """``prov evaluate``: how good it is, against gold annotations of your own or of others."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from provenance.cli import asking
 from provenance.cli.terminal import noted, print_all, shortened
 from provenance.errors import RecordError
 from provenance.files import is_there
@@ -13,10 +15,10 @@ from provenance.files import is_there
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from provenance.asking import Asking
     from provenance.evaluation.attributions import Annotations
     from provenance.evaluation.corpora import GoldArticle
     from provenance.evaluation.tally import Tally
-    from provenance.model import SourceGraph
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 _extractor = click.option(
@@ -93,34 +95,92 @@ def attributions(gold: Path, predicted: Path | None, extractor: str | None, as_j
     _show(totals, as_json, _attribution_tables)
 
 
-@evaluate.command(epilog="\b\nExample:\n  prov evaluate graphs examples/")
+@evaluate.command(
+    epilog=(
+        "\b\nExamples:"
+        "\n  prov evaluate graphs examples/"
+        "\n  prov evaluate graphs gold/ --extractor tagger --extractor syntax --readings mine/"
+    ),
+)
 @click.argument("gold", type=_FOLDER, metavar="GOLD_DIR")
-@_extractor
+@click.option(
+    "--extractor",
+    "extractors",
+    multiple=True,
+    metavar="NAME",
+    help="What finds them, as in prov build; several are compared with each other as well.",
+)
+@click.option(
+    "--readings",
+    multiple=True,
+    type=_FOLDER,
+    metavar="FOLDER",
+    help="Score the readings here too, NAME.json for each article; several may be given.",
+)
+@asking.options
 @_json
-def graphs(gold: Path, extractor: str | None, as_json: bool) -> None:
+def graphs(
+    gold: Path,
+    extractors: tuple[str, ...],
+    readings: tuple[Path, ...],
+    as_json: bool,
+    **how: Any,
+) -> None:
     """Score sources, flows and disputes against GOLD_DIR.
 
-    GOLD_DIR holds NAME.gold.json beside NAME.txt or NAME.html; docs/quality.md says what a gold
-    graph is.
+    GOLD_DIR holds NAME.gold.json beside NAME.txt or NAME.html; docs/annotation.md says what a gold
+    graph is. Of several readers the figures of each are told, and how far each two agree.
     """
     from provenance.evaluation.graphs import read_gold_graphs, score_graph
-    from provenance.records import to_record
+    from provenance.pipeline import DEFAULT_EXTRACTOR
 
+    wanted = tuple(dict.fromkeys(extractors)) or (() if readings else (DEFAULT_EXTRACTOR,))
+    asked = asking.asked(how | {"extractor": "+".join(wanted), "reading": None})
+    names = [*wanted, *map(str, readings)]
     totals: dict[str, dict[tuple[str, str], Tally]] = {}
     for name, path, record in _each(read_gold_graphs(gold), lambda one: one[0]):
-        tallies = score_graph(record, to_record(_built(path, extractor)))
-        keyed = {(kind, ""): tally for kind, tally in tallies.items()}
-        _add(totals.setdefault(name, {}), keyed)
-        _add(totals.setdefault("all", {}), keyed)
-    totals["all"] = totals.pop("all")
+        found = [_found(path, one, asked) for one in wanted]
+        found += [_read(path, folder) for folder in readings]
+        for group, one, other in _compared(name, record, dict(zip(names, found, strict=True))):
+            tallies = score_graph(one, other)
+            keyed = {(kind, ""): tally for kind, tally in tallies.items()}
+            _add(totals.setdefault(group, {}), keyed)
+    if len(names) == 1:
+        totals["all"] = totals.pop("all")
     _show(totals, as_json, lambda given: [_graph_table(given)])
 
 
-def _built(article: Path, extractor: str | None) -> "SourceGraph":
-    from provenance.articles import read_article
-    from provenance.pipeline import DEFAULT_EXTRACTOR, build_record
+def _compared(name: str, gold: Any, found: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Yield what is compared with what of an article, and under which heading it counts.
 
-    return build_record(read_article(article), extractor=extractor or DEFAULT_EXTRACTOR)
+    Of one reader each article has a line, and all together; of several each reader, and each two.
+    """
+    if len(found) == 1:
+        yield from ((group, gold, one) for one in found.values() for group in (name, "all"))
+        return
+    yield from ((reader, gold, one) for reader, one in found.items())
+    for (reader, one), (other_reader, other) in combinations(found.items(), 2):
+        yield f"{reader} and {other_reader}", one, other
+
+
+def _found(article: Path, extractor: str, asked: "Asking | None") -> Any:
+    """Return the graph that *extractor* finds in an article, as JSON."""
+    from provenance.articles import read_article
+    from provenance.pipeline import build_record
+    from provenance.records import to_record
+
+    return to_record(build_record(read_article(article), extractor=extractor, asking=asked))
+
+
+def _read(article: Path, folder: Path) -> Any:
+    """Return the graph that the reading in *folder* makes of an article, as JSON."""
+    from provenance.articles import read_article
+    from provenance.readings import build_from_reading, reading_of
+    from provenance.records import to_record
+
+    data, name = reading_of(folder, str(article))
+    graph, _ = build_from_reading(read_article(article), data, name, keep_going=True)
+    return to_record(graph)
 
 
 def _attributions(article: "GoldArticle", extractor: str | None) -> "Annotations":

@@ -10,6 +10,7 @@ from provenance.cli import options
 from provenance.cli.terminal import next_step, say
 
 if TYPE_CHECKING:
+    from provenance.differing import Difference
     from provenance.model import SourceGraph
 
 
@@ -124,23 +125,30 @@ def check(graph: Path, article: Path | None, reading: Path | None) -> None:
         "\b\nExamples:"
         "\n  prov diff monday.ttl tuesday.ttl"
         "\n  prov diff monday.txt tuesday.txt --to json"
+        "\n  prov diff both.ttl"
     )
 )
 @click.argument("before", type=click.Path(path_type=Path))
-@click.argument("after", type=click.Path(path_type=Path))
+@click.argument("after", type=click.Path(path_type=Path), required=False)
 @click.option("--to", type=click.Choice(["words", "json"]), default="words", show_default=True)
-def diff(before: Path, after: Path, to: str) -> None:
+def diff(before: Path, after: Path | None, to: str) -> None:
     """Show what changed from BEFORE to AFTER: graphs, or articles, which are built first.
 
     Sources, flows, disputes and claims that were added or dropped, and whose certainty was softened
     or hardened. The exit status is 0 whether there are any or not.
+
+    Without AFTER, tell where the extractors differ that made BEFORE together ("tagger+llm"): what
+    the second found in addition was added, what only the first found was dropped.
     """
     from dataclasses import asdict
 
     from provenance.differing import differences
     from provenance.records import dumped
 
-    found = differences(_graph_at(before), _graph_at(after))
+    if after is None:
+        found = _between(_graph_at(before), before)
+    else:
+        found = differences(_graph_at(before), _graph_at(after))
     if to == "json":
         click.echo(dumped([asdict(one) for one in found], indent=2))
         return
@@ -148,6 +156,25 @@ def diff(before: Path, after: Path, to: str) -> None:
         say(f"{one.change} {one.what}: {one.text}")
     if not found:
         say("no difference")
+
+
+def _between(graph: "SourceGraph", path: Path) -> "tuple[Difference, ...]":
+    """Return where the extractors differ that made a graph, each from the one before.
+
+    Raises:
+        RecordError: It was made by one alone.
+    """
+    from itertools import pairwise
+
+    from provenance.combining import finders, part_of
+    from provenance.differing import differences
+    from provenance.errors import RecordError
+
+    names = [one for one in graph.run.extractor.split("+") if one in finders(graph)]
+    if len(names) < 2:
+        raise RecordError(f"cannot compare {path} with nothing: one extractor made it")
+    pairs = [(part_of(graph, one), part_of(graph, other)) for one, other in pairwise(names)]
+    return tuple(found for one, other in pairs for found in differences(one, other))
 
 
 def _graph_at(path: Path) -> "SourceGraph":

@@ -13,6 +13,7 @@ from provenance.asking import Asking, prompt_digest
 from provenance.corpus import read_item
 from provenance.corrections import SUFFIX, log_path, read_log, replay
 from provenance.errors import ProvenanceError, RecordError, fault
+from provenance.extraction import load_extractor
 from provenance.files import is_file, read_bytes
 from provenance.model import Failure, Item, SourceGraph
 from provenance.pipeline import DEFAULT_EXTRACTOR, build_record
@@ -47,20 +48,7 @@ class Settings:
 
     def digest(self) -> str:
         """Return the SHA-256 in hex of all that a graph depends on besides its article."""
-        from provenance.extraction import load_extractor
-
-        weights = ""
-        asked = ""
-        if self.reading:
-            pass  # the reading itself is in the key of its article
-        elif self.extractor == ASKED:
-            asked = prompt_digest()
-        elif self.extractor == DEFAULT_EXTRACTOR:
-            from provenance.tagger.tagger import WEIGHTS, digest_of
-
-            weights = digest_of(WEIGHTS)
-        else:
-            load_extractor(self.extractor)  # says now that there is none of that name
+        weights = "" if self.reading else "".join(map(_digest_of, self.extractor.split("+")))
         files = [hashlib.sha256(read_bytes(Path(f))).hexdigest() for f in self.registry]
         known = replace(
             self,
@@ -69,8 +57,20 @@ class Settings:
             asking=self.asking.identity() if self.asking else None,
         )
         words = sorted(vocab.TERMS)  # a graph in other words is built again
-        whole = json.dumps([__version__, words, weights + asked, asdict(known)], sort_keys=True)
+        whole = json.dumps([__version__, words, weights, asdict(known)], sort_keys=True)
         return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _digest_of(extractor: str) -> str:
+    """Return the digest of what *extractor* reads by, "" where only the version tells."""
+    if extractor == DEFAULT_EXTRACTOR:
+        from provenance.tagger.tagger import WEIGHTS, digest_of
+
+        return digest_of(WEIGHTS)
+    if extractor == ASKED:
+        return prompt_digest()
+    load_extractor(extractor)  # says now that there is none of that name
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from pyoxigraph import Literal, NamedNode
 
-from provenance.model import Reader, ReaderKind, Run
+from provenance.model import Dispute, Flow, Reader, ReaderKind, Run, Source
 from provenance.rdf.index import Index
 from provenance.rdf.sheet import Sheet
 from provenance.rdf.terms import iri
@@ -44,6 +44,18 @@ def read_readers(index: Index, run: str) -> tuple[Reader, ...]:
         for agent in index.values(run, "sp:readBy")
     ]
     return index.ordered(run, "sp:readBy", found)
+
+
+def write_finders(sheet: Sheet, node: NamedNode, found: Source | Flow | Dispute) -> None:
+    """Write which of several extractors found it, and which found the contrary."""
+    sheet.add_all(node, "sp:extractor", found.found_by, Literal)
+    if not isinstance(found, Source):
+        sheet.add_all(node, "sp:deniedBy", found.denied_by, Literal)
+
+
+def read_finders(index: Index, node: str, predicate: str = "sp:extractor") -> tuple[str, ...]:
+    """Return which of several extractors found what is at *node*."""
+    return index.ordered(node, predicate, index.values(node, predicate))
 
 
 def software_of(index: Index, run: str) -> str:

@@ -24,7 +24,7 @@ from provenance.model import (
 )
 from provenance.rdf.capturing import read_capture
 from provenance.rdf.index import Index, Rows, earlier, subjects_of
-from provenance.rdf.readers import read_readers, software_of
+from provenance.rdf.readers import read_finders, read_readers, software_of
 from provenance.rdf.revising import read_corrections
 from provenance.rdf.sorting import (
     attribution_key,
@@ -142,6 +142,7 @@ def _source(index: Index, node: str) -> Source:
         mentions=index.spans(node, "sp:mentionSpan"),
         wikidata=_wikidata(index, node),
         score=index.score(node),
+        found_by=read_finders(index, node),
     )
 
 
@@ -160,6 +161,8 @@ def _flow(index: Index, node: str) -> Flow:
         cues=index.spans(node, "sp:cueSpan"),
         certainty=index.member(node, "sp:certainty", Certainty),
         score=index.score(node),
+        found_by=read_finders(index, node),
+        denied_by=read_finders(index, node, "sp:deniedBy"),
     )
 
 
@@ -172,6 +175,8 @@ def _dispute(index: Index, node: str) -> Dispute:
         cues=index.spans(node, "sp:cueSpan"),
         certainty=index.member(node, "sp:certainty", Certainty),
         score=index.score(node),
+        found_by=read_finders(index, node),
+        denied_by=read_finders(index, node, "sp:deniedBy"),
     )
 
 

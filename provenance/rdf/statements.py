@@ -20,6 +20,7 @@ from provenance.model import (
     Stance,
 )
 from provenance.rdf.influence import influence, rings
+from provenance.rdf.readers import write_finders
 from provenance.rdf.sheet import Sheet
 from provenance.rdf.sorting import (
     attribution_key,
@@ -60,6 +61,7 @@ def write_flows(sheet: Sheet, flows: tuple[Flow, ...]) -> None:
         sheet.add(node, "sp:flowKind", concept(flow.kind))
         sheet.add(node, "sp:certainty", concept(flow.certainty))
         sheet.add_score(node, flow.score)
+        write_finders(sheet, node, flow)
         sheet.add_spans(node, "sp:cueSpan", flow.cues)
         _write_evidence(sheet, node, flow.evidence)
     sheet.add_nodes("sp:Flow", flows, flow_key, nodes)
@@ -78,6 +80,7 @@ def write_disputes(sheet: Sheet, disputes: tuple[Dispute, ...]) -> None:
         sheet.add(node, "sp:stance", concept(dispute.stance))
         sheet.add(node, "sp:certainty", concept(dispute.certainty))
         sheet.add_score(node, dispute.score)
+        write_finders(sheet, node, dispute)
         sheet.add_spans(node, "sp:cueSpan", dispute.cues)
         _write_evidence(sheet, node, dispute.evidence)
     sheet.add_nodes("sp:Dispute", disputes, dispute_key, nodes)

@@ -48,7 +48,7 @@ _ROLES = {
 def tell_flow(flow: Flow, sources: Sources) -> Pieces:
     """Return one hop as a sentence about its downstream end."""
     pieces = [f"@{flow.target}", _verb(flow, sources), f"@{flow.source}"]
-    return pieces + _hedge(flow.certainty)
+    return pieces + _hedge(flow.certainty) + _finders(flow)
 
 
 def _verb(flow: Flow, sources: Sources) -> str:
@@ -67,7 +67,7 @@ def tell_dispute(dispute: Dispute) -> Pieces:
     """Return a dispute as a sentence about who disputes."""
     verb = {Stance.DENIES: "denies", Stance.DOUBTS: "doubts", Stance.CONFIRMS: "confirms"}
     ends = (f"@{dispute.source}", f"@{dispute.target}")
-    return [ends[0], verb[dispute.stance], ends[1], *_hedge(dispute.certainty)]
+    return [ends[0], verb[dispute.stance], ends[1], *_hedge(dispute.certainty), *_finders(dispute)]
 
 
 def tell_event(event: CustodyEvent) -> Pieces:
@@ -87,3 +87,12 @@ def tell_event(event: CustodyEvent) -> Pieces:
 
 def _hedge(certainty: Certainty) -> Pieces:
     return [] if certainty.rank <= Certainty.REPORTED.rank else [f"— {certainty.value}"]
+
+
+def _finders(found: Flow | Dispute) -> Pieces:
+    """Return which of several extractors found it, and which found the contrary."""
+    if not found.found_by:
+        return []
+    alone = " alone" if len(found.found_by) == 1 else ""
+    told = f"— found by {' and '.join(found.found_by)}{alone}"
+    return [told, *(f"— {name} found the contrary" for name in found.denied_by)]
