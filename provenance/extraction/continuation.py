@@ -23,7 +23,7 @@ def continue_quotations(
     it, else, where the paragraph is a quotation from end to end, *last*, who was quoted before.
     Cue and source are repeated: the sentence that names the speaker is evidence too.
     """
-    spoken = [a for a in own if a.speech is not SpeechKind.INDIRECT]
+    spoken = _spoken(quotations, own)
     out: list[Attribution] = []
     for quotation in quotations:
         if _is_told(quotation, own) or len(_inner(passage, quotation).split()) < _SHORTEST:
@@ -41,10 +41,16 @@ def last_quoted(
     last: Attribution | None,
 ) -> Attribution | None:
     """Return who may go on speaking in the next paragraph: the last one quoted, if any."""
-    spoken = [a for a in own if a.speech is not SpeechKind.INDIRECT]
+    spoken = _spoken(quotations, own)
     if spoken:
         return spoken[-1]
     return last if quotations and _opens(passage, quotations[0]) else None
+
+
+def _spoken(quotations: Sequence[Quotation], own: Sequence[Attribution]) -> list[Attribution]:
+    """Return those of *own* that quote somebody, and are not within a quotation themselves."""
+    quoting = (a for a in own if a.speech is not SpeechKind.INDIRECT)
+    return [a for a in quoting if not any(a.cue[0] in q.inner for q in quotations)]
 
 
 def _opens(passage: Passage, quotation: Quotation) -> bool:
@@ -67,7 +73,8 @@ def _speaker(
 
 
 def _is_told(quotation: Quotation, found: Sequence[Attribution]) -> bool:
-    return any(quotation.span.overlaps(s) for a in found for s in (*a.content, *a.source, *a.cue))
+    outer = (a for a in found if a.cue[0] not in quotation.inner)  # "Lee told me", in it, is not
+    return any(quotation.span.overlaps(s) for a in outer for s in (*a.content, *a.source, *a.cue))
 
 
 def _stands_alone(passage: Passage, quotation: Quotation) -> bool:

@@ -46,8 +46,12 @@ VERBS = frozenset({"ask", "air", "continue", "express", "put", "sound", "voice"}
 
 def find(passage: Passage, quotations: Sequence[Quotation]) -> Iterator[Attribution]:
     """Yield the attributions of *passage*, each cue's at most once."""
+    everywhere = quotations
     for token in (t for s in passage.doc.sents if len(s) <= LONGEST for t in s):
-        lemma = token.lemma_.lower()
+        lemma, at = token.lemma_.lower(), passage.span(token)
+        # "Lee told me that it was safe," said Reed: what Lee told is not all that Reed said
+        within = [q.inner for q in everywhere if at in q.inner]
+        quotations = [q for q in everywhere if q.inner not in within]
         if token.lower_ in {"according", "accordance"}:
             found = _according(passage, token, quotations)
         elif token.pos_ == "VERB" and lemma in VERBS:
@@ -61,7 +65,16 @@ def find(passage: Passage, quotations: Sequence[Quotation]) -> Iterator[Attribut
         else:
             found = None
         if found is not None:
-            yield found
+            yield replace(found, content=_cut(passage, found.content, within))
+
+
+def _cut(passage: Passage, content: Spans, within: Sequence[Span]) -> Spans:
+    """Return *content* without the marks that close the quotation which it is told *within*."""
+    for inner in within:
+        text = passage.text[: max(0, inner.end - passage.offset)]
+        end = passage.offset + len(text.rstrip(" ,"))
+        content = tuple(s if s.end <= end else Span(s.start, max(s.start, end)) for s in content)
+    return content
 
 
 def _verb(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Attribution | None:

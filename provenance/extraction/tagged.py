@@ -105,7 +105,7 @@ def _described(
         spans = Attribution(
             source=tuple(Span(*piece) for piece in one.sources),
             cue=(Span(*one.cue),),
-            content=tuple(Span(*piece) for piece in one.contents),
+            content=_within(one, quotations),
             sentence=Span(*one.cue),
             score=round(one.score, 2),
             by=NAME,
@@ -125,6 +125,16 @@ def _described(
         else:
             told, reach = _by_itself(passage, cue, heads, spans, quotations), spans.content
         yield _through(passage, told), reach
+
+
+def _within(one: Found, quotations: Sequence[Quotation]) -> Spans:
+    """Return the content of *one*; what is told within a quotation neither opens nor leaves it.
+
+    In "'It was sealed. Lee told me: "Go home." He lied,' Reed said" Lee told the words between.
+    """
+    content = tuple(Span(*piece) for piece in one.contents)
+    around = [q for q in quotations if Span(*one.cue) in q.inner]
+    return tuple(s for s in content if all(s in q.inner for q in around))
 
 
 def _through(passage: Passage, told: Attribution) -> Attribution:

@@ -100,15 +100,19 @@ def place_mentions(
 def _speech(extraction: Extraction) -> Speech:
     """Return who says what in *extraction*."""
     contents: list[Span] = []
-    for span in sorted(s for a in extraction.attributions for s in a.content):
+    tellers: list[frozenset[Span]] = []
+    said = sorted((s, a.speakers) for a in extraction.attributions for s in a.content)
+    for span, speakers in said:
         if not contents or span.end > contents[-1].end:
             contents.append(span)
+            tellers.append(frozenset(speakers))
     return Speech(
         frozenset(s for a in extraction.attributions for s in (*a.speakers, *a.route)),
         frozenset(
             p.span for e in extraction.events for p in e.participants if p.role is EventRole.AGENT
         ),
         tuple(contents),
+        tuple(tellers),
     )
 
 
@@ -248,7 +252,10 @@ def _place_description(
     found = _outlet_within(mention, text, board)
     if found is None:
         acts = span in speech.speakers or span in speech.doing
-        found = place(mention, text, head, board, acts) or board.open(False)
+        found = place(mention, text, head, board, acts)
+        told = speech.tellers_of(span)  # "'The director lied,' Lee said": somebody else is meant
+        if found is None or (acts and any(m.span in told for m in found.mentions)):
+            found = board.open(False)
     board.add(found, mention, text, head)
     return found
 

@@ -6,7 +6,7 @@ stands three paragraphs on. Rhetoric calls it cataphora; writers, delayed identi
 
 from collections.abc import Sequence
 
-from provenance.model import AGENTS, SourceType, Span
+from provenance.model import AGENTS, MentionKind, SourceType, Span
 from provenance.resolution.board import Board
 from provenance.resolution.clusters import Cluster, content_words, usual
 from provenance.resolution.descriptions import (
@@ -74,9 +74,10 @@ def _named_later(cluster: Cluster, rivals: Sequence[Cluster], above: bool) -> Cl
     said = telling(texts) - heads
     looks_back = (cluster.mentions[0].definite and not above) or any(map(is_owned, texts))
     # "the Labor Department's chief economist" looks back to none: only one holds that office
-    if any(map(is_one_of_several, texts)) or (looks_back and len(said) < _OFFICE):
+    office = len(said) >= _OFFICE or (said and not any(map(is_owned, texts)))
+    if any(map(is_one_of_several, texts)) or (looks_back and not office):
         return None
-    last = max(m.span.start for m in cluster.mentions)
+    last = max(m.span.start for m in cluster.mentions if m.kind is not MentionKind.PRONOUN)
     able = []
     for rival in rivals:
         if not (rival.is_named and rival.mentions and heads & rival.words):

@@ -37,11 +37,18 @@ class Speech:
         speakers: Mentions that are credited with something.
         doing: Those that do something in an event.
         contents: What is said, sorted, no one within another.
+        tellers: Who says each of them.
     """
 
     speakers: frozenset[Span] = frozenset()
     doing: frozenset[Span] = frozenset()
     contents: Spans = ()
+    tellers: tuple[frozenset[Span], ...] = ()
+
+    def tellers_of(self, span: Span) -> frozenset[Span]:
+        """Return who says what *span* is part of, nobody where it is part of nothing."""
+        at = bisect_right(self.contents, span.start, key=lambda s: s.start)
+        return self.tellers[at - 1] if self.tells(span) else frozenset()
 
     def tells(self, span: Span) -> bool:
         """Whether *span* is part of what somebody says."""
