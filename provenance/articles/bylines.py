@@ -8,6 +8,11 @@ _BY = re.compile(
     r"(?:(?:written|words|story|reported|posted|published|report|article)\s+)?by[:\s]\s*(?P<rest>\S.*)",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(
+    r"\(?\s*(?:additional )?(?:reporting|writing)(?: and (?:writing|editing))? by "
+    r"(?P<rest>[^;)\n]{3,200})[;)]",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(
     r"(?:(?<!\s)\s+)?(?:[|•·@<(\[]|—|–|\s-\s|\bfor\s|\bin\s(?=[A-Z])|\bon\s|\bat\s|\breports?\b|"
     r"\b(?:published|updated|posted|last)\b|\b\d|"
@@ -40,6 +45,12 @@ def find_authors(line: str) -> tuple[str, ...]:
     line = " ".join(line[: _LONGEST + 1].split()).strip("*_ ")
     match = _BY.fullmatch(line)
     return split_names(match["rest"]) if match and len(line) <= _LONGEST else ()
+
+
+def find_signed(line: str) -> tuple[str, ...]:
+    """Return who reported, as an agency signs it: "(Reporting by Ada Roth; Editing by Bo Hay)"."""
+    match = _SIGNED.match(line) if len(line) <= _LONGEST else None
+    return split_names(match["rest"]) if match else ()
 
 
 def split_names(text: str) -> tuple[str, ...]:

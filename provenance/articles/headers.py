@@ -31,6 +31,11 @@ _BAR = re.compile(r"(?<!\s)\s+(?:[|•·«»]\s+|[–—-]\s+(?=[A-Z][\w.]*(?: [
 _TWO_SENTENCES = re.compile(r"[a-z0-9)]{3}[.!?][\"”’]*\s+[\"“‘]?[A-Z]")
 _FIRST = ("publish", "posted", "issued", "filed")
 _LATER = ("updated", "modified", "correct")
+_SLUG = re.compile(
+    r"[A-Z]{2,3}-[A-Z]|.*\b(?:\d(?:st|nd|rd|th)|1ST|2ND|3RD|[A-Z]+) L(?:d|D|ead|EAD)\b|"
+    r"(?:ADV|URGENT|BULLETIN|EMBARGOED?)\b"
+)
+"""How an agency labels what it sends: "BC-PORT-FIRE, 1st Ld"."""
 _SAMPLE = 400
 """Blocks of the body that a headline's words are looked for in."""
 
@@ -244,4 +249,5 @@ def _is_site(name: str) -> bool:
     words = name.split()
     small = ("of", "the", "and", "for", "on", "in", "&", "-")
     named = all(word[0].isupper() or word[0].isdigit() or word in small for word in words)
-    return 0 < len(name) <= 60 and bool(words) and named and not find_date(name)
+    site = bool(words) and named and not _SLUG.match(name)
+    return 0 < len(name) <= 60 and site and not find_date(name)

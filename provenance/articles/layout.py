@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from provenance.articles.blocks import Block, cut_blocks
+from provenance.articles.bylines import find_signed
 from provenance.articles.body import find_body, keep_body
 from provenance.articles.forms import read_forms, within
 from provenance.articles.headers import (
@@ -18,6 +19,8 @@ from provenance.model import Span, Spans, Voice
 
 _LEAD = 8
 """Words from which a line under the headline that does not end as a sentence opens the story."""
+_SIGNING = 3
+"""Blocks at the end in which whoever reported may be signed."""
 _TRAIL = 12
 """Lines below the body in which a date of publication is looked for."""
 
@@ -110,3 +113,5 @@ def _read_around(
     read_lines((blocks[i] for i in lines), header)
     below = [i for i in range(last, min(last + _TRAIL, len(blocks))) if kinds[i] == META]
     read_lines((blocks[i] for i in below), header, named=True)
+    for block in blocks[-_SIGNING:] if not header.authors else ():
+        header.authors = header.authors or find_signed(block.text)

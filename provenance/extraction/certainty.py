@@ -22,6 +22,9 @@ _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "attr"}
 _DEEPEST = 60
 """Words that a verb may hang below in its sentence; deeper parses are of no sentence."""
+_BETWEEN = 40
+"""Words between a verb and what hangs on it, at the most, among which marks are looked for."""
+_MARKS = {'"', "``", "''"}
 _GENERAL = {"often", "usually", "regularly", "routinely", "generally", "typically", "frequently"}
 _NOBODY = {"no", "nobody", "none", "neither", "nothing"}
 _OPEN_DETERMINERS = {"a", "an", "any", "some", "another"}
@@ -39,7 +42,7 @@ def certainty_of(passage: Passage, anchor: "Token") -> Certainty:
 
 def is_negated(verb: "Token") -> bool:
     """Whether *verb* is denied by its own words: "did not", "nobody", "no documents"."""
-    for child in verb.children:
+    for child in (c for c in verb.children if not _is_quoted_apart(c, verb)):
         if child.dep_ == "neg" and not _is_not_only(child):
             return True
         if child.dep_ in {*_SUBJECTS, "dobj"} and _is_none(child):
@@ -47,6 +50,14 @@ def is_negated(verb: "Token") -> bool:
         if child.dep_ == "agent" and any(_is_none(p) for p in child.children):
             return True
     return False
+
+
+def _is_quoted_apart(child: "Token", verb: "Token") -> bool:
+    """Whether one quotation mark stands between the two: '"We rang - no answer," Holm said'."""
+    first, last = sorted((child.i, verb.i))
+    if last - first > _BETWEEN:
+        return False
+    return sum(t.text in _MARKS for t in verb.doc[first:last]) % 2 == 1
 
 
 def _is_not_only(token: "Token") -> bool:

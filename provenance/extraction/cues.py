@@ -64,8 +64,13 @@ def find(passage: Passage, quotations: Sequence[Quotation]) -> Iterator[Attribut
             found = _adjective(passage, token, quotations)
         else:
             found = None
+        if found is not None and within:
+            inner = _cut(passage, found.content, within)
+            bare = found.stance is not None
+            inner = tuple(s for s in inner if _says_something(passage, s, bare))
+            found = replace(found, content=inner) if inner else None
         if found is not None:
-            yield replace(found, content=_cut(passage, found.content, within))
+            yield found
 
 
 def _cut(passage: Passage, content: Spans, within: Sequence[Span]) -> Spans:
@@ -82,7 +87,7 @@ def _verb(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> At
     if is_passive_cue(cue):
         return _passive(passage, cue, quotations)
     speaker = subject_of(cue)
-    if speaker is None or is_withheld(cue) or speaker.lower_ in FIRST_PERSON:
+    if speaker is None or is_withheld(cue) or speaker.lower_ in FIRST_PERSON or _is_named(cue):
         return None
     thing = is_thing(speaker)
     classes = [c for c in ("say", "believe", "act", "show") if lemma in words("cues", c)]
@@ -100,6 +105,12 @@ def _verb(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> At
     found = _attribution(passage, cue, _cue_span(passage, cue), speaker, content, quotations, score)
     sure = found is not None and (classes == ["act"] or found.stance is not None)
     return replace(found, score=0.9) if found and sure else found
+
+
+def _is_named(cue: "Token") -> bool:
+    """Whether *cue* tells what somebody is called: "Tanabe-san, as his students call him"."""
+    marked = any(c.lower_ == "as" and c.dep_ in {"mark", "advmod"} for c in cue.children)
+    return cue.lemma_ == "call" and marked and any(c.dep_ == "dobj" for c in cue.children)
 
 
 def _cites(

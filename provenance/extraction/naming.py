@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from provenance.extraction.lexicon import noun_type, words
+from provenance.extraction.mending import name_borne
 from provenance.model import SourceType
 
 if TYPE_CHECKING:
@@ -75,7 +76,9 @@ def name_span(token: "Token") -> tuple[int, int] | None:
             "amod",
         }:
             break
-        if before.lower_.rstrip(".") in words("nouns", "title") or before.pos_ != "PROPN":
+        joins = before.text == "-" and not before.whitespace_ and not before.nbor(-1).whitespace_
+        title = before.lower_.rstrip(".") in words("nouns", "title")
+        if title or (before.pos_ != "PROPN" and not joins):
             break
         start -= 1
     return start, token.i + 1
@@ -99,6 +102,11 @@ def named_head(token: "Token") -> tuple[int, int, SourceType | None] | None:
 
 def _given_name(token: "Token") -> tuple[int, int, SourceType | None] | None:
     """Return the name that a description is said to bear: "a specialist named Roy Tillman"."""
+    if noun_type(token.lemma_.lower()) is SourceType.UNNAMED and (borne := name_borne(token)):
+        start = borne.i
+        while start > token.i + 1 and token.doc[start - 1].pos_ == "PROPN":
+            start -= 1
+        return start, borne.i + 1, SourceType.PERSON
     for verb in token.children:
         if verb.dep_ == "acl" and verb.i == token.i + 1 and verb.lower_ in _NAMING:
             for name in verb.children:
@@ -136,7 +144,7 @@ def _own_name(token: "Token") -> tuple[int, int, SourceType | None] | None:
             return start, _strip_case(token, end), kind
     span = name_span(token)
     if span is None or (
-        token.lemma_.lower() in words("nouns", "person")
+        token.lemma_.lower() in words("nouns", "person") | words("nouns", "title")
         and token.text.lower() != token.text
         and span[1] - span[0] == 1
     ):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.errors import ExtractionError
 from provenance.extraction.credits import behind_dateline
+from provenance.extraction.lexicon import noun_type, words
+from provenance.extraction.mending import find_firms, mend
 from provenance.extraction.truecasing import casing_of, quieten
 from provenance.extraction.voices import parts_between
 from provenance.model import Article, Span, Spans
@@ -29,6 +31,14 @@ PIPELINES = (
 )
 # spaCy splits these at the hyphen, and then finds a noun "mails" and an "e"
 _UNSPLIT = tuple(f"{e}-mail{end}" for e in "eE" for end in ("", "s", "ed", "ing"))
+# and sees the end of a sentence behind these
+_TITLES = tuple(
+    f"{title}."
+    for title in (
+        "Ald Amb Asst Atty Brig Capt Cllr Cmdr Col Const Cpl Dep Det Fr Hon Insp Lt Maj Mgr Msgr Mx"
+        " Pfc Pres Pvt Sgt Supt"
+    ).split()
+)
 LONGEST = 20_000
 """Code points of one text at the most: spaCy's memory grows with the longest of its texts."""
 _BATCH, _AT_ONCE = 64, 200_000
@@ -86,7 +96,7 @@ def load_pipeline() -> "Language":
         if importlib.util.find_spec(name) is not None:
             pipeline: Language = importlib.import_module(name).load()
             tokenizer: Any = pipeline.tokenizer
-            for word in _UNSPLIT:
+            for word in (*_UNSPLIT, *_TITLES):
                 tokenizer.add_special_case(word, [{"ORTH": word}])
             return pipeline
     raise ExtractionError("cannot load a spaCy pipeline: none of en_core_web_* is installed")
@@ -98,16 +108,51 @@ def parse(article: Article) -> Reading:
     pieces = [piece for part in parts for piece in _cut(article.text, part)]
     texts = [article.text[p.start : p.end].translate(_PLAIN) for p in pieces]
     casing = casing_of(texts)
-    read = [quieten(text, casing, _is_word) for text in texts]
+    read = [quieten(text, casing, _is_plain if text.isupper() else _is_word) for text in texts]
     longest = max(map(len, read), default=1)
     docs = load_pipeline().pipe(read, batch_size=max(1, min(_BATCH, _AT_ONCE // longest)))
-    passages = zip(docs, pieces, read, strict=True)
-    return Reading(article, tuple(Passage(doc, p.start, text) for doc, p, text in passages))
+    firms = find_firms(texts)
+    passages = []
+    for doc, piece, text in zip(docs, pieces, read, strict=True):
+        mend(doc, firms)
+        passages.append(Passage(doc, piece.start, text))
+    return Reading(article, tuple(passages))
+
+
+def as_sentences(article: Article) -> str:
+    """Return the text of *article*, with small letters where all of it is in capitals."""
+    text = article.text
+    if not text.isupper():
+        small = sum(map(str.islower, text))
+        if 10 * small >= sum(map(str.isupper, text)):
+            return text
+    casing = casing_of([article.quote(part) for part in parts_of(article)])
+    for part in parts_of(article):
+        quiet = quieten(article.quote(part), casing, _is_plain)
+        text = text[: part.start] + quiet + text[part.end :]
+    return text
 
 
 def _is_word(small: str) -> bool:
     """Whether *small* is hardly a name: a verb, an adverb or a function word of English."""
     return bool(load_pipeline().vocab[small].is_stop) or small in _verbs_and_adverbs()
+
+
+def _is_plain(small: str) -> bool:
+    """Whether *small* is rather a word than a name where all is in capitals."""
+    if _is_word(small) or small in _irregular():
+        return True
+    return noun_type(small.removesuffix("s")) is not None or small in words("nouns", "title")
+
+
+@cache
+def _irregular() -> frozenset[str]:
+    """Return the forms that are listed for their lemmas: "said", "men"."""
+    lemmatizer: Any = load_pipeline().get_pipe("lemmatizer")
+    if not lemmatizer.lookups.has_table("lemma_exc"):
+        return frozenset()
+    exceptions = lemmatizer.lookups.get_table("lemma_exc")
+    return frozenset(word for part in ("verb", "noun") for word in exceptions.get(part, ()))
 
 
 @cache

@@ -140,7 +140,7 @@ def phrase_bounds(token: "Token") -> tuple[int, int]:
         or token.doc[start].lower_ == "both"
     ):
         start += 1
-    start = _behind_slash(token, start)
+    start = _behind_mark(token, start)
     for child in token.children:
         if child.i < end or child.i > token.i + LONGEST:
             continue
@@ -160,10 +160,10 @@ def phrase_bounds(token: "Token") -> tuple[int, int]:
     return start, end
 
 
-def _behind_slash(token: "Token", start: int) -> int:
-    """Return where the last name begins: of "Reuters/Ipsos" the one that *token* ends."""
-    slashes = [t.i for t in token.doc[start : token.i] if t.text == "/"]
-    return slashes[-1] + 1 if slashes and token.pos_ == "PROPN" else start
+def _behind_mark(token: "Token", start: int) -> int:
+    """Return where the last name begins: in "Reuters/Ipsos" and 'the name "Slim"'."""
+    marks = [t.i for t in token.doc[start : token.i] if t.text in {"/", '"', "``"}]
+    return marks[-1] + 1 if marks and token.pos_ == "PROPN" else start
 
 
 def _is_when(prep: "Token") -> bool:
@@ -215,7 +215,8 @@ def mention_of(passage: Passage, token: "Token") -> Mention | None:
     first, last, type_ = named or (inner.i, inner.i + 1, described)
     called = _called(token, first) if named else None
     doc = token.doc
-    reaches = last <= end + 1 or first < start or doc[end].text == "&" or first == end + 1
+    borne = named is not None and token.pos_ == "NOUN" and doc[first].head != token
+    reaches = last <= end + 1 or first < start or doc[end].text == "&" or first == end + 1 or borne
     start, end = min(start, first), max(end, last) if reaches else end
     return Mention(
         span=passage.span(doc[start:end]),
@@ -268,7 +269,7 @@ def described_type(token: "Token") -> SourceType | None:
     """Return the type that the noun of a description speaks for: "figures", "tax return"."""
     head = content_head(token)
     before = head.nbor(-1).lower_ if head.i else ""
-    for type_ in (SourceType.DOCUMENT, SourceType.STATEMENT):
+    for type_ in (SourceType.DOCUMENT, SourceType.STATEMENT, SourceType.ORGANIZATION):
         if f"{before} {head.lower_}" in words("nouns", f"pairs_{type_.value}"):
             return type_
     if head.lower_ == "figures" and not any(c.dep_ in {"amod", "compound"} for c in head.children):

@@ -14,6 +14,7 @@ from provenance.extraction.mentions import mentions
 from provenance.extraction.parsing import Passage, parse
 from provenance.extraction.quotations import Quotation, find_quotations
 from provenance.extraction.voices import take_in
+from provenance.extraction.withdrawals import withdraw
 from provenance.model import Article, Attribution, Certainty, Extraction, Span, Spans
 
 Governing = tuple[Attribution, Spans]
@@ -59,6 +60,7 @@ def extract(article: Article, refine: Refine | None = None) -> Extraction:
     found, taken_out = find_correspondence(article, all_mentions, found, events)
     all_mentions, found, posted = take_in(article, all_mentions, found)
     events += [*taken_out, *posted]
+    found = withdraw(article, found)
     return Extraction(
         mentions=tuple(all_mentions),
         attributions=tuple(sorted(found, key=lambda a: (a.cue, a.content))),

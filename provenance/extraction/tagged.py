@@ -14,7 +14,7 @@ from provenance.extraction import contents, cues
 from provenance.extraction.certainty import certainty_of
 from provenance.extraction.grammar import antecedent, is_passive_cue
 from provenance.extraction.lexicon import words
-from provenance.extraction.parsing import Passage, parts_of
+from provenance.extraction.parsing import Passage, as_sentences, parts_of
 from provenance.extraction.phrases import conjuncts, is_nominal, mention_of
 from provenance.extraction.quotations import Quotation
 from provenance.extraction.referents import find_referents
@@ -56,7 +56,7 @@ class TaggerExtractor:
         """Return the attributions, custody events and mentions of *article*."""
         tagger = load_tagger()
         places = [(part.start, part.end) for part in parts_of(article)]
-        found, notes = tagger.note(article.text, places)
+        found, notes = tagger.note(as_sentences(article), places)
         starts = [one.cue[0] for one in found]
 
         def refine(
@@ -236,6 +236,8 @@ def _tells(
         return True
     if known and any(_has_clause(passage, span) for span in content):
         return True
+    if known and finite and any(t.lower_ == "so" for first in opening for t in first):
+        return True  # "Lee said so too"
     full = any(len(_tokens(passage, s)) >= _SHOWN for s in content)
     return full and _is_heard(cue, thing, spans.score)
 

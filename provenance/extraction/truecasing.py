@@ -6,7 +6,7 @@ small is written small; what they never have is small where it is hardly a name.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
@@ -17,6 +17,17 @@ _SMALL_IN_TITLES = frozenset(
     {"a", "an", "and", "as", "at", "but", "by", "en", "for", "if", "in", "nor", "of", "off", "on"}
     | {"or", "out", "per", "so", "the", "to", "up", "v", "via", "vs", "yet"}
 )
+_CAPITALS = re.compile(r"\b[A-Z][A-Z]+\b")
+_NAMES_IN_CAPITALS = re.compile(
+    r"\b[A-Z][A-Z'’-]{1,30}(?:[ \n][A-Z][A-Z'’-]{1,30}){1,4}\b|\b[A-Z][A-Z'’]{5,30}\b"
+)
+"""Names as tabloids and bylines print them: "JOAN FERRER", "the COURIER"."""
+_BRACKETED = re.compile(r"\(([A-Z]{2,6})\)")
+_BODY = "BANK|BOARD|BUREAU|DEPARTMENT|HOUSE|INSTITUTE|MINISTRY|UNIVERSITY"
+_BODY_OF = re.compile(rf"(?:{_BODY}) (?:OF|FOR) ")
+_OF = re.compile(rf"\b(?:{_BODY}) (?:OF|FOR) (?:THE )?\Z")
+"""What a name goes on behind: "DEPARTMENT OF LABOR"."""
+_ACRONYM = 3
 _ENDINGS = ("", "s", "es", "ed", "d", "ing")
 
 
@@ -27,18 +38,23 @@ class Casing:
     Attributes:
         small: By the word.
         otherwise: By the word in small letters; not counted where a sentence opens.
+        named: Words of names that stand in capitals somewhere: "MILO KERR".
     """
 
     small: Mapping[str, int]
     otherwise: Mapping[str, Counter[str]]
+    named: frozenset[str] = frozenset()
 
 
-def casing_of(texts: Iterable[str]) -> Casing:
+def casing_of(texts: Sequence[str]) -> Casing:
     """Count the words of *texts*, all but those that are loud themselves."""
     small: Counter[str] = Counter()
     otherwise: dict[str, Counter[str]] = {}
     for text in texts:
-        if is_loud(text):
+        if text.isupper():
+            for match in _BRACKETED.finditer(text):
+                otherwise.setdefault(match[1].lower(), Counter())[match[1]] += 1
+        if is_loud(text) or text.isupper():
             continue
         for match in _WORD.finditer(text):
             word = match[0]
@@ -46,7 +62,14 @@ def casing_of(texts: Iterable[str]) -> Casing:
                 small[word] += 1
             elif not _opens(text, match.start()):
                 otherwise.setdefault(word.lower(), Counter())[word] += 1
-    return Casing(small, otherwise)
+    return Casing(small, otherwise, frozenset(_in_capitals(texts)))
+
+
+def _in_capitals(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        if _CAPITALS.search(text) and not text.isupper():
+            for match in _NAMES_IN_CAPITALS.finditer(text):
+                yield from (w for w in match[0].split() if len(w) > _ACRONYM)
 
 
 def is_loud(text: str) -> bool:
@@ -66,18 +89,20 @@ def quieten(text: str, casing: Casing, is_word: Callable[[str], bool]) -> str:
     """Return a loud *text* as a sentence would have it, code point for code point.
 
     Args:
-        text: Any; what is not loud comes back as it is.
+        text: Any; of what is not loud only names in capitals are written small.
         casing: Of the article.
         is_word: Whether a word is hardly a name, though no sentence has it.
     """
-    if not is_loud(text):
-        return text
+    if not (is_loud(text) or text.isupper()):
+        return _name_small(text, casing) if _CAPITALS.search(text) else text
 
     def cased(match: re.Match[str]) -> str:
         word, low = match[0], match[0].lower()
         if len(low) != len(word):
             return word
         usual = casing.otherwise.get(low, Counter())
+        if text.isupper() and _in_name(text, match):
+            return word.capitalize()
         if casing.small.get(low, 0) >= max(1, usual.total()):
             found = low
         elif usual:
@@ -90,9 +115,31 @@ def quieten(text: str, casing: Casing, is_word: Callable[[str], bool]) -> str:
     return _WORD.sub(cased, text)
 
 
+def _in_name(text: str, word: re.Match[str]) -> bool:
+    """Whether *word* is of a name such as "DEPARTMENT OF LABOR"."""
+    opens = _BODY_OF.match(text, word.start())
+    return bool(opens or _OF.search(text[max(0, word.start() - 30) : word.start()]))
+
+
+def _name_small(text: str, casing: Casing) -> str:
+    quiet = _NAMES_IN_CAPITALS.sub(_as_name, text)
+    if not casing.named:
+        return quiet
+    return _CAPITALS.sub(lambda m: m[0].capitalize() if m[0] in casing.named else m[0], quiet)
+
+
+def _as_name(match: re.Match[str]) -> str:
+    """Return words in capitals with one each, acronyms as they are: "BBC NEWS", "US ARMY"."""
+    words = re.split(r"([ \n])", match[0])
+    if all(len(word) <= _ACRONYM for word in words):
+        return match[0]
+    return "".join(w if len(w) <= _ACRONYM - 1 or not re.search("[AEIOUY]", w) else w.capitalize() for w in words)
+
+
 def _stems(word: str) -> list[str]:
     """Return what *word* may be a form of: "hammers", "scrambling"."""
     stems = [word.removesuffix(end) for end in _ENDINGS if word.endswith(end)]
+    stems += [f"{word[:-3]}y"] if word.endswith(("ied", "ies")) else []
     return stems + [f"{stem}e" for stem in stems]
 
 

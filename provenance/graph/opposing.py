@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 from provenance.graph.words import words
 from provenance.model import (
@@ -28,6 +28,11 @@ _PROPOSING = re.compile(r"(?:\w+ )?(?:ask|call|demand|invit|offer|propos|request
 _DENYING = re.compile(r"\bden(?:y|ies|ied|ying)\b")
 _ANY = re.compile(r"\b(?:any|anything|anyone|anybody|ever|either|they|it|there)\b")
 """Words of a denial that answers somebody."""
+_MOUTHS = re.compile(
+    r"\b(?:spokes\w+|press (?:officer|secretary)|publicist|representative|attorney|lawyer|"
+    r"solicitor|barrister|counsel|agent|chair(?:man|woman|person)?|chief executive|ceo)\b"
+)
+"""Nouns for those who speak for somebody."""
 _GATHERING = re.compile(
     r"\b(?:briefing|call|conference|debate|event|hearing|interview|meeting|rally|speech)s?\b"
 )
@@ -52,6 +57,10 @@ class Opposition:
 
     def target(self, one: Attribution) -> str:
         """Return the source that *one* takes its stance towards, "" if none can be told."""
+        found = self._target(one)
+        return "" if found and self._speaks_for(one, found) else found
+
+    def _target(self, one: Attribution) -> str:
         for span in one.against:
             found = self._ids.get(span, "")
             if found in one.source_ids and one.stance is Stance.CONFIRMS:
@@ -75,6 +84,17 @@ class Opposition:
         if _GATHERING.search(self._names[id_]):
             return False
         return any(one.sentence.start - _NEAR <= m.start < span.start for m in self._mentions[id_])
+
+    def _speaks_for(self, one: Attribution, id_: str) -> bool:
+        """Whether who says *one* is the mouth of *id_*: "its spokesman", "a lawyer for Acme"."""
+        for source in one.source:
+            if not _MOUTHS.search(self._quote(source)):
+                continue
+            first = bisect_left(self._by_span, (Span(source.start, source.start), ""))
+            near = takewhile(lambda row: row[0].start < source.end, islice(self._by_span, first, None))
+            if any(id_ == other and span in source for span, other in near):
+                return True
+        return False
 
     def _quote(self, span: Span) -> str:
         return self._text[span.start : span.end].casefold()

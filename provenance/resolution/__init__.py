@@ -25,6 +25,7 @@ from provenance.model import (
 )
 from provenance.resolution.authors import join_statements
 from provenance.resolution.board import Board
+from provenance.resolution.casing import as_printed, is_loud
 from provenance.resolution.clusters import Cluster, plain, singular
 from provenance.resolution.descriptions import describe, is_one_of_several, place
 from provenance.resolution.identification import identify
@@ -70,7 +71,10 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
     wanted = _wanted(article, placed, used)
     every = {c.number: c for c in (*wanted, *sorted(placed.values(), key=lambda c: c.first))}
     ids = _name(list(every.values()))
-    candidates = {number: _source(c, ids[number]) for number, c in every.items()}
+    loud = is_loud(article.text)
+    candidates = {
+        number: _source(c, ids[number], registry, loud=loud) for number, c in every.items()
+    }
     taken = {c.number for c in wanted}
     by_span = {span: ids[c.number] for span, c in placed.items() if c.number in taken}
     return Resolution(
@@ -360,8 +364,12 @@ def _adds_to(name: str, short: str, often: Mapping[str, int]) -> bool:
     return name.endswith(f" {short}") and " " in short and often[short] > often[name]
 
 
-def _source(cluster: Cluster, id_: str) -> Source:
+def _source(cluster: Cluster, id_: str, registry: Registry, *, loud: bool) -> Source:
     name = _label(cluster)
+    if cluster.is_named:
+        name = as_printed(name, cluster.type(), registry, loud=loud)
+    elif loud:
+        name = name.casefold()
     return Source(
         id=id_,
         name=name,

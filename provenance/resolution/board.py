@@ -7,6 +7,11 @@ from provenance.model import Mention, MentionKind
 from provenance.resolution.clusters import Cluster, content_words, plain, singular
 
 
+OPENING = "\"'“‘("
+MARKS = f".,”’){OPENING}"
+"""What may stand at a word of a name and is no part of it: Jo “Duke” Hay."""
+
+
 class Board:
     """The clusters so far; made for one article and thrown away with it."""
 
@@ -102,7 +107,7 @@ class Board:
 
 def tokens_of(name: str) -> frozenset[str]:
     """Return what a short or long form of *name* must share with it: words, and its initials."""
-    words = {w.strip(".,").casefold() for w in name.split()}
+    words = {w.strip(MARKS).casefold() for w in name.split()}
     initials = "".join(w[0] for w in name.replace("-", " ").split() if w[:1].isupper())
     if len(initials) > 1:
         words.add(initials.casefold())

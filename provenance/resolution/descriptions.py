@@ -16,7 +16,9 @@ _STANDING_IN = {
 NARROWER = {word: frozenset(own) for word, own in groups("narrower").items()}
 """Words that one of wider sense may stand for."""
 _OWN_BODIES = words("descriptions", "own_bodies")
+_FIRMS = frozenset({"company", "corporation", "firm"})
 _NAMELESS = words("descriptions", "nameless")
+_PUBLIC = _OWN_BODIES | {"agency", "board", "bureau", "department"}
 _COLLECTIVES = words("descriptions", "collectives")
 # what was done to papers tells them from no others: "the secret documents" are the leaked ones
 _STATES = frozenset({"classified", "leaked"})
@@ -153,6 +155,7 @@ def _body_meant(mention: Mention, text: str, noun: str, board: Board) -> Cluster
         c
         for c in board.near(at, 3 * _FAR)
         if c.is_named and c.type() is mention.type and not c.is_place
+        and not (noun in _FIRMS and c.words & _PUBLIC)
     ]
     often = [c for c in able if len(c.mentions) > 1]
     return max(

@@ -22,6 +22,7 @@ _FAR = 2500
 """Code points that the name may stand after the description: half a page of news."""
 _OFFICE = 2
 """Words besides the noun that tell whose or which office somebody holds, at the least."""
+_HONORIFICS = {"doctor", "dr", "prof", "professor"}
 _LETTERS = 4
 """Initials that a description is known by, at the most."""
 
@@ -87,7 +88,7 @@ def _named_later(cluster: Cluster, rivals: Sequence[Cluster], above: bool) -> Cl
         later = rival.first.start - last
         if not (above or 0 < later < _FAR):
             continue
-        if not (above or said) and _is_of(rival, heads):
+        if not (above or said) and (_is_of(rival, heads) or _is_called(rival, heads)):
             continue  # "an architect" is not "Ann Lee, the architect of the campaign"
         if said <= rival.words or (above and not nameless(cluster.heads)):
             able.append(rival)
@@ -95,6 +96,13 @@ def _named_later(cluster: Cluster, rivals: Sequence[Cluster], above: bool) -> Cl
         return max(able, key=lambda c: (len(said & c.words), len(c.mentions), -c.number))
     bare = not said and nameless(cluster.heads)  # "an official" may be any
     return able[0] if len(able) == 1 and not bare else None
+
+
+def _is_called(rival: Cluster, heads: set[str]) -> bool:
+    """Whether a title alone makes *rival* one of *heads*: "Dr. Ann Lee, a pharmacist"."""
+    titled = frozenset().union(*map(content_words, rival.texts))
+    other = rival.words - titled
+    return bool(heads & _HONORIFICS & titled and other and not heads & other)
 
 
 def _is_of(rival: Cluster, heads: set[str]) -> bool:

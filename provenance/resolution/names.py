@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from provenance.model import Mention, SourceType, Span
-from provenance.resolution.board import Board
+from provenance.resolution.board import MARKS, OPENING, Board
 from provenance.resolution.clusters import Cluster, plain
 from provenance.resolution.registry import Registry
 from provenance.resolution.salience import first_names
@@ -79,7 +79,15 @@ def gender(mention_text: str) -> str:
 def _may_be(cluster: Cluster, mention_text: str) -> bool:
     """Whether the title in a mention, "Mr." or "Mrs.", fits what is known of *cluster*."""
     told = gender(mention_text)
+    if told and _is_firm(cluster):
+        return False  # "Mr. Corwen", who founded Corwen Chemicals
     return not (told and cluster.gender and cluster.gender != told)
+
+
+def _is_firm(cluster: Cluster) -> bool:
+    """Whether a word of a name of *cluster* says that it is a body."""
+    person = SourceType.PERSON in cluster.types and cluster.known_type is None
+    return not person and any(name_type(name) is not None for name in cluster.names)
 
 
 class NameClusters:
@@ -211,9 +219,10 @@ def _is_kin(cluster: Cluster, name: str) -> bool:
 
 def _person_alike(short: list[str], long: list[str]) -> bool:
     """Whether a short form is the surname, the first name, or first and last of the long one."""
-    s, lo = [w.strip(".,").casefold() for w in short], [w.strip(".,").casefold() for w in long]
+    s, lo = [w.strip(MARKS).casefold() for w in short], [w.strip(MARKS).casefold() for w in long]
     if len(s) == 1:
-        return len(s[0]) > 1 and s[0] in {lo[-1], lo[0]}
+        nicknames = {w.strip(MARKS).casefold() for w in long if w[0] in OPENING}
+        return len(s[0]) > 1 and s[0] in {lo[-1], lo[0], *nicknames}
     if s[-1] != lo[-1]:
         return False
     return s[0] == lo[0] or (len(s[0]) == 1 and lo[0].startswith(s[0])) or set(s) <= set(lo)

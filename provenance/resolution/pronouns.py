@@ -17,6 +17,7 @@ from provenance.resolution.salience import (
     name_gender,
     salience,
 )
+from provenance.resolution.words import words
 
 FAR = 700
 """Code points that a pronoun looks back: two to four paragraphs of news."""
@@ -25,6 +26,7 @@ _JUST = 400
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _PLURAL = {"they", "them", "their", "those", "others", "some", "many", "both"}
 _NEUTER = {"it", "its", "this", "that"}
+_MAKERS = words("descriptions", "makers")
 _BODIES = {SourceType.ORGANIZATION, SourceType.NEWS_OUTLET}
 _PEOPLE = {SourceType.PERSON, SourceType.UNNAMED}
 
@@ -84,7 +86,7 @@ def antecedent(
     if word in _PLURAL:
         able = _several(word, near, mention.span in speech.speakers)
     elif word in _NEUTER:
-        able = [c for c in near if c.type() not in _PEOPLE and not _is_occasion(c, mention)]
+        able = [c for c in near if _may_be_it(c, mention, spoken, speech)]
     else:
         return None
     ranked = [(_salience(c, mention, spoken), -c.number, c) for c in able]
@@ -117,6 +119,24 @@ def _goes_on(
         for m in since
     )
     return None if turned else last
+
+
+def _may_be_it(
+    cluster: Cluster, pronoun: Mention, spoken: Mapping[int, int], speech: Speech
+) -> bool:
+    """Whether "it" may be *cluster*: a maker, too, but where it speaks no place that was silent."""
+    speaks = pronoun.span in speech.speakers
+    if speaks and not cluster.entry and cluster.number not in spoken and _is_placed(cluster):
+        return False
+    body = not cluster.is_named and not cluster.plural and set(cluster.heads) & _MAKERS
+    if cluster.type() in _PEOPLE and not (body and speaks):
+        return False
+    return not _is_occasion(cluster, pronoun)
+
+
+def _is_placed(cluster: Cluster) -> bool:
+    """Whether all that is known of *cluster* is that somebody or something is there."""
+    return cluster.is_named and all(m.place and m.role == "oblique" for m in cluster.mentions)
 
 
 def _is_occasion(cluster: Cluster, pronoun: Mention) -> bool:

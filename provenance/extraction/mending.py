@@ -1,0 +1,199 @@
+"""Mend what the parser makes of names: firms with "and", nicknames, places, cut entities."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from provenance.extraction.lexicon import noun_type, words
+from provenance.model import SourceType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Piece
+
+_WORD = r"[A-Z][a-z][\w’'-]{0,30}"
+_PAIR = re.compile(rf"\b(?P<one>{_WORD}) (?P<joint>and|&) (?P<other>{_WORD})")
+_ALONE = re.compile(rf"\b{_WORD}")
+_KIN = frozenset(
+    {"associates", "brothers", "bros", "co", "company", "daughter", "daughters", "partners"}
+    | {"son", "sons"}
+)
+"""What a firm calls those who came after its founder: "Haul and Sons"."""
+_WITHIN = frozenset({"across", "around", "from", "in", "near", "outside"})
+_TOWNS = frozenset({"born", "die", "happen", "hold", "live", "occur", "stay", "strike", "work"})
+_CALLED = re.compile(
+    r"(?:who |whom |that )?(?:\w+ ){0,4}?(?:by the (?:nick)?name(?: of)?|known(?: \w+){0,3} as|"
+    r"calls? (?:him|her|them)sel(?:f|ves)|called (?:him|her|them)sel(?:f|ves)|"
+    r"(?:him|her|them)sel(?:f|ves)(?: only| just)? as|name(?: only| just)? as|"
+    r"goes by|went by|nicknamed|dubbed)(?: only| just)? "
+    r"(?:[\"'])?(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){0,3})"
+)
+_REACH = 120
+
+
+def find_firms(texts: Sequence[str]) -> frozenset[tuple[str, str]]:
+    """Return the pairs of words that are one firm: "Marks and Spencer", "Haul & Sons".
+
+    Either the text has "&" between them once, or the second is kin, or the two come again and
+    again and never one without the other.
+    """
+    every = [text for text in texts if " and " in text or "&" in text]
+    found: dict[tuple[str, str], int] = {}
+    sure: set[tuple[str, str]] = set()
+    for match in (m for text in every for m in _PAIR.finditer(text)):
+        pair = match["one"], match["other"]
+        found[pair] = found.get(pair, 0) + 1
+        if match["joint"] == "&" or match["other"].casefold() in _KIN:
+            sure.add(pair)
+    often = {pair for pair, count in found.items() if count > 1} - sure
+    if often:
+        seen: dict[str, int] = {}
+        for match in (m for text in texts for m in _ALONE.finditer(text)):
+            seen[match[0]] = seen.get(match[0], 0) + 1
+        sure |= {p for p in often if seen.get(p[0]) == seen.get(p[1]) == found[p]}
+    return frozenset(sure)
+
+
+def mend(doc: "Doc", firms: Collection[tuple[str, str]]) -> None:
+    """Mend the names in *doc*.
+
+    Args:
+        doc: A parse; what is one name becomes one token of it.
+        firms: Pairs of words of which each is one firm with "and" between.
+    """
+    pieces = [*_firms(doc, firms), *_nicknamed(doc)]
+    if pieces:
+        with doc.retokenize() as retokenizer:
+            for piece, label in pieces:
+                given = {"POS": "PROPN", "TAG": "NNP", "ENT_TYPE": label, "ENT_IOB": 3}
+                retokenizer.merge(piece, attrs=given)
+    _relabel(doc)
+
+
+def _firms(doc: "Doc", firms: Collection[tuple[str, str]]) -> "Iterator[tuple[Piece, str]]":
+    for joint in doc[1:-1] if firms and len(doc) > 2 else ():
+        if joint.lower_ not in {"and", "&"}:
+            continue
+        before, after = joint.nbor(-1), joint.nbor()
+        around = doc[max(0, joint.i - 2)], doc[min(len(doc) - 1, joint.i + 2)]
+        longer = around[0].i < before.i and _goes_with(around[0], before)
+        if (before.text, after.text) in firms and not longer and not before.ent_type_ == "GPE":
+            yield doc[before.i : after.i + 1], "ORG"
+
+
+def _goes_with(one: "Token", name: "Token") -> bool:
+    """Whether *one*, before *name*, is part of it or a title: "Ann Marks and Lee Spencer"."""
+    return one.pos_ == "PROPN" and one.head in {name, name.head} and one.dep_ == "compound"
+
+
+def _nicknamed(doc: "Doc") -> "Iterator[tuple[Piece, str]]":
+    """Yield names with a nickname in quotation marks or brackets between: 'Jo "Duke" Hay'."""
+    last = 0
+    for i in range(1, len(doc) - 3):
+        opening, name, closing = doc[i], doc[i + 1], doc[i + 2]
+        marked = {opening.text, closing.text} <= {'"', "'", "``", "''"} or (
+            (opening.text, closing.text) == ("(", ")")
+        )
+        end = i + 3
+        if not marked and opening.text in {'"', "'"} and doc[i + 3].text == opening.text:
+            marked, end = doc[i + 2].text[:1].isupper(), i + 4  # 'Jo "Big Duke" Hay'
+        before = doc[i - 1]
+        if not marked or i - 1 < last or end >= len(doc) or name.is_sent_start:
+            continue
+        after = doc[end]
+        named = all(t.text[:1].isupper() and t.text[-1].isalpha() for t in (before, name, after))
+        acronym = opening.text == "(" and name.text.isupper()
+        if named and not acronym and _is_surname(before, after):
+            start = before.i
+            while start > last and doc[start - 1].text[:1].isupper() and _is_given(doc[start - 1]):
+                start -= 1
+            yield doc[start : end + 1], "PERSON"
+            last = end + 1
+
+
+def _is_given(token: "Token") -> bool:
+    title = token.lower_.rstrip(".") in words("nouns", "title")
+    return token.pos_ == "PROPN" and not title and not token.is_sent_start
+
+
+def _is_surname(before: "Token", after: "Token") -> bool:
+    """Whether *after* goes on with the name that *before* began."""
+    return before.pos_ == after.pos_ == "PROPN" and not before.is_punct
+
+
+def _relabel(doc: "Doc") -> None:
+    """Mend the labels of *doc*: an entity that ends with "of", a place read as a person."""
+    kept = []
+    changed = False
+    for entity in doc.ents:
+        end = entity.end
+        while end > entity.start + 1 and doc[end - 1].pos_ == "ADP":
+            end -= 1
+        label = entity.label_
+        if end < entity.end:
+            label = "PERSON" if _may_be_person(doc[entity.start : end]) else label
+        elif label in {"PERSON", "ORG"} and _is_where(entity):
+            label = "GPE"
+        start = _whole(entity) if label == "PERSON" else entity.start
+        changed |= (start, end, label) != (entity.start, entity.end, entity.label_)
+        if kept and kept[-1].end > start:
+            kept.pop()
+        kept.append(_labelled(doc, start, end, label))
+    if changed:
+        doc.ents = tuple(kept)  # type: ignore[assignment]
+
+
+@cache
+def _span_class() -> "type[Piece]":
+    from spacy.tokens import Span
+
+    return Span
+
+
+def _labelled(doc: "Doc", start: int, end: int, label: str) -> "Piece":
+    return _span_class()(doc, start, end, label=label)
+
+
+def _whole(entity: "Piece") -> int:
+    """Return where a name begins that was cut at its hyphen: "Jean-Luc Roy"."""
+    start = entity.start
+    before = entity.doc[max(0, start - 2) : start]
+    hyphened = len(before) == 2 and before[1].text == "-" and not before.text_with_ws.count(" ")
+    return start - 2 if hyphened and before[0].text[:1].isupper() else start
+
+
+def _may_be_person(piece: "Piece") -> bool:
+    known = any(noun_type(t.lower_) for t in piece)
+    return 1 < len(piece) <= 4 and not known and all(t.text[:1].isupper() for t in piece)
+
+
+def _is_where(entity: "Piece") -> bool:
+    """Whether *entity* is where somebody is, "a teacher in Alder", and nobody himself."""
+    root, first = entity.root, entity[0]
+    if root.dep_ != "pobj" or root.head.lower_ not in _WITHIN or root.head.i != first.i - 1:
+        return False
+    if len(entity) > 2 or not all(t.text.isalpha() for t in entity):
+        return False
+    if any(noun_type(t.lower_) for t in entity):
+        return False
+    who = root.head.head
+    return who.lemma_ in _TOWNS or (
+        who.pos_ == "NOUN"
+        and noun_type(who.lemma_.lower()) in {SourceType.UNNAMED, SourceType.ORGANIZATION}
+        and root.head.lower_ != "from"
+    )
+
+
+def name_borne(token: "Token") -> "Token | None":
+    """Return the last word of the name that *token*, "a man who goes by 'Stretch'", bears."""
+    for clause in token.children:
+        if clause.dep_ not in {"relcl", "acl"} or clause.left_edge.i <= token.i:
+            continue
+        start = clause.left_edge.idx
+        text = token.doc.text[start : start + _REACH]
+        if match := _CALLED.match(text):
+            end = start + match.end("name")
+            inside = (t for t in token.doc[token.i :] if t.idx < end <= t.idx + len(t.text))
+            return next(inside, None)
+    return None
