@@ -139,7 +139,7 @@ def _extracted(text: str, name: str) -> "tuple[PageMeta, _Element | None]":
             raise ArticleError(f"cannot read {name}: no article found on the page")
         if sum(1 for _ in tree.iter("p")) > _MOST:
             raise ArticleError(f"cannot read {name}: more than {_MOST:,} paragraphs are no article")
-        meta = read_meta(tree, source[:5000])
+        meta = read_meta(tree, source)
         meta.lacks = leave_one_story(tree, meta.title)
         mark_forms(tree)
         found = bare_extraction(
@@ -249,7 +249,7 @@ def _body(blocks: Sequence[Block], meta: PageMeta, forms: Forms) -> set[int]:
     header = Header()
     read_lines(lines, header)
     meta.authors = meta.authors or header.authors
-    meta.published = meta.published or header.published
+    meta.published = meta.published or header.published or meta.guessed
     kept = set(keep_body(blocks, kinds, 0, last))
     heads = {i for i, b in enumerate(blocks[:last]) if b.is_heading and not _is_label(b)}
     return kept | heads or set(range(len(blocks)))

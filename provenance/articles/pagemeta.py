@@ -3,9 +3,10 @@
 import json
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from provenance.articles.bylines import find_authors
@@ -62,9 +63,19 @@ _SECONDS = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:byline|authors?|contributors?|writers?)(?:$|[\s_-]|name)", re.I
 )
+_ELSEWHERE = re.compile(
+    r"(?:^|[\s_-])(?:comments?|commentlist|respond|repl(?:y|ies)|related|recommend\w*|sidebar|"
+    r"widget|most-read|trending|teasers?)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+"""Classes of what stands on a page beside its story."""
+_NEAR = 3
 _MOST = 20
 """Elements of a page that may name its authors."""
-# The date it finds is a guess and not used; so its search is short, and looks at no clock.
+_TOP = 5000
+"""Characters from the top in which a browser notes where it saved a page from."""
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# The date it finds is a guess and comes last; so its search is short, and looks at no clock.
 _DATE_SEARCH = {
     "extensive_search": False,
     "original_date": True,
@@ -76,7 +87,11 @@ _DATE_SEARCH = {
 
 @dataclass(slots=True)
 class PageMeta:
-    """The metadata of a page, empty where it says nothing."""
+    """The metadata of a page, empty where it says nothing.
+
+    Attributes:
+        guessed: The day of its publication by whatever day its markup names.
+    """
 
     title: str = ""
     publisher: str = ""
@@ -85,17 +100,18 @@ class PageMeta:
     url: str = ""
     language: str = ""
     lacks: str = ""
+    guessed: str = ""
 
 
-def read_meta(tree: "HtmlElement", top: str) -> PageMeta:
-    """Return what the page *tree* says of itself; *top* is how its source begins.
+def read_meta(tree: "HtmlElement", source: str) -> PageMeta:
+    """Return what the page *tree* says of itself.
 
     JSON-LD comes first, then meta elements, then what trafilatura finds in the page itself.
     """
     data = next(_articles(tree), {})
     named = _named(tree)
     found = _found(tree)
-    saved = _SAVED.search(top)
+    saved = _SAVED.search(source, 0, _TOP)
     meta = PageMeta(
         title=_text(data.get("headline")) or _first(named, _NAMES["title"]) or _line(found.title),
         publisher=_text(data.get("publisher")) or _first(named, _NAMES["publisher"]),
@@ -117,6 +133,8 @@ def read_meta(tree: "HtmlElement", top: str) -> PageMeta:
         meta.url = saved[1] if saved else _line(found.url)
     if not meta.published and (day := _PATH_DAY.search(meta.url)):
         meta.published = find_date(_spelt(day))
+    day = find_date(_line(found.date))
+    meta.guessed = day if day and _is_spelt(day[:10], source) else ""
     meta.title = _without_site(meta.title, meta.publisher)
     meta.title = page_of(meta.title)[0]
     return meta
@@ -202,6 +220,22 @@ def _read(value: Any) -> str:
     return find_date(text)
 
 
+def _is_spelt(day: str, source: str) -> bool:
+    """Whether *source* has *day* in a form that can mean no other: no 02/07/2018."""
+    year, month, number = day.split("-")
+    name = f"{_MONTHS[int(month) - 1]}[a-z]{{0,6}}\\.?"
+    plain = f"0?{int(number)}(?:st|nd|rd|th)?"
+    return (
+        re.search(
+            rf"{year}[-/.]?{month}[-/.]?{number}(?!\d)|\b{name} {plain},? {year}\b"
+            rf"|\b{plain} (?:of )?{name},? {year}\b",
+            source,
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
 def _spelt(day: re.Match[str]) -> str:
     """Return a day in an address as it is read: "2021/apr/25"."""
     if day["month"].isalpha():
@@ -218,11 +252,33 @@ def _bylines(tree: "HtmlElement") -> tuple[str, ...]:
         if _BYLINE.search(f"{e.get('class') or ''}") or e.get("itemprop") == "author"
     ]
     for elements in (related, classed):
-        lines = [_line(e.text_content()) for e in elements[:_MOST] if len(e) < _MOST]
-        names = [n for line in lines for n in find_authors(line) or find_authors(f"By {line}")]
-        if names:
-            return tuple(dict.fromkeys(names))
+        if names := _beside(e for e in elements if len(e) < _MOST):
+            return names
     return ()
+
+
+def _beside(elements: "Iterable[HtmlElement]") -> tuple[str, ...]:
+    """Return whom the first of *elements* that names somebody names, and those next to it.
+
+    Further ones are of other stories and of comments.
+    """
+    names: list[str] = []
+    around: HtmlElement | None = None
+    for element in islice(elements, _MOST):
+        near = [element, *islice(element.iterancestors(), _NEAR)]
+        if around is not None and around not in near:
+            continue
+        if any(_ELSEWHERE.search(_keys(e)) for e in element.iterancestors()):
+            continue
+        line = _line(element.text_content())
+        if found := find_authors(line) or find_authors(f"By {line}"):
+            names += found
+            around = around if around is not None else near[-1]
+    return tuple(dict.fromkeys(names))
+
+
+def _keys(element: "HtmlElement") -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}" if element.tag != "body" else ""
 
 
 def _canonical(tree: "HtmlElement") -> str:

@@ -5,6 +5,7 @@ and a few words do, before the body is looked for.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ _PAGE_OF = re.compile(
 _WALL = re.compile(r"pay-?wall|reg-?wall|barrier|gateway", re.IGNORECASE)
 _BLOCKS = ("div", "section", "aside", "dialog", "form", "article", "footer", "header", "p", "ul")
 _HEADS = ("h1", "h2")
+_SECTIONS = 4
+"""Headlines side by side that are rather those of one text's sections."""
 _LEAST = 25
 """Words that another story has at the least; fewer are a teaser, which its shape tells."""
 
@@ -101,18 +104,35 @@ def _others(tree: "HtmlElement", title: str) -> "Iterator[HtmlElement]":
     if not wanted or _likeness(_words(main), wanted) < 0.5:
         return
     around = {main, *main.iterancestors()}
-    for head in heads:
+    beside = Counter(one.getparent() for one in heads)
+    for head in (one for one in heads if beside[one.getparent()] < _SECTIONS):
         if head is main or _words(head) == _words(main):
             continue
         if head.tag != "h1" and not _in_article(main):
             continue  # the items of a live blog, under its headline
         box = head
         while (above := box.getparent()) is not None and above not in around:
+            if _before(head, above) > _LEAST:
+                break  # a box within a text, and not the text, is another story
             box = above
         if box is head:  # no box of its own: all that follows, up to the next headline
             yield from _following(head, around)
         elif main not in box.iter() and _count(box) >= _LEAST:
             yield box
+
+
+def _before(head: "HtmlElement", box: "HtmlElement") -> int:
+    """Return how many words stand in *box* before *head*."""
+    words, inside = 0, head
+    while inside is not box and (above := inside.getparent()) is not None:
+        words += len((above.text or "").split())
+        words += sum(
+            _count(one) + len((one.tail or "").split())
+            for one in inside.itersiblings(preceding=True)
+            if isinstance(one.tag, str)
+        )
+        inside = above
+    return words
 
 
 def _opens_story(head: "HtmlElement") -> bool:
