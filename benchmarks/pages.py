@@ -22,7 +22,8 @@ from provenance.errors import ArticleError
 
 RESULT = Path(__file__).resolve().parent / "results" / "pages.md"
 _ENGLISH = re.compile(rb"<html[^>]*\blang=[\"']?en", re.IGNORECASE)
-_SMALL = set("the of and to a in is that for it on with as was this are by be at from or".split())
+_SMALL = {"the", "of", "and", "to", "a", "in", "is", "that", "for", "it", "on", "with", "as", "was"}
+_SMALL |= {"this", "are", "by", "be", "at", "from", "or"}
 ROWS = ("body", "title", "authors", "date")
 
 
@@ -99,7 +100,9 @@ def pages(checkout: Path) -> Iterator[tuple[str, bytes, dict[str, Any]]]:
     tests = checkout / "tests"
     rows = json.loads((tests / "evaldata.json").read_text(encoding="utf-8")).values()
     for row in sorted(rows, key=lambda one: str(one["file"])):
-        path = next((p for d in ("cache", "eval") if (p := tests / d / row["file"]).is_file()), None)
+        path = next(
+            (p for d in ("cache", "eval") if (p := tests / d / row["file"]).is_file()), None
+        )
         if path is None or not (row.get("author") or row.get("date")):
             continue
         data = path.read_bytes()

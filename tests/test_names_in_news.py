@@ -100,7 +100,8 @@ def test_two_people_stay_two(text: str) -> None:
             {"Dora Finch": PERSON},
         ),
         (
-            "“We found two,” Insp. Jean-Luc Roy told reporters. Supt. Una Bell said there were three.",
+            "“We found two,” Insp. Jean-Luc Roy told reporters. Supt. Una Bell said there were"
+            " three.",
             {"Jean-Luc Roy": PERSON, "Una Bell": PERSON},
         ),
         (
@@ -124,15 +125,25 @@ def test_names_are_whole(text: str, expected: dict[str, SourceType]) -> None:
     ("text", "speaker"),
     [
         ("A porter in Winterholm said that the lift was broken. The warden denied it.", "warden"),
-        ("A nurse near Oakmere told the Courier that it rained. The director denied it.", "director"),
+        (
+            "A nurse near Oakmere told the Courier that it rained. The director denied it.",
+            "director",
+        ),
         ("Police in Quarrington said that a boat was gone. The owner said it was sold.", "owner"),
-        ("A shopkeeper in Brinemouth said the till was empty. The landlord doubted it.", "landlord"),
+        (
+            "A shopkeeper in Brinemouth said the till was empty. The landlord doubted it.",
+            "landlord",
+        ),
         ("Two teachers in Ashcombe said the roof leaked. The governor denied it.", "governor"),
     ],
 )
 def test_a_place_is_no_speaker(text: str, speaker: str) -> None:
     """Where a witness is does not stand for the next who speaks."""
-    place = next(w for w in text.split() if w[:1].isupper() and w.endswith(("m", "e", "n", "h")) and len(w) > 6)
+    place = next(
+        w
+        for w in text.split()
+        if w[:1].isupper() and w.endswith(("m", "e", "n", "h")) and len(w) > 6
+    )
     found = sources(text)
     assert not any(name == place for name in found)
     assert speaker in found
@@ -141,14 +152,25 @@ def test_a_place_is_no_speaker(text: str, speaker: str) -> None:
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
-        ("The maker of the pump said that it was sound. It said that the valve was old.", "maker of the pump"),
-        ("A supplier of seed told the council that the sacks were dry. It said the barn leaked.", "supplier of seed"),
-        ("The owner of the mine said that the shaft was shut. It said nobody was below.", "owner of the mine"),
+        (
+            "The maker of the pump said that it was sound. It said that the valve was old.",
+            "maker of the pump",
+        ),
+        (
+            "A supplier of seed told the council that the sacks were dry. It said the barn leaked.",
+            "supplier of seed",
+        ),
+        (
+            "The owner of the mine said that the shaft was shut. It said nobody was below.",
+            "owner of the mine",
+        ),
     ],
 )
 def test_it_is_the_maker_and_no_place(text: str, speaker: str) -> None:
     """After a firm without a name "it" is that firm, and not where somebody stood."""
-    graph = told_graph(HEAD + "LISBON - A clerk in Portmere said on Friday that it was late.\n\n" + text)
+    graph = told_graph(
+        HEAD + "LISBON - A clerk in Portmere said on Friday that it was late.\n\n" + text
+    )
     names = {s.id: s.name for s in graph.sources}
     last = max(graph.attributions, key=lambda a: a.cue)
     assert [names[i] for i in last.source_ids] == [speaker]
@@ -243,7 +265,10 @@ def test_an_article_in_capitals() -> None:
             " writing.",
             {"Lena Voss", "Gazette"},
         ),
-        ("“We knew,” said the harbour master, OTTO BRANDT. “He lied,” BRANDT added.", {"Otto Brandt"}),
+        (
+            "“We knew,” said the harbour master, OTTO BRANDT. “He lied,” BRANDT added.",
+            {"Otto Brandt"},
+        ),
         ("The COAST GUARD said it would look into the matter.", {"Coast Guard"}),
         ("UNICEF said that the camp was full. NATO said so too.", {"UNICEF", "NATO"}),
         ("MINISTER ANA REYES said the road was shut. REYES had driven there.", {"Ana Reyes"}),

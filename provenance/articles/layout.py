@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from provenance.articles.blocks import Block, cut_blocks
-from provenance.articles.bylines import find_signed
 from provenance.articles.body import find_body, keep_body
+from provenance.articles.bylines import find_signed
 from provenance.articles.forms import read_forms, within
 from provenance.articles.headers import (
     Header,

@@ -14,7 +14,7 @@ from provenance.articles.forms import Forms, read_forms, within
 from provenance.articles.headers import Header, read_lines
 from provenance.articles.pagemeta import PageMeta, read_meta
 from provenance.articles.parts import leave_one_story
-from provenance.articles.shapes import META, classify, is_named, is_note
+from provenance.articles.shapes import LABEL, META, TEXT, classify, is_named, is_note
 from provenance.errors import ArticleError
 from provenance.model import Article, Link, Span
 from provenance.normal import Normal, map_spans, normal_form, plain_text
@@ -28,7 +28,7 @@ _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "code", "ab", "cell",
 _DECLARATION = re.compile(r"<\?xml[^<>]{0,200}\?>")
 _SPACE = re.compile(r"\s+")
 _LARGE = 500_000
-"""Code points of source from which trafilatura's second opinions are not asked for."""
+"""Code points of source, scripts aside, from which no second opinions are asked for."""
 _MOST = 20_000
 """Paragraphs; trafilatura's time grows with their square, and this many take it some seconds."""
 
@@ -143,7 +143,7 @@ def _extracted(text: str, name: str) -> "tuple[PageMeta, _Element | None]":
         meta.lacks = leave_one_story(tree, meta.title)
         mark_forms(tree)
         found = bare_extraction(
-            tree, include_links=True, include_comments=False, fast=len(source) > _LARGE
+            tree, include_links=True, include_comments=False, fast=_size(tree, source) > _LARGE
         )
     except ArticleError:
         raise
@@ -151,6 +151,11 @@ def _extracted(text: str, name: str) -> "tuple[PageMeta, _Element | None]":
         why = " ".join(str(error).split())[:120] or type(error).__name__
         raise ArticleError(f"cannot read {name}: broken HTML: {why}") from error
     return meta, getattr(found, "body", None)
+
+
+def _size(tree: "HtmlElement", source: str) -> int:
+    """Return how long *source* is without what only programs read."""
+    return len(source) - sum(len(one.text or "") for one in tree.iter("script", "style"))
 
 
 def _pieces(body: "_Element") -> list[_Piece]:
@@ -252,7 +257,12 @@ def _body(blocks: Sequence[Block], meta: PageMeta, forms: Forms) -> set[int]:
     meta.published = meta.published or header.published or meta.guessed
     kept = set(keep_body(blocks, kinds, 0, last))
     heads = {i for i, b in enumerate(blocks[:last]) if b.is_heading and not _is_label(b)}
-    return kept | heads or set(range(len(blocks)))
+    inner = {
+        i
+        for i in range(min(kept, default=0), max(kept, default=0))
+        if kinds[i] in (TEXT, LABEL) and not _is_label(blocks[i])
+    }
+    return kept | heads | inner or set(range(len(blocks)))
 
 
 def _is_label(block: Block) -> bool:

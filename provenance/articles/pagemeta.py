@@ -278,7 +278,9 @@ def _beside(elements: "Iterable[HtmlElement]") -> tuple[str, ...]:
 
 
 def _keys(element: "HtmlElement") -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}" if element.tag != "body" else ""
+    return (
+        f"{element.get('class') or ''} {element.get('id') or ''}" if element.tag != "body" else ""
+    )
 
 
 def _canonical(tree: "HtmlElement") -> str:

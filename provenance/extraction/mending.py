@@ -78,7 +78,7 @@ def _firms(doc: "Doc", firms: Collection[tuple[str, str]]) -> "Iterator[tuple[Pi
         before, after = joint.nbor(-1), joint.nbor()
         around = doc[max(0, joint.i - 2)], doc[min(len(doc) - 1, joint.i + 2)]
         longer = around[0].i < before.i and _goes_with(around[0], before)
-        if (before.text, after.text) in firms and not longer and not before.ent_type_ == "GPE":
+        if (before.text, after.text) in firms and not longer and before.ent_type_ != "GPE":
             yield doc[before.i : after.i + 1], "ORG"
 
 

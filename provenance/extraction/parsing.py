@@ -32,12 +32,10 @@ PIPELINES = (
 # spaCy splits these at the hyphen, and then finds a noun "mails" and an "e"
 _UNSPLIT = tuple(f"{e}-mail{end}" for e in "eE" for end in ("", "s", "ed", "ing"))
 # and sees the end of a sentence behind these
-_TITLES = tuple(
-    f"{title}."
-    for title in (
-        "Ald Amb Asst Atty Brig Capt Cllr Cmdr Col Const Cpl Dep Det Fr Hon Insp Lt Maj Mgr Msgr Mx"
-        " Pfc Pres Pvt Sgt Supt"
-    ).split()
+_TITLES = (
+    *("Ald.", "Amb.", "Asst.", "Atty.", "Brig.", "Capt.", "Cllr.", "Cmdr.", "Col.", "Const."),
+    *("Cpl.", "Dep.", "Det.", "Fr.", "Hon.", "Insp.", "Lt.", "Maj.", "Mgr.", "Msgr.", "Mx."),
+    *("Pfc.", "Pres.", "Pvt.", "Sgt.", "Supt."),
 )
 LONGEST = 20_000
 """Code points of one text at the most: spaCy's memory grows with the longest of its texts."""

@@ -234,10 +234,9 @@ def _tells(
     finite = cue.tag_ in {"VBD", "VBP", "VBZ"}
     if thing and known and finite and any(len(_tokens(passage, s)) >= _SHOWN for s in content):
         return True
-    if known and any(_has_clause(passage, span) for span in content):
+    so = finite and any(t.lower_ == "so" for first in opening for t in first)  # "Lee said so too"
+    if known and (so or any(_has_clause(passage, span) for span in content)):
         return True
-    if known and finite and any(t.lower_ == "so" for first in opening for t in first):
-        return True  # "Lee said so too"
     full = any(len(_tokens(passage, s)) >= _SHOWN for s in content)
     return full and _is_heard(cue, thing, spans.score)
 

@@ -133,7 +133,10 @@ def _as_name(match: re.Match[str]) -> str:
     words = re.split(r"([ \n])", match[0])
     if all(len(word) <= _ACRONYM for word in words):
         return match[0]
-    return "".join(w if len(w) <= _ACRONYM - 1 or not re.search("[AEIOUY]", w) else w.capitalize() for w in words)
+    return "".join(
+        w if len(w) <= _ACRONYM - 1 or not re.search("[AEIOUY]", w) else w.capitalize()
+        for w in words
+    )
 
 
 def _stems(word: str) -> list[str]:

@@ -8,10 +8,11 @@ from provenance.model import Article, Attribution, Certainty
 
 _OWN = r"(?:article|column|dispatch|headline|item|newsletter|page|piece|post|report|story|update)"
 _WRONGLY = r"(?:erroneously|falsely|inaccurately|incorrectly|mistakenly|wrongly)"
+_BEFORE = "initially|originally|previously|at first"
 _TAKEN_BACK = re.compile(
     rf"\b(?:earlier|initial|original|previous|prior|first) (?:version|draft|edition)s? of "
     rf"(?:this|the|our) {_OWN}\b"
-    rf"|\b(?:this|our) {_OWN}(?: had| has)? (?:initially|originally|previously|at first|{_WRONGLY})\b"
+    rf"|\b(?:this|our) {_OWN}(?: had| has)? (?:{_BEFORE}|{_WRONGLY})\b"
     rf"|\bwe(?: had| have)? (?:\w+ )?{_WRONGLY}\b"
     rf"|\bin an? (?:earlier|previous) version\b"
     rf"|\b(?:it|this|that) (?:was|were|had been) {_WRONGLY} (?:said|stated|reported)\b",

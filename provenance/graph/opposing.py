@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import islice, takewhile
+from itertools import islice
 
 from provenance.graph.words import words
 from provenance.model import (
@@ -90,9 +90,7 @@ class Opposition:
         for source in one.source:
             if not _MOUTHS.search(self._quote(source)):
                 continue
-            first = bisect_left(self._by_span, (Span(source.start, source.start), ""))
-            near = takewhile(lambda row: row[0].start < source.end, islice(self._by_span, first, None))
-            if any(id_ == other and span in source for span, other in near):
+            if id_ in self._held((source,)):
                 return True
         return False
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from provenance.model import Mention, MentionKind
 from provenance.resolution.clusters import Cluster, content_words, plain, singular
 
-
 OPENING = "\"'“‘("
 MARKS = f".,”’){OPENING}"
 """What may stand at a word of a name and is no part of it: Jo “Duke” Hay."""

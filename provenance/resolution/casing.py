@@ -29,13 +29,12 @@ def as_printed(name: str, type_: SourceType, registry: Registry, *, loud: bool) 
         loud: Whether all of the article is in capitals.
     """
     words = name.split()
-    if not name.isupper() or (len(words) == 1 and not (loud or type_ is SourceType.PERSON)):
-        if not (len(words) == 1 and name.isupper() and len(name) >= _LONG):
-            return name
+    person = type_ is SourceType.PERSON
+    if not name.isupper() or not (loud or person or len(words) > 1 or len(name) >= _LONG):
+        return name
     for entry in registry.find(name):
         if entry.name.casefold() == name.casefold():
             return entry.name
-    person = type_ is SourceType.PERSON
 
     def small(match: re.Match[str]) -> str:
         word = match[0]
@@ -44,7 +43,7 @@ def as_printed(name: str, type_: SourceType, registry: Registry, *, loud: bool) 
         acronym = not re.search(r"[AEIOUY]", word) or (
             not person and len(word) <= _SHORT + (len(words) == 1)
         )
-        return word if acronym or registry.find(word) and len(word) <= _SHORT else _named(word)
+        return word if acronym or (registry.find(word) and len(word) <= _SHORT) else _named(word)
 
     return _WORD.sub(small, name)
 
@@ -52,4 +51,6 @@ def as_printed(name: str, type_: SourceType, registry: Registry, *, loud: bool) 
 def _named(word: str) -> str:
     """Return *word* with one capital, or two: "O'Dowd", "McNeil"."""
     parts = re.split(r"(['’]|(?<=^MC))", word)
-    return "".join(p.capitalize() if len(p) > 1 or p.isupper() and i == 0 else p for i, p in enumerate(parts))
+    return "".join(
+        p.capitalize() if len(p) > 1 or (p.isupper() and i == 0) else p for i, p in enumerate(parts)
+    )

@@ -154,7 +154,9 @@ def _body_meant(mention: Mention, text: str, noun: str, board: Board) -> Cluster
     able = [
         c
         for c in board.near(at, 3 * _FAR)
-        if c.is_named and c.type() is mention.type and not c.is_place
+        if c.is_named
+        and c.type() is mention.type
+        and not c.is_place
         and not (noun in _FIRMS and c.words & _PUBLIC)
     ]
     often = [c for c in able if len(c.mentions) > 1]
