@@ -216,6 +216,15 @@ def widen(spans: Spans, quotations: Sequence[Quotation]) -> Spans:
     return cover(out)
 
 
+def cut_within(passage: Passage, content: Spans, within: Sequence[Span]) -> Spans:
+    """Return *content* without the marks that close the quotation which it is told *within*."""
+    for inner in within:
+        text = passage.text[: max(0, inner.end - passage.offset)]
+        end = passage.offset + len(text.rstrip(" ,"))
+        content = tuple(s if s.end <= end else Span(s.start, max(s.start, end)) for s in content)
+    return content
+
+
 def speech_kind(content: Spans, quotations: Sequence[Quotation]) -> SpeechKind:
     """Tell direct speech from indirect and mixed by how much of *content* is quoted."""
     quoted = [q.span for q in quotations if any(q.span.overlaps(c) for c in content)]

@@ -65,21 +65,12 @@ def find(passage: Passage, quotations: Sequence[Quotation]) -> Iterator[Attribut
         else:
             found = None
         if found is not None and within:
-            inner = _cut(passage, found.content, within)
+            inner = contents.cut_within(passage, found.content, within)
             bare = found.stance is not None
             inner = tuple(s for s in inner if _says_something(passage, s, bare))
             found = replace(found, content=inner) if inner else None
         if found is not None:
             yield found
-
-
-def _cut(passage: Passage, content: Spans, within: Sequence[Span]) -> Spans:
-    """Return *content* without the marks that close the quotation which it is told *within*."""
-    for inner in within:
-        text = passage.text[: max(0, inner.end - passage.offset)]
-        end = passage.offset + len(text.rstrip(" ,"))
-        content = tuple(s if s.end <= end else Span(s.start, max(s.start, end)) for s in content)
-    return content
 
 
 def _verb(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Attribution | None:

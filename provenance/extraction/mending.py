@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Piece
 
 _WORD = r"[A-Z][a-z][\w’'-]{0,30}"
-_PAIR = re.compile(rf"\b(?P<one>{_WORD}) (?P<joint>and|&) (?P<other>{_WORD})")
+_PAIR = re.compile(rf"\b(?P<one>{_WORD}) (?P<sign>and|&) (?P<other>{_WORD})")
 _ALONE = re.compile(rf"\b{_WORD}")
 _KIN = frozenset(
     {"associates", "brothers", "bros", "co", "company", "daughter", "daughters", "partners"}
@@ -44,7 +44,7 @@ def find_firms(texts: Sequence[str]) -> frozenset[tuple[str, str]]:
     for match in (m for text in every for m in _PAIR.finditer(text)):
         pair = match["one"], match["other"]
         found[pair] = found.get(pair, 0) + 1
-        if match["joint"] == "&" or match["other"].casefold() in _KIN:
+        if match["sign"] == "&" or match["other"].casefold() in _KIN:
             sure.add(pair)
     often = {pair for pair, count in found.items() if count > 1} - sure
     if often:

@@ -365,11 +365,7 @@ def _adds_to(name: str, short: str, often: Mapping[str, int]) -> bool:
 
 
 def _source(cluster: Cluster, id_: str, registry: Registry, *, loud: bool) -> Source:
-    name = _label(cluster)
-    if cluster.is_named:
-        name = as_printed(name, cluster.type(), registry, loud=loud)
-    elif loud:
-        name = name.casefold()
+    name = as_printed(_label(cluster), cluster, registry, loud=loud)
     return Source(
         id=id_,
         name=name,

@@ -3,6 +3,7 @@
 import re
 
 from provenance.model import SourceType
+from provenance.resolution.clusters import Cluster
 from provenance.resolution.registry import Registry
 
 _SMALL = {"a", "and", "at", "for", "in", "of", "on", "the", "to"}
@@ -19,17 +20,19 @@ def is_loud(text: str) -> bool:
     return upper > 9 * sum(map(str.islower, text)) and upper > 1
 
 
-def as_printed(name: str, type_: SourceType, registry: Registry, *, loud: bool) -> str:
+def as_printed(name: str, cluster: Cluster, registry: Registry, *, loud: bool) -> str:
     """Return *name* with small letters where it is in capitals and no acronym.
 
     Args:
         name: Of a source.
-        type_: Of it; a lone word is a surname where it is a person's.
+        cluster: That source; a lone word is a surname where it is a person's.
         registry: Names known in capitals stay so.
         loud: Whether all of the article is in capitals.
     """
     words = name.split()
-    person = type_ is SourceType.PERSON
+    if not cluster.is_named:
+        return name.casefold() if loud else name
+    person = cluster.type() is SourceType.PERSON
     if not name.isupper() or not (loud or person or len(words) > 1 or len(name) >= _LONG):
         return name
     for entry in registry.find(name):
