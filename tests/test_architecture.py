@@ -107,9 +107,15 @@ def docstring_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (node.body[0].end_lineno or 0) - node.body[0].lineno + 1
 
 
+RESERVED = ("graph", "default", "style", "class", "click", "direction", "call", "href")
+"""Words that are no names of boxes in Mermaid."""
+
+
 def picture() -> str:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    return page.partition("```mermaid\n")[2].partition("```")[0]
+    drawn = page.partition("```mermaid\n")[2].partition("```")[0]
+    assert not re.search(rf"(?:^|> ) *(?:{'|'.join(RESERVED)})(?: -|$)", drawn, re.M)
+    return re.sub(r' *graph_\["graph"\]\n', "", drawn).replace("graph_", "graph")
 
 
 def imported_by(part: str) -> set[str]:
