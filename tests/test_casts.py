@@ -203,3 +203,21 @@ def test_whom_somebody_speaks_for_is_called_as_the_articles_do() -> None:
     ]
     found = max(standings(linked(graphs)), key=lambda one: len(one.carriers))
     assert found.origins == ("Orne Water Board",)
+
+
+def test_a_body_that_only_a_spokesman_has_is_called_by_him_and_counts_once() -> None:
+    claim = "the bearings of the bridge had cracked in the frost"
+    graphs = [
+        scene(f"Paper {name}", (name, PERSON, claim), before="bridge safety agency spokesman ")
+        for name in ("Ada Quill", "Ben Oster")
+    ]
+    found = max(standings(linked(graphs)), key=lambda one: len(one.carriers))
+    assert len(found.origins) == 1
+    assert found.origins[0] in ("Ada Quill", "Ben Oster")
+
+
+def test_who_is_only_described_is_nobody_elsewhere() -> None:
+    claim = "the bearings of the bridge had cracked in the frost"
+    graphs = [scene(f"Paper {n}", ("senior officer", PERSON, claim)) for n in range(2)]
+    found = max(standings(linked(graphs)), key=lambda one: len(one.carriers))
+    assert (found.origins, found.unknown) == ((), 2)

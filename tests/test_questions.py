@@ -105,6 +105,18 @@ def test_a_number_is_one_with_what_it_measures(text: str, origins: tuple[str, ..
     assert found.standing.origins == origins
 
 
+def test_a_date_that_no_article_tells_is_left_out() -> None:
+    graphs = [
+        scene("Ash Courier", ("Ada Quill", PERSON, "three cows drowned in the mill pond")),
+        scene("Birch Post", ("Ben Oster", PERSON, "lamps burnt all night over the road")),
+    ]
+    for text in ("three cows drowned in March 2019", "in May 2019 three cows drowned"):
+        found = asked(text, graphs)
+        assert found is not None
+        assert found.standing.origins == ("Ada Quill",)
+    assert asked("a mayor drowned in March 2019", graphs) is None
+
+
 def test_whom_a_question_names_is_no_answer() -> None:
     graphs = [
         scene("Ash Courier", ("Ada Quill", PERSON, "Orne Valley Bank got a warning by telephone")),
@@ -167,5 +179,6 @@ def test_what_a_negation_bears_on(text: str, denied: set[str]) -> None:
 def test_forms_of_a_word_are_one() -> None:
     assert stems("ships sank") == stems("The ship sinks")
     assert stems("seven metres") == stems("7 meter")
+    assert stems("40 cm") == stems("40 centimetres")
     assert stems("military") != stems("militants")
     assert kin(*stems("killed")) & kin(*stems("dead"))

@@ -66,7 +66,7 @@ def cast_of(story: Sequence[Brief]) -> Cast:
 def _named(brief: Brief) -> Iterable[_Named]:
     for source in brief.sources:
         if source.type is SourceType.PERSON:
-            name = bare(source.name)
+            name = bare(source.name) if source.key else ""
         elif source.key is not None:
             name = plain(source.name)
         else:

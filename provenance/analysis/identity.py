@@ -74,14 +74,15 @@ class Identity:
         """What to call each node, and each node of one claim: what most articles call it.
 
         Within a claim all who have a name are one, and the number is left out: saying the same is
-        context enough.
+        context enough. A body of which nobody speaks by name is called by who speaks for it.
         """
         called: dict[Node, Counter[str]] = {}
         spoken_for: dict[Node, Counter[str]] = {}
         for digest, brief in self._briefs.items():
             for source in brief.sources:
                 if source.serves and (key := self._serves.get((digest, source.id))):
-                    spoken_for.setdefault(("known", *key), Counter())[source.serves] += 1
+                    name = source.name if source.serves.islower() else source.serves
+                    spoken_for.setdefault(("known", *key), Counter())[name] += 1
                 node = self.of(digest, source)
                 wanted = (node, node[:-1]) if self.is_known(node) else (node,)
                 for one in wanted:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from provenance.analysis.briefs import Brief, Sentence, Told
 from provenance.analysis.links import Links
-from provenance.analysis.words import denied_in, kin, measured, stems
+from provenance.analysis.words import denied_in, kin, measured, months, stems
 from provenance.model import ClaimRef
 
 ANSWERS, AGREES, DENIES = 0.5, 0.4, 0.1
@@ -17,15 +17,16 @@ answer, any other that says the same, and one that denies it."""
 _KIN = 0.5
 """What a word counts for where another stands that means much the same."""
 _NUMBER, _YEAR = 2.0, re.compile(r"(?:19|20)\d\d")
-"""How much more a number tells than a word; and those that articles of their time leave out."""
+"""How much more a number tells than a word; and those that articles of that year leave out."""
 _MISSING = 0.8
-"""What is left of the score where a number or the "no" of the question is missing."""
+"""What is left of the score where a number or the "no" of the question is missing, and where
+nothing is said of whom it names."""
 _NEAR = 0.8
 """Which part of what the best sentence of an article has any other has to have."""
 _MOST = 0.6
 """Which part of what its sentence has of the question a claim has to have."""
 _SAYING = 0.25
-"""Which part of the words of a question that are no names an answer has to have."""
+"""Which part of the words of a question that are no names says something of whom it names."""
 _AS_WELL = 0.5
 """Which part of what the best sentence of the story has any other has to have."""
 _CORRECTION = re.compile(r"\b(?:actually|in fact|in reality|in truth)\b")
@@ -73,8 +74,7 @@ class _Question:
             word[0].isdigit() and word not in shared and not _YEAR.fullmatch(word)
             for word in self.weights
         )
-        said = self.weights.keys() - self.names
-        silent = self._part(shared, said) < _SAYING
+        silent = self._part(shared, self.weights.keys() - self.names) < _SAYING
         return self._part(shared, self.weights) * _MISSING ** (missing + silent)
 
     def touches(self, one: Told | Sentence) -> bool:
@@ -165,6 +165,7 @@ def _weighed(
     weights = {
         word: math.log(1 + len(said) / (1 + len(where))) * (_NUMBER if word[0].isdigit() else 1.0)
         for word, where in places.items()
+        if where or not (_YEAR.fullmatch(word) or word in months())  # known to who reads the news
     }
     named = frozenset(word for word, more in names.items() if more > 0 and not word[0].isdigit())
     return _Question(weights, groups, denied, named, measured(wanted))

@@ -92,6 +92,12 @@ def calendar() -> frozenset[str]:
     return _listed("calendar")
 
 
+@cache
+def months() -> frozenset[str]:
+    """Return the stems of the names of months."""
+    return frozenset(map(_stem, _listed("months")))
+
+
 def namesakes(name: str) -> int:
     """Return of how many among ten billion people *name*, in lower case, is the name, roughly."""
     words = [word for word in name.split() if word not in _listed("suffixes")]
