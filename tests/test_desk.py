@@ -525,3 +525,33 @@ def test_a_folder_of_something_else_is_told_in_one_line(tmp_path: Path, prov: Pr
     assert result.exit_code == 1
     assert len(result.stderr.splitlines()) == 1
     assert main.commands["serve"].help
+
+
+def test_a_store_of_prov_build_is_taken_as_it_is(tmp_path: Path, prov: Prov) -> None:
+    """Corrected before the desk saw it: its page is there and corrects further."""
+    file = tmp_path / "news" / "cracks.txt"
+    file.parent.mkdir()
+    file.write_text(ARTICLE, encoding="utf-8")
+    prov("correct", "rename", file, "Ada Brandt", "A. B.")
+    assert prov("build", file, "--store", tmp_path / "s").exit_code == 0
+    one = serve(tmp_path / "s")
+    try:
+        digest = vocab.digest_of(one.get("/sparql", params={"query": "SELECT ?a {?a a sp:Article}"})
+                                 .json()["results"]["bindings"][0]["a"]["value"])  # fmt: skip
+        assert "A. B." in [source["name"] for source in one.raw(digest)["sources"]]
+        made = one.correct(digest, action="grade", source={"name": "Jonas Pell"}, grade="B")
+        assert made.status_code == 200, made.text
+        assert len(made.json()["raw"]["corrections"]) == 2
+        log = file.with_suffix(".corrections.jsonl")
+        assert [line.action.value for line in read_log(log)] == ["rename", "grade"]
+        undone = one.correct(digest, action="undo", undoes=read_log(log)[0].id)
+        assert "Ada Brandt" in [source["name"] for source in undone.json()["raw"]["sources"]]
+        log.write_text(log.read_text("utf-8") + "{}\n", encoding="utf-8")
+        assert one.get(f"/articles/{digest}").status_code == 200
+        refused = one.correct(digest, action="grade", source={"name": "Jonas Pell"}, grade="C")
+        assert refused.status_code == 400
+        assert "line 4" in refused.text
+        assert (tmp_path / "s" / "corrections").exists() is False
+    finally:
+        one.kill()
+    assert prov("build", file, "--store", tmp_path / "s").exit_code == 1

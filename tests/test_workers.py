@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from provenance.engines.local import Worker
+from provenance.errors import EngineError
+
 LONG = "Mara Quint, the port director, said that pump {} had failed on Monday.\n\n" * 40
 _PATIENCE = 60
 """Seconds until a test gives up; nothing here is measured."""
@@ -79,3 +82,20 @@ def test_workers_that_read_do_not_outlive_a_run(name: str, tmp_path: Path) -> No
     (tmp_path / "rows.jsonl").write_text("".join(f"{row}\n" for row in many))
     command = ["-m", "provenance", "build", str(tmp_path / "rows.jsonl")]
     check_none_left([*command, "--store", str(tmp_path / "store"), "--workers", "2"], name)
+
+
+def test_a_worker_that_dies_or_hangs_is_replaced() -> None:
+    worker = Worker()
+    try:
+        with pytest.raises(EngineError, match="died"):
+            worker.do(os._exit, 3, 60)
+        assert worker.do(len, "abc", 60) == 3
+        with pytest.raises(EngineError, match=r"longer than 0\.2 s"):
+            worker.do(time.sleep, 60, 0.2)
+        assert worker.do(len, "ab", 60) == 2
+        with pytest.raises(ValueError, match="invalid literal"):
+            worker.do(int, "x", 60)
+    finally:
+        worker.close()
+    with pytest.raises(EngineError, match="stopped"):
+        worker.do(len, "a", 60)

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -51,7 +51,7 @@ class Desk:
         self.keeper = Keeper(folder)
         self.builder = Builder(self.keeper, settings, limits)
         self.endpoint = Endpoint(self.keeper, limits)
-        self.watch = Watch(self.keeper, self.digest)
+        self.watch = Watch(self.keeper, self.builder, settings)
         self.title = folder.resolve().name
         if left := inbox.entries(folder):
             self.builder.add(left, "what was here")
@@ -240,7 +240,8 @@ async def _watched(desk: Desk) -> None:
     """Bring into the graphs what `prov correct` writes into logs meanwhile."""
     while True:
         began = time.monotonic()
-        await to_thread.run_sync(desk.watch.look_at_all)
+        with suppress(ProvenanceError):  # a disk that is full, say: whoever works here is told
+            await to_thread.run_sync(desk.watch.look_at_all)
         await sleep(max(_EVERY, 20 * (time.monotonic() - began)))
 
 

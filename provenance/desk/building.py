@@ -13,7 +13,7 @@ from provenance.desk import inbox
 from provenance.desk.keeper import Keeper
 from provenance.desk.limits import Limits
 from provenance.engines.local import Worker
-from provenance.errors import EngineError, ProvenanceError, fault
+from provenance.errors import ArticleError, EngineError, ProvenanceError, fault
 from provenance.gathering import Settings, gather
 from provenance.gathering.making import Made
 from provenance.model import Failure, Item
@@ -106,9 +106,13 @@ class Builder:
             for number, entry in enumerate(entries, 1):
                 if self._stopped:
                     return
-                job.at, job.now = number, inbox.name_of(entry)
+                job.at = number
                 try:
+                    job.now = inbox.name_of(entry)
                     self._build(job, entry)
+                except ArticleError as error:
+                    self._fail(job, str(error))
+                    inbox.drop(entry)
                 except ProvenanceError as error:
                     self._fail(job, str(error))
                 except Exception as error:  # a bug of one must not end the others  # noqa: BLE001
@@ -117,7 +121,7 @@ class Builder:
 
     def _build(self, job: Job, entry: Path) -> None:
         found = inbox.items(entry, private=self._private)
-        came = False
+        came, told = False, len(job.lines)
         for outcome in gather(found, self._keeper, self._settings, spread=self._spread):
             if outcome.failure is not None:
                 if not self._stopped:
@@ -130,6 +134,8 @@ class Builder:
                 job.kept += not outcome.built
                 job.articles.append(vocab.digest_of(outcome.article))
         if not came and not self._stopped:
+            if len(job.lines) == told:
+                self._fail(job, f"cannot read {job.now}: no article is in it")
             inbox.drop(entry)
 
     def _fail(self, job: Job, why: str) -> None:

@@ -102,9 +102,12 @@ def refresh(collection: Collection, article: str, digest: str) -> bool:
     before = collection.graph(article)
     if not before.corrections and not is_file(log):
         return False
-    machine = _machine(collection, article, before)
     key = key_of(digest, log)  # first: a line that is added meanwhile is found another time
-    graph, _ = replay(machine, read_log(log))
+    lines = read_log(log)
+    if [one.id for one in lines] == [one.correction.id for one in before.corrections]:
+        return False
+    machine = _machine(collection, article, before)
+    graph, _ = replay(machine, lines)
     if graph == before:
         return False
     base = vocab.base_iri(article, graph.article.digest)
@@ -133,8 +136,14 @@ def _is_built_so(stored: str, digest: str, log: Path) -> bool:
 
 def lost_of(collection: Collection, article: str) -> Lost:
     """Return the corrections of *article* that no longer apply, and why."""
-    log = read_log(logged(collection, article))
-    return replay(_machine(collection, article), log)[1] if log else ()
+    graph = collection.graph(article)
+    try:
+        log = read_log(logged(collection, article))
+        if {one.id for one in log} <= {one.correction.id for one in graph.corrections}:
+            return ()
+        return replay(_machine(collection, article, graph), log)[1]
+    except (RecordError, GraphError):
+        return ()  # who corrects it is told
 
 
 def is_known(collection: Collection, article: str) -> bool:

@@ -37,7 +37,7 @@ _ALONE = Lock()
 def safe_name(name: str) -> str:
     """Return what a file is called here that somebody else calls *name*."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    plain = _UNFIT.sub("_", last).strip(" ._") or "article"
+    plain = _UNFIT.sub("_", last).strip(" ._-") or "article"
     stem, dot, suffix = plain.rpartition(".")
     if not dot or len(suffix) > 8:
         stem, suffix = plain, ""
@@ -120,11 +120,10 @@ def entries(store: Path) -> list[Path]:
 def items(entry: Path, *, private: bool = False) -> Iterator[Item | Failure | Passed]:
     """Yield the articles in the folder *entry*; a page is fetched if it was not yet."""
     if is_file(entry / _ADDRESS):
-        address = str(json.loads((entry / _ADDRESS).read_bytes())["address"])
         if is_file(entry / _FETCHED):
             yield _fetched(entry)
             return
-        found = fetch(address, private=private)
+        found = fetch(_address(entry), private=private)
         if isinstance(found, Item):
             _keep_fetched(entry, found)
         yield found
@@ -137,8 +136,20 @@ def items(entry: Path, *, private: bool = False) -> Iterator[Item | Failure | Pa
 def name_of(entry: Path) -> str:
     """Return what to call an *entry*."""
     if is_file(entry / _ADDRESS):
-        return str(json.loads((entry / _ADDRESS).read_bytes())["address"])
+        return _address(entry)
     return next((p.name for p in sorted(entry.iterdir()) if _is_wanted(p.name)), entry.name)
+
+
+def _address(entry: Path) -> str:
+    """Return the address that an *entry* is for.
+
+    Raises:
+        ArticleError: It was cut off.
+    """
+    try:
+        return str(json.loads((entry / _ADDRESS).read_bytes())["address"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise ArticleError("an address was cut off before it was written: give it again") from error
 
 
 def drop(entry: Path) -> None:

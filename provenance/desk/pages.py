@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
 from provenance import vocab
 from provenance.analysis import Links, standings
 from provenance.analysis.catalogue import catalogue, ordered
@@ -130,12 +132,14 @@ def beside_of(template: str, *scripts: str, **told: Any) -> Beside:
 
 
 def _markup(template: str, **values: Any) -> str:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    return _templates().get_template(f"{template}.html").render(**values)
 
-    environment = Environment(
+
+@cache
+def _templates() -> Environment:
+    return Environment(
         loader=PackageLoader("provenance.desk"), autoescape=True, undefined=StrictUndefined
     )
-    return environment.get_template(f"{template}.html").render(**values)
 
 
 @cache

@@ -17,9 +17,10 @@ Seen = tuple[tuple[int, int], ...]
 class Watch:
     """What was seen of each log, so that only what changed is read again."""
 
-    def __init__(self, keeper: Keeper, digest: str) -> None:
-        """Look at the logs of the store of *keeper*, built with the settings of *digest*."""
-        self._keeper, self._digest = keeper, digest
+    def __init__(self, keeper: Keeper, builder: Builder, settings: Settings) -> None:
+        """Look at the logs of the store of *keeper*, that *builder* builds into by *settings*."""
+        self._keeper, self._builder, self._settings = keeper, builder, settings
+        self._digest = settings.digest()
         self._logs: dict[str, tuple[Path, ...]] = {}
         self._seen: dict[str, Seen] = {}
 
@@ -34,16 +35,26 @@ class Watch:
 
     def look(self, name: str) -> None:
         """Bring into the graph of the article *name* what its log says now."""
+        seen: Seen = ()
         try:
             if name not in self._logs:
                 self._logs[name] = self._keeper.ask(lambda held: correcting.logs_of(held, name))
             seen = tuple(map(_seen, self._logs[name]))
             if self._seen.get(name, ((0, 0),) * len(seen)) == seen:
                 return
-            self._keeper.ask(lambda held: correcting.refresh(held, name, self._digest))
+            self._refresh(name)
         except ProvenanceError:
-            return  # it is told to whoever corrects it next
+            pass  # it is told to whoever corrects it next
         self._seen[name] = seen
+
+    def _refresh(self, name: str) -> None:
+        try:
+            self._keeper.ask(lambda held: correcting.refresh(held, name, self._digest))
+        except GraphError:
+            if self._keeper.ask(lambda held: correcting.is_known(held, name)):
+                raise
+            rebuilt(self._keeper, self._builder, name, self._settings)
+            self._keeper.ask(lambda held: correcting.refresh(held, name, self._digest))
 
 
 def _seen(log: Path) -> tuple[int, int]:

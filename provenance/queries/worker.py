@@ -158,9 +158,8 @@ def _dataset(asked: Mapping[str, Any]) -> dict[str, Any]:
     """Return of which graphs the query is asked: all as one, unless some are named."""
     from pyoxigraph import NamedNode
 
-    default, named = (
-        [NamedNode(iri) for iri in asked.get(part, ())] for part in ("default", "named")
-    )
+    default = [NamedNode(iri) for iri in asked.get("default", ())]
+    named = [NamedNode(iri) for iri in asked.get("named", ())]
     if not default and not named:
         return {"use_default_graph_as_union": True}
     return {"default_graph": default, "named_graphs": named}
