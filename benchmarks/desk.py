@@ -76,6 +76,20 @@ def work(desk: Served, articles: list[str], number: int, until: float, tally: Ta
             tally.count(kind, time.monotonic() - began, 599, str(error))
 
 
+def alone(desk: Served) -> list[float]:
+    """Return how long each of twenty corrections of an article of 841 words takes, sorted."""
+    example = ROOT / "examples" / "pentagon-leak.txt"
+    (article,) = desk.bring((example.name, example.read_bytes()))["articles"]
+    took = []
+    for number in range(20):
+        name = desk.raw(article)["sources"][number]["name"]
+        began = time.monotonic()
+        answer = desk.correct(article, action="grade", source={"name": name}, grade="B")
+        took.append(time.monotonic() - began)
+        assert answer.status_code in (200, 409), answer.text
+    return sorted(took)
+
+
 def memory(desk: Served) -> float:
     """Return the memory of the server in MB."""
     status = Path(f"/proc/{desk.process.pid}/status").read_text("utf-8")
@@ -97,6 +111,7 @@ def measure(desk: Served, seconds: float) -> None:
     """Let the clients work for so many *seconds*, and write what came of it."""
     articles = desk.bring(*((f"{n}.txt", story(n)) for n in range(SHARED)))["articles"]
     tally = Tally()
+    single = alone(desk)
     until = time.monotonic() + seconds
     clients = [
         threading.Thread(target=work, args=(desk, articles, number, until, tally))
@@ -135,6 +150,8 @@ def measure(desk: Served, seconds: float) -> None:
     lines += [
         "",
         f"* {total} requests in {seconds:g} s, {len(tally.failed)} failed",
+        f"* a correction of 841 words, nobody else there: median {statistics.median(single):.2f} s,"
+        f" slowest {single[-1]:.2f} s, with the page anew",
         f"* {len(tally.answered)} corrections answered, {lost[0]} in no log, {lost[1]} in no graph",
         f"* memory of the server: {before:.0f} MB; over 1,000 requests after that {told}",
         *(f"* failed: {one}" for one in tally.failed[:10]),
