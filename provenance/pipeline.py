@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from provenance.view import Beside
 
 DEFAULT_EXTRACTOR = "tagger"
-_HELD = ("turtle", "json", "markdown")
+HELD = ("turtle", "json", "markdown")
 """What a page holds of its graph, to be taken away."""
 _NOT_RDF = ("html", "json", "markdown", *tables.FORMATS, "provn", "provjson", "provxml")
 _SUFFIX = re.compile(r"\.\w{1,5}$")
@@ -366,14 +366,10 @@ def render_page(
     from provenance import view
 
     _check_whole(records)
-    documents = [] if frozen else [held_documents(one, base_iri) for one in records]
+    held = () if frozen else records
+    documents = [{to: export([r], to, base_iri=base_iri).decode() for to in HELD} for r in held]
     chains = [trace_chains(one) for one in records]
     return view.render_page(records, chains, documents, home=home, frozen=frozen, beside=beside)
-
-
-def held_documents(record: SourceGraph, base_iri: str | None = None) -> dict[str, str]:
-    """Return what a page holds of *record* for whoever wants to take it away."""
-    return {format: export([record], format, base_iri=base_iri).decode() for format in _HELD}
 
 
 def _check_whole(records: Iterable[SourceGraph]) -> None:

@@ -28,7 +28,7 @@ from provenance.desk.watching import Watch, rebuilt
 from provenance.errors import ProvenanceError, RecordError
 from provenance.gathering import Settings
 from provenance.model import SourceGraph
-from provenance.pipeline import held_documents
+from provenance.pipeline import HELD, export
 from provenance.rdf import write_graphs
 from provenance.stores.embedded import Collection
 
@@ -109,7 +109,7 @@ class Desk:
             return Response(status_code=304, headers={"ETag": tag})
         base = vocab.base_iri(name, graph.article.digest)
         described = await to_thread.run_sync(pages.described, graph, lost)
-        documents = await to_thread.run_sync(held_documents, graph, base)
+        documents = await to_thread.run_sync(_held, graph, base)
         told = {**described, "documents": documents, "version": tag}
         return JSONResponse(told, headers={"ETag": tag})
 
@@ -257,6 +257,11 @@ async def _ours(request: Request, error: Exception) -> Response:
     """Tell an error of ours: what was sent is wrong, or is not so any more."""
     status = 400 if isinstance(error, RecordError) else 409
     return PlainTextResponse(" ".join(str(error).split()) + "\n", status)
+
+
+def _held(graph: SourceGraph, base: str | None) -> dict[str, str]:
+    """Return what the page of *graph* holds for whoever wants to take it away."""
+    return {to: export([graph], to, base_iri=base).decode() for to in HELD}
 
 
 def _named(digest: str, base: str | None, held: Collection) -> str:
