@@ -108,27 +108,34 @@ function sourceTitle(source, into, from) {
   return title;
 }
 
-function articlePanel(graph, { select, correct }) {
+function articlePanel(graph, act) {
   const { raw } = graph;
+  const { select, correct } = act;
   if (!raw.chains.length && !raw.sources.length) {
     return [el("h2", { text: "No sources" }), el("p", { class: "hint", text: "Nothing in this text is credited to anybody." })];
   }
   const sources = (ids) => ids.map((id) => sourceRowLink(graph, id, select));
-  const shared = raw.lines.filter((line) => line.length > 1);
   const unnamed = raw.sources.filter((source) => source.type === "unnamed").map((source) => source.id);
   const weakest = raw.items.filter((item) => item.what === "flow" && weak(item)).sort((a, b) => CERTAINTY.indexOf(b.certainty) - CERTAINTY.indexOf(a.certainty));
-  const gaps = raw.sources.filter((source) => source.gaps.length).map((source) => source.id);
   return [
-    el("h2", { text: extra.fixed ? "Where they have it from" : "Where this article has it from" }),
-    ...(raw.chains.length ? [el("h3", { text: "The longest chain" }), ...chainsOf(graph, raw.chains.slice(0, 1), select)] : []),
-    el("p", { class: "sum", text: `${many(raw.lines.length, "independent line")} from ${many(raw.origins.length, "origin")}; ${many(unnamed.length, "unnamed source")}; ${many(weakest.length, "weak hop")}.` }),
+    ...leadOf(graph, act),
+    ...listOf("Where something is left out", gapsOf(graph).map((gap) => gapRow(graph, gap, select)), 4),
     ...listOf("Weakest hops", weakest.map((item) => hopRow(graph, item, select)), 4),
-    ...listOf("Where something is left out", sources(gaps), 4),
-    ...shared.map((line) => el("p", { class: "hint" }, ...joined(line.map((id) => nameOf(graph, id))), " have an origin in common and count once.")),
     ...listOf("Unnamed", sources(unnamed), 3),
     ...listOf("Origins", sources(raw.origins), 3),
     correct ? el("p", { class: "actions" }, el("button", { type: "button", class: "action", text: "Somebody is missing…", onclick: () => correct("s:article") })) : "",
     el("p", { class: "hint", text: "Click a source, a line or a marked sentence to see what it stands on." }),
+  ];
+}
+
+// The headline's claim and how the article has it, then whatever else is claimed.
+function leadOf(graph, act) {
+  const [first, ...others] = graph.raw.points || [];
+  if (!first) return [el("h2", { text: "Where this article has it from" }), ...chainsOf(graph, graph.raw.chains.slice(0, 1), act.select)];
+  return [
+    el("h2", { text: first.leads ? "What the headline claims" : "What is claimed first" }),
+    ...pointTold(graph, first, act),
+    ...listOf("What else is claimed", others.map((point) => pointRow(graph, point, act.select)), 3),
   ];
 }
 
@@ -145,6 +152,7 @@ function itemPanel(graph, item, { select, correct, ...act }) {
     whyOf(graph, item.id, select),
     ...(item.odd ? [el("p", { class: "gap", text: `Out of order: ${item.odd}.` })] : []),
     ...(item.what === "claim" ? [el("p", {}, "Credited to ", ...item.sources.flatMap((id, n) => [n ? ", " : "", sourceLink(graph, id, select)]))] : []),
+    ...claimTold(graph, item, { select }),
     ...(item.what === "flow" ? chainsOf(graph, graph.raw.chains.filter((chain) => chain.hops.includes(item.id)), select) : []),
     ...(correctable ? [el("p", { class: "actions" }, ...(act.quick ? act.quick(item.id) : []), el("button", { type: "button", class: "action", text: "Correct…", onclick: () => correct(item.id) }))] : []),
     ...corrected(graph, item.id, { correct, ...act }),
@@ -171,4 +179,10 @@ function corrected(graph, key, { correct }) {
     correct ? el("button", { type: "button", class: "link", text: "Undo…", onclick: () => correct(key, one) }) : null,
   ));
   return listOf("Corrections", rows);
+}
+
+// Of a claim, by which lines the article has it.
+function claimTold(graph, item, act) {
+  const point = item.what === "claim" ? pointOf(graph, item.id) : undefined;
+  return point ? pointTold(graph, point, act).slice(1) : [];
 }

@@ -1,0 +1,51 @@
+// What is claimed, the headline's claim first: by which lines the article has it, who disputes it, what is left out.
+
+/** @typedef {{text: string, claims: string[], lines: string[][], disputes: string[], leads: boolean}} Point */
+
+/** @param {Graph} graph @param {Point} point @param {Act} act */
+function pointTold(graph, point, { select }) {
+  const carrying = graph.raw.chains.filter((chain) => (chain.claims || []).some((key) => point.claims.includes(key)));
+  const disputes = point.disputes.map((key) => hopRow(graph, graph.items.get(key), select));
+  const onTheWay = new Set(carrying.flatMap((chain) => chain.ids));
+  const gaps = gapsOf(graph).filter((gap) => onTheWay.has(gap.source));
+  return [
+    el("p", { class: "lead" }, el("button", { type: "button", class: "name", onclick: () => select(point.claims[0]) }, el("q", {}, bdi(point.text)))),
+    ...chainsOf(graph, carrying, select),
+    el("p", { class: "sum", text: pointSum(point) }),
+    ...listOf("Independent lines", point.lines.map((line) => lineRow(graph, line, select)), 4),
+    ...listOf("Who denies, doubts or confirms it", disputes, 4),
+    ...listOf("What is left out on its way", gaps.map((gap) => gapRow(graph, gap, select)), 3),
+  ];
+}
+
+function pointSum(point) {
+  const lines = point.lines.length ? many(point.lines.length, "independent line") : "nobody is named for it";
+  return `${lines.replace(/^./, (letter) => letter.toUpperCase())}; ${point.disputes.length ? many(point.disputes.length, "dispute") : "disputed by nobody"}.`;
+}
+
+// Whoever is in one line has it from one origin, and counts once.
+function lineRow(graph, line, select) {
+  return el("li", { class: "line-row" }, ...line.flatMap((id, n) => [n ? " · " : "", sourceLink(graph, id, select)]), line.length > 1 ? el("span", { class: "hint", text: " (one origin in common)" }) : "");
+}
+
+function pointRow(graph, point, select) {
+  const row = el("button", { type: "button", class: "row claim", onclick: () => select(point.claims[0]) });
+  row.append(el("q", {}, bdi(point.text)), el("span", { class: "hint", text: ` ${pointSum(point)}` }));
+  return el("li", {}, row);
+}
+
+/** The gaps with their sentences; of a page without them, by source. @param {Graph} graph */
+function gapsOf(graph) {
+  return graph.raw.gaps || graph.raw.sources.flatMap((source) => source.gaps.map((reason) => ({ source: source.id, upstream: true, reason, evidence: [] })));
+}
+
+function gapRow(graph, gap, select) {
+  const words = outermost(gap.evidence).slice(0, 1).map((span) => quote(graph, span)).filter(Boolean);
+  const row = el("button", { type: "button", class: "row", onclick: () => select(`s:${gap.source}`) });
+  row.append(el("i", { class: "unknown", text: "?", "aria-hidden": "true" }), el("span", {}, bdi(nameOf(graph, gap.source)), `: ${gap.reason}`));
+  return el("li", {}, row, ...words.map((one) => el("span", { class: "basis" }, bdi(`“${one}”`))));
+}
+
+function pointOf(graph, key) {
+  return (graph.raw.points || []).find((point) => point.claims.includes(key));
+}
