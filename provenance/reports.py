@@ -21,7 +21,7 @@ from provenance.model import (
 )
 from provenance.view.dates import tell_date
 from provenance.view.sentences import tell_chains
-from provenance.view.wording import Pieces, tell_dispute, tell_flow
+from provenance.view.wording import Pieces, tell_flow
 
 _MOST: Final = 100
 """Chains that are told, the longest first."""
@@ -99,8 +99,9 @@ def _lines(graph: SourceGraph, chains: Sequence[Chain]) -> Iterator[str]:
 
 
 def _dispute(dispute: Dispute, graph: SourceGraph) -> str:
-    told = _spoken(tell_dispute(dispute), graph)
-    return _row(f"{told}{_doubt(None, dispute.score)}", _quotes(graph, dispute.evidence))
+    told = _spoken([f"@{dispute.source}", dispute.stance.value, f"@{dispute.target}"], graph)
+    weak = _doubt(dispute.certainty, dispute.score)
+    return _row(f"{told}{weak}", _quotes(graph, dispute.evidence))
 
 
 def _gaps(graph: SourceGraph, chains: Sequence[Chain]) -> Iterator[str]:
