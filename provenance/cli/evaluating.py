@@ -129,7 +129,7 @@ def graphs(
     """Score sources, flows and disputes against GOLD_DIR.
 
     GOLD_DIR holds NAME.gold.json beside NAME.txt or NAME.html; docs/annotation.md says what a gold
-    graph is. Of several readers the figures of each are told, and how far each two agree.
+    graph is. Of several readers each is scored, and how far each two agree.
     """
     from provenance.evaluation.graphs import read_gold_graphs, score_graph
     from provenance.pipeline import DEFAULT_EXTRACTOR

@@ -137,7 +137,7 @@ def diff(before: Path, after: Path | None, to: str) -> None:
     Sources, flows, disputes and claims that were added or dropped, and whose certainty was softened
     or hardened. The exit status is 0 whether there are any or not.
 
-    Without AFTER, tell where the extractors differ that made BEFORE together ("tagger+llm"): what
+    Without AFTER, show where the extractors differ that made BEFORE together ("tagger+llm"): what
     the second found in addition was added, what only the first found was dropped.
     """
     from dataclasses import asdict
