@@ -206,7 +206,7 @@ RETIRED = {
     SP + "from": "sp:source",
     SP + "to": "sp:target",
 }
-"""Words that graphs had before, and which stand for them now: docs/decisions/0017-ends.md."""
+"""Words that graphs had before, and which stand for them now: docs/decisions/0012-ends.md."""
 
 _TELLING = ("claim", "event")
 """What has ids that say so themselves; it is not said twice in a name."""

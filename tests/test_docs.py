@@ -93,6 +93,14 @@ def test_tables_that_are_made_are_as_they_would_be_made() -> None:
         assert made(f"rooms.{what}()") == page.read_text("utf-8"), REMAKE
 
 
+def test_decisions_are_numbered_without_gaps_or_doubles() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+    assert len(pages) > 10
+    for number, page in enumerate(pages, 1):
+        assert page.name.startswith(f"{number:04d}-"), "take the next number that is free"
+        assert page.read_text("utf-8").startswith(f"# {number}. ")
+
+
 def test_the_site_is_built_and_no_link_in_it_is_broken() -> None:
     pytest.importorskip("material", reason="mkdocs-material is in the extra 'docs'")
     pytest.importorskip("mkdocstrings", reason="mkdocstrings is in the extra 'docs'")

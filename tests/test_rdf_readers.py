@@ -123,7 +123,7 @@ def test_the_library_prov_reads_every_provenance_statement(format: str) -> None:
         target = vocab.source_iri(IRI, flow.target).removeprefix(IRI)
         pair = (target, f"#source-{flow.source}")
         plain = (flow.source in agents) == (flow.kind is FlowKind.REPORTED_BY)
-        # decision 15: no article is its speakers' work, and nothing derives from a channel
+        # decision 10: no article is its speakers' work, and nothing derives from a channel
         if flow.target in {*agents, ARTICLE} or flow.source in channels or not plain:
             influenced.add(pair)
         else:

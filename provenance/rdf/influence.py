@@ -3,7 +3,7 @@
 PROV's domains and ranges are kept: derivation joins entities, attribution goes from an entity to
 an agent; any other hop is an influence. An article is attributed to who wrote and published it, not
 to whom it quotes, and nothing is derived from the place where it was published. See
-``docs/decisions/0002-flows-in-prov.md`` and ``docs/decisions/0015-who-made-the-article.md``.
+``docs/decisions/0002-flows-in-prov.md`` and ``docs/decisions/0010-who-made-the-article.md``.
 """
 
 from collections.abc import Iterable
