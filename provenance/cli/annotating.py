@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -84,10 +84,9 @@ def check_readings(articles: Path, reading: Path) -> None:
     sys.exit(1 if broken else 0)
 
 
-def template(article: Path) -> str:
+def template(article: Path) -> dict[str, Any]:
     """Return an empty reading of the file *article*, with its paragraphs to copy from."""
     from provenance.articles import read_article
     from provenance.readings.blank import blank
-    from provenance.records import dumped
 
-    return dumped(blank(read_article(article, force=True)), indent=2)
+    return blank(read_article(article, force=True))

@@ -48,8 +48,9 @@ def evaluate(ctx: click.Context, template: Path | None) -> None:
         raise click.UsageError("--template cannot be used with a command")
     if template is not None:
         from provenance.cli.annotating import template as blank
+        from provenance.records import dumped
 
-        click.echo(blank(template))
+        click.echo(dumped(blank(template), indent=2))
     elif ctx.invoked_subcommand is None:
         raise click.UsageError("Missing command.")
 
