@@ -41,7 +41,9 @@ def data_of(page: str) -> Any:
 
 def test_the_story_of_ten_articles_is_told_exactly(dam: list[SourceGraph]) -> None:
     rows = rows_of(dam)
-    text, articles, origins, unknown, circular, pivots, copies, places, story = rows["claims"][0]
+    line, first, *_ = rows["claims"]
+    assert (len(line[1]), line[2], line[5]) == (5, ["Water Safety Board"], ["Water Safety Board"])
+    text, articles, origins, unknown, circular, pivots, copies, places, *_, story = first
     assert (len(articles), unknown, copies, pivots) == (10, 0, 4, [])
     assert origins == ["Ilan Roth", "Marta Olden", "Water Safety Board"]
     assert circular == [["Evening Star", "Morning Ledger"]]
@@ -84,6 +86,41 @@ def test_an_article_is_counted_by_its_sources_origins_and_unnamed() -> None:
     assert [row[0] for row in rows["sources"]] == ["Ada"]
 
 
+CRACK = "two bearings of the bridge had cracked in the frost"
+FERRY = "the ferry would run all night for the school"
+PERSON = SourceType.PERSON
+
+
+def test_what_is_contested_leads_and_then_what_rests_on_one_line() -> None:
+    rows = rows_of(
+        [
+            scene("Ash", ("Ada Quill", PERSON, CRACK), ("Cora Lind", PERSON, FERRY)),
+            scene("Birch", ("Cora Lind", PERSON, FERRY), ("Dan Merz", PERSON, "cows died")),
+            scene("Elm", ("Eva Roth", PERSON, CRACK.replace("had cracked", "had never cracked"))),
+            scene("Fir", ("Finn Tay", PERSON, "farmers will sell cows and milk in May")),
+        ]
+    )
+    told = [(row[0], [name for name, _, _ in row[8]]) for row in rows["claims"]]
+    assert dict(told[:2]) == {
+        CRACK: ["Eva Roth"],
+        CRACK.replace("had cracked", "had never cracked"): ["Ada Quill"],
+    }
+    assert told[2] == (FERRY, [])
+    assert not any(names for _, names in told[2:])
+
+
+def test_a_claim_has_its_other_wordings_and_a_source_its_other_names() -> None:
+    other = "in the frost two bearings of the bridge cracked"
+    rows = rows_of(
+        [
+            scene("Ash", ("Ada Quill", PERSON, CRACK)),
+            scene("Birch", ("Mayor Ada Quill", PERSON, other), day=2),
+        ]
+    )
+    assert [(row[0], row[9]) for row in rows["claims"]] == [(CRACK, [other])]
+    assert [(row[0], row[5]) for row in rows["sources"]] == [("Mayor Ada Quill", ["Ada Quill"])]
+
+
 def test_an_untitled_article_is_called_by_its_first_words() -> None:
     graph = scene("Ash", places=("Velden", "Orne Falls", "Halm", "Marsk"))
     (row,) = rows_of([graph])["articles"]
@@ -107,7 +144,7 @@ def test_very_many_copies_are_one_box() -> None:
 
 
 def test_a_story_is_drawn_from_left_to_right(dam: list[SourceGraph]) -> None:
-    story = rows_of(dam)["claims"][0][-1]
+    story = rows_of(dam)["claims"][1][-1]
     drawn = draw_story(story, [""] * len(story["nodes"]))
     back = 0
     for edge in drawn["edges"]:

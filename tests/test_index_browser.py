@@ -13,10 +13,12 @@ from provenance.files import write_whole
 from provenance.model import SourceGraph, SourceType
 from provenance.pipeline import build_record
 from tests.screens import Screen, open_screen
-from tests.stories import cites, report
+from tests.stories import cites, report, scene
 
 STORY = Path(__file__).parent.parent / "examples" / "dam"
 Open = Callable[..., Screen]
+TEN = "#list=claims&at=c1"
+"""The claim that ten articles have; one that all have from one origin stands before it."""
 LETTERS = str.maketrans("0123456789", "ghijklmnop")
 
 
@@ -72,7 +74,7 @@ def rows(screen: Screen) -> list[str]:
 
 
 def test_the_story_of_ten_articles_is_shown_exactly(look: Open, dam: Path) -> None:
-    page = look(dam).page
+    page = look(dam, fragment=TEN).page
     assert page.locator("#panel .verdict").inner_text() == (
         "10 articles by 10 outlets: 3 independent origins, 4 copies, 1 circle"
     )
@@ -87,12 +89,12 @@ def test_the_story_of_ten_articles_is_shown_exactly(look: Open, dam: Path) -> No
     assert page.locator(".story path.way.copy").count() == 4
     drawn = page.locator(".story .node.independent .badge").all_text_contents()
     assert sorted(drawn) == ["1", "2", "3"]
-    first = page.locator("#list tbody tr").first.locator("td").all_inner_texts()
-    assert first == ["10", "3", "", "1"]
+    chosen = page.locator("#list tr.here td").all_inner_texts()
+    assert chosen == ["10", "3", "", "1"]
 
 
 def test_the_picture_is_told_in_words_too(look: Open, dam: Path) -> None:
-    panel = look(dam).page.locator("#panel").inner_text()
+    panel = look(dam, fragment=TEN).page.locator("#panel").inner_text()
     for words in (
         "Coastal Times copies Northern Wire",
         "Radio Vessa has it from The Vessa Courier",
@@ -104,7 +106,7 @@ def test_the_picture_is_told_in_words_too(look: Open, dam: Path) -> None:
 
 
 def test_a_claim_is_read_in_the_article_at_its_sentence(look: Open, dam: Path) -> None:
-    page = look(dam).page
+    page = look(dam, fragment=TEN).page
     page.locator("#panel a.open").nth(1).click()
     page.wait_for_selector("#text mark.content")
     assert page.locator("#title").text_content() == "Safety board: crack found in Vessa dam"
@@ -114,7 +116,7 @@ def test_a_claim_is_read_in_the_article_at_its_sentence(look: Open, dam: Path) -
 
 
 def test_names_in_the_picture_lead_to_articles_and_sources(look: Open, dam: Path) -> None:
-    page = look(dam).page
+    page = look(dam, fragment=TEN).page
     page.locator(".story a", has_text="Northern Wire").click()
     assert "Safety board: crack found" in page.locator("#panel h2").inner_text()
     assert page.locator("#panel .way.copy").count() == 4
@@ -134,7 +136,7 @@ def test_all_of_it_works_by_keyboard(look: Open, many: Path) -> None:
     keys.press("ArrowRight")
     assert page.evaluate("provenance.state().list") == "articles"
     keys.press("/")
-    keys.type("echo 3")
+    keys.type("echo 3-")
     assert len(rows(screen)) == 1
     keys.press("ArrowDown")
     keys.press("Enter")
@@ -170,6 +172,36 @@ def test_lists_are_searched_filtered_sorted_and_turned(look: Open, many: Path) -
     assert "Nothing here is like that" in page.locator("#list").inner_text()
 
 
+def test_what_is_looked_for_is_counted_in_all_lists_and_kept(look: Open, dam: Path) -> None:
+    screen = look(dam)
+    page = screen.page
+    page.locator("#search").fill("ilan roth")
+    claims, _, sources, _ = page.locator("#tabs small").all_inner_texts()
+    assert (claims, sources) == (str(len(rows(screen))), "1")
+    page.locator(".elsewhere button", has_text="Sources 1").click()
+    assert page.input_value("#search") == "ilan roth"
+    assert ["Ilan Roth" in row for row in rows(screen)] == [True]
+    page.locator("#search").fill("nobody of that name")
+    assert page.locator("#tabs small").all_inner_texts() == ["0"] * 4
+    assert page.locator(".elsewhere").count() == 0
+
+
+def test_a_contested_claim_leads_and_says_who_denies_it(look: Open, tmp_path: Path) -> None:
+    told = "two bearings of the bridge had cracked in the frost"
+    graphs = [
+        scene("Ash", ("Ada Quill", SourceType.PERSON, told)),
+        scene("Elm", ("Eva Roth", SourceType.PERSON, told.replace("had", "had never"))),
+        scene("Fir", ("Finn Tay", SourceType.PERSON, "farmers will sell cows and milk in May")),
+    ]
+    page = look(write_folder(graphs, tmp_path)).page
+    told = page.locator("#answers li").first.inner_text()
+    assert " ".join(told.split()) == "2 claims are contested"
+    assert "denied by Eva Roth" in page.locator("#list tbody").inner_text()
+    page.locator("#list tbody tr", has_text="denied by Eva Roth").locator("a").first.click()
+    page.locator("#panel h3", has_text="Denied by").wait_for()
+    assert "Eva Roth" in page.locator("#panel").inner_text()
+
+
 def test_an_address_opens_the_same_view(look: Open, many: Path) -> None:
     screen = look(many, fragment="#list=articles&words=outlet&sort=-3&page=2&at=a7")
     page = screen.page
@@ -189,7 +221,7 @@ def test_an_address_that_means_nothing_opens_the_start(
 
 
 def test_an_article_that_shares_a_file_is_the_one_that_opens(look: Open, many: Path) -> None:
-    page = look(many, fragment="#list=articles&words=outlet+077").page
+    page = look(many, fragment="#list=articles&words=outlet+077-").page
     page.locator("#list tbody a").click()
     page.locator("#panel a.page").click()
     page.wait_for_selector("#text .passage")

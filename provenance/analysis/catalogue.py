@@ -3,8 +3,9 @@
 Rows are lists, as there may be very many:
 
 * an article: title, outlet, when it was published, file, sources, origins, unnamed sources;
-* a source: name, type, articles, claims, claims that it is the pivot of;
-* a claim: text, articles, origins, unknown origins, cycles, pivots, copies, places, story;
+* a source: name, type, articles, claims, claims that it is the pivot of, what else it is called;
+* a claim: text, articles, origins, unknown origins, cycles, pivots, copies, places, who denies it
+  (name, words, article), other wordings, story;
 * a derivation: from which article, to which, how ("copy", "credit", "link"), and what tells it.
 """
 
@@ -15,8 +16,10 @@ from typing import Any
 from provenance.analysis.answers import summary
 from provenance.analysis.briefs import Brief
 from provenance.analysis.canonical import type_of
+from provenance.analysis.contests import contested
 from provenance.analysis.identity import Node
 from provenance.analysis.links import Links, address
+from provenance.analysis.questions import Denial
 from provenance.analysis.standing import name_of, pivots_of, story_graph
 from provenance.model import SourceType, Standing
 
@@ -36,16 +39,24 @@ def catalogue(links: Links, found: Sequence[Standing]) -> Record:
     """Return the rows of *links* and of *found*, its standings, the first articles first."""
     order = ordered(links)
     numbers = {digest: number for number, digest in enumerate(order)}
-    shown = [one for one in found if len(one.carriers) > 1]
+    every = list(zip(found, contested(links, found), strict=True))
+    shown = [(one, denials) for one, denials in every if len(one.carriers) > 1 or denials]
     if len(found) - len(shown) <= _MOST_ALONE:
-        shown = list(found)
+        shown = every
+    shown.sort(key=lambda pair: (not pair[1], not on_one_line(pair[0])))
     return {
         "summary": summary(found),
         "articles": [_article(links.briefs[digest]) for digest in order],
         "sources": _sources(links, found, numbers),
-        "claims": [_claim(links, one, numbers) for one in shown],
+        "claims": [_claim(links, one, denials, numbers) for one, denials in shown],
         "derivations": sorted(_derivations(links, found, numbers)),
     }
+
+
+def on_one_line(one: Standing) -> bool:
+    """Whether several articles carry a claim, and all have it from one origin or through one."""
+    origins = len(one.origins) + one.unknown + len(one.circular)
+    return len(one.carriers) > 1 and (origins < 2 or bool(one.pivots))
 
 
 def ordered(links: Links) -> list[str]:
@@ -68,23 +79,32 @@ def _sources(links: Links, found: Sequence[Standing], numbers: Numbers) -> list[
     articles: dict[Node, set[int]] = {}
     claims: Counter[Node] = Counter()
     types: dict[Node, Counter[str]] = {}
+    called: dict[Node, set[str]] = {}
     for brief in links.briefs.values():
         nodes = {s.id: links.identity.of(brief.digest, s) for s in brief.sources}
         for source in brief.sources:
             articles.setdefault(nodes[source.id], set()).add(numbers[brief.digest])
             types.setdefault(nodes[source.id], Counter())[source.type.value] += 1
+            called.setdefault(nodes[source.id], set()).add(source.name)
         claims.update(nodes[id_] for claim in brief.claims for id_ in claim.sources if id_ in nodes)
     pivots = pivots_of(links, found)
     names = links.identity.names
     rows = [
-        [names[node], type_of(types[node]), sorted(used), claims[node], pivots[node]]
+        [
+            names[node],
+            type_of(types[node]),
+            sorted(used),
+            claims[node],
+            pivots[node],
+            sorted(called[node] - {names[node]}),
+        ]
         for node, used in articles.items()
         if links.identity.is_known(node)
     ]
     return sorted(rows, key=lambda row: (-len(row[2]), -row[3], row[0], row[1]))
 
 
-def _claim(links: Links, one: Standing, numbers: Numbers) -> Row:
+def _claim(links: Links, one: Standing, denials: Sequence[Denial], numbers: Numbers) -> Row:
     places = [
         [numbers[brief.digest], claim.number]
         for brief in (links.briefs[digest] for digest in one.carriers)
@@ -100,8 +120,18 @@ def _claim(links: Links, one: Standing, numbers: Numbers) -> Row:
         list(one.pivots),
         one.copies,
         places,
+        [[denial.name, denial.text, numbers[denial.digest]] for denial in denials],
+        _wordings(links, one),
         _story(links, one, numbers) if len(one.carriers) > 1 else None,
     ]
+
+
+def _wordings(links: Links, one: Standing) -> list[str]:
+    """Return in which other words articles make a claim."""
+    refs = {(ref.digest, ref.claim) for ref in one.claims}
+    digests = dict.fromkeys(ref.digest for ref in one.claims)
+    told = [claim for d in digests for claim in links.briefs[d].claims if (d, claim.id) in refs]
+    return [text for text in dict.fromkeys(claim.text for claim in told) if text != one.text]
 
 
 def _story(links: Links, one: Standing, numbers: Numbers) -> Record | None:

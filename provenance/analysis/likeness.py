@@ -1,6 +1,7 @@
 """Which claims of different articles say the same."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeVar
 
@@ -55,18 +56,30 @@ def alike(claims: Claims) -> dict[tuple[int, int], float]:
     return found
 
 
-def alike_near(claims: Claims, story: Numbers) -> dict[tuple[int, int], float]:
-    """Return the pairs of *claims* of different articles of one story that say the same.
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Pairs of claims of different articles of one story, with how far they are alike.
 
-    One of the two may be a sentence of an article's own. How much a stem tells is counted within
-    the story, whose subject all have.
+    Attributes:
+        same: Those that say the same; one of the two may be a sentence of an article's own.
+        against: Those that would, but that one denies what the other says.
+    """
+
+    same: Mapping[tuple[int, int], float]
+    against: Mapping[tuple[int, int], float]
+
+
+def alike_near(claims: Claims, story: Numbers) -> Near:
+    """Return which of *claims* say the same as others of their story, and which the contrary.
+
+    How much a stem tells is counted within the story, whose subject all have.
 
     Args:
         claims: In order of their articles.
         story: That of each article.
     """
     if not len(claims):
-        return {}
+        return Near({}, {})
     of_stem = story[claims.article][claims.rows].astype(np.uint64)
     mixed = claims.codes ^ (of_stem * np.uint64(0x9E3779B97F4A7C15))
     every, counts = np.unique(mixed, return_counts=True)
@@ -77,15 +90,24 @@ def alike_near(claims: Claims, story: Numbers) -> dict[tuple[int, int], float]:
     either = ~(claims.own[ones] & claims.own[others])
     either &= claims.article[ones] != claims.article[others]
     ones, others = ones[either], others[either]
-    found: dict[tuple[int, int], float] = {}
+    same: dict[tuple[int, int], float] = {}
+    against: dict[tuple[int, int], float] = {}
     for at in range(0, len(ones), _AT_ONCE):
         some, more = ones[at : at + _AT_ONCE], others[at : at + _AT_ONCE]
         scores = likeness(claims, weights, some, more)
-        several = np.bincount(_common(claims, some, more)[0], minlength=len(some)) >= _SURELY
-        good = np.flatnonzero((scores >= ALIKE) | (scores >= NEAR) & several)
-        ends = zip(some[good].tolist(), more[good].tolist(), strict=True)
-        found |= zip(ends, scores[good].tolist(), strict=True)
-    return found
+        pair, mine, theirs = _common(claims, some, more)
+        several = np.bincount(pair, minlength=len(some)) >= _SURELY
+        turned = claims.denied[mine] != claims.denied[theirs]
+        denied = np.bincount(pair, turned, len(some)) > 0
+        denied &= ~(claims.own[some] | claims.own[more])
+        good = (scores >= ALIKE) | (scores >= NEAR) & several
+        for chosen, found, kept in (
+            (good, same, scores),
+            (denied & several & (scores * _AGAINST >= NEAR), against, scores * _AGAINST),
+        ):
+            ends = zip(some[chosen].tolist(), more[chosen].tolist(), strict=True)
+            found |= zip(ends, kept[chosen].tolist(), strict=True)
+    return Near(same, against)
 
 
 def weights_of(held: Numbers, claims: int | Numbers) -> Scores:

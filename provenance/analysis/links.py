@@ -44,6 +44,7 @@ class Links:
         sources: Those that are one, for each that several articles have.
         split: The numbers of those persons who only have their name from another.
         carried: Claims that another article makes in its own voice, sorted.
+        against: Those of which one denies what the other says, sorted.
         story: By digest, that of the first article which tells of the same event.
         called, serves: See `casts.Cast`.
     """
@@ -55,6 +56,7 @@ class Links:
     sources: tuple[SameSource, ...]
     split: Mapping[Bearer, int]
     carried: tuple[Carried, ...] = ()
+    against: tuple[Pair, ...] = ()
     story: Mapping[str, str] = field(default_factory=dict)
     called: Mapping[Bearer, Key] = field(default_factory=dict)
     serves: Mapping[Bearer, Key] = field(default_factory=dict)
@@ -113,6 +115,7 @@ def link(briefs: Mapping[str, Brief], texts: Texts) -> Links:
         sources=several,
         split=split,
         carried=near.carried,
+        against=near.against,
         story={digest: digests[first] for digest, first in zip(digests, story, strict=True)},
         called=cast.called,
         serves=cast.serves,
@@ -164,10 +167,11 @@ def _places(one: SameSource) -> list[Bearer]:
 
 @dataclass(frozen=True, slots=True)
 class _Near:
-    """What says the same within stories."""
+    """What says the same within stories, and what says the contrary."""
 
     same: Mapping[Pair, float]
     carried: tuple[Carried, ...]
+    against: tuple[Pair, ...]
 
 
 def _near(
@@ -176,17 +180,19 @@ def _near(
     """Return the claims that say the same in a story, and those its articles make themselves."""
     same: dict[Pair, float] = {}
     carried = []
-    for (one, other), score in alike_near(rows, story).items():
+    ref_of = partial(_ref, briefs, digests, rows)
+    near = alike_near(rows, story)
+    for (one, other), score in near.same.items():
         own = [bool(rows.own[row]) for row in (one, other)]
         if not any(own):
-            first, second = sorted(_ref(briefs, digests, rows, r) for r in (one, other))
+            first, second = sorted(map(ref_of, (one, other)))
             same[first, second] = score
             continue
         claim, sentence = (one, other) if own[1] else (other, one)
-        ref = _ref(briefs, digests, rows, claim)
         digest = digests[rows.article[sentence]]
-        carried.append(Carried(ref, digest, int(rows.place[sentence]), round(score, 3)))
-    return _Near(same, tuple(sorted(carried)))
+        carried.append(Carried(ref_of(claim), digest, int(rows.place[sentence]), round(score, 3)))
+    against = sorted((ref_of(one), ref_of(other)) for one, other in near.against)
+    return _Near(same, tuple(sorted(carried)), tuple(against))
 
 
 def _same(

@@ -26,10 +26,10 @@ from provenance.model import (
     Spans,
 )
 
-FORM = "10"
+FORM = "11"
 """Told apart from what other versions of this module wrote, or of what it packs."""
 _LINKS = ("reuse", "quotation", "same", "source", "split")
-_ROWS = ("form", *_LINKS, "carried", "story", "called", "serves")
+_ROWS = ("form", *_LINKS, "carried", "against", "story", "called", "serves")
 Passages = tuple[tuple[Span, Span], ...]
 
 
@@ -159,6 +159,7 @@ def pack_links(links: Links) -> bytes:
             ["carried", c.claim.digest, c.claim.claim, c.digest, c.sentence, c.score]
             for c in links.carried
         ),
+        (["against", a.digest, a.claim, b.digest, b.claim] for a, b in links.against),
         (["story", digest, first] for digest, first in links.story.items()),
         (["called", *bearer, *key] for bearer, key in links.called.items()),
         (["serves", *bearer, *key] for bearer, key in links.serves.items()),
@@ -201,6 +202,10 @@ def unpack_links(data: bytes, briefs: Mapping[str, Brief]) -> Links:
             carried=tuple(
                 Carried(ClaimRef(digest=d1, claim=claim), d2, place, score)
                 for d1, claim, d2, place, score in found["carried"]
+            ),
+            against=tuple(
+                (ClaimRef(digest=d1, claim=c1), ClaimRef(digest=d2, claim=c2))
+                for d1, c1, d2, c2 in found["against"]
             ),
             story=dict(found["story"]),
             called={(d, id): (kind, name) for d, id, kind, name in found["called"]},

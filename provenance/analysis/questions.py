@@ -81,14 +81,16 @@ def _in_own_voice(links: Links, wordings: Sequence[Match]) -> Standing:
 
 def _denials(links: Links, every: Sequence[Match]) -> Iterator[Denial]:
     for match in every:
-        if not match.denies:
-            continue
-        known = {source.id: source for source in links.briefs[match.digest].sources}
-        for id in match.deniers:
-            node = links.identity.of(match.digest, known[id])
-            named = links.identity.is_known(node)
-            name = links.identity.names[node] if named else known[id].name
-            yield Denial(name, match.digest, match.text)
+        if match.denies:
+            for id in match.deniers:
+                yield Denial(speaker(links, match.digest, id), match.digest, match.text)
+
+
+def speaker(links: Links, digest: str, id: str) -> str:
+    """Return what to call the source *id* of an article, as most articles do."""
+    source = next(one for one in links.briefs[digest].sources if one.id == id)
+    node = links.identity.of(digest, source)
+    return links.identity.names[node] if links.identity.is_known(node) else source.name
 
 
 def _line(one: Standing, denials: Sequence[Denial]) -> str:

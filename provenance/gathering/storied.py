@@ -102,7 +102,7 @@ def near(rows: Iterable[Row]) -> Iterator[Row]:
             bytes(articles[number]["of"]) + place.to_bytes(4)
             for number, place in zip(claims.article.tolist(), claims.place.tolist(), strict=True)
         ]
-        found = alike_near(claims, np.zeros(len(articles), np.int64))
+        found = alike_near(claims, np.zeros(len(articles), np.int64)).same
         for (one, other), score in found.items():
             if not (claims.own[one] or claims.own[other]):
                 first, second = sorted((refs[one], refs[other]))

@@ -12,7 +12,10 @@ function showAnswers() {
   const circles = DATA.claims.filter((one) => one.circular.length).length;
   const copies = new Set(DATA.derivations.filter((one) => one.how === "copy").map((one) => one.to)).size;
   const unnamed = DATA.claims.filter((one) => one.articles.length > 1 && !one.origins.length).length;
+  const contested = DATA.claims.filter((one) => one.denials.length).length;
   const rows = [
+    [contested, contested === 1 ? "claim is contested" : "claims are contested", { list: "claims", filter: 6 }, true],
+    [DATA.claims.filter(onOneLine).length, "in several articles, on one line", { list: "claims", filter: 7 }, true],
     [summary.claims_in_all, summary.claims_in_all === 1 ? "claim" : "claims", { list: "claims" }],
     [summary.in_several_articles, "in several articles", { list: "claims", filter: 1 }],
     [summary.one_origin, "on a single named origin", { list: "claims", filter: 2 }],
@@ -61,8 +64,10 @@ function aboutClaim(one) {
     DATA.raw.ask ? el("p", {}, el("a", { class: "page", href: `${DATA.raw.ask}${encodeURIComponent(one.text)}`, text: "Who says so, who denies it, and when" })) : null,
     one.story ? drawStory(one, (node) => storyLink(node)) : null,
     section("Independent origins", one.origins.map((name, n) => [el("b", { class: "good", text: `${n + 1} ` }), sourceByName(name)])),
+    section("Denied by", one.denials.map(([name, text, number]) => [sourceByName(name), link(`a${number}`, el("small", { class: "day", text: day(DATA.articles[number]) }), " ", said(text))])),
     section("Not counted", notCounted(one)),
     one.pivots.length ? section("Every account runs through", one.pivots.map(sourceByName)) : null,
+    section("In other words", one.wordings.slice(0, PAGE).map(said)),
     section("Who carries it, the first first", carriers(one)),
     one.story ? section("Who has it from whom", tellStory(one).map(({ who, words: text }) => el("span", {}, el("b", {}, bdi(who)), " ", bdi(text)))) : null,
   ];
@@ -140,6 +145,7 @@ function aboutSource(one) {
   return [
     el("h2", { dir: "auto" }, icon(one.type), bdi(one.name), " ", chip(typeName(one.type))),
     el("p", {}, chip(plural(one.articles.length, "article")), chip(plural(one.claims, "claim")), one.pivot ? chip(`every account of ${plural(one.pivot, "claim")} runs through it`, "warn") : null),
+    one.called.length ? el("p", { class: "aliases" }, "also ", ...joined(one.called.slice(0, PAGE))) : null,
     section("Claims that rest on it", [...resting.slice(0, PAGE).map(claimLink), ...more(resting)]),
     section("Articles that name it", [...one.articles.slice(0, PAGE).map((number) => [el("small", { class: "day", text: day(DATA.articles[number]) }), link(`a${number}`, headline(DATA.articles[number]))]), ...more(one.articles)]),
   ];

@@ -18,7 +18,9 @@ function firstList() {
   return DATA.claims.length ? "claims" : "articles";
 }
 
+// What is contested and what rests on one line lead the list of all; without any, what several articles have.
 function firstFilter() {
+  if (DATA.claims.some((one) => one.denials.length || onOneLine(one))) return 0;
   return DATA.claims.some((one) => one.articles.length > 1) ? 1 : 0;
 }
 
@@ -65,8 +67,20 @@ function showTabs() {
     const here = tab.dataset.list === state.list;
     tab.setAttribute("aria-selected", String(here));
     tab.tabIndex = here ? 0 : -1;
+    tab.querySelector("small").textContent = hits(LISTS.get(tab.dataset.list)).toLocaleString("en");
   }
   byId("list").setAttribute("aria-labelledby", `tab-${state.list}`);
+}
+
+// How many rows of a list have the words that are looked for, in all lists at once.
+function hits(list) {
+  return state.words ? rowsOf(list, { words: state.words, filter: 0, sort: 0 }).length : list.rows.length;
+}
+
+function elsewhere() {
+  const others = [...LISTS].filter(([name, list]) => state.words && name !== state.list && hits(list));
+  const ways = others.map(([name, list]) => el("button", { type: "button", onclick: () => go({ ...EMPTY, list: name, words: state.words, at: state.at }), text: `${list.label} ${hits(list).toLocaleString("en")}` }));
+  return ways.length ? el("p", { class: "hint elsewhere" }, "Also found in: ", ...ways) : "";
 }
 
 function showTools(list) {
@@ -84,7 +98,7 @@ function showList(list) {
   const shown = rows.slice((page - 1) * PAGE, page * PAGE);
   const head = el("tr", {}, ...list.columns.map((column, n) => headCell(column, n + 1)));
   const table = el("table", { class: state.list }, el("caption", { class: "hidden", text: list.label }), el("thead", {}, head), el("tbody", {}, ...shown.map((row) => bodyRow(list, row))));
-  replace(byId("list"), rows.length ? table : el("p", { class: "hint", text: "Nothing here is like that." }));
+  replace(byId("list"), elsewhere(), rows.length ? table : el("p", { class: "hint", text: "Nothing here is like that." }));
   const alone = DATA.raw.summary.claims_in_all - DATA.claims.length;
   const told = rows.length === list.rows.length ? plural(rows.length, "row") : `${rows.length.toLocaleString("en")} of ${plural(list.rows.length, "row")}`;
   byId("status").textContent = alone && state.list === "claims" ? `${told}; ${plural(alone, "claim")} of a single article each stand on its page` : told;
@@ -125,7 +139,7 @@ function start() {
   byId("title").textContent = DATA.raw.title;
   showMeta();
   showAnswers();
-  replace(byId("tabs"), ...[...LISTS].map(([name, list]) => el("button", { type: "button", role: "tab", id: `tab-${name}`, "data-list": name, "aria-controls": "list", onclick: () => go({ ...EMPTY, list: name, at: state.at }) }, list.label, " ", el("small", { text: list.rows.length.toLocaleString("en") }))));
+  replace(byId("tabs"), ...[...LISTS].map(([name, list]) => el("button", { type: "button", role: "tab", id: `tab-${name}`, "data-list": name, "aria-controls": "list", onclick: () => go({ ...EMPTY, list: name, words: state.words, at: state.at }) }, list.label, " ", el("small"))));
   byId("tools").append(el("select", { id: "filter", "aria-label": "Only rows that are" }));
   byId("filter").addEventListener("change", () => go({ filter: Number(byId("filter").value), page: 1 }));
   byId("search").addEventListener("input", () => go({ words: byId("search").value, page: 1 }, { quietly: true }));

@@ -15,11 +15,11 @@ function readCatalogue(raw) {
   const articles = raw.articles.map(([title, outlet, published, file, sources, origins, unnamed], n) => (
     { key: `a${n}`, title, outlet, published, file, sources, origins, unnamed, from: [], to: [], claims: [], named: [] }
   ));
-  const sources = raw.sources.map(([name, type, used, claims, pivot], n) => (
-    { key: `s${n}`, name, type, articles: used, claims, pivot }
+  const sources = raw.sources.map(([name, type, used, claims, pivot, called], n) => (
+    { key: `s${n}`, name, type, articles: used, claims, pivot, called }
   ));
-  const claims = raw.claims.map(([text, used, origins, unknown, circular, pivots, copies, places, story], n) => (
-    { key: `c${n}`, text, articles: used, origins, unknown, circular, pivots, copies, places, story }
+  const claims = raw.claims.map(([text, used, origins, unknown, circular, pivots, copies, places, denials, wordings, story], n) => (
+    { key: `c${n}`, text, articles: used, origins, unknown, circular, pivots, copies, places, denials, wordings, story }
   ));
   const derivations = raw.derivations.map(([from, to, how, told], n) => ({ key: `d${n}`, from, to, how, told }));
   for (const one of derivations) {
@@ -29,6 +29,12 @@ function readCatalogue(raw) {
   for (const one of claims) for (const number of one.articles) articles[number].claims.push(one);
   for (const one of sources) for (const number of one.articles) articles[number].named.push(one);
   return { raw, articles, sources, claims, derivations };
+}
+
+// Several articles have it, all from one origin or through one.
+function onOneLine(one) {
+  const origins = one.origins.length + one.unknown + one.circular.length;
+  return one.articles.length > 1 && (origins < 2 || one.pivots.length > 0);
 }
 
 function day(article) {
@@ -47,19 +53,21 @@ function makeLists(data) {
       label: "Claims",
       rows: data.claims,
       columns: [
-        ["Claim", (one) => said(one.text), (one) => one.text.toLowerCase()],
+        ["Claim", (one) => [said(one.text), ...marks(one)], (one) => one.text.toLowerCase()],
         ["Articles", (one) => one.articles.length, (one) => -one.articles.length],
         ["Independent", (one) => figure(one.origins.length, one.origins.length ? "good" : "none"), (one) => -one.origins.length],
         ["Unnamed", (one) => one.unknown || "", (one) => -one.unknown],
         ["Circular", (one) => (one.circular.length ? figure(one.circular.length, "none") : ""), (one) => -one.circular.length],
       ],
-      text: (one) => [one.text, ...one.origins, ...one.pivots, ...one.circular.flat()],
+      text: (one) => [one.text, ...one.wordings, ...one.origins, ...one.pivots, ...one.circular.flat(), ...one.denials.map(([name]) => name), ...one.articles.map((number) => title(number).outlet)],
       filters: [
         ["in several articles", (one) => one.articles.length > 1],
         ["on a single named origin", (one) => one.origins.length === 1],
         ["on no named origin", (one) => !one.origins.length],
         ["with a circle", (one) => one.circular.length > 0],
         ["with copies", (one) => one.copies > 0],
+        ["contested", (one) => one.denials.length > 0],
+        ["in several articles, on one line", onOneLine],
       ],
     }],
     ["articles", {
@@ -89,7 +97,7 @@ function makeLists(data) {
         ["Claims", (one) => one.claims || "", (one) => -one.claims],
         ["Pivot of", (one) => one.pivot || "", (one) => -one.pivot],
       ],
-      text: (one) => [one.name, typeName(one.type)],
+      text: (one) => [one.name, ...one.called, typeName(one.type)],
       filters: [...new Set(data.sources.map((one) => one.type))].sort().map((type) => [typeName(type), (one) => one.type === type]),
     }],
     ["derivations", {
@@ -104,6 +112,13 @@ function makeLists(data) {
       filters: ["copy", "credit", "link"].map((how) => [{ copy: "copies", credit: "credits", link: "links" }[how], (one) => one.how === how]),
     }],
   ]);
+}
+
+// What a claim leads the list for.
+function marks(one) {
+  const names = [...new Set(one.denials.map(([name]) => name))];
+  const denied = names.length ? [el("small", { class: "mark denied" }, "denied by ", bdi(names.join(", ")))] : [];
+  return onOneLine(one) ? [...denied, el("small", { class: "mark", text: one.pivots.length ? `all through ${one.pivots[0]}` : "all from one origin" })] : denied;
 }
 
 // What is claimed, in quotation marks if it has none of its own.
