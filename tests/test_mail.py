@@ -1,6 +1,8 @@
 # ruff: noqa: E501 - heads of messages as programs write them
 """E-mail: whole paragraphs, who wrote which part of it, and what is attached."""
 
+import io
+import random
 from collections.abc import Callable
 from email.message import EmailMessage
 from pathlib import Path
@@ -8,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from provenance.articles import parse_article
-from provenance.articles.mail import parts_of, unflowed
+from provenance.articles.mail import messages, parts_of, unflowed
 from provenance.corpus import find_items
-from provenance.model import ARTICLE, Failure, SourceGraph
+from provenance.corpus.items import read_items
+from provenance.model import ARTICLE, Failure, Passed, SourceGraph
 from provenance.pipeline import build_record
 from tests.conftest import Prov
 
@@ -242,3 +245,78 @@ def test_a_mailbox_is_many(tmp_path: Path, prov: Prov) -> None:
         "Roth",
     ]
     assert len(done.stdout.splitlines()) == 3
+
+
+def maildir(folder: Path) -> Path:
+    """Return a Maildir with a message read, one that is new, and one not delivered yet."""
+    for name in ("cur", "new", "tmp"):
+        (folder / name).mkdir(parents=True)
+    message = mail(STORY.replace("Dunne", "Finch"))
+    message.add_attachment(STORY.replace("Dunne", "Roth"), filename="story.txt")
+    (folder / "cur" / "1709596200.M1P2.host:2,S").write_bytes(bytes(mail(STORY)))
+    (folder / "new" / "1709596201.M2P2.host").write_bytes(bytes(message))
+    (folder / "tmp" / "1709596202.M3P2.host").write_bytes(bytes(mail(STORY)))
+    return folder
+
+
+def test_a_maildir_is_many(tmp_path: Path, prov: Prov) -> None:
+    """Its messages and what is attached to them are articles; what is under way is none."""
+    box = maildir(tmp_path / "Mail")
+    done = prov("build", "--to", "json", str(box))
+    assert done.exit_code == 0, done.output
+    lines = done.stdout.splitlines()
+    assert [sum(name in line for line in lines) for name in ("Dunne", "Finch", "Roth")] == [1, 1, 1]
+    found = [one for one in find_items([str(box)]) if not isinstance(one, Failure)]
+    assert len(found) == 3
+    assert sum("#story.txt" in one.location for one in found) == 1
+
+
+def test_cur_alone_is_no_maildir(tmp_path: Path) -> None:
+    """A folder that happens to be called so is a folder."""
+    (tmp_path / "cur").mkdir()
+    (tmp_path / "cur" / "notes").write_bytes(bytes(mail(STORY)))
+    assert [one.reason for one in find_items([str(tmp_path)]) if isinstance(one, Failure)]
+
+
+def test_of_a_mutated_mail_nothing_vanishes() -> None:
+    """Each message is read or told, with each part of it, whatever happened to the mailbox."""
+    box = b"".join(
+        b"From c@x.example Mon Mar  4 09:12:00 2024\n" + bytes(_with_story(number)) + b"\n"
+        for number in range(3)
+    )
+    chance = random.Random(5)
+    for _ in range(250):
+        data = bytearray(box)
+        at = chance.randrange(len(data))
+        match chance.randrange(4):
+            case 0:
+                data[at : at + chance.randrange(1, 40)] = chance.randbytes(8)
+            case 1:
+                del data[at : at + chance.randrange(1, 200)]
+            case 2:
+                data[at:at] = data[: chance.randrange(1, 60)]
+            case 3:
+                data[at] ^= 1 << chance.randrange(8)
+        found = list(read_items("a.mbox", io.BytesIO(bytes(data)), {}))
+        starts = [one for one in found if not isinstance(one, Passed)]
+        assert len(starts) >= len(list(messages(bytes(data))))
+        assert all(one.location.startswith("a.mbox") for one in starts)
+
+
+def _with_story(number: int) -> EmailMessage:
+    message = mail(STORY.replace("Dunne", f"Finch{number}"))
+    message.add_attachment(STORY, filename="story.txt")
+    return message
+
+
+def test_a_broken_message_takes_no_other_along() -> None:
+    """What stands behind a message that cannot be read is read."""
+    bad = b"From: c@x.example\nSubject: " + b"x" * 20_000 + b"\nMIME-Version: 1.0\n\nHi.\n"
+    head = b"From c@x.example Mon Mar  4 09:12:00 2024\n"
+    box = head + bytes(_with_story(1)) + b"\n" + head + bad + head + bytes(_with_story(2))
+    found = list(read_items("a.mbox", io.BytesIO(box), {}))
+    assert sum(isinstance(one, Failure) for one in found) == 1
+    assert [one.location for one in found if not isinstance(one, Failure)] == [
+        *("a.mbox#1.eml", "a.mbox#1-story.txt", "a.mbox#2.eml"),
+        *("a.mbox#3.eml", "a.mbox#3-story.txt"),
+    ]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.analysis import brief_of, link
@@ -240,3 +240,13 @@ def test_paragraphs_go_over_and_back(parts: list[str]) -> None:
     for here, there in zip(moved.paragraphs, article.paragraphs, strict=True):
         assert "\n" not in moved.quote(here)
         assert form.kept(here) in there
+
+
+@given(st.data())
+@settings(max_examples=4, deadline=None, derandomize=True)
+def test_any_of_these_in_any_example(data: st.DataObject) -> None:
+    """Whichever example, and whatever is done to it that nobody sees: the graph is the same."""
+    path = data.draw(st.sampled_from(sorted(EXAMPLES.glob("*.txt"))))
+    name = data.draw(st.sampled_from(sorted(MUTATIONS)))
+    text = whole(path.read_text(encoding="utf-8"))
+    assert told(read(MUTATIONS[name](text))) == told(read(text))

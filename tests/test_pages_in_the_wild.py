@@ -1,9 +1,12 @@
 """Pages as sites make them: several headlines, comments with bylines, days in their markup."""
 
+from pathlib import Path
+
 import pytest
 
 from provenance.articles import parse_article
 from provenance.model import Article
+from tests.conftest import Prov
 
 FIRST = "The harbour board raised its fees by a fifth on Tuesday, its director, Ruth Abel, said."
 SECOND = "Half of the boats will leave for other ports, said the union's chair, Oscar Dunne."
@@ -91,3 +94,14 @@ def test_labels_within_a_story_are_of_it() -> None:
         f"<p>Merganser, Alder</p><p>Teal, Corby</p><p>{SECOND}</p><p>{THIRD}</p></article>"
     )
     assert "Teal, Corby" in read(found)
+
+
+def test_what_a_page_lacks_is_said_with_a_store_too(tmp_path: Path, prov: Prov) -> None:
+    """A page of several is told, whatever is made of it."""
+    title = "Harbour raises fees - Page 1 of 3"
+    story = f"<article><h1>{title}</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></article>"
+    path = tmp_path / "harbour.html"
+    path.write_text(f"<html lang=en><head><title>{title}</title></head><body>{story}</body></html>")
+    done = prov("build", "--store", str(tmp_path / "store"), str(path))
+    assert done.exit_code == 0, done.output
+    assert "harbour.html: page 1 of 3 alone" in done.stderr

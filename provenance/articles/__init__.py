@@ -14,7 +14,7 @@ from pathlib import Path
 from provenance.articles.decoding import decode
 from provenance.articles.documents import Document, read_document
 from provenance.articles.language import check_language, guess_language
-from provenance.articles.mail import part_at
+from provenance.articles.mail import in_maildir, part_at
 from provenance.articles.ours import check_not_ours, is_ours
 from provenance.errors import ArticleError
 from provenance.files import is_file, reason, without_user
@@ -157,9 +157,11 @@ def _walk(path: Path) -> Iterator[Path]:
             if not name.startswith(".")
             and not (name.endswith("_files") and name.removesuffix("_files") in pages)
         ]
+        mailed = in_maildir(Path(folder, "message"))
         for name in files:
             file = Path(folder, name)
-            if name.lower().endswith(SUFFIXES) and not name.startswith(".") and is_file(file):
+            wanted = mailed or name.lower().endswith(SUFFIXES)
+            if wanted and not name.startswith(".") and is_file(file):
                 yield file
 
 

@@ -26,6 +26,7 @@ _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _ANSWER = re.compile(r"(?:(?:fwd?|re|aw|wg|tr|sv)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _TYPES = {"text/plain": ".txt", "text/html": ".html", "application/pdf": ".pdf"}
+_BOXES = ("cur", "new")
 _DEEPEST = 5
 _MOST = 200
 """Attachments of one message that are looked at."""
@@ -173,26 +174,39 @@ def parts_of(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
     The place of a mail by itself is "".
 
     Raises:
-        ArticleError: A message cannot be read.
+        ArticleError: A message cannot be read; all others have been yielded then.
     """
     several = name.lower().endswith(".mbox")
+    broken: ArticleError | None = None
     for number, one in enumerate(messages(data), 1):
         yield (f"{number}.eml" if several else ""), one
         try:
             found = list(attached(parse_mail(one, name)))
         except (LookupError, TypeError, ValueError, AttributeError, AssertionError) as error:
             why = f"a broken e-mail ({error_line(error)})"
-            raise ArticleError(f"cannot read {name}: {why}") from error
+            broken = broken or ArticleError(f"cannot read {name}: {why}")
+            continue
+        except ArticleError as error:
+            broken = broken or error
+            continue
         yield from ((f"{number}-{said}" if several else said, content) for said, content in found)
+    if broken is not None:
+        raise broken
 
 
 def part_at(path: str) -> tuple[str, bytes] | None:
     """Return the name and bytes of the part of a mail that *path* ("a.eml#1-b.txt") means."""
     file, mark, place = path.rpartition("#")
-    if not mark or not file.lower().endswith(SUFFIXES):
+    if not mark or not (file.lower().endswith(SUFFIXES) or in_maildir(Path(file))):
         return None
     found = dict(parts_of(Path(file).read_bytes(), file)).get(place)
     return (place, found) if found is not None else None
+
+
+def in_maildir(path: Path) -> bool:
+    """Whether *path* is a message of a Maildir: in "cur" or "new", beside which is "tmp"."""
+    box = path.parent.parent
+    return path.parent.name in _BOXES and all((box / one).is_dir() for one in (*_BOXES, "tmp"))
 
 
 def is_readable(place: str) -> bool:

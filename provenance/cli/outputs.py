@@ -94,10 +94,11 @@ def _with_attached(name: str) -> list[str]:
 
     What is attached and cannot be read is told on standard error.
     """
-    from provenance.articles.mail import SUFFIXES, is_readable, parts_of
+    from provenance.articles.mail import SUFFIXES, in_maildir, is_readable, parts_of
     from provenance.cli.terminal import say
 
-    if not name.lower().endswith(SUFFIXES) or is_address(name) or not is_file(name):
+    mailed = name.lower().endswith(SUFFIXES) or in_maildir(Path(name))
+    if not mailed or is_address(name) or not is_file(name):
         return [name]
     try:
         places = [place for place, _ in parts_of(Path(name).read_bytes(), name)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from provenance.cli.terminal import complain, next_step, noted, plural, say, show
+from provenance.cli.terminal import complain, next_step, noted, plural, say, shortened, show
 from provenance.errors import ArticleError, ProvenanceError
 from provenance.files import is_file, is_folder
 
@@ -70,6 +70,9 @@ def _watch(
                 say(outcome.passed.reason, err=True)
         elif outcome.built:
             built += 1
+            if outcome.lacks and not quiet:
+                progress.clear()
+                say(f"{shortened(outcome.location, 200)}: {outcome.lacks}", err=True)
         else:
             kept += 1
         progress.show(built, kept + failed)

@@ -155,7 +155,7 @@ def read_items(path: str, file: IO[bytes], fields: Mapping[str, str]) -> Iterato
         yield from rows.read_rows(path, file, fields)
     elif lower.endswith(archives.SUFFIXES):
         yield from archives.read_archive(path, file)
-    elif lower.endswith(mail.SUFFIXES):
+    elif lower.endswith(mail.SUFFIXES) or mail.in_maildir(Path(path)):
         yield from _mailed(path, file.read(LARGEST + 1))
     else:
         yield Item(location=path, name=path.rpartition("/")[2], data=file.read(LARGEST + 1))

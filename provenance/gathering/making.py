@@ -15,7 +15,7 @@ from provenance.corrections import SUFFIX, log_path, read_log, replay
 from provenance.errors import ProvenanceError, RecordError, fault
 from provenance.extraction import load_extractor
 from provenance.files import is_file, read_bytes
-from provenance.model import Failure, Item, SourceGraph
+from provenance.model import Article, Failure, Item, SourceGraph
 from provenance.pipeline import DEFAULT_EXTRACTOR, build_record
 from provenance.plugins import ASKED
 from provenance.rdf import read_graphs, write_graphs
@@ -83,6 +83,7 @@ class Made:
         quads: Its named graph as N-Quads.
         brief: What it is compared by, packed.
         text: What it says, "" where that is left out.
+        lacks: What of it is not here, for people.
     """
 
     article: str
@@ -90,6 +91,7 @@ class Made:
     quads: bytes
     brief: bytes
     text: str
+    lacks: str = ""
 
 
 def key_of(digest: str, log: Path, location: str = "", reading: str = "") -> str:
@@ -106,7 +108,10 @@ def key_of(digest: str, log: Path, location: str = "", reading: str = "") -> str
 
 def uncorrected(item: Item, settings: Settings) -> SourceGraph:
     """Return the graph of *item*, before anybody corrected it."""
-    article = read_item(item, force=settings.force)
+    return _graph_of(read_item(item, force=settings.force), item, settings)
+
+
+def _graph_of(article: Article, item: Item, settings: Settings) -> SourceGraph:
     if settings.reading:
         data, name = reading_of(Path(settings.reading), item.location)
         return build_from_reading(article, data, name, keep_going=settings.keep_going)[0]
@@ -140,7 +145,9 @@ def log_within(store: Path, location: str) -> Path:
 def make(item: Item, settings: Settings, key: str, log: Path | None = None) -> Made | Failure:
     """Return what is kept of *item*, or why nothing can be; its corrections are in *log*."""
     try:
-        record, _ = replay(uncorrected(item, settings), read_log(log or log_of(item.location)))
+        article = read_item(item, force=settings.force)
+        record = _graph_of(article, item, settings)
+        record, _ = replay(record, read_log(log or log_of(item.location)))
         quads = write_graphs([record], "nquads", base_iri=settings.base_iri, text=settings.text)
         if not settings.text:
             (record,) = read_graphs(quads, "nquads")
@@ -149,4 +156,4 @@ def make(item: Item, settings: Settings, key: str, log: Path | None = None) -> M
     except Exception as error:  # one article must not end a run over a million  # noqa: BLE001
         return Failure(location=item.location, reason=str(fault(item.location, error)))
     name = vocab.article_iri(record.article.digest, settings.base_iri)
-    return Made(name, key, quads, pack(brief_of(record)), record.article.text)
+    return Made(name, key, quads, pack(brief_of(record)), record.article.text, article.lacks)

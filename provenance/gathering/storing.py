@@ -43,6 +43,7 @@ class Outcome:
         passed: What of an archive at this place was passed over, None for an article.
         built: Whether it was read; not if it was there already, or is a second copy.
         article: Its IRI, "" if it could not be used.
+        lacks: What of it is not here, for people.
     """
 
     location: str
@@ -50,6 +51,7 @@ class Outcome:
     passed: Passed | None = None
     built: bool = False
     article: str = ""
+    lacks: str = ""
 
 
 def gather(
@@ -99,7 +101,7 @@ def gather(
             yield Outcome(location, made)
             continue
         collection.add(made.article, location, made.key, made.quads, made.brief)
-        yield Outcome(location, built=True, article=made.article)
+        yield Outcome(location, built=True, article=made.article, lacks=made.lacks)
     yield from _taken(passed)
     for name, key, location in again:
         if collection.holds(name, location, key):
