@@ -22,6 +22,7 @@ from provenance.readings.form import ROWS, schema
 from provenance.records import to_record
 from tests.conftest import Prov
 from tests.misread import WAYS
+from tests.opened import Open
 from tests.test_bad_input import complaint
 from tests.test_docs import ROOT
 
@@ -479,3 +480,8 @@ def test_nothing_is_tagged_for_a_reading(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr("provenance.extraction.load_plugin", tag)
     assert graph_of(reading()).sources
+
+
+def test_the_page_tells_who_read_the_article(open_page: Open) -> None:
+    note = open_page(graph_of(reading())).page.locator("p.note", has_text="Read by")
+    assert note.inner_text().startswith("Read by Ada Lee (person), whose words")

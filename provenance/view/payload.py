@@ -123,6 +123,7 @@ def _meta(graph: SourceGraph) -> Record:
         "withheld": not article.text,
         "run": f"{graph.run.extractor} {graph.run.version}",
         "version": graph.run.version,
+        "readers": [f"{one.name} ({one.kind.value})" for one in graph.run.readers],
         "digest": article.digest,
     }
 

@@ -31,6 +31,9 @@ function showText(view, graph, children) {
   if (graph.raw.meta.withheld) {
     children.unshift(el("p", { class: "note", text: "The text itself was withheld; these are the words that the graph stands on." }));
   }
+  if (graph.raw.meta.readers.length) {
+    children.unshift(el("p", { class: "note" }, "Read by ", bdi(graph.raw.meta.readers.join(", ")), ", whose words were looked up in the text."));
+  }
   if (!children.length) children.push(el("p", { class: "note", text: "There is no text to show." }));
   replace(view, ...children);
 }
