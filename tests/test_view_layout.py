@@ -293,6 +293,19 @@ def test_a_dispute_between_boxes_one_below_the_other_has_room_for_its_label() ->
     assert between >= LABEL_HEIGHT
 
 
+@pytest.mark.parametrize("count", [4, 12, 30])
+def test_no_dispute_runs_over_the_headings(count: int) -> None:
+    names = [f"s{n:02}" for n in range(count)]
+    hops = [("a", "b"), ("b", ARTICLE), *((name, ARTICLE) for name in names)]
+    disputes = [(one, other) for one, other in pairwise(names)] + [(names[0], names[-1])]
+    layout = lay_out(graph_of(["a", "b", *names], hops, disputes))
+    boxes = {box.id: box for box in layout.boxes}
+    ends = sorted(disputes)
+    for id_, curve in layout.curves.items():
+        start, end = (boxes[one] for one in ends[int(id_[2:])])
+        assert min(y for _, y in sample(curve, start, end)) > -10
+
+
 def test_a_column_says_where_some_of_it_is_nearer_by_another_way() -> None:
     hops = [("a", "b"), ("b", "c"), ("c", ARTICLE)]
     plain = [one.text for one in lay_out(graph_of(["a", "b", "c"], hops)).headings]

@@ -11,6 +11,8 @@ Point = tuple[float, float]
 _BENDS = (0.0, 0.16, -0.16, 0.3, -0.3, 0.46, -0.46, 0.64, -0.64, 0.85, -0.85)
 _SIDES = (0, 1, -1)
 _STEPS = 24
+_BEYOND = 6.0
+"""Pixels that a line may run above or below all boxes: further up stand headings."""
 _LABEL = (26.0, 9.0)
 """Half the room of the label in the middle of a line."""
 
@@ -61,10 +63,15 @@ def bend(start: Box, end: Box, boxes: Sequence[Box], taken: Iterable[Curve] = ()
 
 
 def _hits(curve: Curve, start: Box, end: Box, boxes: Sequence[Box]) -> int:
-    """Return how many boxes the line passes over, those that its label covers counted twice."""
+    """Return how many boxes the line passes over, those that its label covers counted twice.
+
+    What leaves the picture counts as four.
+    """
     points = sample(curve, start, end)
     x, y = points[_STEPS // 2]
-    count = 0
+    top = min(box.y - box.size.height / 2 for box in boxes)
+    bottom = max(box.y + box.size.height / 2 for box in boxes)
+    count = 4 * any(not top - _BEYOND < py < bottom + _BEYOND for _, py in points)
     for box in boxes:
         own = box.id in (start.id, end.id)
         width, height = box.size.width / 2, box.size.height / 2
