@@ -25,10 +25,10 @@ import numpy as np
 from provenance.analysis import Brief, link, standings
 from provenance.analysis.briefs import Hop, Known, Told
 from provenance.analysis.catalogue import catalogue
-from provenance.analysis.words import stems
 from provenance.articles import read_article
 from provenance.model import ARTICLE, SourceType, Span
 from provenance.pipeline import build_record, render_page
+from provenance.stemming import stems
 from provenance.view import render_index
 
 ROOT = Path(__file__).parent.parent

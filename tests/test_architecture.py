@@ -16,7 +16,7 @@ LAYERS = (
     {"model", "errors"},
     {"files", "records", "vocab", "plugins", "sessions", "wordlists", "brat", "loglines"},
     {"extras"},
-    {"tagger", "oxigraph", "normal"},
+    {"tagger", "oxigraph", "normal", "stemming"},
     {"articles", "extraction", "reader", "resolution", "graph"},
     {"analysis", "corrections", "custody", "differing", "rdf", "readings", "view"},
     {"asking", "combining", "reports", "tables"},

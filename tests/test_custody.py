@@ -66,12 +66,11 @@ def reasons(chain: Chain) -> list[str]:
 
 
 def test_ferries_are_traced_from_every_origin() -> None:
-    """Brandt is none: the engineers had told her."""
+    """What the engineers had told Brandt, she did not say in the interview."""
     assert sorted(paths(make_graph())) == [
         "authority memo gazette article",
-        "coast-guard recording memo gazette article",
+        "brandt interview radio-nord article",
         "engineers brandt article",
-        "engineers brandt interview radio-nord article",
         "petrenko article",
         "port-online memo gazette article",
     ]

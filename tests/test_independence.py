@@ -13,10 +13,10 @@ from provenance.analysis.answers import source_rows
 from provenance.analysis.briefs import key_of
 from provenance.analysis.fingerprints import LARGEST
 from provenance.analysis.identity import have_others
-from provenance.analysis.words import namesakes
 from provenance.articles import read_article
 from provenance.model import Flow, FlowKind, Source, SourceGraph, SourceType, Span
 from provenance.pipeline import build_record
+from provenance.stemming import namesakes
 from tests.stories import CLAIM, cites, linked, report, scene, standing_of
 
 STORY = Path(__file__).parent.parent / "examples" / "dam"

@@ -4,8 +4,8 @@ import pytest
 
 from provenance.analysis import standings
 from provenance.analysis.questions import Answer, answer
-from provenance.analysis.words import denied_in, kin, stems
 from provenance.model import SourceGraph, SourceType
+from provenance.stemming import denied_in, kin, stems
 from tests.stories import linked, scene
 
 PERSON, BODY = SourceType.PERSON, SourceType.ORGANIZATION

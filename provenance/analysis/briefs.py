@@ -11,7 +11,6 @@ import numpy.typing as npt
 from provenance.analysis.fingerprints import fingerprints
 from provenance.analysis.names import bare, is_kind, plain, principal
 from provenance.analysis.sentences import first_words, names_in, sentences
-from provenance.analysis.words import denied_in, said, stems
 from provenance.extraction.credits import wire_agency
 from provenance.model import (
     Article,
@@ -27,6 +26,7 @@ from provenance.model import (
 )
 from provenance.normal import analysed, comparable_form
 from provenance.resolution.registry import load_registry
+from provenance.stemming import denied_in, said, stems
 
 _CONTEXT = 80
 """Stems around the mentions of a source that are kept."""

@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 from provenance.analysis.briefs import Brief, Key, Sentence, Told
 from provenance.analysis.names import serving
-from provenance.analysis.words import namesakes
 from provenance.model import SourceType, Span
+from provenance.stemming import namesakes
 
 Codes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]

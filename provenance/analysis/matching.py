@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from provenance.analysis.briefs import Brief, Sentence, Told
 from provenance.analysis.links import Links
-from provenance.analysis.words import denied_in, kin, measured, months, stems
 from provenance.model import ClaimRef
+from provenance.stemming import denied_in, kin, measured, months, stems
 
 ANSWERS, AGREES, DENIES = 0.5, 0.4, 0.1
 """Which part of a question's words, by weight, the best sentence of a story has for that to be an

@@ -7,8 +7,8 @@ from unicodedata import normalize
 
 from nicknames import NickNamer
 
-from provenance.analysis.words import kin, stems
 from provenance.model import Source, SourceType
+from provenance.stemming import kin, stems
 from provenance.wordlists import read_tables
 
 _ACCENT = re.compile("[\u0300-\u036f]")  # for some papers write Calderón, some Calderon

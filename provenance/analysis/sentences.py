@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from provenance.analysis.words import calendar
 from provenance.model import Article, Span
+from provenance.stemming import calendar
 
 _END = re.compile(r"(?<![.!?…])[.!?…]+[”\"’')\]]*\s+(?=[“\"‘'(\[]*[A-Z0-9])")
 _SHORT = re.compile(

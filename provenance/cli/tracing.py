@@ -6,17 +6,23 @@ from difflib import get_close_matches
 
 from rich.text import Text
 
-from provenance.cli.terminal import Names, clean, hedge, plural
-from provenance.custody import count_chains, trace_chains
+from provenance.cli.terminal import Names, clean, hedge, plural, shortened
+from provenance.custody import count_chains, find_gaps, lone_flows, trace_chains
 from provenance.errors import GraphError
-from provenance.model import Chain, Dispute, Flow, Gap, Source, SourceGraph
+from provenance.graph import dispute_words
+from provenance.model import Cargo, CargoKind, Chain, Dispute, Flow, Source, SourceGraph, Span
 
 _ARROW = " ▸ "
 _MOST_NAMES = 8
+_MOST_WORDS = 160
 
 
 def traced(graph: SourceGraph, source: str | None, *, in_full: bool) -> Iterator[Text]:
-    """Yield the lines of the chains in *graph*, of those through *source* if it is given."""
+    """Yield the lines of the chains in *graph*, of those through *source* if it is given.
+
+    Under each stands what it carries; under all, the hops that are in no chain, the gaps and, of
+    one source, the disputes.
+    """
     names = Names(graph)
     chains = trace_chains(graph, source)
     yield Text(clean(graph.article.title or graph.article.name), style="bold")
@@ -24,14 +30,70 @@ def traced(graph: SourceGraph, source: str | None, *, in_full: bool) -> Iterator
         if in_full and number:
             yield Text("")
         yield from _in_full(chain, graph, names) if in_full else [_in_a_line(chain, names)]
-        yield from (_gap(gap, names) for gap in chain.gaps)
+        yield from _cargo(chain, graph)
     if not chains:
         yield Text(_no_chain(names, source))
+    yield from _alone(graph, source, names, in_full=in_full)
+    yield from _gaps(graph, source, chains, names, in_full=in_full)
     if source is not None:
         disputes = [one for one in graph.disputes if source in (one.source, one.target)]
-        yield from (_dispute(one, names) for one in disputes)
+        yield from (_dispute(one, graph, names) for one in disputes)
     else:
         yield from _left_out(graph, chains)
+
+
+def _cargo(chain: Chain, graph: SourceGraph) -> Iterator[Text]:
+    """Yield what travels along *chain*: the first claim, and how many more."""
+    texts = cargo_texts(graph, chain.cargo)
+    more = f" and {plural(len(texts) - 1, 'claim')} more" if len(texts) > 1 else ""
+    if texts:
+        yield Text(f"   “{shortened(texts[0], _MOST_WORDS)}”{more}", style="dim")
+
+
+def cargo_texts(graph: SourceGraph, cargo: Sequence[Cargo]) -> list[str]:
+    """Return the words of the claims in *cargo*, or of its sentences where there are none."""
+    claims = {claim.id: claim.text for claim in graph.claims}
+    told = [claims[one.name].removeprefix("that ") for one in cargo if one.kind is CargoKind.CLAIM]
+    spans = [one.name.split("-") for one in cargo if one.kind is CargoKind.SENTENCE]
+    return told or [graph.article.quote(Span(int(begin), int(end))) for begin, end in spans]
+
+
+def _alone(
+    graph: SourceGraph, source: str | None, names: Names, *, in_full: bool
+) -> Iterator[Text]:
+    """Yield the hops that nothing is told to go on from, a line each."""
+    flows = lone_flows(graph, trace_chains(graph))
+    flows = tuple(f for f in flows if source is None or source in (f.source, f.target))
+    if flows:
+        yield Text("Hops alone: the text does not say that anything went on from them", "bold")
+    for flow in flows:
+        line = Text("  ").append_text(names.styled(flow.source)).append(_ARROW, style="cyan")
+        line.append_text(names.styled(flow.target))
+        if weak := hedge(flow.certainty):
+            line.append(f"  {weak}", style="magenta")
+        yield line
+        if in_full:
+            yield from (Text(f"     “{quote}”", style="dim") for quote in _quotes(flow, graph))
+
+
+def _gaps(
+    graph: SourceGraph,
+    source: str | None,
+    chains: Sequence[Chain],
+    names: Names,
+    *,
+    in_full: bool,
+) -> Iterator[Text]:
+    """Yield what the text leaves out, each once."""
+    along = {gap for chain in chains for gap in chain.gaps}
+    gaps = [gap for gap in find_gaps(graph) if source is None or gap in along]
+    if gaps:
+        yield Text(f"{plural(len(gaps), 'gap')}: what the text leaves out", style="bold")
+    for gap in gaps:
+        yield Text(f"   ? {names.plain(gap.source)}: {clean(gap.reason)}", style="yellow")
+        if in_full:
+            quotes = (clean(graph.article.quote(span)) for span in gap.evidence)
+            yield from (Text(f"     “{quote}”", style="dim") for quote in quotes)
 
 
 def _in_a_line(chain: Chain, names: Names) -> Text:
@@ -60,14 +122,11 @@ def _quotes(flow: Flow, graph: SourceGraph) -> Iterator[str]:
         yield clean(graph.article.quote(span))
 
 
-def _gap(gap: Gap, names: Names) -> Text:
-    return Text(f"   ? {names.plain(gap.source)}: {clean(gap.reason)}", style="yellow")
-
-
-def _dispute(dispute: Dispute, names: Names) -> Text:
+def _dispute(dispute: Dispute, graph: SourceGraph, names: Names) -> Text:
     line = Text("   ! ", style="red").append_text(names.styled(dispute.source))
     line.append(f" {dispute.stance.value} ", style="red")
-    return line.append_text(names.styled(dispute.target))
+    line.append_text(names.styled(dispute.target))
+    return line.append(f"  “{clean(dispute_words(graph, dispute))}”", style="dim")
 
 
 def _no_chain(names: Names, source: str | None) -> str:

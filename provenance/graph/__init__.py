@@ -6,13 +6,18 @@ Never: read the text anew, or make RDF.
 
 from provenance.graph.building import as_told, build_graph
 from provenance.graph.chances import with_chances
+from provenance.graph.finding import find_origins, findings
 from provenance.graph.hops import said_kind
 from provenance.graph.network import disputes, flows, source, to_networkx
+from provenance.graph.quoting import dispute_words
 
 __all__ = [
     "as_told",
     "build_graph",
+    "dispute_words",
     "disputes",
+    "find_origins",
+    "findings",
     "flows",
     "said_kind",
     "source",

@@ -1,4 +1,8 @@
-"""Words of claims and contexts, cut to what their forms have in common."""
+"""Cut words of claims and contexts to what their forms have in common.
+
+In: any text. Out: its telling words, those it denies, and groups of such as mean much the same.
+Never: know of articles or graphs.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -118,14 +122,14 @@ def _stem(word: str) -> str:
 @cache
 def _regular() -> Mapping[str, str]:
     """Return what other words are compared as: numbers in figures, forms of verbs as the verb."""
-    tables = read_tables("provenance.analysis", "words.toml")
+    tables = read_tables("provenance.stemming", "words.toml")
     words = tables["numerals"].split() + tables["irregular"].split()
     return dict(zip(words[::2], words[1::2], strict=True))
 
 
 @cache
 def _kindred() -> Mapping[str, frozenset[int]]:
-    lines = read_tables("provenance.analysis", "kindred.toml")["groups"].split("\n")
+    lines = read_tables("provenance.stemming", "kindred.toml")["groups"].split("\n")
     found: dict[str, set[int]] = {}
     for number, line in enumerate(lines):
         for word in line.split():
@@ -135,10 +139,10 @@ def _kindred() -> Mapping[str, frozenset[int]]:
 
 @cache
 def _listed(name: str) -> frozenset[str]:
-    return frozenset(read_tables("provenance.analysis", "words.toml")[name].split())
+    return frozenset(read_tables("provenance.stemming", "words.toml")[name].split())
 
 
 @cache
 def _borne(name: str) -> Mapping[str, int]:
-    words = read_tables("provenance.analysis", "words.toml")[name].split()
+    words = read_tables("provenance.stemming", "words.toml")[name].split()
     return dict(zip(words[::2], map(int, words[1::2]), strict=True))

@@ -1,0 +1,157 @@
+"""What each flow carries, as far as the text tells; defined in ``docs/custody.md``."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from provenance.graph.telling import Telling, events_in, tellings_of
+from provenance.graph.words import words
+from provenance.model import (
+    ARTICLE,
+    Cargo,
+    CargoKind,
+    CustodyEvent,
+    EventKind,
+    EventRole,
+    Flow,
+    Source,
+    SourceGraph,
+    SourceType,
+    Span,
+)
+
+Load = frozenset[Cargo]
+_EMPTY: Load = frozenset()
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A graph, looked up once for all of its flows."""
+
+    graph: SourceGraph
+    first: Mapping[str, str]
+    tellings: tuple[Telling, ...]
+    sources: Mapping[str, Source]
+    into: Mapping[str, list[Flow]]
+    out: Mapping[str, list[Flow]]
+
+
+def carried(graph: SourceGraph, first: Mapping[str, str]) -> tuple[tuple[Cargo, ...], ...]:
+    """Return what each flow of *graph* carries, in the order of its flows.
+
+    Args:
+        graph: Any source graph.
+        first: For each claim the one that stands for all that say the same.
+    """
+    into: dict[str, list[Flow]] = {}
+    out: dict[str, list[Flow]] = {}
+    for flow in graph.flows:
+        into.setdefault(flow.target, []).append(flow)
+        out.setdefault(flow.source, []).append(flow)
+    text = _Text(graph, first, tellings_of(graph), {s.id: s for s in graph.sources}, into, out)
+    return tuple(tuple(sorted(_carried(text, flow))) for flow in graph.flows)
+
+
+def _carried(text: _Text, flow: Flow) -> Load:
+    told = [
+        one
+        for one in text.tellings
+        if one.goes(flow.source, flow.target) and not _is_evidence(text, one, flow.source)
+    ]
+    here = (_in_sentence(text, flow, span, frozenset()) for span in flow.evidence)
+    return _claims(text, told).union(*here)
+
+
+def _is_evidence(text: _Text, telling: Telling, source: str) -> bool:
+    """Whether some flow out of *source* rests on the sentence of *telling*: it goes there."""
+    return any(
+        telling.sentence.overlaps(span)
+        for flow in text.out.get(source, ())
+        for span in flow.evidence
+    )
+
+
+def _in_sentence(text: _Text, flow: Flow, span: Span, seen: frozenset[str]) -> Load:
+    """Return what *flow* carries by what the sentence *span* says."""
+    events = events_in(text.graph, span, flow.source, flow.target)
+    handed = [e for e in events if e.kind is not EventKind.INTERVIEW]
+    if handed and (found := _handed(text, flow, span, handed)):
+        return found
+    here = [one for one in text.tellings if one.sentence.overlaps(span)]
+    if own := [one for one in here if one.involves(flow.source)]:
+        return _claims(text, own)
+    if found := _passed_on(text, flow, span, seen):
+        return found
+    events = events_in(text.graph, span, flow.source) if flow.target == ARTICLE else []
+    return (
+        _handed(text, flow, span, events)
+        or _claims(text, [one for one in here if _tells_of(text, one, flow)])
+        or frozenset({Cargo(CargoKind.SENTENCE, f"{span.start}-{span.end}")})
+    )
+
+
+def _passed_on(text: _Text, flow: Flow, span: Span, seen: frozenset[str]) -> Load:
+    """Return what others tell the source of *flow* in the same sentence, and it says nothing of."""
+    if flow.source in seen:
+        return _EMPTY
+    before = [
+        one
+        for one in text.into.get(flow.source, ())
+        if any(span.overlaps(evidence) for evidence in one.evidence)
+    ]
+    return _EMPTY.union(*(_in_sentence(text, one, span, seen | {flow.source}) for one in before))
+
+
+def _tells_of(text: _Text, one: Telling, flow: Flow) -> bool:
+    """Whether the target of *flow* says in *one* something of its source."""
+    source = text.sources.get(flow.source)
+    named = source.mentions if source else ()
+    return flow.target in one.speakers and any(m in c for m in named for c in one.content)
+
+
+def _handed(text: _Text, flow: Flow, span: Span, events: Iterable[CustodyEvent]) -> Load:
+    """Return what an artefact holds that is handed on in *events*.
+
+    A thing of many parts hands on what the sentence itself says that it says: of the rest nobody
+    knows which of its parts was handed on there.
+    """
+    things = {p.source_id for e in events for p in e.participants if p.role is EventRole.ARTEFACT}
+    found: set[Cargo] = set()
+    for id in sorted(things & {flow.source, flow.target}) or sorted(filter(None, things)):
+        about = [one for one in text.tellings if id in (*one.speakers, *one.bases)]
+        here = [one for one in text.tellings if one.involves(id) and one.sentence.overlaps(span)]
+        held = _claims(text, about)
+        found |= _claims(text, here)
+        if id in text.sources and (len(held) < 2 or is_single(text.sources[id])):
+            found |= {*held, Cargo(CargoKind.ARTEFACT, id)}
+    return frozenset(found)
+
+
+def _claims(text: _Text, tellings: Iterable[Telling]) -> Load:
+    return frozenset(
+        Cargo(CargoKind.CLAIM, text.first.get(claim, claim))
+        for one in tellings
+        for claim in one.claims
+    )
+
+
+def is_single(source: Source) -> bool:
+    """Whether an artefact is one thing and no batch of them, as far as its names tell."""
+    if source.type in (SourceType.STATEMENT, SourceType.INTERCEPT):
+        return True
+    return not any(_is_plural(name) for name in (source.name, *source.aliases))
+
+
+def _is_plural(name: str) -> bool:
+    noun = ""
+    for word in _WORD.findall(name.casefold()):
+        if noun and word in words("collecting", "after"):
+            break
+        noun = word
+    if noun in words("collecting", "nouns"):
+        return True
+    singular = noun in words("collecting", "single") or noun.endswith(
+        ("ss", "us", "is", "'s", "’s")
+    )
+    return noun.endswith("s") and not singular

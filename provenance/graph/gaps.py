@@ -1,0 +1,257 @@
+"""What the text leaves out of how things came to be where they are, each with its sentences."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from provenance.graph.ordering import ends_of, network_of, order_of, origins_of
+from provenance.graph.words import words
+from provenance.model import (
+    ARTICLE,
+    Certainty,
+    CustodyEvent,
+    EventKind,
+    EventRole,
+    Gap,
+    Source,
+    SourceGraph,
+    SourceType,
+    Span,
+    Spans,
+)
+
+WITHHELD = "it does not say who its source is"
+NO_ORIGIN = "no origin is named"
+LOOSE = "how the article came by it is not said"
+_UNKNOWN = {
+    SourceType.DOCUMENT: "who wrote it or passed it on is not said",
+    SourceType.INTERCEPT: "who intercepted it, and from whom, is not said",
+    SourceType.STATEMENT: "who made it is not said",
+    SourceType.CHANNEL: "who put it there is not said",
+}
+_PUBLIC = {EventRole.AGENT, EventRole.CHANNEL}
+# What a custody event leaves unsaid, and the roles any of which would have said it.
+_UNSAID = {
+    EventKind.CREATION: ("who made it is not said", {EventRole.AGENT}),
+    EventKind.INTERCEPTION: ("who intercepted it is not said", {EventRole.AGENT}),
+    EventKind.THEFT: ("who took it is not said", {EventRole.AGENT}),
+    EventKind.LEAK: ("who leaked it is not said", {EventRole.AGENT}),
+    EventKind.POSTING: ("who posted it is not said", {EventRole.AGENT}),
+    EventKind.PUBLICATION: ("who published it is not said", _PUBLIC),
+    EventKind.OBTAINING: (
+        "who obtained it is not said",
+        {EventRole.AGENT, EventRole.RECIPIENT},
+    ),
+    EventKind.TRANSFER: (
+        "who passed it on is not said",
+        {EventRole.AGENT, EventRole.ORIGIN},
+    ),
+}
+_MOVING = {
+    EventKind.THEFT,
+    EventKind.LEAK,
+    EventKind.POSTING,
+    EventKind.TRANSFER,
+    EventKind.OBTAINING,
+}
+# What must have happened before what; the rest may come at any time.
+_STAGE = {
+    EventKind.CREATION: 0,
+    EventKind.INTERCEPTION: 0,
+    EventKind.THEFT: 1,
+    EventKind.POSTING: 2,
+    EventKind.PUBLICATION: 2,
+    EventKind.FIRST_REPORT: 2,
+}
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_NEAR = 4
+"""Words between who does not name a source and the verb, or between that and the source."""
+
+
+def find_gaps(graph: SourceGraph) -> tuple[Gap, ...]:
+    """Return all that the text leaves out, in the order of the sources that it lies beside."""
+    rows: list[Gap] = []
+    withheld = _withheld(graph)
+    for source in graph.sources:
+        rows += _beside(graph, source)
+        rows += [gap for gap in withheld if gap.source == source.id]
+    rows += [gap for gap in withheld if gap.source == ARTICLE]
+    rows += [*_circles(graph), *_loose(graph)]
+    return tuple(sorted(rows, key=lambda gap: (gap.evidence[:1], gap.source)))
+
+
+def events_of(graph: SourceGraph, artefact: str) -> tuple[CustodyEvent, ...]:
+    """Return what happened to *artefact*: dated events by date, then the others as they stand."""
+    mine = [
+        event
+        for event in graph.events
+        if any(p.source_id == artefact and p.role is EventRole.ARTEFACT for p in event.participants)
+    ]
+    return tuple(sorted(mine, key=lambda e: (not e.date, e.date, e.sentence, e.trigger, e.id)))
+
+
+def _beside(graph: SourceGraph, source: Source) -> Iterator[Gap]:
+    """Yield what is left out before *source*, where it is a thing.
+
+    A person or a body may well know it first-hand.
+    """
+    if source.type.is_agent:
+        return
+    events = [e for e in events_of(graph, source.id) if e.certainty is not Certainty.DENIED]
+    rows = [*_unsaid(events), *_holders_unsaid(graph, events), *_misordered(events)]
+    traced = any(flow.target == source.id for flow in graph.flows)
+    if not rows and not traced and not any(map(_says_who, events)):
+        evidence = [e for flow in graph.flows if flow.source == source.id for e in flow.evidence]
+        evidence += [d for one in graph.disputes if one.target == source.id for d in one.evidence]
+        rows = [(_UNKNOWN[source.type], tuple(evidence))]
+    for reason, spans in rows:
+        yield Gap(source=source.id, upstream=True, reason=reason, evidence=tuple(sorted({*spans})))
+
+
+def _unsaid(events: list[CustodyEvent]) -> Iterator[tuple[str, Spans]]:
+    """Yield what no event of a kind says; one that does speaks for all of its kind.
+
+    Whoever puts a thing on a channel publishes it. What is only drawn on was published by nobody.
+    """
+    said = {event.kind for event in events if _says_who(event)}
+    said |= {EventKind.PUBLICATION} if EventKind.POSTING in said else set()
+    silent: dict[str, list[Span]] = {}
+    for event in events:
+        drawn = event.kind is EventKind.PUBLICATION and any(
+            one.role is EventRole.ORIGIN for one in event.participants
+        )
+        if event.kind in _UNSAID and event.kind not in said and not drawn:
+            silent.setdefault(_UNSAID[event.kind][0], []).append(event.sentence)
+    yield from ((reason, tuple(spans)) for reason, spans in silent.items())
+
+
+def _holders_unsaid(graph: SourceGraph, events: list[CustodyEvent]) -> Iterator[tuple[str, Spans]]:
+    """Yield between whom an artefact is held by nobody who is named: out of one, into the other."""
+    moved = [e for e in events if e.kind in _MOVING]
+    if any(p.source_id for e in moved for p in e.participants if p.role is EventRole.AGENT):
+        return
+    names = {source.id: source.name for source in graph.sources}
+
+    def named(role: EventRole) -> tuple[str, Spans]:
+        ends = [
+            (p, e.sentence)
+            for e in events
+            for p in e.participants
+            if p.role is role and p.source_id
+        ]
+        part, sentence = min(ends, default=(None, None))
+        return (names.get(part.source_id, ""), (sentence,)) if part and sentence else ("", ())
+
+    left, begin = named(EventRole.ORIGIN)
+    reached, end = named(EventRole.CHANNEL)
+    if not reached:
+        reached, end = named(EventRole.RECIPIENT)
+    if left and reached and left != reached:
+        yield f"who had it between {left} and {reached} is not said", (*begin, *end)
+
+
+def _misordered(events: list[CustodyEvent]) -> Iterator[tuple[str, Spans]]:
+    """Yield what is dated before it can have happened: published before it was stolen."""
+    dated = [e for e in events if e.date and e.kind in _STAGE]
+    told: dict[str, Spans] = {}
+    for late in dated:
+        for early in dated:
+            shared = min(len(late.date), len(early.date))
+            if _STAGE[late.kind] < _STAGE[early.kind] and early.date[:shared] < late.date[:shared]:
+                reason = (
+                    f"the dates contradict each other: {early.kind.value.replace('_', ' ')} on "
+                    f"{early.date}, {late.kind.value.replace('_', ' ')} on {late.date}"
+                )
+                told[reason] = (*told.get(reason, ()), early.sentence, late.sentence)
+    yield from told.items()
+
+
+def _says_who(event: CustodyEvent) -> bool:
+    roles = _UNSAID[event.kind][1] if event.kind in _UNSAID else {EventRole.AGENT}
+    return any(participant.role in roles for participant in event.participants)
+
+
+def _circles(graph: SourceGraph) -> Iterator[Gap]:
+    """Yield where information goes in a circle with nothing leading into it."""
+    names = {source.id: source.name for source in graph.sources}
+    for origin, circle in origins_of(network_of(graph.flows), order_of(graph)):
+        if len(circle) > 1:
+            others = " and ".join(names.get(id, id) for id in sorted(circle - {origin}))
+            yield Gap(
+                source=origin,
+                upstream=True,
+                reason=f"it had it from {others}, and they from it: {NO_ORIGIN}",
+                evidence=_evidence(graph, circle, circle),
+            )
+
+
+def _loose(graph: SourceGraph) -> Iterator[Gap]:
+    """Yield where information went that nothing leads on from."""
+    network = network_of(graph.flows)
+    for end, part in ends_of(network, order_of(graph)):
+        if end != ARTICLE:
+            evidence = _evidence(graph, network.nodes, part)
+            yield Gap(source=end, upstream=False, reason=LOOSE, evidence=evidence)
+
+
+def _evidence(graph: SourceGraph, sources: Iterable[str], targets: Iterable[str]) -> Spans:
+    spans = {
+        span
+        for flow in graph.flows
+        if flow.source in sources and flow.target in targets
+        for span in flow.evidence
+    }
+    return tuple(sorted(spans))
+
+
+def _withheld(graph: SourceGraph) -> tuple[Gap, ...]:
+    """Return where the text says that somebody does not name a source.
+
+    "The report did not identify the source", "the agency, without citing its sources".
+    """
+    found: dict[str, list[Span]] = {}
+    for sentence in sorted({a.sentence for a in graph.attributions}):
+        at = _withholding(graph, sentence)
+        if at is not None:
+            found.setdefault(_who(graph, sentence, at), []).append(sentence)
+    return tuple(
+        Gap(source=id, upstream=True, reason=WITHHELD, evidence=tuple(spans))
+        for id, spans in found.items()
+    )
+
+
+def _withholding(graph: SourceGraph, sentence: Span) -> int | None:
+    """Return where in *sentence* somebody does not name a source, None where nobody does so."""
+    try:
+        text = graph.article.quote(sentence)
+    except KeyError:  # the text was withheld, and these words with it
+        return None
+    found = [
+        (match[0].casefold().replace("’", "'"), match.start()) for match in _WORD.finditer(text)
+    ]
+    for at, (word, start) in enumerate(found):
+        if not _refuses(word, [one for one, _ in found[at + 1 : at + 2]]):
+            continue
+        after = [one for one, _ in found[at + 1 : at + 3 + _NEAR]]
+        verb = next((n for n, one in enumerate(after[:_NEAR]) if _names(one)), None)
+        nouns = words("withholding", "nouns")
+        if verb is not None and nouns & {*after[verb + 1 : verb + 1 + _NEAR]}:
+            return sentence.start + start
+    return None
+
+
+def _refuses(word: str, after: list[str]) -> bool:
+    negated = word.endswith("n't") or after == ["not"]
+    return word in words("withholding", "refusing") or negated
+
+
+def _names(word: str) -> bool:
+    verbs = words("withholding", "verbs")
+    stems = (word, word.removesuffix("ing"), word.removesuffix("ing") + "e")
+    return any(one in verbs for one in stems)
+
+
+def _who(graph: SourceGraph, sentence: Span, at: int) -> str:
+    """Return the last source that is mentioned before *at*, as near to it as there is one."""
+    before = [(m.start, s.id) for s in graph.sources for m in s.mentions if m.end <= at]
+    inside = [one for one in before if one[0] >= sentence.start]
+    return max(inside or before, default=(0, ARTICLE))[1]

@@ -1,0 +1,33 @@
+"""The words in which the text tells what a graph says of it."""
+
+from provenance.model import Attribution, Dispute, SourceGraph, Span
+
+
+def dispute_words(graph: SourceGraph, dispute: Dispute) -> str:
+    """Return what the text says that the source of *dispute* did: its verb and what follows.
+
+    "called them fakes", "has condemned the statements"; the verb alone where nothing more is known,
+    and the sentence where not even that is.
+    """
+    for one in graph.attributions:
+        if dispute.source in one.source_ids and {*one.cue} & {*dispute.cues}:
+            words = _quote(graph, _reach(one, graph))
+            if words:
+                return words
+    spans = dispute.cues or dispute.evidence
+    return next((words for span in spans if (words := _quote(graph, span))), "")
+
+
+def _reach(one: Attribution, graph: SourceGraph) -> Span:
+    """Return where a statement stands from its verb on, if what it says follows the verb."""
+    cue = min(one.cue)
+    after = [span for span in one.content if cue.end <= span.start < one.sentence.end]
+    end = max((span.end for span in after), default=cue.end)
+    return Span(cue.start, end if graph.article.text else cue.end)
+
+
+def _quote(graph: SourceGraph, span: Span) -> str:
+    try:
+        return graph.article.quote(span)
+    except KeyError:  # the text was withheld, and these words with it
+        return ""

@@ -1,0 +1,147 @@
+"""A chain carries a claim: what flows have in common that merely meet in a source, and what not."""
+
+import pytest
+
+from provenance.custody import lone_flows, trace_chains
+from provenance.graph import findings
+from provenance.graph.carrying import is_single
+from provenance.model import Chain, Source, SourceGraph, SourceType
+from tests.rules import told_graph
+
+BATCH = """Files show that the harbour paid a spy
+
+Leaked harbour files show that the port paid a spy, the Gazette reported on Monday, citing \
+a wiretap that is quoted in the files.
+
+The Courier reported that the harbour files describe a plan to close the old mole.
+
+The files were posted on Discord in May.
+"""
+MEMO = """Memo tells of cracks in the dam
+
+A memo says that the dam has deep cracks, the Gazette reported on Monday.
+
+The memo was leaked by Peter Lund, a former clerk. The Courier reported that the memo names two \
+engineers.
+"""
+OWN = """Mayor knew of the fire, clerk says
+
+Anna Holm told the Courier that the mayor had known of the fire.
+
+The Courier also reported that the town will buy three new pumps next year.
+"""
+AGAIN = """Dam has deep cracks
+
+Peter Lund told the Courier that the upper dam has deep cracks near the gate.
+
+The Courier later reported that the upper dam has deep cracks near the gate and leaks.
+
+The Herald reported that the upper dam has no cracks near the gate.
+"""
+COURT = """Spy was paid, files show
+
+The files show that the port paid a spy, the Gazette reported on Monday.
+
+Erik Stone told a court that the files were stolen from the harbour office.
+
+Radio Nord said the files list forty names.
+"""
+
+
+def path(chain: Chain) -> str:
+    return " ".join([chain.origin, *(flow.target for flow in chain.flows)])
+
+
+def paths(text: str) -> set[str]:
+    return {path(chain) for chain in trace_chains(told_graph(text))}
+
+
+def alone(text: str) -> set[str]:
+    graph = told_graph(text)
+    return {f"{f.source} {f.target}" for f in lone_flows(graph, trace_chains(graph))}
+
+
+def groups(text: str) -> list[int]:
+    """Return how many claims each point of *text* has."""
+    return [len(point.claims) for point in findings(told_graph(text)).points]
+
+
+def test_an_outlet_does_not_cite_what_another_read_in_the_same_files() -> None:
+    assert "wiretap leaked-harbour-files gazette article" in paths(BATCH)
+    assert "leaked-harbour-files courier article" in paths(BATCH)
+    assert not [one for one in paths(BATCH) if "wiretap" in one and "courier" in one]
+
+
+def test_where_a_batch_was_posted_is_a_hop_and_no_chain() -> None:
+    """Which of the files lay there, and whether that of the spy did, is not said."""
+    assert alone(BATCH) == {"discord leaked-harbour-files"}
+
+
+def test_one_thing_is_handed_on_with_all_that_it_says() -> None:
+    assert any(one.startswith("peter-lund memo") and "gazette" in one for one in paths(MEMO))
+
+
+def test_what_an_outlet_says_of_its_own_is_no_word_of_whom_it_heard() -> None:
+    graph = told_graph(OWN)
+    heard, own = sorted(trace_chains(graph), key=lambda chain: -len(chain.flows))
+    assert (path(heard), path(own)) == ("anna-holm courier article", "courier article")
+    assert not {*heard.cargo} & {*own.cargo}
+
+
+def test_a_claim_that_is_said_again_goes_on_and_its_contrary_does_not() -> None:
+    graph = told_graph(AGAIN)
+    same, contrary = findings(graph).points
+    assert (len(same.claims), len(contrary.claims)) == (2, 1)
+    assert same.lines == (("courier",),)
+    assert contrary.lines == (("herald",),)
+
+
+def test_hops_that_meet_in_a_batch_say_nothing_of_each_other() -> None:
+    assert "files gazette article" in paths(COURT)
+    assert not [
+        one for one in paths(COURT) if one.startswith(("harbour files", "erik-stone files"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("the old bridge was closed after cracks", "the old bridge closed over its cracks", True),
+        ("three ferries sank near the mole", "four ferries sank near the mole", False),
+        ("the old bridge was sold by the town", "the old bridge was not sold by the town", False),
+        ("the guard slept on the tower", "the guard of the tower bought a boat", False),
+    ],
+)
+def test_claims_say_the_same_by_their_words_numbers_and_denials(
+    one: str, other: str, same: bool
+) -> None:
+    text = f"Bridge and boats\n\nAnna Holm said that {one}.\n\nPeter Lund said that {other}.\n"
+    assert groups(text) == ([2] if same else [1, 1])
+
+
+@pytest.mark.parametrize(
+    ("name", "single"),
+    [
+        ("memo", True),
+        ("leaked e-mails from the town hall", False),
+        ("analysis of the samples", True),
+        ("trove of letters", False),
+        ("Harbour Office's report", True),
+        ("a letter to the mayors", True),
+    ],
+)
+def test_a_batch_is_told_from_one_thing_by_its_names(name: str, single: bool) -> None:
+    source = Source(id="a", name=name, type=SourceType.DOCUMENT, aliases=(name,))
+    assert is_single(source) is single
+
+
+def test_a_claim_that_no_flow_carries_is_a_line_of_whoever_makes_it() -> None:
+    graph = told_graph(OWN)
+    bare = SourceGraph(
+        article=graph.article,
+        sources=graph.sources,
+        claims=graph.claims,
+        attributions=graph.attributions,
+        run=graph.run,
+    )
+    assert [point.lines for point in findings(bare).points] == [(("anna-holm",),), (("courier",),)]
