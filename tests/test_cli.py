@@ -373,7 +373,7 @@ def test_trace_of_one_source_shows_each_sentence(prov: Prov, graph: Path) -> Non
     assert "engineers" not in result.stdout
     assert "! Olga Brandt doubts radio recording (intercept)  “doubted" in result.stdout
     result = prov("trace", graph, "--source", "The Northport Gazette")
-    assert "leaked memo\n ▸ The Northport Gazette  derived from leaked memo" in result.stdout
+    assert " ▸ The Northport Gazette  derived from leaked memo" in result.stdout
 
 
 @pytest.mark.parametrize("name", ["memo", "leaked memo", "The Leaked  Memo", "eaked mem"])

@@ -10,27 +10,32 @@ from rich.text import Text
 from rich.tree import Tree
 
 from provenance.cli.artefacts import artefact_lines
-from provenance.cli.terminal import Names, around, clean, hedge, plural, shortened, width
-from provenance.custody import find_origins
+from provenance.cli.points import point_lines
+from provenance.cli.terminal import Names, clean, hedge, plural, shortened
+from provenance.graph import dispute_words, findings
 from provenance.model import Article, Dispute, SourceGraph, SourceType, Stance
 
 _MOST_NAMES = 30
 _MOST_DISPUTES = 12
-_AROUND = 6
-"""Characters around a quote: its marks, and the blanks before it."""
 _STANCES = {Stance.DENIES: "red", Stance.DOUBTS: "magenta", Stance.CONFIRMS: "green"}
 
 
 def summary(graph: SourceGraph, files: Sequence[Path]) -> Iterator[Text | Tree | Padding]:
-    """Yield what to print of *graph*, whose files are *files*."""
+    """Yield what to print of *graph*, whose files are *files*: what is claimed comes first."""
     article = graph.article
     yield Text(shortened(article.title or article.name, 200), style="bold")
     yield Text(_byline(article), style="dim")
     if graph.sources:
         yield _counts(graph)
-        yield from _section("Origins", _origins(graph))
+        points = findings(graph).points
+        lead = [one for one in points if one.leads]
+        others = [one for one in points if not one.leads]
+        yield from _section("The headline's claim", point_lines(graph, lead, in_full=True))
+        title = "Other claims" if lead else "Claims"
+        yield from _section(title, point_lines(graph, others, in_full=False))
         yield from _section("Custody", artefact_lines(graph))
         yield from _section("Disputes", _disputes(graph))
+        yield from _section("Origins", _origins(graph))
     else:
         yield Text("No source: this text credits nobody. Its graph is the article alone.")
     if files:
@@ -63,10 +68,13 @@ def _counts(graph: SourceGraph) -> Text:
     counts = Text(plural(len(graph.sources), "source"))
     if unnamed:
         counts.append(", ").append(f"{unnamed} of them unnamed", style="yellow")
-    counts.append(f" · {plural(len(find_origins(graph)), 'origin')}")
+    found = findings(graph)
+    counts.append(f" · {plural(len(found.points), 'claim')}")
     denied = sum(dispute.stance is Stance.DENIES for dispute in graph.disputes)
     if denied:
         counts.append(" · ").append(plural(denied, "denial"), style="red")
+    if found.gaps:
+        counts.append(" · ").append(plural(len(found.gaps), "gap"), style="yellow")
     return counts
 
 
@@ -81,7 +89,7 @@ def _origins(graph: SourceGraph) -> list[Text | Tree | Padding]:
     """Return the origins in three groups, each in the order of the text."""
     names = Names(graph)
     groups: dict[str, list[str]] = {"named": [], "unnamed": [], "things": []}
-    for origin in find_origins(graph):
+    for origin in findings(graph).origins:
         kind = names.sources[origin].type if origin in names.sources else SourceType.UNNAMED
         group = "unnamed" if kind is SourceType.UNNAMED else "named"
         groups[group if kind.is_agent else "things"].append(names.plain(origin))
@@ -105,23 +113,10 @@ def _disputes(graph: SourceGraph) -> list[Text | Tree | Padding]:
 
 
 def _dispute(dispute: Dispute, graph: SourceGraph, names: Names) -> Padding:
-    line = Text().append_text(names.styled(dispute.source))
+    line = names.styled(dispute.source)
     line.append(f" {dispute.stance.value} ", style=_STANCES[dispute.stance])
     line.append_text(names.styled(dispute.target))
     if weak := hedge(dispute.certainty):
         line.append(f", {weak}", style="magenta")
-    quote = clean(graph.article.quote(dispute.evidence[0]))
-    if len(line) + len(quote) + _AROUND <= width():
-        line.append(f"  “{quote}”", style="dim")
-    else:
-        line.append(f"\n  “{_point(dispute, graph, width() - _AROUND)}”", style="dim")
+    line.append(f": “{clean(dispute_words(graph, dispute))}”", style="dim")
     return Padding(line, (0, 0, 0, 2))
-
-
-def _point(dispute: Dispute, graph: SourceGraph, most: int) -> str:
-    """Return what of the sentence of a dispute stands about the words that tell it."""
-    sentence = dispute.evidence[0]
-    cue = next((one for one in dispute.cues if one in sentence), sentence)
-    start = cue.start - sentence.start
-    quote = graph.article.quote(sentence)
-    return around(quote, start, start if cue == sentence else cue.end - sentence.start, most)

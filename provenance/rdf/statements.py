@@ -63,7 +63,7 @@ def write_flows(sheet: Sheet, flows: tuple[Flow, ...]) -> None:
         sheet.add_score(node, flow.score)
         write_finders(sheet, node, flow)
         sheet.add_spans(node, "sp:cueSpan", flow.cues)
-        _write_evidence(sheet, node, flow.evidence)
+        write_evidence(sheet, node, flow.evidence)
     sheet.add_nodes("sp:Flow", flows, flow_key, nodes)
 
 
@@ -82,7 +82,7 @@ def write_disputes(sheet: Sheet, disputes: tuple[Dispute, ...]) -> None:
         sheet.add_score(node, dispute.score)
         write_finders(sheet, node, dispute)
         sheet.add_spans(node, "sp:cueSpan", dispute.cues)
-        _write_evidence(sheet, node, dispute.evidence)
+        write_evidence(sheet, node, dispute.evidence)
     sheet.add_nodes("sp:Dispute", disputes, dispute_key, nodes)
 
 
@@ -127,7 +127,7 @@ def write_events(sheet: Sheet, events: tuple[CustodyEvent, ...]) -> None:
         sheet.add(node, "sp:cueSpan", sheet.span(event.trigger))
         parts = [(p.span, p.source_id or None, p.role) for p in event.participants]
         _write_participations(sheet, node, "sp:participant", parts)
-        _write_evidence(sheet, node, (event.sentence,))
+        write_evidence(sheet, node, (event.sentence,))
     sheet.add_nodes("sp:CustodyEvent", events, event_key, nodes)
 
 
@@ -212,7 +212,7 @@ def _write_participations(
         sheet.add(node, "sp:position", Literal(position))
 
 
-def _write_evidence(sheet: Sheet, node: NamedNode, spans: Spans) -> None:
+def write_evidence(sheet: Sheet, node: NamedNode, spans: Spans) -> None:
     """Write the annotation that ties *node* to the sentences that it rests on."""
     annotation = sheet.node("evidence", node.value.removeprefix(sheet.name))
     sheet.add(node, "sp:evidence", annotation)

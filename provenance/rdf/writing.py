@@ -8,6 +8,7 @@ from provenance import vocab
 from provenance.errors import RecordError
 from provenance.model import Article, Run, Source, SourceGraph, SourceType, Span
 from provenance.rdf.capturing import write_capture
+from provenance.rdf.following import write_findings
 from provenance.rdf.readers import write_finders, write_readers
 from provenance.rdf.revising import write_corrections
 from provenance.rdf.sheet import Sheet
@@ -54,6 +55,7 @@ def graph_triples(graph: SourceGraph, base_iri: str | None, text: bool) -> list[
     write_primary(sheet, graph)
     write_attributions(sheet, graph)
     write_corrections(sheet, graph)
+    write_findings(sheet, graph)
     _write_spans(sheet, graph.article)
     _write_concepts(sheet)
     return list(sheet.triples())

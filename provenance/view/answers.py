@@ -1,54 +1,55 @@
 """What an investigator asks first, answered in a strip above the graph."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
-from provenance.model import (
-    ARTICLE,
-    Certainty,
-    Chain,
-    Dispute,
-    Flow,
-    SourceGraph,
-    SourceType,
-    Stance,
-)
+from provenance.graph import findings
+from provenance.model import ARTICLE, Dispute, Findings, SourceGraph, SourceType, Stance
 from provenance.view.labels import clean
-from provenance.view.lines import find_origins, independent_lines
 
 Answer = dict[str, Any]
 
 _PLURAL = {Stance.DENIES: "deny", Stance.DOUBTS: "doubt", Stance.CONFIRMS: "confirm"}
 
 
-def answers(graph: SourceGraph, path: Sequence[str], chains: Sequence[Chain]) -> list[Answer]:
+def answers(graph: SourceGraph) -> list[Answer]:
     """Return the answers in order: a figure, the words after it, and where a click on it leads.
 
-    That is something to select, or what alone is to be shown.
+    That is something to select, or what alone is to be shown. What the headline claims comes first.
     """
-    origins, lines = len(find_origins(graph)), len(independent_lines(graph))
+    found = findings(graph)
     unnamed = sum(source.type is SourceType.UNNAMED for source in graph.sources)
     count = len(graph.sources)
-    found = [
-        _answer(
-            lines,
-            f"independent {_many(lines, 'line')} from {origins} {_many(origins, 'origin')}",
-            select=f"s:{ARTICLE}",
-        ),
+    rows = [*_leading(graph, found)]
+    rows.append(
         _answer(
             count,
             f"{_many(count, 'source')}, {unnamed or 'none'} unnamed",
             only="unnamed" if unnamed else "",
-        ),
-        *_disputes(graph),
-    ]
-    if len(path) > 1:
-        found.append(_longest(graph, path))
-    gaps = len({(gap.source, gap.reason) for chain in chains for gap in chain.gaps})
+        )
+    )
+    rows += _disputes(graph)
+    gaps = len(found.gaps)
     if gaps:
-        found.append(_answer(gaps, f"{_many(gaps, 'gap')} in the chains", only="gap", warn=True))
-    return found
+        rows.append(_answer(gaps, f"{_many(gaps, 'gap')} in what is told", only="gap", warn=True))
+    return rows
+
+
+def _leading(graph: SourceGraph, found: Findings) -> list[Answer]:
+    """Return on how many lines the headline's claim rests, and whose they are."""
+    if not found.points:
+        return []
+    point = found.points[0]
+    names = {source.id: source.name for source in graph.sources}
+    lines = len(point.lines)
+    whose = ", ".join(_short(names.get(line[-1], line[-1])) for line in point.lines[:3])
+    rest = " and others" if lines > 3 else ""
+    what = "the headline's claim" if point.leads else "the first claim"
+    words = f"independent {_many(lines, 'line')} for {what}: {whose}{rest}"
+    if not lines:
+        words = f"{_many(lines, 'line')} for {what}: nobody is named for it"
+    number = next(n for n, claim in enumerate(graph.claims) if claim.id == point.id)
+    return [_answer(lines, words, select=f"c:{number}")]
 
 
 def _many(count: int, word: str) -> str:
@@ -81,22 +82,6 @@ def _disputes(graph: SourceGraph) -> list[Answer]:
 
 def _count(rows: Sequence[Dispute], target: str) -> int:
     return -sum(one.target == target for one in rows)
-
-
-def _longest(graph: SourceGraph, path: Sequence[str]) -> Answer:
-    names = {source.id: source.name for source in graph.sources}
-    weakest = _weakest(graph, path)
-    hops = len(path) - 1
-    words = f"{_many(hops, 'hop')} from {_short(names[path[0]])} to the article"
-    if weakest and weakest.certainty.rank > Certainty.REPORTED.rank:
-        words += f"; weakest: {weakest.certainty.value}"
-    return _answer(hops, words, select=f"f:{graph.flows.index(weakest)}" if weakest else "")
-
-
-def _weakest(graph: SourceGraph, path: Sequence[str]) -> Flow | None:
-    hops = set(pairwise(path))
-    along = [flow for flow in graph.flows if (flow.source, flow.target) in hops]
-    return max(along, key=lambda flow: flow.certainty.rank, default=None)
 
 
 def _short(name: str) -> str:

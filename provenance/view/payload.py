@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
+from provenance.graph import findings
 from provenance.model import (
     ARTICLE,
     Attribution,
@@ -18,7 +19,6 @@ from provenance.view.answers import answers
 from provenance.view.dates import contradictions, dates_of, tell_date
 from provenance.view.folding import Fold, fold
 from provenance.view.layout import Layout, lay_out, sizes_of
-from provenance.view.lines import find_origins, independent_lines
 from provenance.view.network import DASHES, box_record, draw, looks_of
 from provenance.view.passages import offsets, passages, roles, text_blocks
 from provenance.view.sentences import tell_chains
@@ -55,14 +55,16 @@ def describe(graph: SourceGraph, chains: Sequence[Chain]) -> Record:
     ]
     return {
         "meta": _meta(graph),
-        "answers": answers(graph, layout.path, chains),
+        "answers": answers(graph),
         "blocks": text_blocks(graph.article),
         "passages": passages(evidence),
-        "sources": _sources(graph, chains),
+        "sources": _sources(graph),
         "items": items,
         "chains": _chains(graph, chains, layout),
-        "origins": list(find_origins(graph)),
-        "lines": [list(one) for one in independent_lines(graph)],
+        "origins": list(findings(graph).origins),
+        "lines": [list(line) for point in findings(graph).points[:1] for line in point.lines],
+        "points": _points(graph),
+        "gaps": _gaps(graph),
         "corrections": _corrections(graph),
         "dashes": {certainty.value: dashes for certainty, dashes in DASHES.items()},
         "pictures": {
@@ -128,12 +130,37 @@ def _meta(graph: SourceGraph) -> Record:
     }
 
 
-def _sources(graph: SourceGraph, chains: Sequence[Chain]) -> list[Record]:
+def _points(graph: SourceGraph) -> list[Record]:
+    """Return what is claimed, the headline's claim first, with the keys of all that is of it."""
+    number = {claim.id: f"c:{n}" for n, claim in enumerate(graph.claims)}
+    return [
+        {
+            "text": point.text,
+            "claims": [number[id_] for id_ in point.claims],
+            "lines": [list(line) for line in point.lines],
+            "disputes": [f"d:{n}" for n in point.disputes],
+            "leads": point.leads,
+        }
+        for point in findings(graph).points
+    ]
+
+
+def _gaps(graph: SourceGraph) -> list[Record]:
+    return [
+        {
+            "source": gap.source,
+            "upstream": gap.upstream,
+            "reason": gap.reason,
+            "evidence": offsets(gap.evidence),
+        }
+        for gap in findings(graph).gaps
+    ]
+
+
+def _sources(graph: SourceGraph) -> list[Record]:
     gaps: dict[str, list[str]] = {}
-    for gap in (gap for chain in chains for gap in chain.gaps):
-        reasons = gaps.setdefault(gap.source, [])
-        if gap.reason not in reasons:
-            reasons.append(gap.reason)
+    for gap in findings(graph).gaps:
+        gaps.setdefault(gap.source, []).append(gap.reason)
     dates = dates_of(graph)
     return [
         {
@@ -182,7 +209,7 @@ def _disputes(graph: SourceGraph) -> list[Record]:
             "target": one.target,
             "certainty": one.certainty.value,
             "score": round(one.score, 2),
-            "tell": tell_dispute(one),
+            "tell": tell_dispute(graph, one),
             "marks": roles(graph, (one.source, one.target), one.evidence, one.cues, sources),
         }
         for number, one in enumerate(graph.disputes)
@@ -246,14 +273,16 @@ def _event_marks(event: CustodyEvent) -> Record:
 def _chains(graph: SourceGraph, chains: Sequence[Chain], layout: Layout) -> list[Record]:
     """Return each chain as the hops along it; without *chains*, the longest that was laid out."""
     number = {(f.source, f.target): f"f:{n}" for n, f in enumerate(graph.flows)}
+    number_of = {claim.id: f"c:{n}" for n, claim in enumerate(graph.claims)}
     if not chains:
         path = layout.path
         hops = [number[ends] for ends in pairwise(path)]
         plain = {"ids": list(path), "hops": hops, "certainty": "", "gaps": [], "sentence": []}
         return [plain] if hops else []
-    longest = tuple(layout.path)
-    longer = sorted(chains, key=lambda one: -len(one.flows))[:_MOST_CHAINS]
-    found = [
+    leading = {point.id for point in findings(graph).points[:1]}
+    ranked = sorted(chains, key=lambda one: (not _leads(one, leading), -len(one.flows)))
+    longer = ranked[:_MOST_CHAINS]
+    return [
         {
             "ids": [one.origin, *(flow.target for flow in one.flows)],
             "hops": [number[flow.source, flow.target] for flow in one.flows],
@@ -262,11 +291,15 @@ def _chains(graph: SourceGraph, chains: Sequence[Chain], layout: Layout) -> list
                 {"source": gap.source, "upstream": gap.upstream, "reason": gap.reason}
                 for gap in one.gaps
             ],
+            "claims": [number_of[one.name] for one in one.cargo if one.name in number_of],
             "sentence": told,
         }
         for one, told in zip(longer, tell_chains(graph, longer), strict=True)
     ]
-    return sorted(found, key=lambda one: (tuple(one["ids"]) != longest, -len(one["hops"])))
+
+
+def _leads(chain: Chain, leading: set[str]) -> bool:
+    return any(one.name in leading for one in chain.cargo)
 
 
 def _corrections(graph: SourceGraph) -> list[Record]:

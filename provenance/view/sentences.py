@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from provenance.graph import dispute_words, findings
 from provenance.model import (
     ARTICLE,
+    CargoKind,
     Certainty,
     Chain,
+    Claim,
     CustodyEvent,
-    Dispute,
     EventKind,
     EventRole,
     Flow,
@@ -17,7 +19,7 @@ from provenance.model import (
     SourceType,
     Stance,
 )
-from provenance.view.wording import EVENTS, Pieces
+from provenance.view.wording import EVENTS, READ_AS, Pieces
 
 _HEDGES = {
     Certainty.ALLEGED: "allegedly",
@@ -43,11 +45,7 @@ _DETERMINERS = frozenset(
     ]
 )
 _PREPOSITIONS = {EventRole.ORIGIN: "from", EventRole.CHANNEL: "on", EventRole.AGENT: "by"}
-_DISPUTED = {
-    Stance.DENIES: ("However,", "denies", "deny"),
-    Stance.DOUBTS: ("However,", "doubts", "doubt"),
-    Stance.CONFIRMS: ("Besides,", "confirms", "confirm"),
-}
+_FIRST = {Stance.DENIES: "However,", Stance.DOUBTS: "However,", Stance.CONFIRMS: "Besides,"}
 _UNTOLD = frozenset({EventKind.DENIAL, EventKind.AUTHENTICATION, EventKind.INTERVIEW})
 """Events that say nothing of how an artefact came from its upstream source."""
 
@@ -56,9 +54,12 @@ _UNTOLD = frozenset({EventKind.DENIAL, EventKind.AUTHENTICATION, EventKind.INTER
 class _Index:
     """A graph, looked up once for all of its chains."""
 
+    graph: SourceGraph
     sources: Mapping[str, Source]
     events: Mapping[str, list[CustodyEvent]]
-    disputes: Mapping[str, list[Dispute]]
+    claims: Mapping[str, Claim]
+    bearing: Mapping[str, Sequence[int]]
+    leading: frozenset[str]
 
 
 def _index(graph: SourceGraph) -> _Index:
@@ -67,10 +68,15 @@ def _index(graph: SourceGraph) -> _Index:
         for one in event.participants:
             if one.role is EventRole.ARTEFACT:
                 events.setdefault(one.source_id, []).append(event)
-    disputes: dict[str, list[Dispute]] = {}
-    for dispute in graph.disputes:
-        disputes.setdefault(dispute.target, []).append(dispute)
-    return _Index({source.id: source for source in graph.sources}, events, disputes)
+    points = findings(graph).points
+    return _Index(
+        graph,
+        {source.id: source for source in graph.sources},
+        events,
+        {claim.id: claim for claim in graph.claims},
+        {point.id: point.disputes for point in points},
+        frozenset(point.id for point in points if point.leads),
+    )
 
 
 def tell_chains(graph: SourceGraph, chains: Iterable[Chain]) -> list[Pieces]:
@@ -84,10 +90,25 @@ def _tell(index: _Index, chain: Chain) -> Pieces:
     nearest = chain.flows[-1].source if chain.flows[-1].target == ARTICLE else hops[0].target
     hedge = _HEDGES.get(chain.flows[-1].certainty) if nearest == chain.flows[-1].source else None
     begin = f"According {hedge} to" if hedge else "According to"
+    if not any(one.kind is CargoKind.CLAIM for one in chain.cargo):
+        begin = "By way of"
     pieces = [*_named(index, begin, nearest), *_left_out(chain, nearest)]
     for hop in hops:
         pieces += [*_named(index, _link(index, hop), hop.source), *_left_out(chain, hop.source)]
-    return [*pieces, ".", *_disputed(index, [nearest, *(hop.source for hop in hops)])]
+    return [*pieces, *_told(index, chain), *_disputed(index, chain)]
+
+
+def _told(index: _Index, chain: Chain) -> Pieces:
+    """Return what travels along *chain* in the words of the article, a claim or a sentence."""
+    claims = [index.claims[one.name] for one in chain.cargo if one.name in index.claims]
+    leading = [claim for claim in claims if claim.id in index.leading]
+    if told := (leading or claims)[:1]:
+        return [f", as the article puts it: “{_bare(told[0].text)}”."]
+    return ["."]
+
+
+def _bare(text: str) -> str:
+    return text.removeprefix("that ").strip().strip('“”"')
 
 
 def _named(index: _Index, words: str, id_: str) -> Pieces:
@@ -153,19 +174,16 @@ def _plainly(upstream: SourceType | None, downstream: SourceType | None) -> str:
     return "citing" if downstream is None or downstream.is_agent else "drawing on"
 
 
-def _disputed(index: _Index, ids: Sequence[str]) -> Pieces:
-    """Return who disputes any of *ids*, a sentence for each thing and stance."""
-    found: dict[tuple[str, Stance], list[str]] = {}
-    for one in (dispute for id_ in ids for dispute in index.disputes.get(id_, ())):
-        if one.source not in ids:
-            found.setdefault((one.target, one.stance), []).append(one.source)
+def _disputed(index: _Index, chain: Chain) -> Pieces:
+    """Return who disputes what comes along *chain*, each in the text's own words."""
+    ids = {chain.origin, *(hop.target for hop in chain.flows)}
+    points = [index.bearing.get(one.name, ()) for one in chain.cargo]
+    numbers = dict.fromkeys(number for numbers in points for number in numbers)
     pieces: Pieces = []
-    for (target, stance), who in found.items():
-        first, alone, together = _DISPUTED[stance]
-        pieces.append(first)
-        for number, id_ in enumerate(who):
-            if number:
-                pieces.append("and" if number == len(who) - 1 else ",")
-            pieces.append(f"@{id_}")
-        pieces += [*_named(index, together if len(who) > 1 else alone, target), "."]
-    return pieces
+    for one in (index.graph.disputes[number] for number in numbers):
+        if one.source in ids or one.target not in ids:
+            continue
+        words = dispute_words(index.graph, one)
+        pieces += [_FIRST[one.stance], f"@{one.source}", f"“{words}”," if words else ""]
+        pieces += [*_named(index, READ_AS[one.stance], one.target), "."]
+    return [piece for piece in pieces if piece]

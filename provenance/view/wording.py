@@ -6,6 +6,7 @@ something to click on.
 
 from collections.abc import Mapping
 
+from provenance.graph import dispute_words
 from provenance.model import (
     ARTICLE,
     Certainty,
@@ -15,6 +16,7 @@ from provenance.model import (
     Flow,
     FlowKind,
     Source,
+    SourceGraph,
     Stance,
 )
 
@@ -63,11 +65,19 @@ def _verb(flow: Flow, sources: Sources) -> str:
     return "draws on"
 
 
-def tell_dispute(dispute: Dispute) -> Pieces:
-    """Return a dispute as a sentence about who disputes."""
-    verb = {Stance.DENIES: "denies", Stance.DOUBTS: "doubts", Stance.CONFIRMS: "confirms"}
-    ends = (f"@{dispute.source}", f"@{dispute.target}")
-    return [ends[0], verb[dispute.stance], ends[1], *_hedge(dispute.certainty), *_finders(dispute)]
+READ_AS = {
+    Stance.DENIES: "read as a denial of",
+    Stance.DOUBTS: "read as a doubt about",
+    Stance.CONFIRMS: "read as a confirmation of",
+}
+
+
+def tell_dispute(graph: SourceGraph, dispute: Dispute) -> Pieces:
+    """Return a dispute in the text's own words, and what they are read as."""
+    words = dispute_words(graph, dispute)
+    pieces = [f"@{dispute.source}", *([f"“{words}”,"] if words else [])]
+    pieces += [READ_AS[dispute.stance], f"@{dispute.target}"]
+    return [*pieces, *_hedge(dispute.certainty), *_finders(dispute)]
 
 
 def tell_event(event: CustodyEvent) -> Pieces:

@@ -1,0 +1,98 @@
+"""What is claimed, by which lines, who disputes it and what is missing, as it is printed."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.padding import Padding
+from rich.text import Text
+from rich.tree import Tree
+
+from provenance.cli.terminal import Names, clean, hedge, plural, shortened
+from provenance.custody import trace_chains
+from provenance.graph import dispute_words, findings
+from provenance.model import ARTICLE, CargoKind, Chain, Point, SourceGraph
+
+_MOST = 12
+_MOST_WAYS = 6
+_MOST_WORDS = 150
+_FROM = " ◂ "
+
+
+def point_lines(
+    graph: SourceGraph, points: Sequence[Point], *, in_full: bool
+) -> list[Text | Tree | Padding]:
+    """Return the lines of *points*: of each its words and its lines, in full all else as well."""
+    names, chains = Names(graph), trace_chains(graph)
+    lines: list[Text | Tree | Padding] = []
+    for point in points[:_MOST]:
+        lines.append(Padding(_title(point), (0, 0, 0, 2)))
+        rows = [*_ways(graph, point, chains, names)]
+        if in_full:
+            rows += [*_against(graph, point, names), *_missing(graph, point, chains, names)]
+        lines += [Padding(row, (0, 0, 0, 4)) for row in rows]
+    if more := len(points[_MOST:]):
+        lines.append(Text(f"  and {plural(more, 'claim')} more: see prov trace", style="dim"))
+    return lines
+
+
+def _title(point: Point) -> Text:
+    text = Text(f"“{shortened(point.text.removeprefix('that '), _MOST_WORDS)}”")
+    if len(point.claims) > 1:
+        text.append(f"  said {len(point.claims)} times", style="dim")
+    count = plural(len(point.lines), "independent line") if len(point.lines) > 1 else "one line"
+    text.append(f"  {count}" if point.lines else "  nobody is named for it", style="cyan")
+    if point.disputes:
+        text.append(f"  {plural(len(point.disputes), 'dispute')}", style="red")
+    return text
+
+
+def _ways(
+    graph: SourceGraph, point: Point, chains: Sequence[Chain], names: Names
+) -> Iterator[Text]:
+    """Yield each way by which *point* came, from the reader back, how sure each hop is."""
+    mine = [chain for chain in chains if carries(chain, point)]
+    longest = [one for one in mine if not any(_is_within(one, other) for other in mine)]
+    told = {flow.source for chain in mine for flow in chain.flows}
+    for chain in longest[:_MOST_WAYS]:
+        line = Text()
+        for flow in reversed(chain.flows):
+            if flow.target == ARTICLE:
+                line.append_text(names.styled(flow.source, "bold"))
+            else:
+                line.append_text(names.styled(flow.target, "bold") if not line.plain else Text())
+                line.append(_FROM, style="cyan").append_text(names.styled(flow.source))
+            if weak := hedge(flow.certainty):
+                line.append(f" ({weak})", style="magenta")
+        yield line
+    if more := len(longest[_MOST_WAYS:]):
+        yield Text(f"and {plural(more, 'way')} more", style="dim")
+    for id in (id for line in point.lines for id in line if id not in told):
+        yield names.styled(id, "bold").append(": how the article has it is not told", "dim")
+
+
+def _is_within(chain: Chain, other: Chain) -> bool:
+    """Whether *other* goes the same way as *chain* and over more."""
+    mine, theirs = ([c.origin, *(flow.target for flow in c.flows)] for c in (chain, other))
+    rest = iter(theirs)
+    return len(theirs) > len(mine) and all(stop in rest for stop in mine)
+
+
+def carries(chain: Chain, point: Point) -> bool:
+    """Whether *point* travels along *chain*."""
+    return any(one.kind is CargoKind.CLAIM and one.name == point.id for one in chain.cargo)
+
+
+def _against(graph: SourceGraph, point: Point, names: Names) -> Iterator[Text]:
+    for number in point.disputes:
+        one = graph.disputes[number]
+        line = Text("! ", style="red").append_text(names.styled(one.source))
+        line.append(f" {one.stance.value} ", style="red").append_text(names.styled(one.target))
+        yield line.append(f": “{clean(dispute_words(graph, one))}”", style="dim")
+
+
+def _missing(
+    graph: SourceGraph, point: Point, chains: Sequence[Chain], names: Names
+) -> Iterator[Text]:
+    along = {gap for chain in chains if carries(chain, point) for gap in chain.gaps}
+    for gap in findings(graph).gaps:
+        if gap in along:
+            yield Text(f"? {names.plain(gap.source)}: {clean(gap.reason)}", style="yellow")

@@ -1,0 +1,56 @@
+"""What follows from a graph as triples: loads, lines and gaps. It is not read back."""
+
+from pyoxigraph import Literal, NamedNode
+
+from provenance.graph import findings
+from provenance.model import Cargo, CargoKind, Findings, Gap, SourceGraph, Span
+from provenance.rdf.sheet import Sheet
+from provenance.rdf.statements import write_evidence
+from provenance.rdf.terms import iri
+
+
+def write_findings(sheet: Sheet, graph: SourceGraph) -> None:
+    """Write what each flow carries, which claims say the same, their lines, and the gaps."""
+    found = findings(graph)
+    for flow, cargo in zip(graph.flows, found.cargo, strict=True):
+        node = sheet.minted("flow", flow, flow.source, flow.target, flow.kind)
+        sheet.add(node, "sp:carries", *(_load(sheet, one) for one in cargo))
+    _write_points(sheet, graph, found)
+    for gap in found.gaps:
+        _write_gap(sheet, gap)
+
+
+def _load(sheet: Sheet, cargo: Cargo) -> NamedNode:
+    if cargo.kind is CargoKind.CLAIM:
+        return sheet.claim(cargo.name)
+    if cargo.kind is CargoKind.ARTEFACT:
+        return sheet.source(cargo.name)
+    start, end = map(int, cargo.name.split("-"))
+    return sheet.span(Span(start, end))
+
+
+def _write_points(sheet: Sheet, graph: SourceGraph, found: Findings) -> None:
+    for point in found.points:
+        first, *others = map(sheet.claim, point.claims)
+        for other in others:
+            sheet.add(other, "sp:repeats", first)
+        if point.leads:
+            sheet.add(first, "sp:leads", Literal(True))
+        for line in point.lines:
+            node = sheet.node("line", point.id, *line)
+            sheet.add(node, "rdf:type", iri("sp:Line"))
+            sheet.add(node, "sp:lineOf", first)
+            sheet.add(node, "sp:through", *map(sheet.source, line))
+        for number in point.disputes:
+            one = graph.disputes[number]
+            dispute = sheet.minted("dispute", one, one.source, one.target, one.stance)
+            sheet.add(dispute, "sp:bearsOn", first)
+
+
+def _write_gap(sheet: Sheet, gap: Gap) -> None:
+    node = sheet.node("gap", gap.source, gap.upstream, gap.reason)
+    sheet.add(node, "rdf:type", iri("sp:Gap"))
+    sheet.add(node, "sp:beside", sheet.source(gap.source))
+    sheet.add(node, "sp:isBefore", Literal(gap.upstream))
+    sheet.add(node, "schema:text", Literal(gap.reason))
+    write_evidence(sheet, node, gap.evidence)
