@@ -298,9 +298,14 @@ def export(
     if format == "html":
         return render_page(records, base_iri=base_iri).encode()
     if format == "json":
+        from provenance.graph import findings
         from provenance.records import to_json, to_json_lines
 
-        return (to_json(records[0]) if len(records) == 1 else to_json_lines(records)).encode()
+        return (
+            to_json(records[0], findings(records[0]))
+            if len(records) == 1
+            else to_json_lines(records, findings)
+        ).encode()
     if format in tables.FORMATS:
         _check_whole(records)
         return tables.write_table(records, format)

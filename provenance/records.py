@@ -7,7 +7,7 @@ beside it the text, attributions, claims and custody events with their offsets: 
 
 import json
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -17,6 +17,7 @@ from provenance.model import (
     Claim,
     CustodyEvent,
     Dispute,
+    Findings,
     Flow,
     Run,
     Source,
@@ -28,14 +29,19 @@ from provenance.model import (
 Record = dict[str, Any]
 
 
-def to_json(graph: SourceGraph) -> str:
-    """Return *graph* as one JSON object, its keys always in the same order."""
-    return dumped(to_record(graph), indent=2) + "\n"
+def to_json(graph: SourceGraph, found: Findings | None = None) -> str:
+    """Return *graph* as one JSON object, its keys always in the same order.
+
+    With what follows from it, where that was *found*.
+    """
+    return dumped(to_record(graph, found), indent=2) + "\n"
 
 
-def to_json_lines(graphs: Iterable[SourceGraph]) -> str:
-    """Return each of *graphs* as a JSON object on a line of its own."""
-    lines = (dumped(to_record(graph)) for graph in graphs)
+def to_json_lines(
+    graphs: Iterable[SourceGraph], find: Callable[[SourceGraph], Findings] | None = None
+) -> str:
+    """Return each of *graphs* as a JSON object on a line of its own, with what *find* finds."""
+    lines = (dumped(to_record(graph, find(graph) if find else None)) for graph in graphs)
     return "".join(line + "\n" for line in lines)
 
 
@@ -51,8 +57,8 @@ def _is_hidden(char: str) -> bool:
     return char != "\n" and unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
-def to_record(graph: SourceGraph) -> Record:
-    """Return *graph* as plain lists, strings and numbers."""
+def to_record(graph: SourceGraph, found: Findings | None = None) -> Record:
+    """Return *graph* as plain lists, strings and numbers, with what follows from it if *found*."""
     article = graph.article
     return {
         "article": article.name,
@@ -64,8 +70,34 @@ def to_record(graph: SourceGraph) -> Record:
         "claims": [_claim(claim) for claim in graph.claims],
         "attributions": [_attribution(one) for one in graph.attributions],
         "events": [_event(event, article) for event in graph.events],
+        **(_found(found, article) if found else {}),
         "run": _run(graph.run),
         "text": article.text,
+    }
+
+
+def _found(found: Findings, article: Article) -> Record:
+    return {
+        "points": [
+            {
+                "claims": list(point.claims),
+                "text": point.text,
+                "lines": [list(line) for line in point.lines],
+                "disputes": list(point.disputes),
+                "leads": point.leads,
+            }
+            for point in found.points
+        ],
+        "gaps": [
+            {
+                "source": gap.source,
+                "before": gap.upstream,
+                "reason": gap.reason,
+                **_evidence(gap.evidence, article),
+            }
+            for gap in found.gaps
+        ],
+        "cargo": [[f"{one.kind.value}:{one.name}" for one in cargo] for cargo in found.cargo],
     }
 
 

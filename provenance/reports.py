@@ -7,21 +7,20 @@ from typing import Final
 
 from provenance.articles.ours import REPORT
 from provenance.custody import trace_chains
+from provenance.graph import dispute_words, findings
 from provenance.model import (
     ARTICLE,
     Certainty,
     Chain,
-    Claim,
     Dispute,
-    Flow,
+    Point,
     SourceGraph,
     SourceType,
     Span,
-    Spans,
 )
 from provenance.view.dates import tell_date
 from provenance.view.sentences import tell_chains
-from provenance.view.wording import Pieces, tell_flow
+from provenance.view.wording import READ_AS, Pieces, tell_flow
 
 _MOST: Final = 100
 """Chains that are told, the longest first."""
@@ -48,10 +47,10 @@ def _report(graph: SourceGraph) -> Iterator[str]:
     said = (article.publisher, ", ".join(article.authors), tell_date(article.published))
     yield " · ".join([*(_plain(one) for one in said if one), f"read as {_plain(article.name)}"])
     yield f"\n{_counted(graph)}\n"
-    yield from _section("Claims", (_claim(one, graph) for one in graph.claims))
+    yield from _section("Claims", (_claim(one, graph) for one in findings(graph).points))
     yield from _section("Lines", _lines(graph, chains))
     yield from _section("Disputes", (_dispute(one, graph) for one in graph.disputes))
-    yield from _section("Gaps", _gaps(graph, chains))
+    yield from _section("Gaps", _gaps(graph))
     made = f"source-provenance {_plain(graph.run.version)}"
     yield f"\nMade by {made} from this text alone: what it says of its sources, not what is true."
 
@@ -73,19 +72,27 @@ def _section(title: str, rows: Iterable[str]) -> Iterator[str]:
     yield from found or ["None.\n"]
 
 
-def _claim(claim: Claim, graph: SourceGraph) -> str:
-    told = [one for one in graph.attributions if one.content == claim.content]
+def _claim(point: Point, graph: SourceGraph) -> str:
+    claims = [one for one in graph.claims if one.id in point.claims]
+    contents = {one.content for one in claims}
+    told = [one for one in graph.attributions if one.content in contents]
     names = _names(graph)
-    who = ", ".join(_plain(names.get(id_, id_)) for id_ in claim.sources) or "nobody who is named"
+    ids = dict.fromkeys(id_ for one in claims for id_ in one.sources)
+    who = ", ".join(_plain(names.get(id_, id_)) for id_ in ids) or "nobody who is named"
     score = max((one.score for one in told), default=1.0)
-    return _row(
-        f"“{_plain(claim.text)}” — credited to {who}{_doubt(claim.certainty, score)}",
-        _quotes(graph, [one.sentence for one in told] or claim.content),
+    doubt = _doubt(min((one.certainty for one in claims), key=lambda c: c.rank), score)
+    lines = _many(len(point.lines), "independent line") if len(point.lines) > 1 else ""
+    more = "".join(
+        f"; {one}" for one in (lines, "the headline's claim" if point.leads else "") if one
     )
+    spans = [one.sentence for one in told] or [span for one in claims for span in one.content]
+    row = f"“{_plain(point.text)}” — credited to {who}{doubt}{more}"
+    return _row(row, _quotes(graph, spans))
 
 
 def _lines(graph: SourceGraph, chains: Sequence[Chain]) -> Iterator[str]:
-    told = sorted(chains, key=lambda one: -len(one.flows))
+    leading = {point.id for point in findings(graph).points if point.leads}
+    told = sorted(chains, key=lambda one: (not _leads(one, leading), -len(one.flows)))
     sources = {one.id: one for one in graph.sources}
     for chain, pieces in zip(told[:_MOST], tell_chains(graph, told[:_MOST]), strict=True):
         hops = [
@@ -98,26 +105,23 @@ def _lines(graph: SourceGraph, chains: Sequence[Chain]) -> Iterator[str]:
         yield f"- and {len(told) - _MOST:,} more\n"
 
 
+def _leads(chain: Chain, leading: set[str]) -> bool:
+    return any(one.name in leading for one in chain.cargo)
+
+
 def _dispute(dispute: Dispute, graph: SourceGraph) -> str:
-    told = _spoken([f"@{dispute.source}", dispute.stance.value, f"@{dispute.target}"], graph)
+    words, read = dispute_words(graph, dispute), READ_AS[dispute.stance]
+    pieces = [f"@{dispute.source}", *([f"“{words}”,"] if words else []), read]
+    told = _spoken([*pieces, f"@{dispute.target}"], graph)
     weak = _doubt(dispute.certainty, dispute.score)
     return _row(f"{told}{weak}", _quotes(graph, dispute.evidence))
 
 
-def _gaps(graph: SourceGraph, chains: Sequence[Chain]) -> Iterator[str]:
+def _gaps(graph: SourceGraph) -> Iterator[str]:
     names = _names(graph)
-    for gap in dict.fromkeys(gap for chain in chains for gap in chain.gaps):
-        at = _beside(gap.source, gap.upstream, graph.flows)
+    for gap in findings(graph).gaps:
         told = f"{_plain(names.get(gap.source, gap.source))}: {_plain(gap.reason)}"
-        yield _row(told, _quotes(graph, at))
-
-
-def _beside(id_: str, upstream: bool, flows: Sequence[Flow]) -> Spans:
-    """Return the evidence of the hop beside a gap; where the text has none there, of the next."""
-    into = [one for one in flows if one.target == id_]
-    out = [one for one in flows if one.source == id_]
-    near = (into or out) if upstream else (out or into)
-    return near[0].evidence if near else ()
+        yield _row(told, _quotes(graph, gap.evidence))
 
 
 def _doubt(certainty: Certainty | None, score: float) -> str:

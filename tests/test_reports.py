@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from provenance.custody import trace_chains
+from provenance.graph import findings
 from provenance.model import SourceGraph
 from provenance.pipeline import export
 from tests.conftest import Prov
@@ -35,10 +36,10 @@ def test_it_has_all_claims_lines_disputes_and_gaps_each_with_a_quote() -> None:
     graph = make_graph()
     text = report(graph)
     chains = trace_chains(graph)
-    gaps = {gap for chain in chains for gap in chain.gaps}
+    found = findings(graph)
     expected = {
-        "Claims": len(graph.claims), "Lines": len(chains), "Disputes": len(graph.disputes),
-        "Gaps": len(gaps),
+        "Claims": len(found.points), "Lines": len(chains), "Disputes": len(graph.disputes),
+        "Gaps": len(found.gaps),
     }  # fmt: skip
     plain = " ".join(graph.article.text.split())
     for title, count in expected.items():
@@ -46,7 +47,8 @@ def test_it_has_all_claims_lines_disputes_and_gaps_each_with_a_quote() -> None:
         rows = re.split(r"^- ", body, flags=re.MULTILINE)[1:]
         assert told == len(rows) == count
         for row in rows:
-            quotes = re.findall("(?:> |: )“(.+)”$", row, re.MULTILINE)
+            hops = row.partition("\n")[2] if title == "Lines" else row
+            quotes = re.findall("(?:> |: )“(.+)”$", hops, re.MULTILINE)
             assert quotes, row
             for words in (one for quote in quotes for one in quote.split("” … “")):
                 assert words in plain

@@ -50,28 +50,30 @@ def told(graph: Any, chain: Any) -> str:
 
 
 def test_a_chain_is_told_from_the_reader_back_to_its_origin() -> None:
-    chain = next(one for one in trace_chains(GRAPH) if one.origin == "coast-guard")
+    chain = next(one for one in trace_chains(GRAPH) if one.origin == "port-online")
     assert told(GRAPH, chain) == (
         "According to The Northport Gazette, citing the leaked memo (who posted it is not said), "
-        "drawing on the radio recording, intercepted by coast guard. However, Harbour Authority "
-        "denies the leaked memo. Besides, senior ministry official confirms the leaked memo. "
-        "However, Olga Brandt doubts the radio recording."
+        "posted on Порт Онлайн (who put it there is not said), as the article puts it: “three "
+        "ferries had sailed with cracked hulls 🚢”. However, Harbour Authority “denied that it "
+        "had written the memo”, read as a "
+        "denial of the leaked memo. Besides, senior ministry official “confirmed that”, read as a "
+        "confirmation of the leaked memo."
     )
 
 
 def test_what_is_uncertain_unnamed_or_left_out_is_told_as_such() -> None:
     chains = {one.origin: one for one in trace_chains(GRAPH)}
     assert told(GRAPH, chains["engineers"]) == (
-        "According to Radio Nord, citing the interview, in the words of Olga Brandt, who possibly "
-        "had it from two engineers (unnamed)."
+        "According to Olga Brandt, who possibly had it from two engineers (unnamed), as the "
+        "article puts it: “the pumps may fail”."
     )
     unsure = tuple(
-        replace(f, certainty=Certainty.SPECULATIVE) if f.source == "coast-guard" else f
+        replace(f, certainty=Certainty.SPECULATIVE) if f.source == "authority" else f
         for f in GRAPH.flows
     )
-    graph = replace(GRAPH, flows=unsure, events=())
-    chain = next(one for one in trace_chains(graph) if one.origin == "coast-guard")
-    assert "the radio recording, which possibly came from coast guard" in told(graph, chain)
+    graph = replace(GRAPH, flows=unsure)
+    chain = next(one for one in trace_chains(graph) if one.origin == "authority")
+    assert "possibly made by Harbour Authority" in told(graph, chain)
 
 
 def test_those_with_a_common_origin_are_one_line() -> None:
@@ -149,14 +151,13 @@ def test_along_time_the_dated_stand_in_the_order_of_their_dates() -> None:
 
 def test_the_article_answers_where_it_has_it_from(ferry: Opened) -> None:
     panel = ferry.page.locator("#panel").inner_text()
-    assert "3 independent lines from 5 origins; 2 unnamed sources" in panel
-    assert "Olga Brandt · Radio Nord have an origin in common and count once" in panel
+    assert "1 independent line for it; 3 claims in all from 5 origins; 2 unnamed sources" in panel
     for name in ("two engineers", "senior ministry official"):
         assert name in panel
     ferry.page.locator("#answers button", has_text="unnamed").click()
     assert ferry.state()["only"] == ["unnamed"]
     ferry.page.locator("#answers button", has_text="independent").click()
-    assert ferry.selected() == "s:article"
+    assert ferry.selected() == "c:0"
 
 
 def test_a_source_answers_through_whom_from_whom_and_what_disputes_it(ferry: Opened) -> None:
@@ -174,7 +175,7 @@ def test_a_source_answers_through_whom_from_whom_and_what_disputes_it(ferry: Ope
 
 
 def test_the_sentence_of_a_chain_is_copied_by_a_click_and_by_a_key(ferry: Opened) -> None:
-    ferry.click("s:coast-guard")
+    ferry.click("s:port-online")
     ferry.page.locator("#panel .copy").first.click()
     copied = ferry.page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("According to The Northport Gazette, citing the leaked memo ")

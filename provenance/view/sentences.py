@@ -103,12 +103,18 @@ def _told(index: _Index, chain: Chain) -> Pieces:
     claims = [index.claims[one.name] for one in chain.cargo if one.name in index.claims]
     leading = [claim for claim in claims if claim.id in index.leading]
     if told := (leading or claims)[:1]:
-        return [f", as the article puts it: “{_bare(told[0].text)}”."]
+        words = _bare(told[0].text)
+        end = "”" if words.endswith((".", "!", "?", '."', '!"', '?"', ".”")) else "”."
+        return [f", as the article puts it: “{words}{end}"]
     return ["."]
 
 
 def _bare(text: str) -> str:
-    return text.removeprefix("that ").strip().strip('“”"')
+    """Return the words of a claim without what would stand twice: its own quotation marks."""
+    words = text.removeprefix("that ").strip()
+    inner = words[1:-1]
+    whole = words[:1] in '“"' and words[-1:] in '”"' and not {*inner} & {*'“”"'}
+    return inner.strip() if whole else words
 
 
 def _named(index: _Index, words: str, id_: str) -> Pieces:
