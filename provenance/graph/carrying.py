@@ -59,7 +59,7 @@ def _carried(text: _Text, flow: Flow) -> Load:
         for one in text.tellings
         if one.goes(flow.source, flow.target) and not _is_evidence(text, one, flow.source)
     ]
-    here = (_in_sentence(text, flow, span, frozenset()) for span in flow.evidence)
+    here = (_in_sentence(text, flow, span) for span in flow.evidence)
     return _claims(text, told).union(*here)
 
 
@@ -72,18 +72,12 @@ def _is_evidence(text: _Text, telling: Telling, source: str) -> bool:
     )
 
 
-def _in_sentence(text: _Text, flow: Flow, span: Span, seen: frozenset[str]) -> Load:
+def _in_sentence(text: _Text, flow: Flow, span: Span) -> Load:
     """Return what *flow* carries by what the sentence *span* says."""
-    events = events_in(text.graph, span, flow.source, flow.target)
-    handed = [e for e in events if e.kind is not EventKind.INTERVIEW]
-    if handed and (found := _handed(text, flow, span, handed)):
-        return found
-    here = [one for one in text.tellings if one.sentence.overlaps(span)]
-    if own := [one for one in here if one.involves(flow.source)]:
-        return _claims(text, own)
-    if found := _passed_on(text, flow, span, seen):
+    if found := _own(text, flow, span) or _passed_on(text, flow, span):
         return found
     events = events_in(text.graph, span, flow.source) if flow.target == ARTICLE else []
+    here = [one for one in text.tellings if one.sentence.overlaps(span)]
     return (
         _handed(text, flow, span, events)
         or _claims(text, [one for one in here if _tells_of(text, one, flow)])
@@ -91,16 +85,30 @@ def _in_sentence(text: _Text, flow: Flow, span: Span, seen: frozenset[str]) -> L
     )
 
 
-def _passed_on(text: _Text, flow: Flow, span: Span, seen: frozenset[str]) -> Load:
+def _own(text: _Text, flow: Flow, span: Span) -> Load:
+    """Return what is handed on along *flow* in the sentence, or what its source says there."""
+    events = events_in(text.graph, span, flow.source, flow.target)
+    handed = [e for e in events if e.kind is not EventKind.INTERVIEW]
+    if handed and (found := _handed(text, flow, span, handed)):
+        return found
+    here = [one for one in text.tellings if one.sentence.overlaps(span)]
+    return _claims(text, [one for one in here if one.involves(flow.source)])
+
+
+def _passed_on(text: _Text, flow: Flow, span: Span) -> Load:
     """Return what others tell the source of *flow* in the same sentence, and it says nothing of."""
-    if flow.source in seen:
+    if not any(one.sentence.overlaps(span) for one in text.tellings):
         return _EMPTY
-    before = [
-        one
-        for one in text.into.get(flow.source, ())
-        if any(span.overlaps(evidence) for evidence in one.evidence)
-    ]
-    return _EMPTY.union(*(_in_sentence(text, one, span, seen | {flow.source}) for one in before))
+    found, seen, waiting = set[Cargo](), {flow.source}, [flow.source]
+    while waiting:
+        for one in text.into.get(waiting.pop(), ()):
+            if any(span.overlaps(evidence) for evidence in one.evidence):
+                own = _own(text, one, span)
+                found |= own
+                if not own and one.source not in seen:
+                    seen.add(one.source)
+                    waiting.append(one.source)
+    return frozenset(found)
 
 
 def _tells_of(text: _Text, one: Telling, flow: Flow) -> bool:
