@@ -299,13 +299,9 @@ def export(
         return render_page(records, base_iri=base_iri).encode()
     if format == "json":
         from provenance.graph import findings
-        from provenance.records import to_json, to_json_lines
+        from provenance.records import to_json_of
 
-        return (
-            to_json(records[0], findings(records[0]))
-            if len(records) == 1
-            else to_json_lines(records, findings)
-        ).encode()
+        return to_json_of(records, findings).encode()
     if format in tables.FORMATS:
         _check_whole(records)
         return tables.write_table(records, format)
@@ -319,7 +315,6 @@ def export(
 
     if format in NOTATIONS:
         return write_notation(records, format, base_iri)
-
     return write_graphs(records, format, base_iri=base_iri, text=text, lean=lean)
 
 

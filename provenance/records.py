@@ -7,7 +7,7 @@ beside it the text, attributions, claims and custody events with their offsets: 
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -43,6 +43,13 @@ def to_json_lines(
     """Return each of *graphs* as a JSON object on a line of its own, with what *find* finds."""
     lines = (dumped(to_record(graph, find(graph) if find else None)) for graph in graphs)
     return "".join(line + "\n" for line in lines)
+
+
+def to_json_of(graphs: Sequence[SourceGraph], find: Callable[[SourceGraph], Findings]) -> str:
+    """Return the one graph as an object, several a line each, with what *find* finds in them."""
+    if len(graphs) == 1:
+        return to_json(graphs[0], find(graphs[0]))
+    return to_json_lines(graphs, find)
 
 
 def dumped(value: object, indent: int | None = None) -> str:

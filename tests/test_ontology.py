@@ -40,6 +40,7 @@ from provenance.stores.shelf import Shelf
 from tests.factories import (
     make_article,
     make_attribution,
+    make_claim,
     make_event,
     make_events,
     make_flow,
@@ -210,6 +211,7 @@ def joined() -> bytes:
 def test_the_code_writes_every_class_and_property() -> None:
     graph = everything() + parse_rdflib(joined(), "nquads")
     graph += parse_rdflib(write_graphs([make_graph()], "nt", lean=True), "nt")
+    graph += to_rdflib(make_graph(claims=(make_claim(), make_claim("claim-9"))))
     written = ours(graph.predicates()) | ours(graph.objects(None, RDF.type))
     wanted = {*vocab.CLASSES, *vocab.OBJECT_PROPERTIES, *vocab.DATA_PROPERTIES}
     assert written == wanted
