@@ -127,6 +127,7 @@ def measure(desk: Served, seconds: float) -> None:
         line.why
         for log in desk.store.glob("articles/*/*.corrections.jsonl")
         for line in read_log(log)
+        if line.why
     }
     held = {one["why"] for article in articles for one in desk.raw(article)["corrections"]}
     before = memory(desk)

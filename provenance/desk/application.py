@@ -25,7 +25,7 @@ from provenance.desk.keeper import Keeper
 from provenance.desk.limits import Limits
 from provenance.desk.negotiating import GRAPHS, chosen
 from provenance.desk.watching import Watch, rebuilt
-from provenance.errors import ProvenanceError, RecordError
+from provenance.errors import GraphError, ProvenanceError, RecordError
 from provenance.gathering import Settings
 from provenance.model import SourceGraph
 from provenance.pipeline import HELD, export
@@ -61,8 +61,8 @@ class Desk:
         self.builder.close()
         self.keeper.close()
 
-    async def graph(self, digest: str) -> tuple[str, SourceGraph]:
-        """Return the name and the graph of the article with this *digest*, as its log has it now.
+    async def name(self, digest: str) -> str:
+        """Return the name of the article with this *digest*.
 
         Raises:
             HTTPException: There is none.
@@ -70,6 +70,15 @@ class Desk:
         name = await self.keeper.asked(partial(_named, digest.lower(), self.settings.base_iri))
         if not name:
             raise HTTPException(404, "there is no such article here")
+        return name
+
+    async def graph(self, digest: str) -> tuple[str, SourceGraph]:
+        """Return the name and the graph of the article with this *digest*, as its log has it now.
+
+        Raises:
+            HTTPException: There is none.
+        """
+        name = await self.name(digest)
         await to_thread.run_sync(self.watch.look, name)
         return name, await self.keeper.asked(lambda held: held.graph(name))
 
@@ -117,15 +126,17 @@ class Desk:
         """Take a correction of an article, and answer what it looks like then."""
         record = await _record(request, self.limits)
         correction = correcting.parse_correction(record, self.who)
-        name, graph = await self.graph(_digest_in(request))
-        if not await self.keeper.asked(partial(correcting.is_known, article=name)):
-            await to_thread.run_sync(rebuilt, self.keeper, self.builder, name, self.settings)
+        name = await self.name(_digest_in(request))
         todo = partial(correcting.correct, article=name, correction=correction, digest=self.digest)
-        made = await self.keeper.asked(todo)
-        graph = await self.keeper.asked(lambda held: held.graph(name))
-        lost = await self.keeper.asked(partial(correcting.lost_of, article=name))
+        try:
+            graph, lost = await self.keeper.asked(todo)
+        except GraphError:
+            if await self.keeper.asked(partial(correcting.is_known, article=name)):
+                raise
+            await to_thread.run_sync(rebuilt, self.keeper, self.builder, name, self.settings)
+            graph, lost = await self.keeper.asked(todo)
         answer = await self._told(request, name, graph, lost)
-        answer.headers["Correction"] = made.id
+        answer.headers["Correction"] = correction.id
         return answer
 
     async def bring(self, request: Request) -> Response:

@@ -65,8 +65,8 @@ def _is_its_file(place: str, article: str) -> bool:
 
 def correct(
     collection: Collection, article: str, correction: Correction, digest: str
-) -> Correction:
-    """Log *correction* of *article*, have it in its graph, and return it with its id.
+) -> tuple[SourceGraph, Lost]:
+    """Log *correction* of *article*, and return its graph then, and what no longer applies.
 
     Args:
         collection: Where the article is; what it was before corrections is kept there.
@@ -78,18 +78,19 @@ def correct(
         GraphError: It does not apply, and nothing is changed.
     """
     log = logged(collection, article)
+    before = collection.graph(article)
+    machine = _machine(collection, article, before)
     held = read_log(log)
     if correction.action is Action.UNDO:
         if correction.undoes not in {one.id for one in held}:
             raise GraphError(f"cannot undo {correction.undoes}: no such correction holds")
     else:
-        _, lost = replay(_machine(collection, article), [*held, correction])
+        _, lost = replay(machine, [*held, correction])
         why = {one.id: reason for one, reason in lost}
         if correction.id in why:
             raise GraphError(f"cannot correct it so: {why[correction.id]}")
     append(log, correction)
-    refresh(collection, article, digest)
-    return correction
+    return _renewed(collection, article, digest, (before, machine))
 
 
 def refresh(collection: Collection, article: str, digest: str) -> bool:
@@ -102,14 +103,25 @@ def refresh(collection: Collection, article: str, digest: str) -> bool:
     before = collection.graph(article)
     if not before.corrections and not is_file(log):
         return False
-    key = key_of(digest, log)  # first: a line that is added meanwhile is found another time
-    lines = read_log(log)
-    if [one.id for one in lines] == [one.correction.id for one in before.corrections]:
+    if [one.id for one in read_log(log)] == [one.correction.id for one in before.corrections]:
         return False
     machine = _machine(collection, article, before)
-    graph, _ = replay(machine, lines)
+    return _renewed(collection, article, digest, (before, machine))[0] != before
+
+
+def _renewed(
+    collection: Collection, article: str, digest: str, known: tuple[SourceGraph, SourceGraph]
+) -> tuple[SourceGraph, Lost]:
+    """Put the graph of *article* as its log has it into the store, and return it with what is lost.
+
+    What is *known* is the graph as it stands there, and as it was before corrections.
+    """
+    before, machine = known
+    log = logged(collection, article)
+    key = key_of(digest, log)  # first: a line that is added meanwhile is found another time
+    graph, lost = replay(machine, read_log(log))
     if graph == before:
-        return False
+        return graph, lost
     base = vocab.base_iri(article, graph.article.digest)
     if not before.corrections:
         keep(collection, article, machine)
@@ -118,7 +130,7 @@ def refresh(collection: Collection, article: str, digest: str) -> bool:
     place = collection.places(article)[0]
     quads = write_graphs([graph], "nquads", base_iri=base)
     collection.add(article, place, key, quads, pack(brief_of(graph)))
-    return True
+    return graph, lost
 
 
 def _is_built_so(stored: str, digest: str, log: Path) -> bool:

@@ -13,6 +13,7 @@ from pyoxigraph import (
     Store,
     Triple,
     Variable,
+    parse,
     serialize,
 )
 
@@ -95,6 +96,18 @@ class Disk:
         """Do what the SPARQL update *text* says, all or nothing."""
         with told(self.folder, "write"):
             self._store.update(text)
+
+    def renewed(self, graph: NamedNode, quads: bytes) -> tuple[list[str], bytes]:
+        """Return what makes *graph* into *quads*: steps that take out the rest, and what is new.
+
+        A correction changes a few of many thousand.
+        """
+        old, new = (
+            set(self.find(None, None, None, graph)),
+            set(parse(quads, format=RdfFormat.N_QUADS)),
+        )
+        added = serialize(new - old, format=RdfFormat.N_QUADS) or b""
+        return ([step("DELETE", old - new)] if old - new else []), added
 
     def flush(self) -> None:
         """Write to the disk whatever is not there yet."""

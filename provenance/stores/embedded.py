@@ -84,10 +84,10 @@ class Collection:
         """
         gone, dropped = self._others(location, article)
         node = NamedNode(article)
-        here = list(self._places(node))
+        noted = ledger_lines(article, {*self._places(node), location}, settings)
         if self._ledger(node, _BUILT_WITH):
-            gone += _dropping(node)
-        noted = ledger_lines(article, {*here, location}, settings)
+            steps, quads = self._store.renewed(NamedNode(vocab.graph_iri(article)), quads)
+            gone += [_dropping(node)[0], *steps]
         if gone:
             self._change(gone, quads + noted, dropped)
         else:
@@ -270,6 +270,9 @@ class Collection:
     def _load(self, quads: bytes) -> None:
         """Add *quads* in one transaction; what the store still holds in memory stays bounded."""
         self._store.load(quads)
+        self._count_in(quads)
+
+    def _count_in(self, quads: bytes) -> None:
         self._loaded += len(quads)
         if self._loaded > _UNFLUSHED:
             self._store.flush()
@@ -292,6 +295,7 @@ class Collection:
         """Do *steps*, add *quads*, and note that what is *gone* is still in the files: at once."""
         added = [*parse(quads, format=RdfFormat.N_QUADS), _UNSWEPT]
         self._store.update(";\n".join([*steps, step("INSERT", added)]))
+        self._count_in(quads)
         self._shelf.drop(gone)
 
     def _read_from(self, location: Literal | None) -> Iterator[tuple[NamedNode, str]]:
