@@ -82,7 +82,7 @@ def alone(data: bytes, _: str) -> Read:
     """Return what trafilatura reads with its usual settings."""
     from trafilatura import bare_extraction
 
-    found = bare_extraction(data, with_metadata=True, include_comments=False)
+    found: Any = bare_extraction(data, with_metadata=True, include_comments=False)
     if found is None:
         return Read()
     authors = tuple((found.author or "").split("; "))
@@ -168,11 +168,11 @@ def _tell(name: str, row: dict[str, Any], mine: Read, theirs: Read) -> None:
         if right and one != right:
             print(f"{name}: {what}: {right!r} / {one!r} / {other!r}")  # noqa: T201
     texts = plain(mine.text), plain(theirs.text)
-    for key, wanted in (("with", True), ("without", False)):
+    for key, belongs in (("with", True), ("without", False)):
         for piece in row[key]:
-            one, other = (plain(piece) in text for text in texts)
-            if one is not wanted:
-                print(f"{name}: {key}{'' if other is wanted else ' (both)'}: {piece[:90]!r}")  # noqa: T201
+            here, there = (plain(piece) in text for text in texts)
+            if here is not belongs:
+                print(f"{name}: {key}{'' if there is belongs else ' (both)'}: {piece[:90]!r}")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -133,8 +133,8 @@ def read_meta(tree: "HtmlElement", source: str) -> PageMeta:
         meta.url = saved[1] if saved else _line(found.url)
     if not meta.published and (day := _PATH_DAY.search(meta.url)):
         meta.published = find_date(_spelt(day))
-    day = find_date(_line(found.date))
-    meta.guessed = day if day and _is_spelt(day[:10], source) else ""
+    guess = find_date(_line(found.date))
+    meta.guessed = guess if guess and _is_spelt(guess[:10], source) else ""
     meta.title = _without_site(meta.title, meta.publisher)
     meta.title = page_of(meta.title)[0]
     return meta

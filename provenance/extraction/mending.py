@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from provenance.extraction.lexicon import noun_type, words
 from provenance.model import SourceType
@@ -66,7 +66,12 @@ def mend(doc: "Doc", firms: Collection[tuple[str, str]]) -> None:
     if pieces:
         with doc.retokenize() as retokenizer:
             for piece, label in pieces:
-                given = {"POS": "PROPN", "TAG": "NNP", "ENT_TYPE": label, "ENT_IOB": 3}
+                given: dict[str | int, Any] = {
+                    "POS": "PROPN",
+                    "TAG": "NNP",
+                    "ENT_TYPE": label,
+                    "ENT_IOB": 3,
+                }
                 retokenizer.merge(piece, attrs=given)
     _relabel(doc)
 
@@ -124,7 +129,7 @@ def _is_surname(before: "Token", after: "Token") -> bool:
 
 def _relabel(doc: "Doc") -> None:
     """Mend the labels of *doc*: an entity that ends with "of", a place read as a person."""
-    kept = []
+    kept: list[Piece] = []
     changed = False
     for entity in doc.ents:
         end = entity.end
@@ -141,7 +146,7 @@ def _relabel(doc: "Doc") -> None:
             kept.pop()
         kept.append(_labelled(doc, start, end, label))
     if changed:
-        doc.ents = tuple(kept)  # type: ignore[assignment]
+        doc.ents = tuple(kept)
 
 
 @cache
