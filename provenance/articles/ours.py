@@ -28,6 +28,8 @@ _KINDS: Final = (
     (
         re.compile(
             rb"\A(?:#[^\n]*+\n|\s++)*+(?:@prefix|@base|PREFIX|BASE)\s++(?:[\w.-]*+:)?+\s*+<[^<>\s]*+>"
+            rb"(?:#[^\n]*+\n|[\s.]++|(?:@prefix|@base|PREFIX|BASE)\s++(?:[\w.-]*+:)?+\s*+<[^<>\s]*+>)*+"
+            rb"(?:\Z|<[^<>\s]*+>|[\w.-]*+:[\w.-]|\[|\{|GRAPH\s)"  # not words: they quote it
         ),
         "a graph in RDF",
         _SHOW,

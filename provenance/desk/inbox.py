@@ -23,7 +23,7 @@ from provenance.corpus.fetching import fetch
 from provenance.corrections import SUFFIX
 from provenance.desk.limits import Limits
 from provenance.errors import ArticleError
-from provenance.files import check_no_user, is_address, is_file, write_whole
+from provenance.files import check_no_user, is_address, is_file, is_folder, write_whole
 from provenance.model import Failure, Item, Passed
 
 FOLDER = "articles"
@@ -87,7 +87,7 @@ def unpack(name: str, data: IO[bytes], limits: Limits) -> Iterator[tuple[str, by
     try:
         with zipfile.ZipFile(data) as packed:
             for part in packed.infolist():
-                if part.is_dir() or not _is_wanted(part.filename):
+                if part.filename.endswith("/") or not _is_wanted(part.filename):
                     continue
                 count += 1
                 with packed.open(part) as file:
@@ -114,7 +114,7 @@ def _is_wanted(name: str) -> bool:
 def entries(store: Path) -> list[Path]:
     """Return the folder of everything that was kept."""
     folder = store / FOLDER
-    return sorted(folder.iterdir()) if folder.is_dir() else []
+    return sorted(folder.iterdir()) if is_folder(folder) else []
 
 
 def items(entry: Path, *, private: bool = False) -> Iterator[Item | Failure | Passed]:

@@ -1,6 +1,5 @@
 """Words looked for in the texts, the sources and the claims of all articles."""
 
-import re
 from typing import Any
 
 from provenance.gathering.joining import Briefs
@@ -46,8 +45,7 @@ def _has(text: str, needles: list[str]) -> bool:
 
 def _around(text: str, needle: str) -> str:
     """Return a piece of *text* with *needle* in its midst."""
-    hit = re.search(re.escape(needle), text, re.IGNORECASE)
-    at = hit.start() if hit else 0
+    at = max(0, text.lower().find(needle))
     start, end = max(0, at - _AROUND), at + len(needle) + _AROUND
     piece = " ".join(text[start:end].split())
     return ("… " if start else "") + piece + (" …" if end < len(text) else "")

@@ -71,7 +71,7 @@ def measured(text_stems: Sequence[str]) -> Mapping[str, frozenset[str]]:
 @cache
 def _units() -> Mapping[str, str]:
     """Return by each unit how it is spelled first."""
-    lines = read_tables("provenance.analysis", "words.toml")["units"].strip().split("\n")
+    lines = read_tables("provenance.stemming", "words.toml")["units"].strip().split("\n")
     spelled = [line.split() for line in lines]
     return {_stem(word): words[0] for words in spelled for word in words}
 
