@@ -37,7 +37,7 @@ from tests.factories import (
 ROOT = Path(__file__).parent.parent
 COMMANDS = (
     *("build", "trace", "export", "view", "check", "diff", "correct", "bundle", "verify"),
-    *("query", "push", "independence", "sources", "timeline", "remove", "evaluate"),
+    *("query", "push", "independence", "sources", "timeline", "remove", "evaluate", "serve"),
 )
 CALM = "The sea is calm today, and the sun is out.\n\nThe sand is warm and the ice is cold.\n"
 

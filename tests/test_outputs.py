@@ -21,7 +21,7 @@ OTHERS = {
     "notes": b"\x00\xff",
 }
 WRITING = {
-    "bundle": ("bundle", "a.txt", "-o"),
+    "bundle": ("bundle", "a.ttl", "-o"),
     "view": ("view", "a.ttl", "-o"),
     "view several": ("view", "a.ttl", "b.ttl", "-o"),
     "view an index": ("view", *["a.ttl"] * 51, "-o"),
@@ -55,26 +55,26 @@ def test_only_its_own_kind_of_file_is_written_over(prov: Prov, built: Path) -> N
 
 
 def test_what_is_read_is_kept_by_force_too(prov: Prov, built: Path) -> None:
+    (built / "soft").symlink_to("a.ttl")
+    os.link("a.ttl", built / "hard")
     before = (built / "a.ttl").read_bytes()
-    for command, read in (("bundle", "a.txt"), ("view", "a.ttl")):
-        (built / f"soft-{read}").symlink_to(read)
-        os.link(read, built / f"hard-{read}")
-        for name in (read, f"./store/../{read}", f"soft-{read}", f"hard-{read}"):
-            done = prov(command, read, "-o", name, "--force")
+    for command in ("bundle", "view"):
+        for name in ("a.ttl", "./store/../a.ttl", "soft", "hard"):
+            done = prov(command, "a.ttl", "-o", name, "--force")
             assert (done.exit_code, "it is read" in done.stderr) == (1, True), (command, name)
     done = prov("build", "a.txt", "letter.html", "--force", "-q")
     assert (done.exit_code, "it is read" in done.stderr) == (1, True)
     (built / "known.tsv").write_text("name\ttype\n")
-    done = prov("bundle", "a.txt", "--registry", "known.tsv", "-o", "known.tsv", "--force")
+    done = prov("bundle", "a.ttl", "--registry", "known.tsv", "-o", "known.tsv", "--force")
     assert (done.exit_code, "it is read" in done.stderr) == (1, True)
-    assert (built / "a.ttl").read_bytes() == before == (built / "hard-a.ttl").read_bytes()
+    assert (built / "a.ttl").read_bytes() == before == (built / "hard").read_bytes()
 
 
 def test_its_own_kind_is_written_over_and_others_by_force(prov: Prov, built: Path) -> None:
-    for name, kind, end in (("a.zip", "bundle", "txt"), ("a.html", "view", "ttl")):
-        assert prov(kind, f"a.{end}", "-o", name).exit_code == 0
-        assert prov(kind, f"b.{end}", "-o", name).exit_code == 0
-    assert prov("bundle", "a.txt", "-o", "notes", "--force").exit_code == 0
+    for name, kind in (("a.zip", "bundle"), ("a.html", "view")):
+        assert prov(kind, "a.ttl", "-o", name).exit_code == 0
+        assert prov(kind, "b.ttl", "-o", name).exit_code == 0
+    assert prov("bundle", "a.ttl", "-o", "notes", "--force").exit_code == 0
     assert prov("view", "a.ttl", "-o", "empty", "--force").exit_code == 0
     assert prov("view", "a.ttl", "-o", "-").exit_code == 0
 

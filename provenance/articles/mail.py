@@ -8,6 +8,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path, PurePath
 
 from provenance.errors import ArticleError
+from provenance.files import is_folder
 
 SUFFIXES = (".eml", ".mbox")
 READABLE = (".txt", ".text", ".md", ".pdf", ".docx", ".html", ".htm", ".xhtml", ".eml")
@@ -206,7 +207,7 @@ def part_at(path: str) -> tuple[str, bytes] | None:
 def in_maildir(path: Path) -> bool:
     """Whether *path* is a message of a Maildir: in "cur" or "new", beside which is "tmp"."""
     box = path.parent.parent
-    return path.parent.name in _BOXES and all((box / one).is_dir() for one in (*_BOXES, "tmp"))
+    return path.parent.name in _BOXES and all(is_folder(box / one) for one in (*_BOXES, "tmp"))
 
 
 def is_readable(place: str) -> bool:
