@@ -132,7 +132,7 @@ def check_ours(file: Path, kind: str, *, inputs: Iterable[Path] = (), force: boo
         ProvenanceError: It must not be.
     """
     if any(_same(file, one) for one in inputs):
-        if kind == "graph":  # what is built again is the article, not what was made of it
+        if _IS[kind](file):  # built again is the article, not what was made of it
             from provenance.articles.ours import check_not_ours, head_of
 
             check_not_ours(head_of(file), str(file))
