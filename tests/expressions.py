@@ -109,6 +109,8 @@ def _compiled(call: ast.Call, names: Mapping[str, Any]) -> tuple[str, int]:
 def _value(node: ast.expr, names: Mapping[str, Any]) -> Any:
     if isinstance(node, ast.JoinedStr):
         return "".join(_value(part, names) for part in node.values)
+    if ast.unparse(node).startswith("re.escape("):
+        return "x"
     if isinstance(node, ast.FormattedValue):
         if "re.escape" in ast.unparse(node.value):
             return "x"

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from configparser import ConfigParser
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,7 @@ def picture() -> str:
     return re.sub(r' *graph_\["graph"\]\n', "", drawn).replace("graph_", "graph")
 
 
+@cache
 def imported_by(part: str) -> set[str]:
     """Return the parts, and the records as ``model.Name``, that a part imports."""
     found = set()
