@@ -1,11 +1,14 @@
 """A chain carries a claim: what flows have in common that merely meet in a source, and what not."""
 
+from dataclasses import replace
+
 import pytest
 
 from provenance.custody import lone_flows, trace_chains
 from provenance.graph import findings
 from provenance.graph.carrying import is_single
 from provenance.model import Chain, Source, SourceGraph, SourceType
+from tests.factories import make_graph
 from tests.rules import told_graph
 
 BATCH = """Files show that the harbour paid a spy
@@ -145,3 +148,15 @@ def test_a_claim_that_no_flow_carries_is_a_line_of_whoever_makes_it() -> None:
         run=graph.run,
     )
     assert [point.lines for point in findings(bare).points] == [(("anna-holm",),), (("courier",),)]
+
+
+def test_a_claim_that_stands_nowhere_does_no_harm() -> None:
+    """A graph from elsewhere may have one."""
+    graph = told_graph(OWN)
+    nowhere = replace(graph.claims[0], id="nowhere", content=())
+    assert len(findings(replace(graph, claims=(*graph.claims, nowhere))).points) == 2
+
+
+def test_an_interview_without_a_claim_is_one_sentence_to_the_reader() -> None:
+    graph = make_graph(claims=(), attributions=())
+    assert "brandt interview radio-nord article" in {path(one) for one in trace_chains(graph)}

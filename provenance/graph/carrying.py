@@ -21,7 +21,6 @@ from provenance.model import (
 )
 
 Load = frozenset[Cargo]
-_EMPTY: Load = frozenset()
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -77,6 +76,7 @@ def _in_sentence(text: _Text, flow: Flow, span: Span) -> Load:
     if found := _own(text, flow, span) or _passed_on(text, flow, span):
         return found
     events = events_in(text.graph, span, flow.source) if flow.target == ARTICLE else []
+    events = [one for one in events if one.kind is not EventKind.INTERVIEW]
     here = [one for one in text.tellings if one.sentence.overlaps(span)]
     return (
         _handed(text, flow, span, events)
@@ -97,8 +97,6 @@ def _own(text: _Text, flow: Flow, span: Span) -> Load:
 
 def _passed_on(text: _Text, flow: Flow, span: Span) -> Load:
     """Return what others tell the source of *flow* in the same sentence, and it says nothing of."""
-    if not any(one.sentence.overlaps(span) for one in text.tellings):
-        return _EMPTY
     found, seen, waiting = set[Cargo](), {flow.source}, [flow.source]
     while waiting:
         for one in text.into.get(waiting.pop(), ()):

@@ -74,7 +74,7 @@ def _leading(graph: SourceGraph, groups: Mapping[str, list[Claim]]) -> str:
     for id, claims in groups.items():
         if claims[0].certainty is Certainty.DENIED:
             continue
-        inside = headline and any(c.content[0] in headline for c in claims)
+        inside = headline and any(span in headline for c in claims for span in c.content[:1])
         score = max(overlap(title, sense_of(c.text)) for c in claims) + (1.0 if inside else 0.0)
         if score > best:
             best, leader = score, id
@@ -146,7 +146,7 @@ def _near(graph: SourceGraph, dispute: Dispute, claim: Claim) -> bool:
         or _shares(sense_of(other.text), sense_of(claim.text))
         for other in graph.claims
         if dispute.source in other.sources
-        and any(other.content[0].overlaps(span) for span in dispute.evidence)
+        and any(c.overlaps(span) for c in other.content[:1] for span in dispute.evidence)
     )
 
 

@@ -109,7 +109,11 @@ def _borne_out(graph: SourceGraph) -> list[tuple[str, str]]:
     for outer in graph.claims:
         for span in outer.content[1:]:
             if _bears_out(graph, span):
-                inner = [c for c in graph.claims if c is not outer and c.content[0] in span]
+                inner = [
+                    c
+                    for c in graph.claims
+                    if c is not outer and any(s in span for s in c.content[:1])
+                ]
                 pairs += [(one.id, outer.id) for one in inner]
     return pairs
 
