@@ -24,7 +24,6 @@ xa_persistent_file = {folder}/virtuoso.pxa
 DatabaseFile = {folder}/temporary.db
 TransactionFile = {folder}/temporary.trx
 [Parameters]
-MaxMemPoolSize = 2000000000
 ServerPort = 127.0.0.1:{port}
 NumberOfBuffers = 10000
 DirsAllowed = {folder}

