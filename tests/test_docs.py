@@ -209,4 +209,6 @@ def test_gaps_of_the_documentation_are_those_of_the_code() -> None:
     assert all(reason in page for reason in gaps._UNKNOWN.values())
     doings = {reason.split()[1] for reason, _ in gaps._UNSAID.values()}
     assert all(doing in page for doing in doings)
+    assert gaps.WITHHELD in page
+    assert gaps.LOOSE in page
     assert f"at most {custody.LIMIT} are given" in page
