@@ -78,7 +78,7 @@ def count_chains(graph: SourceGraph) -> dict[str, int | None]:
     counts: dict[str, int | None] = {}
     for hops in _ways(graph, strongest):
         network: nx.DiGraph[str] = nx.DiGraph(sorted(hops))
-        for origin, _ in origins_of(network, order):
+        for origin, _ in origins_of(hops, order):
             reached = _downstream(network, origin)
             count = _count(reached, origin, [e for e in _ends(reached, origin, order) if e in ends])
             if count == 0:
@@ -116,7 +116,7 @@ def _paths_along(
 ) -> Iterator[list[str]]:
     """Yield the paths from where *hops* begin to where they end, through *source* if given."""
     network: nx.DiGraph[str] = nx.DiGraph(sorted(hops))
-    for origin, _ in origins_of(network, order):
+    for origin, _ in origins_of(hops, order):
         reached = _downstream(network, origin)
         for end in _ends(reached, origin, order):
             yield from _paths(reached, (origin, source or origin, end), limit)

@@ -189,7 +189,7 @@ def _loose(graph: SourceGraph) -> Iterator[Gap]:
     network = network_of(graph.flows)
     for end, part in ends_of(network, order_of(graph)):
         if end != ARTICLE:
-            evidence = _evidence(graph, network.nodes, part)
+            evidence = _evidence(graph, {id for hop in network for id in hop}, part)
             yield Gap(source=end, upstream=False, reason=LOOSE, evidence=evidence)
 
 

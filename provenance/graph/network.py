@@ -1,10 +1,12 @@
 """A source graph as a networkx graph; the one owner of its attributes."""
 
 from collections.abc import Iterator
-
-import networkx as nx
+from typing import TYPE_CHECKING
 
 from provenance.model import ARTICLE, Dispute, Flow, Source, SourceGraph
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 
 def to_networkx(graph: SourceGraph) -> "nx.MultiDiGraph[str]":
@@ -13,6 +15,8 @@ def to_networkx(graph: SourceGraph) -> "nx.MultiDiGraph[str]":
     The nodes' keys are the ids, ``ARTICLE`` for the article; the record sits under the attribute
     ``record``. An edge's key is its kind or stance and its record sits there likewise.
     """
+    import networkx as nx
+
     out: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     out.add_node(ARTICLE, record=graph.article, label=graph.article.title or graph.article.name)
     for source in graph.sources:

@@ -1,12 +1,13 @@
 """The order of sources in the text, and where the flows between them begin."""
 
 from collections.abc import Iterable, Mapping
-
-import networkx as nx
+from graphlib import CycleError, TopologicalSorter
 
 from provenance.model import ARTICLE, Flow, Source, SourceGraph
 
 Place = tuple[int, str]
+Network = frozenset[tuple[str, str]]
+"""Hops by their ends."""
 
 
 def order_of(graph: SourceGraph) -> dict[str, Place]:
@@ -24,32 +25,46 @@ def rank(id: str, order: Mapping[str, Place]) -> Place:
     return order.get(id, (-1, id))
 
 
-def network_of(flows: Iterable[Flow]) -> "nx.DiGraph[str]":
+def network_of(flows: Iterable[Flow]) -> Network:
     """Return the ends of *flows*, less what flows into itself or out of the article."""
-    return nx.DiGraph(
-        sorted({(f.source, f.target) for f in flows if f.source not in (f.target, ARTICLE)})
-    )
+    return frozenset((f.source, f.target) for f in flows if f.source not in (f.target, ARTICLE))
 
 
-def origins_of(
-    network: "nx.DiGraph[str]", order: Mapping[str, Place]
-) -> list[tuple[str, frozenset[str]]]:
+def origins_of(network: Network, order: Mapping[str, Place]) -> list[tuple[str, frozenset[str]]]:
     """Return each origin with the circle that it stands for, which is mostly itself alone."""
-    found = []
-    for part in map(frozenset, nx.strongly_connected_components(network)):
-        before = {source for node in part for source in network.predecessors(node)}
-        if ARTICLE not in part and before <= part:
-            found.append((min(part, key=lambda id: rank(id, order)), part))
+    before: dict[str, set[str]] = {}
+    for source, target in network:
+        before.setdefault(target, set()).add(source)
+    found = [
+        (min(part, key=lambda id: rank(id, order)), part)
+        for part in _circles(network)
+        if ARTICLE not in part and all(before.get(id, part) <= part for id in part)
+    ]
     return sorted(found, key=lambda pair: rank(pair[0], order))
 
 
-def ends_of(
-    network: "nx.DiGraph[str]", order: Mapping[str, Place]
-) -> list[tuple[str, frozenset[str]]]:
+def ends_of(network: Network, order: Mapping[str, Place]) -> list[tuple[str, frozenset[str]]]:
     """Return where information ends that nothing leads on from, the article first."""
-    found = []
-    for part in map(frozenset, nx.strongly_connected_components(network)):
-        after = {target for node in part for target in network.successors(node)}
-        if after <= part:
-            found.append((min(part, key=lambda id: rank(id, order)), part))
+    after: dict[str, set[str]] = {}
+    for source, target in network:
+        after.setdefault(source, set()).add(target)
+    found = [
+        (min(part, key=lambda id: rank(id, order)), part)
+        for part in _circles(network)
+        if all(after.get(id, part) <= part for id in part)
+    ]
     return sorted(found, key=lambda pair: (pair[0] != ARTICLE, rank(pair[0], order)))
+
+
+def _circles(network: Network) -> list[frozenset[str]]:
+    """Return the circles of *network*, and by itself whatever is in none."""
+    before: dict[str, set[str]] = {id: set() for hop in network for id in hop}
+    for source, target in network:
+        before[target].add(source)
+    try:
+        TopologicalSorter(before).prepare()
+    except CycleError:
+        import networkx as nx
+
+        return [*map(frozenset, nx.strongly_connected_components(nx.DiGraph(sorted(network))))]
+    return [frozenset({id}) for id in before]
