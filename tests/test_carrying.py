@@ -41,6 +41,11 @@ The Courier later reported that the upper dam has deep cracks near the gate and 
 
 The Herald reported that the upper dam has no cracks near the gate.
 """
+QUOTED = """Report tells of cracks
+
+According to the report, Peter Lund wrote that the upper dam has deep cracks. The letter, which \
+is quoted in the report, was stolen from Peter Lund.
+"""
 COURT = """Spy was paid, files show
 
 The files show that the port paid a spy, the Gazette reported on Monday.
@@ -82,6 +87,17 @@ def test_where_a_batch_was_posted_is_a_hop_and_no_chain() -> None:
 
 def test_one_thing_is_handed_on_with_all_that_it_says() -> None:
     assert any(one.startswith("peter-lund memo") and "gazette" in one for one in paths(MEMO))
+
+
+def test_a_thing_that_is_quoted_in_another_brings_what_its_maker_says_there() -> None:
+    assert "peter-lund letter report article" in paths(QUOTED)
+    assert not alone(QUOTED)
+
+
+def test_of_several_things_that_its_maker_says_nobody_knows_which_a_thing_brought() -> None:
+    other = "\n\nAccording to the report, Peter Lund wrote that nine clerks took bribes. "
+    more = QUOTED.replace("\n\n", other, 1)
+    assert {"letter report", "peter-lund letter"} <= alone(more)
 
 
 def test_what_an_outlet_says_of_its_own_is_no_word_of_whom_it_heard() -> None:

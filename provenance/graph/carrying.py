@@ -10,10 +10,12 @@ from provenance.model import (
     ARTICLE,
     Cargo,
     CargoKind,
+    Certainty,
     CustodyEvent,
     EventKind,
     EventRole,
     Flow,
+    Participant,
     Source,
     SourceGraph,
     SourceType,
@@ -122,16 +124,43 @@ def _handed(text: _Text, flow: Flow, span: Span, events: Iterable[CustodyEvent])
     A thing of many parts hands on what the sentence itself says that it says: of the rest nobody
     knows which of its parts was handed on there.
     """
-    things = {p.source_id for e in events for p in e.participants if p.role is EventRole.ARTEFACT}
+    parts = [p for e in events for p in e.participants]
+    things = {p.source_id for p in parts if p.role is EventRole.ARTEFACT}
+    drawn = {p.source_id for p in parts if p.role is EventRole.ORIGIN and _is_thing(text, p)}
+    ends = things & {flow.source, flow.target}
     found: set[Cargo] = set()
-    for id in sorted(things & {flow.source, flow.target}) or sorted(filter(None, things)):
+    for id in sorted(drawn & {flow.source} or ends) or sorted(filter(None, things)):
         about = [one for one in text.tellings if id in (*one.speakers, *one.bases)]
+        about = about or _brought(text, id)
         here = [one for one in text.tellings if one.involves(id) and one.sentence.overlaps(span)]
         held = _claims(text, about)
         found |= _claims(text, here)
         if id in text.sources and (len(held) < 2 or is_single(text.sources[id])):
             found |= {*held, Cargo(CargoKind.ARTEFACT, id)}
     return frozenset(found)
+
+
+def _is_thing(text: _Text, part: Participant) -> bool:
+    return part.source_id in text.sources and text.sources[part.source_id].type.is_artefact
+
+
+def _brought(text: _Text, id: str) -> list[Telling]:
+    """Return what whoever the artefact *id* came from says within what draws on it.
+
+    Nothing where that is several things: the artefact may hold any of them.
+    """
+    came = {
+        part.source_id
+        for event in text.graph.events
+        if event.certainty is not Certainty.DENIED
+        and any(p.source_id == id and p.role is EventRole.ARTEFACT for p in event.participants)
+        for part in event.participants
+        if part.role is EventRole.ORIGIN
+        or (part.role is EventRole.AGENT and event.kind is EventKind.CREATION)
+    }
+    into = {flow.target for flow in text.out.get(id, ())} - {ARTICLE}
+    said = [one for one in text.tellings if came & {*one.speakers} and into & {*one.within}]
+    return said if len(_claims(text, said)) == 1 else []
 
 
 def _claims(text: _Text, tellings: Iterable[Telling]) -> Load:
