@@ -41,7 +41,8 @@ def _words(text: str) -> Iterator[str]:
 def denied_in(text: str) -> frozenset[str]:
     """Return the stems of *text* that a negation bears on: one before them in their clause.
 
-    Two of them cancel each other out. Who does not know or will not say denies nothing but that.
+    Two of them cancel each other out. Who does not know or will not say denies nothing but that;
+    and what is not until something else is so then.
     """
     found: set[str] = set()
     for clause in _CLAUSE.split(_RULED_OUT.sub("refuted", _NO_DENIAL.sub(" ", text))):
@@ -50,7 +51,7 @@ def denied_in(text: str) -> frozenset[str]:
             if word.endswith("n't") or word in _listed("negations"):
                 after = [near for near in words[at + 1 : at + 3] if near in _listed("unknowing")]
                 found.update(_stem(word) for word in after[:1] if word not in _listed("common"))
-                if not after:
+                if not after and not {"until", "till", "unless"} & set(words[at:]):
                     scopes.append(place)
             elif word not in _listed("common"):
                 if sum(place - begin < _SCOPE for begin in scopes) % 2:
