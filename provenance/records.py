@@ -57,7 +57,7 @@ def dumped(value: object, indent: int | None = None) -> str:
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     if text.isascii() and "\x7f" not in text:
         return text
-    return "".join(json.dumps(c)[1:-1] if _is_hidden(c) else c for c in text)
+    return text.translate({ord(c): json.dumps(c)[1:-1] for c in set(text) if _is_hidden(c)})
 
 
 def _is_hidden(char: str) -> bool:

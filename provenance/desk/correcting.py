@@ -13,13 +13,13 @@ from provenance import vocab
 from provenance.analysis import brief_of
 from provenance.analysis.packing import pack
 from provenance.corrections import append, read_log, replay
+from provenance.desk.recalling import Recalling
 from provenance.errors import GraphError, RecordError
 from provenance.files import is_file
 from provenance.gathering.making import key_of, log_of, log_within
 from provenance.loglines import parse_line, with_id
 from provenance.model import Action, Correction, Run, SourceGraph
 from provenance.rdf import read_graphs, write_graphs
-from provenance.stores.embedded import Collection
 
 Lost = tuple[tuple[Correction, str], ...]
 
@@ -35,7 +35,7 @@ def parse_correction(record: Mapping[str, Any], who: str) -> Correction:
     return with_id(parse_line(json.dumps({**record, **signed})))
 
 
-def logs_of(collection: Collection, article: str) -> tuple[Path, ...]:
+def logs_of(collection: Recalling, article: str) -> tuple[Path, ...]:
     """Return where the corrections of *article* may be, the likeliest first.
 
     Raises:
@@ -48,7 +48,7 @@ def logs_of(collection: Collection, article: str) -> tuple[Path, ...]:
     return (*logs, *(log_within(collection.folder, place) for place in places))
 
 
-def logged(collection: Collection, article: str) -> Path:
+def logged(collection: Recalling, article: str) -> Path:
     """Return where the corrections of *article* are kept."""
     logs = logs_of(collection, article)
     return next((log for log in logs if is_file(log)), logs[0])
@@ -64,7 +64,7 @@ def _is_its_file(place: str, article: str) -> bool:
 
 
 def correct(
-    collection: Collection, article: str, correction: Correction, digest: str
+    collection: Recalling, article: str, correction: Correction, digest: str
 ) -> tuple[SourceGraph, Lost]:
     """Log *correction* of *article*, and return its graph then, and what no longer applies.
 
@@ -93,7 +93,7 @@ def correct(
     return _renewed(collection, article, digest, (before, machine))
 
 
-def refresh(collection: Collection, article: str, digest: str) -> bool:
+def refresh(collection: Recalling, article: str, digest: str) -> bool:
     """Have in the graph of *article* what its log says now, and return whether that was new.
 
     Raises:
@@ -110,7 +110,7 @@ def refresh(collection: Collection, article: str, digest: str) -> bool:
 
 
 def _renewed(
-    collection: Collection, article: str, digest: str, known: tuple[SourceGraph, SourceGraph]
+    collection: Recalling, article: str, digest: str, known: tuple[SourceGraph, SourceGraph]
 ) -> tuple[SourceGraph, Lost]:
     """Put the graph of *article* as its log has it into the store, and return it with what is lost.
 
@@ -130,7 +130,7 @@ def _renewed(
     place = collection.places(article)[0]
     quads = write_graphs([graph], "nquads", base_iri=base)
     collection.add(article, place, key, quads, pack(brief_of(graph)))
-    return graph, lost
+    return collection.recall(article, "", graph), lost
 
 
 def _is_built_so(stored: str, digest: str, log: Path) -> bool:
@@ -146,7 +146,7 @@ def _is_built_so(stored: str, digest: str, log: Path) -> bool:
     return False
 
 
-def lost_of(collection: Collection, article: str) -> Lost:
+def lost_of(collection: Recalling, article: str) -> Lost:
     """Return the corrections of *article* that no longer apply, and why."""
     graph = collection.graph(article)
     try:
@@ -158,19 +158,19 @@ def lost_of(collection: Collection, article: str) -> Lost:
         return ()  # who corrects it is told
 
 
-def is_known(collection: Collection, article: str) -> bool:
+def is_known(collection: Recalling, article: str) -> bool:
     """Whether it is known what *article* was before corrections."""
     graph = collection.graph(article)
     return not graph.corrections or _kept(collection, article, graph.run) is not None
 
 
-def keep(collection: Collection, article: str, machine: SourceGraph) -> None:
+def keep(collection: Recalling, article: str, machine: SourceGraph) -> None:
     """Keep *machine*, the graph of *article* before corrections."""
     data = zlib.compress(write_graphs([machine], "nquads"), 1)
     collection.keep_uncorrected(article, _stamp(machine.run), data)
 
 
-def _machine(collection: Collection, article: str, graph: SourceGraph | None = None) -> SourceGraph:
+def _machine(collection: Recalling, article: str, graph: SourceGraph | None = None) -> SourceGraph:
     graph = graph or collection.graph(article)
     if not graph.article.text:
         raise GraphError("cannot correct it: its text was left out of the store")
@@ -182,12 +182,15 @@ def _machine(collection: Collection, article: str, graph: SourceGraph | None = N
     return found
 
 
-def _kept(collection: Collection, article: str, run: Run) -> SourceGraph | None:
-    data = collection.uncorrected(article, _stamp(run))
+def _kept(collection: Recalling, article: str, run: Run) -> SourceGraph | None:
+    stamp = _stamp(run)
+    if known := collection.recalled(article, stamp):
+        return known
+    data = collection.uncorrected(article, stamp)
     if data is None:
         return None
     try:
-        return read_graphs(zlib.decompress(data), "nquads")[0]
+        return collection.recall(article, stamp, read_graphs(zlib.decompress(data), "nquads")[0])
     except (RecordError, zlib.error):
         return None  # by another version
 

@@ -7,7 +7,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TypeVar
 
-from provenance.stores.embedded import Collection, open_collection
+from provenance.desk.recalling import Recalling
+from provenance.stores.embedded import open_collection
 
 T = TypeVar("T")
 
@@ -33,14 +34,14 @@ class Keeper:
             self._thread.shutdown()
             raise
 
-    def _enter(self) -> Collection:
-        return self._open.enter_context(open_collection(self.folder, write=True))
+    def _enter(self) -> Recalling:
+        return Recalling(self._open.enter_context(open_collection(self.folder, write=True)))
 
-    def ask(self, what: Callable[[Collection], T]) -> T:
+    def ask(self, what: Callable[[Recalling], T]) -> T:
         """Return what *what* returns of the store; others wait meanwhile."""
         return self._thread.submit(what, self._held).result()
 
-    async def asked(self, what: Callable[[Collection], T]) -> T:
+    async def asked(self, what: Callable[[Recalling], T]) -> T:
         """Return the same without keeping the caller's thread."""
         return await asyncio.wrap_future(self._thread.submit(what, self._held))
 

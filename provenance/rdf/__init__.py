@@ -71,7 +71,7 @@ def write_graphs(
     ordered = sorted(named.items())
     whole = ((name, graph_triples(g, base_iri, text)) for name, g in ordered)
     if lean:
-        whole = ((name, list(leaned(triples, name))) for name, triples in whole)
+        whole = ((name, tuple(leaned(triples, name))) for name, triples in whole)
     return serialized(whole, chosen)
 
 

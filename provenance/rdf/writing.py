@@ -1,6 +1,7 @@
 """A source graph as triples: the article first, its sources, flows and so on, its spans last."""
 
 import re
+from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -37,7 +38,8 @@ _PRODUCT = "source-provenance"
 _WIKIDATA = re.compile(r"Q[1-9][0-9]*")
 
 
-def graph_triples(graph: SourceGraph, base_iri: str | None, text: bool) -> list[Triple]:
+@lru_cache(maxsize=1)  # the same is often written in several formats, one after the other
+def graph_triples(graph: SourceGraph, base_iri: str | None, text: bool) -> tuple[Triple, ...]:
     """Return *graph* as triples, those of one subject in one run.
 
     Raises:
@@ -58,7 +60,7 @@ def graph_triples(graph: SourceGraph, base_iri: str | None, text: bool) -> list[
     write_findings(sheet, graph)
     _write_spans(sheet, graph.article)
     _write_concepts(sheet)
-    return list(sheet.triples())
+    return tuple(sheet.triples())
 
 
 def _write_article(sheet: Sheet, article: Article, text: bool) -> None:
