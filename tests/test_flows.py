@@ -168,6 +168,28 @@ def test_a_house_is_named_before_what_it_is(told: str, outlet: str) -> None:
     }
 
 
+@pytest.mark.parametrize("verb", ["said", "confirmed"])
+@pytest.mark.parametrize(
+    ("house", "outlet"),
+    [
+        ("Reuters", "Reuters"),
+        ("the Valley Courier", "Valley Courier"),
+        ("Time magazine", "Time magazine"),
+    ],
+)
+def test_who_talks_to_a_paper_has_it_printed_there(verb: str, house: str, outlet: str) -> None:
+    told = f"Talking to {house}, Ann Holm, the mayor of Velden, {verb} that the hull was old."
+    assert hops(told) == {
+        ("Ann Holm", outlet, "reported_by"),
+        (outlet, "article", "reported_by"),
+    }
+
+
+def test_who_speaks_to_people_is_told_by_the_article() -> None:
+    told = "Speaking to reporters, Ann Holm, the mayor of Velden, said that the hull was old."
+    assert hops(told) == {("Ann Holm", "article", "reported_by")}
+
+
 def test_an_agency_that_brings_no_news_is_no_go_between() -> None:
     assert hops("Ann Holm told the health agency that the water was foul.") == {
         ("Ann Holm", "article", "reported_by")

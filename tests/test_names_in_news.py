@@ -298,3 +298,15 @@ def test_a_slug_is_no_publisher(slug: str, publisher: str) -> None:
     )
     assert article.publisher == publisher
     assert article.authors == ("Ada Fell", "Bo Hay")
+
+
+@pytest.mark.parametrize("opening", ["Talking to Tide magazine", "In a talk with Tide magazine"])
+@pytest.mark.parametrize("verb", ["said", "confirmed"])
+def test_who_talks_to_a_paper_is_not_that_paper(opening: str, verb: str) -> None:
+    found = sources(f"{opening}, Ben Oster, the mayor of Northport, {verb} that the pier was shut.")
+    assert found["Ben Oster"] is PERSON
+
+
+def test_a_paper_or_firm_is_called_by_the_name_beside_it() -> None:
+    found = sources("The newspaper Tide Herald said on Monday that the pier was shut.")
+    assert found["Tide Herald"] is SourceType.NEWS_OUTLET

@@ -13,6 +13,7 @@ ARTICLES = {"the", "a", "an"}
 _SPEAKING = {"journalist", "reporter", "correspondent", "editor", "columnist", "newsroom", "anchor"}
 _SUFFIXES = {"inc", "jr", "llc", "llp", "ltd", "plc", "sr"}
 _NAMING = {"called", "dubbed", "named", "nicknamed"}
+_NO_PERSONS = {SourceType.NEWS_OUTLET, SourceType.ORGANIZATION}
 ENTITY_TYPES = {
     "PERSON": SourceType.PERSON,
     "ORG": SourceType.ORGANIZATION,
@@ -91,6 +92,9 @@ def named_head(token: "Token") -> tuple[int, int, SourceType | None] | None:
         described = token.pos_ == "NOUN" or lemma in words("nouns", "title")
         if child.dep_ != "appos" or child.pos_ != "PROPN" or not (own := _own_name(child)):
             continue
+        behind = token.nbor().text == ","
+        if behind and own[2] is SourceType.PERSON and noun_type(lemma) in _NO_PERSONS:
+            continue  # "talking to Time magazine, Ann Lee said"
         if described or token.ent_type_ not in ENTITY_TYPES:
             return own
     if token.pos_ == "NOUN" and (given := _given_name(token)):

@@ -33,6 +33,7 @@ _ON = {
 _ASKING = {"approach", "ask", "consult", "contact", "interview", "quote", "reach", "survey"}
 _GATHERINGS = {"briefing", "conference", "gaggle", "hall", "hearing", "inquest", "meeting", "rally"}
 _SENT = {"email", "e-mail", "interview", "letter", "message", "note", "statement", "text"}
+_TALKING = {"speaking", "talking"}
 _TIMES = {"DATE", "TIME"}
 ISSUING = {
     "circulate",
@@ -68,7 +69,8 @@ def route_of(passage: Passage, cue: "Token", speaker: "Token | None" = None) -> 
                 occasions.append(place)
                 outlets += _carriers(place)
     occasions += [c for c in cue.children if _is_told_occasion(cue, c)] + _issued(cue)
-    outlets += [_house(c) for c in cue.children if _is_told(cue, c)] + _confided_to(cue)
+    outlets += [_house(c) for c in cue.children if _is_told(cue, c)]
+    outlets += _confided_to(cue) + _talking_to(cue)
     if speaker is not None:
         outlets += _asked_by(speaker) + house_of_writer(cue, speaker)
     spans = [m.span for t in (*occasions, *outlets) if (m := mention_of(passage, t))]
@@ -269,6 +271,16 @@ def _confided_to(cue: "Token") -> "list[Token]":
         return []
     to = [c for c in cue.children if c.dep_ in {"prep", "dative"} and c.lower_ == "to"]
     return [p for c in to for p in c.children if p.dep_ == "pobj" and _is_named_body(p)]
+
+
+def _talking_to(cue: "Token") -> "list[Token]":
+    """Return the outlet in "Talking to the Courier, Lee said that it was over"."""
+    first = cue.sent[0]
+    if cue.sent.root != cue or first.lower_ not in _TALKING:
+        return []
+    to = [c for c in first.children if c.lower_ in {"to", "with"}]
+    told = [p for c in to for p in c.children if p.dep_ == "pobj"]
+    return [p for p in told if _named_house(p) or _is_named_body(p)]
 
 
 def _is_named_body(token: "Token") -> bool:
