@@ -1,11 +1,13 @@
 """What articles say to a question in a person's words."""
 
+from dataclasses import replace
+
 import pytest
 
 from provenance.analysis import standings
 from provenance.analysis.questions import Answer, answer
-from provenance.model import SourceGraph, SourceType
-from provenance.stemming import denied_in, kin, stems
+from provenance.model import SourceGraph, SourceType, Span
+from provenance.stemming import denied_in, feared_in, kin, pointing_in, stems
 from tests.stories import linked, scene
 
 PERSON, BODY = SourceType.PERSON, SourceType.ORGANIZATION
@@ -155,6 +157,103 @@ def test_who_says_what_was_so_instead_denies() -> None:
     assert (told.standing.origins, told.denials) == (("Coast Union",), ())
 
 
+HILL = scene("Elm Gazette", ("Eva Roth", PERSON, "cows and sheep graze on the hill"))
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("youths hurled stones into the mill", "those who hurled stones have fled"),
+        ("a guard beat a pilgrim in the mill", "the man who beat a pilgrim in the mill was freed"),
+        ("people slept outdoors for fear of a flood at Velden", "a flood tore down Velden's mill"),
+        ("the town council warned of a possible strike", "a strike closed the town's schools"),
+    ],
+)
+def test_what_only_points_or_is_only_feared_is_no_answer(told: str, text: str) -> None:
+    graphs = [scene("Ash Courier", ("Ada Quill", PERSON, told)), HILL]
+    assert asked(text, graphs) is None
+
+
+def test_which_words_point_and_which_are_feared() -> None:
+    assert pointing_in("the men who robbed the bank have fled") == {"rob", "bank"}
+    assert pointing_in("was it the men who robbed the bank") == frozenset()
+    assert pointing_in("Ada Quill will tell who robbed the bank once she is free") == frozenset()
+    assert pointing_in("who robbed the bank") == frozenset()
+    assert feared_in("they slept outdoors for fear of a flood, and the mill fell") == {"flood"}
+    assert feared_in("a flood came") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("claim", "deniers", "origins"),
+    [
+        ("the thief of the bells was one man", ["Ben Oster"], ("Ada Quill",)),
+        ("the thief of the bells was only one man", ["Ben Oster"], ("Ada Quill",)),
+        ("the thief of the bells was not one man", [], ("Ada Quill", "Ben Oster")),
+        ("the thief of the bells was more than one man", [], ("Ada Quill", "Ben Oster")),
+    ],
+)
+def test_one_is_not_several(claim: str, deniers: list[str], origins: tuple[str, ...]) -> None:
+    graphs = [
+        scene("Ash Courier", ("Ada Quill", PERSON, "the thief of the bells was several men")),
+        scene("Birch Post", ("Ben Oster", PERSON, claim)),
+        HILL,
+    ]
+    found = asked("the thief of the bells was really several men", graphs)
+    assert found is not None
+    assert [denial.name for denial in found.denials] == deniers
+    assert found.standing.origins == origins
+
+
+def test_who_counts_one_does_not_carry_that_there_were_several() -> None:
+    graphs = [
+        scene(
+            "Ash Courier", ("Ada Quill", PERSON, "the avalanche at Velden killed several hikers")
+        ),
+        scene("Birch Post", ("Ben Oster", PERSON, "snow near Velden killed one hiker")),
+        HILL,
+    ]
+    found = asked("several hikers were killed by the avalanche at Velden", graphs)
+    assert found is not None
+    assert (found.standing.origins, found.denials) == (("Ada Quill",), ())
+
+
+def test_who_says_so_and_who_denies_it_may_share_a_sentence() -> None:
+    whole = "two bearings had cracked in the frost, but Eva Roth that they had never cracked"
+    both = scene("Ash Courier", ("Ada Quill", PERSON, whole))
+    first, second = whole.split(", but Eva Roth that ")
+    begin = both.claims[0].content[0].start
+    told = (
+        (first, "s0", begin),
+        (second, "s1", begin + whole.index(second)),
+    )
+    both = replace(
+        both,
+        sources=(*both.sources, replace(both.sources[0], id="s1", name="Eva Roth")),
+        claims=tuple(
+            replace(
+                both.claims[0], id=id, text=text, sources=(id,), content=(Span(at, at + len(text)),)
+            )
+            for text, id, at in told
+        ),
+    )
+    graphs = [scene("Birch Post", ("Ben Oster", PERSON, CRACK)), both, HILL]
+    found = asked("two bearings cracked in the frost", graphs)
+    assert found is not None
+    assert found.standing.origins == ("Ada Quill", "Ben Oster")
+    assert [denial.name for denial in found.denials] == ["Eva Roth"]
+
+
+def test_who_denies_something_else_denies_nothing_of_the_question() -> None:
+    graphs = [
+        scene("Ash Courier", ("Ada Quill", PERSON, "a rider threw a stone at the toll guards")),
+        scene("Birch Post", ("Toll guards", BODY, "nobody had asked the guards for a receipt")),
+        HILL,
+    ]
+    found = asked("a rider threw a stone at the guards", graphs)
+    assert found is not None
+    assert found.denials == ()
+
+
 @pytest.mark.parametrize(
     ("text", "denied"),
     [
@@ -162,6 +261,7 @@ def test_who_says_what_was_so_instead_denies() -> None:
         ("Quill denied that it cracked, but the rails held", {"crack"}),
         ("nobody doubted the crack", set()),
         ("not only the bearings cracked", set()),
+        ("it isn't just the bearings that cracked", set()),
         ("he did not know whether it cracked", {"know"}),
         ("she would not say what cracked", set()),
         ("she could not believe that it cracked", set()),

@@ -9,13 +9,26 @@ from dataclasses import dataclass
 from provenance.analysis.briefs import Brief, Sentence, Told
 from provenance.analysis.links import Links
 from provenance.model import ClaimRef
-from provenance.stemming import denied_in, kin, measured, months, stems
+from provenance.stemming import (
+    denied_in,
+    feared_in,
+    kin,
+    measured,
+    months,
+    pointing_in,
+    several,
+    several_in,
+    single_in,
+    stems,
+)
 
 ANSWERS, AGREES, DENIES = 0.5, 0.4, 0.1
 """Which part of a question's words, by weight, the best sentence of a story has for that to be an
 answer, any other that says the same, and one that denies it."""
 _KIN = 0.5
-"""What a word counts for where another stands that means much the same."""
+"""What a word counts for where another stands that means much the same, or where it is feared."""
+_POINTS = 0.5
+"""How much a word tells that only says which subject is meant."""
 _NUMBER, _YEAR = 2.0, re.compile(r"(?:19|20)\d\d")
 """How much more a number tells than a word; and those that articles of that year leave out."""
 _MISSING = 0.8
@@ -58,6 +71,7 @@ class _Question:
     Attributes:
         names: Those that are names in the story: whom it is about, not what is said.
         units: Of its numbers.
+        several: Those of what it says there are several of.
     """
 
     weights: Mapping[str, float]
@@ -65,6 +79,7 @@ class _Question:
     denied: frozenset[str]
     names: frozenset[str]
     units: Mapping[str, frozenset[str]]
+    several: frozenset[str]
 
     def score(self, one: Told | Sentence) -> float:
         """Return which part of the question *one* has, less where what matters most is missing."""
@@ -74,8 +89,13 @@ class _Question:
             word[0].isdigit() and word not in shared and not _YEAR.fullmatch(word)
             for word in self.weights
         )
-        silent = self._part(shared, self.weights.keys() - self.names) < _SAYING
+        missing |= self._counts_one(one)
+        silent = not self._says_something(shared)
         return self._part(shared, self.weights) * _MISSING ** (missing + silent)
+
+    def _says_something(self, shared: Mapping[str, float]) -> bool:
+        """Whether of what is *shared* enough says something of whom the question names."""
+        return self._part(shared, self.weights.keys() - self.names) >= _SAYING
 
     def touches(self, one: Told | Sentence) -> bool:
         """Whether *one* is about what the question asks, whatever it says of that."""
@@ -92,21 +112,36 @@ class _Question:
         """Return the words of the question that *one* has, and how far: a kindred word half."""
         groups = {group for word in one.stems for group in kin(word)}
         units = measured(one.stems)
+        feared = feared_in(one.text)
         found = {}
         for word in self.weights:
             if word in one.stems:
                 if word not in self.units or self.units[word] & units[word]:
-                    found[word] = 1.0
+                    found[word] = _KIN if word in feared else 1.0
             elif self.groups[word] & groups:
                 found[word] = _KIN
+        if self.several and several_in(one.text):
+            found |= dict.fromkeys(several() & self.weights.keys(), 1.0)
         return found
 
-    def is_denied_by(self, one: Told | Sentence) -> bool:
-        """Whether *one* denies what the question says."""
+    def is_denied_by(self, one: Told | Sentence, speakers: frozenset[str]) -> bool:
+        """Whether *one* denies what the question says; the names of its *speakers* are not said."""
         if self.denied:
             return False
         unasserted = isinstance(one, Told) and not one.asserted
-        return bool(self._denied_by(one)) or (unasserted and self.score(one) >= AGREES)
+        agreed = self.several if several_in(one.text) else frozenset()
+        if self._denied_by(one) - speakers - agreed or self._counts_one(one, only=True):
+            return True
+        told = unasserted and self._says_something(self._shared(one))
+        return told and self.score(one) >= AGREES
+
+    def _counts_one(self, one: Told | Sentence, *, only: bool = False) -> bool:
+        """Whether *one* counts one of what the question says there are several of."""
+        if not self.several or several_in(one.text):
+            return False
+        groups = {group for word in self.several for group in kin(word)}
+        found = single_in(one.text, only=only)
+        return any(word in self.several or kin(word) & groups for word in found)
 
     def _denied_by(self, one: Told | Sentence) -> frozenset[str]:
         """Return the words of the question that *one* denies."""
@@ -130,7 +165,7 @@ def matches(links: Links, text: str) -> list[Match]:
     found: list[Match] = []
     for story in stories.values():
         said = [(links.briefs[d], unit) for d in story for unit in units(links.briefs[d])]
-        question = _weighed(wanted, groups, denied_in(text), [unit for _, unit in said])
+        question = _weighed(text, wanted, groups, [unit for _, unit in said])
         found += _answers(question, said)
     return sorted(found, key=lambda m: (-m.score, m.digest, m.text))
 
@@ -146,9 +181,9 @@ def units(brief: Brief) -> Sequence[Sentence]:
 
 
 def _weighed(
+    text: str,
     wanted: Sequence[str],
     groups: Mapping[str, frozenset[int]],
-    denied: frozenset[str],
     said: Sequence[Sentence],
 ) -> _Question:
     """Return a question with how much each word tells in a story: little where all say it."""
@@ -162,13 +197,15 @@ def _weighed(
                 names[word] += -1 if word in one.said else 1
             if word in words or groups[word] & near:
                 places[word].add(at)
+    pointing = pointing_in(text)
     weights = {
-        word: math.log(1 + len(said) / (1 + len(where))) * (_NUMBER if word[0].isdigit() else 1.0)
+        word: math.log(1 + len(said) / (1 + len(where)))
+        * (_NUMBER if word[0].isdigit() else _POINTS if word in pointing else 1.0)
         for word, where in places.items()
         if where or not (_YEAR.fullmatch(word) or word in months())  # known to who reads the news
     }
     named = frozenset(word for word, more in names.items() if more > 0 and not word[0].isdigit())
-    return _Question(weights, groups, denied, named, measured(wanted))
+    return _Question(weights, groups, denied_in(text), named, measured(wanted), several_in(text))
 
 
 def _answers(question: _Question, said: Sequence[tuple[Brief, Sentence]]) -> Iterator[Match]:
@@ -178,7 +215,7 @@ def _answers(question: _Question, said: Sequence[tuple[Brief, Sentence]]) -> Ite
         return
     best: dict[str, float] = {}
     for score, brief, one in scored:
-        if not question.is_denied_by(one):
+        if not question.is_denied_by(one, _speakers(brief, one)):
             best[brief.digest] = max(score, best.get(brief.digest, 0.0))
     before = ("", 0.0)
     for score, brief, one in scored:
@@ -204,15 +241,24 @@ def _match(
     """
     told = [brief.claims[place] for place in one.claims]
     scores = {claim.id: question.score(claim) for claim in told}
-    against = [c for c in told if question.is_denied_by(c)]
+    speakers = _speakers(brief, one)
+    against = [c for c in told if question.is_denied_by(c, speakers)]
     if corrects and not question.denied:
         against += [c for c in told if scores[c.id] < AGREES and _CORRECTION.search(c.text)]
     claims = [c for c in told if c not in against and scores[c.id] >= _MOST * score]
-    if question.is_denied_by(one) or (against and not claims):
+    denies = question.is_denied_by(one, speakers)
+    if denies or against:
         ids = [source for claim in against for source in claim.sources]
         ids += [s for s, target in brief.denials if target in scores and s not in ids]
         refs = tuple(ClaimRef(digest=brief.digest, claim=claim.id) for claim in against)
         yield Match(brief.digest, one.text, round(score, 3), refs, True, tuple(dict.fromkeys(ids)))
-    elif score >= least:
+    if score >= least and (claims if against else not denies):
         refs = tuple(ClaimRef(digest=brief.digest, claim=claim.id) for claim in claims)
         yield Match(brief.digest, one.text, round(score, 3), refs, False)
+
+
+def _speakers(brief: Brief, one: Sentence) -> frozenset[str]:
+    """Return the stems of the names of all who say something in a sentence."""
+    ids = {source for place in one.claims for source in brief.claims[place].sources}
+    names = (source.name for source in brief.sources if source.id in ids)
+    return frozenset(stem for name in names for stem in stems(name))

@@ -18,10 +18,24 @@ _NAMES = re.compile(r"\b[A-Z][\w.'’-]*")
 _METRE = re.compile(r"([bt])re(s?)$")
 _CLAUSE = re.compile(r"[.;:!?…]\s|,|\b(?:but|although|though|while|because)\b|[“”\"]")
 _NO_DENIAL = re.compile(
-    r"\bnot (?:only|just|merely|least|that|so|too|very)\b"
+    r"(?:\bnot|n['’]t) (?:only|just|merely|least|that|so|too|very)\b"
     r"|\b(?:can|could)(?:n['’]t|not| not) believe\b"
 )
 _RULED_OUT = re.compile(r"\brul(?:e|es|ed|ing) out\b")
+_FEARED = re.compile(
+    r"\b(?:fear|threat|risk|danger|warning|possibility|likelihood|case)s? of\b"
+    r"|\b(?:possible|potential|feared)\b"
+)
+_FEARED_NEXT = 2
+"""Telling words that are feared, after what says so."""
+_RELATIVE = {"who", "which", "whose"}
+_SEVERAL = re.compile(
+    r"\b(?:several|many|multiple|various|not one|more than one) (\w+)", re.IGNORECASE
+)
+_SINGLE = re.compile(
+    r"\b(is |was |be |been |only |just )?(?<!\bnot )(?<!\bthan )(?:one|a single) (\w+)",
+    re.IGNORECASE,
+)
 _SCOPE = 5
 """Telling words after a negation that it bears on, within a clause."""
 _RARE = 20
@@ -58,6 +72,48 @@ def denied_in(text: str) -> frozenset[str]:
                     found.add(_stem(word))
                 place += 1
     return frozenset(found)
+
+
+def feared_in(text: str) -> frozenset[str]:
+    """Return the stems of *text* that it only fears, warns of or thinks possible."""
+    parts = _FEARED.split(text)[1:]
+    near = (list(stems(_CLAUSE.split(part, maxsplit=1)[0]))[:_FEARED_NEXT] for part in parts)
+    return frozenset(stem for found in near for stem in found)
+
+
+def pointing_in(text: str) -> frozenset[str]:
+    """Return the stems of a relative clause that says which subject is meant, not what of it.
+
+    In "the men who robbed the bank have fled" what is asked is who fled. Such a clause ends where
+    the verb of the subject begins, which is seen by an auxiliary.
+    """
+    words = list(_words(text))
+    begin = next((at for at, word in enumerate(words) if at and word in _RELATIVE), len(words))
+    around = words[:begin], words[begin + 2 :]
+    if _listed("auxiliaries").isdisjoint(around[0]):
+        for at, word in enumerate(around[1]):
+            within = stems(" ".join(words[begin : begin + 2 + at]))
+            if word in _listed("auxiliaries") and within:
+                others = " ".join((*around[0], *around[1][at:]))
+                return frozenset(within) - frozenset(stems(others))
+    return frozenset()
+
+
+def several_in(text: str) -> frozenset[str]:
+    """Return the stems of what *text* says there are several of."""
+    return frozenset(stems(" ".join(_SEVERAL.findall(text))))
+
+
+@cache
+def several() -> frozenset[str]:
+    """Return the stems of what says that there are several."""
+    return frozenset(map(_stem, ("several", "many", "multiple", "various")))
+
+
+def single_in(text: str, *, only: bool = False) -> frozenset[str]:
+    """Return the stems of what *text* counts one of; with *only* what it says there is one of."""
+    found = _SINGLE.finditer(text)
+    return frozenset(stems(" ".join(match[2] for match in found if match[1] or not only)))
 
 
 def measured(text_stems: Sequence[str]) -> Mapping[str, frozenset[str]]:
