@@ -3,6 +3,7 @@
 import pytest
 
 from provenance.analysis import standings
+from provenance.analysis.answers import source_rows
 from provenance.analysis.names import bare, is_kind, is_short_for, may_be_one, plain, principal
 from provenance.model import Source, SourceType, Span
 from tests.stories import PLACES, linked, scene
@@ -221,3 +222,11 @@ def test_who_is_only_described_is_nobody_elsewhere() -> None:
     graphs = [scene(f"Paper {n}", ("senior officer", PERSON, claim)) for n in range(2)]
     found = max(standings(linked(graphs)), key=lambda one: len(one.carriers))
     assert (found.origins, found.unknown) == ((), 2)
+
+
+def test_a_spokesman_names_the_body_that_he_speaks_for() -> None:
+    names = [("Orne Navy", BODY), ("Navy spokesman", UNNAMED), ("Orne Navy", BODY)]
+    graphs = [scene(f"Paper {n}", (*one, CLAIMS[n])) for n, one in enumerate(names)]
+    links = linked(graphs)
+    (row,) = source_rows(links, standings(links))
+    assert row["called"][graphs[1].article.digest] == ["Navy", "Navy spokesman"]

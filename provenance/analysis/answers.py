@@ -8,6 +8,7 @@ from provenance.analysis.briefs import Brief
 from provenance.analysis.canonical import type_of
 from provenance.analysis.links import Links
 from provenance.analysis.matching import matches
+from provenance.analysis.names import serving
 from provenance.analysis.questions import Answer
 from provenance.analysis.standing import pivots_of
 from provenance.model import ARTICLE, Reuse, Standing
@@ -101,6 +102,8 @@ def source_rows(links: Links, found: Sequence[Standing]) -> list[Record]:
         for source in brief.sources:
             strings = named.setdefault(nodes[source.id], {}).setdefault(brief.digest, set())
             strings.update((source.name, *source.called))
+            if serving(source.name) and " " in source.name:
+                strings.add(source.name.rpartition(" ")[0])  # "Navy spokesman" names the navy
             types.setdefault(nodes[source.id], Counter())[source.type.value] += 1
         claims.update(nodes[id] for claim in brief.claims for id in claim.sources if id in nodes)
     pivots = pivots_of(links, found)
