@@ -3,10 +3,12 @@
 import http.client
 import json
 import socket
+import sys
 import time
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -455,6 +457,44 @@ def test_a_query_without_end_ends_and_hinders_no_other(desk: Served) -> None:
         refused = endless.result()
     assert refused.status_code == 503
     assert refused.text == "cannot run the query: it took longer than 6 s\n"
+
+
+def askers(desk: Served) -> set[int]:
+    """Return the numbers of the processes that answer queries of *desk*."""
+    found = set()
+    for one in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            parent = one.with_name("stat").read_text("utf-8").rpartition(")")[2].split()[1]
+            if b"import stay" in one.read_bytes() and int(parent) == desk.process.pid:
+                found.add(int(one.parent.name))
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc is read")
+def test_many_queries_at_once_are_answered_by_four_processes_that_stay(tmp_path: Path) -> None:
+    one = serve(tmp_path / "s", "--timeout", "3")
+    try:
+        one.bring(("cracks.txt", ARTICLE))
+        query = {"query": "SELECT ?a WHERE { ?a a sp:Article }"}
+        with ThreadPoolExecutor(20) as clients:
+            told = list(clients.map(lambda _: one.get("/sparql", params=query), range(60)))
+        assert {answered.status_code for answered in told} == {200}
+        assert len({answered.text for answered in told}) == 1
+        first = askers(one)
+        assert 1 <= len(first) <= 4
+        one.bring(("other.txt", story(8)))  # what is new is found by all of them
+        with ThreadPoolExecutor(20) as clients:
+            told = list(clients.map(lambda _: one.get("/sparql", params=query), range(20)))
+        assert {len(row.json()["results"]["bindings"]) for row in told} == {2}
+        assert first <= askers(one)
+        assert one.get("/sparql", params={"query": FOREVER}).status_code == 503
+        assert one.get("/sparql", params=query).json() == told[0].json()
+        assert len(first - askers(one)) == 1
+        one.stop()
+        assert one.process.returncode == 0
+        assert not askers(one)
+    finally:
+        one.process.kill()
 
 
 def test_graphs_are_read_by_the_graph_store_protocol(desk: Served, article: str) -> None:

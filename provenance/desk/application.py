@@ -58,6 +58,7 @@ class Desk:
 
     def close(self) -> None:
         """Stop, and let go of the store."""
+        self.endpoint.close()
         self.builder.close()
         self.keeper.close()
 

@@ -1,10 +1,12 @@
 """The SPARQL 1.1 Protocol for queries, and the Graph Store Protocol for reading."""
 
+import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from threading import local
 from typing import Any
 
-from anyio import CapacityLimiter, to_thread
 from pyoxigraph import NamedNode, RdfFormat, serialize
 from starlette.datastructures import FormData, QueryParams
 from starlette.exceptions import HTTPException
@@ -16,7 +18,7 @@ from provenance.desk.keeper import Keeper
 from provenance.desk.limits import Limits
 from provenance.desk.negotiating import GRAPHS, ROWS, chosen
 from provenance.errors import LimitError, RecordError
-from provenance.queries import Wanted, written
+from provenance.queries import Asker, Wanted
 from provenance.stores.embedded import LEDGER, Collection
 
 _FORM, _QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
@@ -26,12 +28,31 @@ Fields = QueryParams | FormData
 
 
 class Endpoint:
-    """What answers queries of a store, each in a process of its own."""
+    """What answers queries of a store, a few at once, each in a process apart."""
 
     def __init__(self, keeper: Keeper, limits: Limits) -> None:
         """Ask the store of *keeper*."""
         self._keeper, self._limits = keeper, limits
-        self._turns: CapacityLimiter | None = None
+        self._askers: list[Asker] = []
+        self._own = local()
+        # A process ends with the thread that started it: these stay.
+        self._threads = ThreadPoolExecutor(limits.queries, "asker", self._begin)
+        self._threads.submit(lambda: self._asker().start())
+
+    def _begin(self) -> None:
+        asker = Asker(self._keeper.folder, self._limits.memory)
+        self._own.asker = asker
+        self._askers.append(asker)
+
+    def _asker(self) -> Asker:
+        asker: Asker = self._own.asker
+        return asker
+
+    def close(self) -> None:
+        """End all processes, and with them the queries that they answer."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for one in self._askers:
+            one.close()
 
     async def query(self, request: Request) -> Response:
         """Answer the query of a *request*."""
@@ -52,14 +73,11 @@ class Endpoint:
         return Response(found, media_type=media, headers={"Vary": "Accept"})
 
     async def _run(self, text: str, wanted: Wanted) -> tuple[str, bytes]:
-        limits = self._limits
-        if self._turns is None:
-            self._turns = CapacityLimiter(limits.queries)
-        run = partial(
-            written, text, self._keeper.folder, wanted, timeout=limits.query, memory=limits.memory
-        )
+        def run() -> tuple[str, bytes]:
+            return self._asker().written(text, wanted, self._limits.query)
+
         try:
-            return await to_thread.run_sync(run, limiter=self._turns)
+            return await asyncio.wrap_future(self._threads.submit(run))
         except LimitError as error:
             raise HTTPException(_BUSY, _without_option(str(error))) from error
         except RecordError as error:

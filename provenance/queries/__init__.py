@@ -4,13 +4,16 @@ In: a query, ours from ``ontology/queries`` or the user's, and where to ask. Out
 Never: open a connection from a query, write, or use more memory than is allowed.
 """
 
-from provenance.queries.answering import FORMATS, Answer, Wanted, answer, serialized, written
+from provenance.queries.answering import FORMATS, Answer, answer, serialized
+from provenance.queries.asker import Asker
 from provenance.queries.binding import bind
 from provenance.queries.library import Parameter, Query, find_query, parse_query, queries
+from provenance.queries.processes import Wanted
 
 __all__ = [
     "FORMATS",
     "Answer",
+    "Asker",
     "Parameter",
     "Query",
     "Wanted",
@@ -20,5 +23,4 @@ __all__ = [
     "parse_query",
     "queries",
     "serialized",
-    "written",
 ]

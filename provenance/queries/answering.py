@@ -5,12 +5,10 @@ import io
 import json
 import re
 import subprocess
-import sys
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from pyoxigraph import (
     BlankNode,
@@ -20,12 +18,10 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from provenance import errors, vocab
-from provenance.errors import LimitError, RecordError, StoreError
+from provenance.errors import LimitError, StoreError
 from provenance.files import is_address, read_bytes
-from provenance.queries.confining import NETWORK_SIGNAL
 from provenance.queries.endpoint import post_query
-from provenance.queries.worker import ASKS_ANOTHER
+from provenance.queries.processes import MEMORY, PREFIXES, Wanted, checked, death, late, worker_of
 
 Answer = QuerySolutions | QueryBoolean
 """Rows of terms, or yes or no."""
@@ -35,7 +31,6 @@ FORMATS = {
     "tsv": QueryResultsFormat.TSV,
     "json": QueryResultsFormat.JSON,
 }
-_PREFIXES = vocab.PREFIXES | {"rdfs": vocab.RDFS}
 _DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):", re.IGNORECASE)
 # What hides a keyword: strings, IRIs, comments.
 _OPAQUE = re.compile(
@@ -45,10 +40,6 @@ _OPAQUE = re.compile(
 )
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _STDIN = "-"
-_WORKER = "provenance.queries.worker"
-_STACK_SIGNAL, _CPU_SIGNAL = 11, 24
-MEMORY = 2_000_000_000
-"""Bytes that an answer may take, beside the data in files."""
 
 
 def answer(
@@ -86,42 +77,12 @@ def answer(
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """How an answer is to be written, and of which graphs it is asked.
-
-    Attributes:
-        rows: The media type of what SELECT and ASK find.
-        triples: That of what CONSTRUCT and DESCRIBE find, "" where these are refused.
-        default: The graphs that count as the one which is asked; with none at all, every graph.
-        named: The graphs that may be named.
-    """
-
-    rows: str = "application/sparql-results+json"
-    triples: str = ""
-    default: tuple[str, ...] = ()
-    named: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class _Found:
     """An answer, its kind ("rows" or "triples"), and what to know of it."""
 
     kind: str
     data: bytes
     notes: list[str]
-
-
-def written(
-    text: str, folder: Path, wanted: Wanted, *, timeout: float = 60.0, memory: int = MEMORY
-) -> tuple[str, bytes]:
-    """Return "rows" or "triples", and what the query *text* finds in the store in *folder*.
-
-    Raises:
-        LimitError: It takes longer than *timeout* seconds, or more than *memory* bytes.
-        RecordError: It is wrong.
-    """
-    found = _asked(text, [str(folder)], wanted, timeout, memory)
-    return found.kind, found.data
 
 
 def serialized(found: Answer, format: str) -> bytes:
@@ -163,30 +124,21 @@ def _asked(text: str, data: Sequence[str], wanted: Wanted, timeout: float, memor
     asked = asdict(wanted) | {
         "query": text,
         "data": list(data),
-        "prefixes": _PREFIXES,
+        "prefixes": PREFIXES,
         "seconds": timeout,
         "memory": memory,
     }
     content = read_bytes(Path(_STDIN)) if _STDIN in data else b""
-    with _worker() as process:
+    with worker_of("main", subprocess.PIPE) as process:
         ready = _sent(process, json.dumps(asked).encode() + b"\n" + content)
         try:
             said, noise = process.communicate(timeout=timeout if ready else None)
         except subprocess.TimeoutExpired:
             process.kill()
-            raise LimitError(_late(timeout)) from None
+            raise LimitError(late(timeout)) from None
     if (found := _answered(said)) is not None:
         return found
-    raise _death(process.returncode, noise.decode(errors="replace"), timeout, memory)
-
-
-def _worker() -> "subprocess.Popen[bytes]":
-    # Its modules are found where ours are, and not in the folder that we happen to be in.
-    start = f"import sys; sys.path[:] = {sys.path!r}; from {_WORKER} import main; main()"
-    pipe = subprocess.PIPE
-    return subprocess.Popen(
-        [sys.executable, "-P", "-c", start], bufsize=0, stdin=pipe, stdout=pipe, stderr=pipe
-    )
+    raise death(process.returncode, noise.decode(errors="replace"), timeout, memory)
 
 
 def _sent(process: "subprocess.Popen[bytes]", request: bytes) -> bool:
@@ -206,46 +158,20 @@ def _sent(process: "subprocess.Popen[bytes]", request: bytes) -> bool:
         pass  # it is gone, and its status says why
     process.stdin = None
     told = process.stdout.readline()
-    return told.endswith(b"\n") and "ready" in _checked(told)
+    return told.endswith(b"\n") and "ready" in checked(told)
 
 
 def _answered(said: bytes) -> _Found | None:
     """Return the answer in what a process *said*; None if it did not come so far."""
     told, end, found = said.partition(b"\n")
-    record = _checked(told) if end else {}
+    record = checked(told) if end else {}
     whole = record.get("size") == len(found)
     return _Found(record["kind"], found, record["notes"]) if whole else None
 
 
-def _checked(told: bytes) -> dict[str, Any]:
-    record: dict[str, Any] = json.loads(told)
-    if "error" in record:
-        raise getattr(errors, record["error"])(record["why"])
-    return record
-
-
-def _death(status: int, noise: str, timeout: float, memory: int) -> RecordError:
-    """Return why there is no answer, of a process that ended with *status* and that *noise*."""
-    if status == -NETWORK_SIGNAL:
-        return RecordError(ASKS_ANOTHER)
-    if status == -_CPU_SIGNAL:
-        return LimitError(_late(timeout))
-    last = " ".join((noise.strip().splitlines() or [f"it ended with status {status}"])[-1].split())
-    if status == -_STACK_SIGNAL or "RecursionError" in last:
-        return RecordError("cannot run the query: it is nested too deep")
-    if "memory" in noise.lower() or "bad_alloc" in noise:
-        least = f"{memory // 1_000_000:,} MB of memory, --memory allows for more"
-        return LimitError(f"cannot run the query: it takes more than {least}")
-    return RecordError(f"cannot run the query: {last}")
-
-
-def _late(seconds: float) -> str:
-    return f"cannot run the query: it took longer than {seconds:g} s, --timeout allows for more"
-
-
 def _remote(text: str, address: str, timeout: float) -> Answer:
     declared = set(_DECLARED.findall(_OPAQUE.sub(lambda hit: hit[0][:1], text)))
-    head = [f"PREFIX {p}: <{iri}>" for p, iri in _PREFIXES.items() if p not in declared]
+    head = [f"PREFIX {p}: <{iri}>" for p, iri in PREFIXES.items() if p not in declared]
     # On one line, so that the endpoint counts the others as their author does.
     data = post_query(address, " ".join([*head, text]), timeout)
     try:

@@ -9,7 +9,7 @@ import platform
 import re
 import struct
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 NETWORK_SIGNAL = 31
@@ -46,26 +46,47 @@ def leave_network() -> bool:
     return bool(library.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) == 0)
 
 
-def bound_memory(more: int) -> None:
-    """Let this process take *more* bytes of memory than it has now, and leave no dump of itself."""
+def bound_memory(more: int) -> Callable[[], float]:
+    """Let this process take *more* bytes of memory than it has now, and leave no dump of itself.
+
+    Return what tells which part of that is left.
+    """
     if sys.platform == "win32":
-        return
+        return lambda: 1.0
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        now = int(Path("/proc/self/statm").read_bytes().split()[0]) * resource.getpagesize()
-        _lower(resource.RLIMIT_AS, now + more)
+    if sys.platform != "linux":
+        return lambda: 1.0
+    begun = _memory()
+    _lower(resource.RLIMIT_AS, begun + more)
+    return lambda: 1 - (_memory() - begun) / more
 
 
-def bound_time(seconds: float) -> None:
-    """Let this process work for *seconds* from now on: should nobody be there who stops it."""
+def _memory() -> int:
+    """Return how many bytes this process has of what the limit counts."""
+    import resource
+
+    return int(Path("/proc/self/statm").read_bytes().split()[0]) * resource.getpagesize()
+
+
+def bound_time(seconds: float, *, again: bool = False) -> None:
+    """Let this process work for *seconds* from now on: should nobody be there who stops it.
+
+    Where it is to be bound *again*, what it once may is left as it is.
+    """
     if sys.platform == "win32":
         return
     import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)
-    _lower(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + seconds) + 2)
+    limit = int(used.ru_utime + used.ru_stime + seconds) + 2
+    if again:
+        most = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        if most == resource.RLIM_INFINITY or limit < most:
+            resource.setrlimit(resource.RLIMIT_CPU, (limit, most))
+    else:
+        _lower(resource.RLIMIT_CPU, limit)
 
 
 def leave_files() -> None:

@@ -2,12 +2,14 @@
 
 It reads from standard input what it is asked, and writes lines of JSON: that the data are there,
 then of what kind the answer is, how many bytes it has, which follow, and what to know of it; or in
-place of either why there is none.
+place of either why there is none. One that stays answers one query after the other, a line each.
 """
 
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -33,6 +35,11 @@ _SHARE = 20
 """The part of the memory that an answer may have: who prints it needs more for it."""
 
 
+_LEAST = 0.9
+"""The part of its memory that a process has for a further query at the least, or it ends."""
+_DATA = re.compile(r"CURRENT|MANIFEST-\d+|\d+\.(sst|log|blob)")
+
+
 class TooLarge(Exception):
     """The answer is."""
 
@@ -52,6 +59,62 @@ def main() -> None:
         sys.stdout.buffer.flush()
 
 
+def stay() -> None:
+    """Answer the queries that standard input has of one store, until they or the memory end.
+
+    All that a query might do is given up before the first is read.
+    """
+    from provenance.oxigraph import again, open_reading
+
+    confined = leave_network()
+    asked = json.loads(sys.stdin.buffer.readline())
+    folder, prefixes = Path(asked["folder"]), asked["prefixes"]
+    store: Any = None
+    seen = _state(folder)
+    with suppress(ProvenanceError):  # whoever asks is told
+        store = open_reading(folder)
+    free = bound_memory(asked["memory"])
+    _say({"ready": True})
+    for line in sys.stdin.buffer:
+        query = json.loads(line) | {"prefixes": prefixes, "memory": asked["memory"]}
+        bound_time(query["seconds"], again=True)
+        now = _state(folder)
+        if store is None or now != seen:
+            store, seen = None, now
+
+        def run(query: Mapping[str, Any] = query) -> tuple[str, bytes]:
+            nonlocal store
+            held, store = store or open_reading(folder), None  # opened anew where it fails
+            found = _found(query, held, query["memory"] // _SHARE)
+            store = held
+            return found
+
+        try:
+            _refuse_service(query["query"], confined)
+            kind, found = again(run, folder)
+        except ProvenanceError as error:
+            _say({"error": type(error).__name__, "why": str(error)})
+        else:
+            _say({"kind": kind, "size": len(found), "notes": []})
+            sys.stdout.buffer.write(found)
+            sys.stdout.buffer.flush()
+            del found
+        if free() < _LEAST:
+            return
+
+
+def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return what tells whether the store in *folder* was written to."""
+    files = []
+    with suppress(FileNotFoundError):
+        for one in folder.iterdir():
+            if _DATA.fullmatch(one.name):
+                with suppress(FileNotFoundError):
+                    known = one.stat()
+                    files.append((one.name, known.st_size, known.st_mtime_ns))
+    return tuple(sorted(files))
+
+
 def _answer(
     asked: Mapping[str, Any], content: bytes, confined: bool
 ) -> tuple[tuple[str, bytes], list[str]]:
@@ -64,9 +127,7 @@ def _answer(
     bound_memory(asked["memory"])
     bound_time(asked["seconds"])
     _say({"ready": True})
-    asks = names_service(text)
-    if asks or (asks is None and not confined):
-        raise RecordError(ASKS_ANOTHER if asks else _UNSURE)
+    _refuse_service(text, confined)
     most, prefixes = asked["memory"] // _SHARE, asked["prefixes"]
     if not stored:
         if not confined:
@@ -80,6 +141,12 @@ def _answer(
 
     del store
     return again(run, Path(names[0]))
+
+
+def _refuse_service(text: str, confined: bool) -> None:
+    asks = names_service(text)
+    if asks or (asks is None and not confined):
+        raise RecordError(ASKS_ANOTHER if asks else _UNSURE)
 
 
 def _store(names: Sequence[str], content: bytes) -> Any:
