@@ -49,7 +49,10 @@ class Opened:
               const frame = document.querySelector("#graph canvas").getBoundingClientRect();
               const edge = Object.values(network.body.edges).find((one) => one.options.item === key
                   || one.id === `${key}/0`);
-              const point = key.startsWith("s:")
+              const [left, right, top, bottom] = provenance.places()[key] || [];
+              const point = key === "s:article" && left !== undefined
+                ? { x: (left + right) / 2, y: (top + bottom) / 2 } // what of it is on the screen
+                : key.startsWith("s:")
                 ? network.getPosition(key)
                 : edge.edgeType.getPoint(0.5, edge.edgeType.getViaNode());
               const at = network.canvasToDOM(point);

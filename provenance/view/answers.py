@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from provenance.graph import findings
-from provenance.model import ARTICLE, Dispute, Findings, SourceGraph, SourceType, Stance
+from provenance.model import ARTICLE, Dispute, Point, SourceGraph, SourceType, Stance
 from provenance.view.labels import clean
 
 Answer = dict[str, Any]
@@ -12,15 +12,16 @@ Answer = dict[str, Any]
 _PLURAL = {Stance.DENIES: "deny", Stance.DOUBTS: "doubt", Stance.CONFIRMS: "confirm"}
 
 
-def answers(graph: SourceGraph) -> list[Answer]:
+def answers(graph: SourceGraph, opening: Point | None) -> list[Answer]:
     """Return the answers in order: a figure, the words after it, and where a click on it leads.
 
-    That is something to select, or what alone is to be shown. What the headline claims comes first.
+    That is something to select, or what alone is to be shown. The claim that the page opens with
+    comes first.
     """
     found = findings(graph)
     unnamed = sum(source.type is SourceType.UNNAMED for source in graph.sources)
     count = len(graph.sources)
-    rows = [*_leading(graph, found)]
+    rows = [*_opening(graph, opening)]
     rows.append(
         _answer(
             count,
@@ -35,16 +36,15 @@ def answers(graph: SourceGraph) -> list[Answer]:
     return rows
 
 
-def _leading(graph: SourceGraph, found: Findings) -> list[Answer]:
-    """Return on how many lines the headline's claim rests, and whose they are."""
-    if not found.points:
+def _opening(graph: SourceGraph, point: Point | None) -> list[Answer]:
+    """Return on how many lines the claim *point* rests, and whose they are."""
+    if not point:
         return []
-    point = found.points[0]
     names = {source.id: source.name for source in graph.sources}
     lines = len(point.lines)
     whose = ", ".join(_short(names.get(line[-1], line[-1])) for line in point.lines[:3])
     rest = " and others" if lines > 3 else ""
-    what = "the headline's claim" if point.leads else "the first claim"
+    what = "the headline's claim" if point.leads else "the claim shown"
     words = f"independent {_many(lines, 'line')} for {what}: {whose}{rest}"
     if not lines:
         words = f"{_many(lines, 'line')} for {what}: nobody is named for it"

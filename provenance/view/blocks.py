@@ -142,7 +142,7 @@ def _rows(levels: Mapping[str, int], path: Sequence[str]) -> tuple[tuple[str, ..
 
 
 def _path_up(columns: Columns, path: Sequence[str]) -> Columns:
-    """Return *columns*, upside down if that brings the longest chain nearer to the top."""
+    """Return *columns*, upside down if that brings the first chain nearer to the top."""
     below = sum(
         2 * row - (len(column) - 1)
         for column in columns

@@ -1,8 +1,8 @@
 """Of very many sources those that are drawn at first; the others are folded into these.
 
-What is drawn is the longest chain and whoever most hops, disputes and claims lead to, each with a
-shortest way to the article, so that what is left hangs together. All others are folded into the
-nearest source on their own way that is drawn.
+What is drawn is the chain that the page opens with and whoever most hops, disputes and claims lead
+to, each with a shortest way to the article, so that what is left hangs together. All others are
+folded into the nearest source on their own way that is drawn.
 """
 
 from collections import Counter

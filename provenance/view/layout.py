@@ -50,7 +50,7 @@ class Layout:
         curves: Of the lines that go straight from box to box: what closes a cycle, what a source
             of one column has against another.
         quiet: The ids of hops straight to the article, which are many and alike.
-        path: The ids along the longest chain.
+        path: The ids along the chain that the page opens with.
         faint: The ids of what is drawn only while something that it touches is selected.
     """
 

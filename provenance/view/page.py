@@ -14,9 +14,9 @@ from provenance.view.payload import describe
 
 _SCRIPTS = (
     "dom", "icons", "state", "filters", "scope", "model", "words", "doubt", "chains", "article",
-    "shapes", "recorder", "labels", "graph", "part", "legend", "signs", "why", "masthead", "lead",
-    "panel", "spreadsheet", "table", "search", "loglines", "correcting", "frame", "embedding",
-    "footnotes", "takeaway", "tour", "keys", "main",
+    "shapes", "recorder", "labels", "fitting", "graph", "part", "legend", "signs", "why",
+    "masthead", "lead", "panel", "spreadsheet", "table", "search", "loglines", "correcting",
+    "frame", "embedding", "footnotes", "takeaway", "tour", "keys", "main",
 )  # fmt: skip
 _FORMATS = {"turtle": "text/turtle", "json": "application/json", "markdown": "text/markdown"}
 

@@ -20,6 +20,7 @@ from provenance.view.dates import contradictions, dates_of, tell_date
 from provenance.view.folding import Fold, fold
 from provenance.view.layout import Layout, lay_out, sizes_of
 from provenance.view.network import DASHES, box_record, draw, looks_of
+from provenance.view.opening import Opening, opening_of, order_chains
 from provenance.view.passages import offsets, passages, roles, text_blocks
 from provenance.view.sentences import tell_chains
 from provenance.view.timeline import lay_out_time
@@ -28,7 +29,7 @@ from provenance.view.wording import tell_dispute, tell_event, tell_flow
 Record = dict[str, Any]
 
 _MOST_CHAINS = 1_000
-"""Chains that the page tells of, the longest first."""
+"""Chains that the page tells of."""
 
 
 def describe(graph: SourceGraph, chains: Sequence[Chain]) -> Record:
@@ -36,6 +37,8 @@ def describe(graph: SourceGraph, chains: Sequence[Chain]) -> Record:
 
     Ids begin with ``s:`` for sources, ``f:`` flows, ``d:`` disputes, ``c:`` claims, ``e:`` events.
     """
+    chains = order_chains(graph, chains)
+    opening = opening_of(graph, chains)
     part = fold(graph, chains)
     drawn = part.graph if part else graph
     inside = {ARTICLE, *(one.id for one in drawn.sources)}
@@ -55,15 +58,15 @@ def describe(graph: SourceGraph, chains: Sequence[Chain]) -> Record:
     ]
     return {
         "meta": _meta(graph),
-        "answers": answers(graph),
+        "answers": answers(graph, opening.point if opening else None),
         "blocks": text_blocks(graph.article),
         "passages": passages(evidence),
         "sources": _sources(graph),
         "items": items,
         "chains": _chains(graph, chains, layout),
         "origins": list(findings(graph).origins),
-        "lines": [list(line) for point in findings(graph).points[:1] for line in point.lines],
-        "points": _points(graph),
+        "lines": [list(line) for line in (opening.point.lines if opening else ())],
+        "points": _points(graph, opening),
         "gaps": _gaps(graph),
         "corrections": _corrections(graph),
         "dashes": {certainty.value: dashes for certainty, dashes in DASHES.items()},
@@ -130,8 +133,10 @@ def _meta(graph: SourceGraph) -> Record:
     }
 
 
-def _points(graph: SourceGraph) -> list[Record]:
-    """Return what is claimed, the headline's claim first, with the keys of all that is of it."""
+def _points(graph: SourceGraph, opening: Opening | None) -> list[Record]:
+    """Return what is claimed, that of *opening* first, with the keys of all that is of it."""
+    first = opening.point if opening else None
+    title = opening.title if opening else ""
     number = {claim.id: f"c:{n}" for n, claim in enumerate(graph.claims)}
     return [
         {
@@ -140,8 +145,9 @@ def _points(graph: SourceGraph) -> list[Record]:
             "lines": [list(line) for line in point.lines],
             "disputes": [f"d:{n}" for n in point.disputes],
             "leads": point.leads,
+            "title": title if point is first else "",
         }
-        for point in findings(graph).points
+        for point in sorted(findings(graph).points, key=lambda one: one is not first)
     ]
 
 
@@ -279,9 +285,7 @@ def _chains(graph: SourceGraph, chains: Sequence[Chain], layout: Layout) -> list
         hops = [number[ends] for ends in pairwise(path)]
         plain = {"ids": list(path), "hops": hops, "certainty": "", "gaps": [], "sentence": []}
         return [plain] if hops else []
-    leading = {point.id for point in findings(graph).points[:1]}
-    ranked = sorted(chains, key=lambda one: (not _leads(one, leading), -len(one.flows)))
-    longer = ranked[:_MOST_CHAINS]
+    told_of = chains[:_MOST_CHAINS]
     return [
         {
             "ids": [one.origin, *(flow.target for flow in one.flows)],
@@ -294,12 +298,8 @@ def _chains(graph: SourceGraph, chains: Sequence[Chain], layout: Layout) -> list
             "claims": [number_of[one.name] for one in one.cargo if one.name in number_of],
             "sentence": told,
         }
-        for one, told in zip(longer, tell_chains(graph, longer), strict=True)
+        for one, told in zip(told_of, tell_chains(graph, told_of), strict=True)
     ]
-
-
-def _leads(chain: Chain, leading: set[str]) -> bool:
-    return any(one.name in leading for one in chain.cargo)
 
 
 def _corrections(graph: SourceGraph) -> list[Record]:

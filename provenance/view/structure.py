@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from provenance.model import ARTICLE, Certainty, Chain, Dispute, Flow, SourceGraph
 from provenance.view.layering import Ends, forward_ends, layers, longest_path
+from provenance.view.opening import order_chains
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class Structure:
 
     Attributes:
         level: The column of each source, counted from the article (0) to the left.
-        path: The ids along the longest chain, the article last.
-        groups: The sources that hang together without the article, the longest chain's first.
+        path: The ids along the chain that the page opens with, the article last.
+        groups: The sources that hang together without the article, that chain's first.
         singles: Those that hang together with nobody, in the order of the text.
         lines: The hops and disputes that run from one column to another.
         pulls: Those who dispute somebody of their own column, to whom they are drawn near.
@@ -45,7 +46,7 @@ class Structure:
 
 
 def structure(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Structure:
-    """Return what is to be drawn of *graph*, by its flows and by the longest of *chains*."""
+    """Return what is to be drawn of *graph*, by its flows and by the first of *chains*."""
     ids = [source.id for source in graph.sources]
     ends = forward_ends(ids, graph.flows)
     level = layers(ids, ends)
@@ -144,20 +145,13 @@ def _path(
     ends: Sequence[Ends],
     place: Mapping[str, int],
 ) -> tuple[str, ...]:
-    """Return the longest chain, of several the one through most artefacts."""
+    """Return the chain that the page opens with; without any, the longest way to the article."""
     artefacts = {source.id for source in graph.sources if source.type.is_artefact}
     whole = [one for one in chains if one.flows and one.flows[-1].target == ARTICLE]
     if not whole:
         return longest_path(level, ends, artefacts, place)
-    paths = [(one.origin, *(flow.target for flow in one.flows)) for one in whole]
-    return max(
-        paths,
-        key=lambda path: (
-            len(path),
-            len(artefacts & set(path)),
-            [-place.get(id_, 0) for id_ in path],
-        ),
-    )
+    first = order_chains(graph, whole)[0]
+    return (first.origin, *(flow.target for flow in first.flows))
 
 
 def _groups(ids: Sequence[str], pairs: Iterable[Ends]) -> list[tuple[str, ...]]:

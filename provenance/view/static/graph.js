@@ -83,7 +83,7 @@ function dropGraphView(view) {
   view.network.destroy();
 }
 
-// The ids of the hops and sources along the longest chain.
+// The ids of the hops and sources along the chain that the page opens with.
 function pathOf(graph) {
   const first = graph.raw.chains[0];
   return first ? [...first.hops, ...first.ids.map((id) => `s:${id}`)] : [];
@@ -92,7 +92,7 @@ function pathOf(graph) {
 function renderer(view, node) {
   if (!node.box) return () => ({ drawNode() {}, nodeDimensions: { width: 1, height: 1 } });
   return ({ ctx, x, y }) => ({
-    drawNode: () => isDrawn(view, node.id) && drawBox(ctx, x, y, node.box, view.theme, nodeLook(view, node.id)),
+    drawNode: () => isDrawn(view, node.id) && (node.box.type === "article" ? drawSeen(ctx, view, node) : drawBox(ctx, x, y, node.box, view.theme, nodeLook(view, node.id))),
     nodeDimensions: { width: node.box.width, height: node.box.height },
   });
 }
@@ -166,37 +166,6 @@ function drawAxis(ctx, view) {
   ctx.stroke();
 }
 
-// The article is as high as all the rest; of a part it counts only sideways.
-function bounds(view) {
-  const boxes = [...view.boxes.values()].filter((node) => isDrawn(view, node.id));
-  const tall = boxes.filter((node) => !view.scope || node.id !== "s:article" || boxes.length === 1);
-  const tops = view.scope && !view.picture.part ? [] : view.picture.headings.map((heading) => heading.y - 12);
-  const margin = (node) => node.box.width / 2 + (node.box.before || node.box.after ? 26 : 8);
-  return {
-    left: Math.min(...boxes.map((node) => node.x - margin(node))),
-    right: Math.max(...boxes.map((node) => node.x + margin(node))),
-    top: Math.min(...tops, ...tall.map((node) => node.y - node.box.height / 2)),
-    bottom: Math.max(...tall.map((node) => node.y + node.box.height / 2)),
-  };
-}
-
-// The whole graph where its labels stay readable; else as much of its end, by the article, as fits.
-function fit(view) {
-  const { left, right, top, bottom } = bounds(view);
-  const { clientWidth, clientHeight } = view.holder;
-  const whole = Math.min((clientWidth - 28) / (right - left), (clientHeight - 8) / (bottom - top));
-  const least = clientWidth < 600 ? 0.75 : 0.64;
-  const scale = Math.max(least, Math.min(whole, view.scope ? 1.4 : 1.15));
-  const x = Math.max((left + right) / 2, right + 14 / scale - clientWidth / scale / 2);
-  const middle = (top + bottom) / 2;
-  const y = view.scope ? middle : Math.min(middle, top - 4 / scale + clientHeight / scale / 2);
-  view.network.moveTo({ position: { x, y }, scale });
-}
-
-function zoom(view, factor) {
-  view.network.moveTo({ scale: Math.min(4, Math.max(0.1, view.network.getScale() * factor)) });
-}
-
 // The network takes a box for as high as wide, and the next one below for this one.
 function boxAt(view, pointer) {
   const { x, y } = view.network.DOMtoCanvas(pointer);
@@ -258,7 +227,7 @@ function showOnGraph(view, key, { match, scope, hidden }) {
 // Move the canvas only where the selected box cannot be seen.
 function bringIntoView(view, key) {
   const node = view.boxes.get(key);
-  if (!node) return;
+  if (!node || (key === "s:article" && seenOf(view, node).cut)) return;
   const at = view.network.canvasToDOM({ x: node.x, y: node.y });
   const { clientWidth, clientHeight } = view.holder;
   const inside = at.x > 40 && at.y > 20 && at.x < clientWidth - 40 && at.y < clientHeight - 20;

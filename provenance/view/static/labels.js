@@ -169,6 +169,9 @@ function drawRule(ctx, view, from, to, y) {
 /** Where boxes, marks, headings and the words on lines stand, by name. @param {View} view @returns {Record<string, number[]>} */
 function placesOf(view) {
   view.network.redraw();
-  const all = [...obstacles(view, view.network.canvas.getContext()), ...view.labels.map(({ item, rect }) => [item, rect])];
+  const boxes = obstacles(view, view.network.canvas.getContext());
+  const article = view.boxes.get("s:article");
+  if (boxes.has("s:article")) boxes.set("s:article", rectAbout(article.x, seenOf(view, article).y, article.box.width, seenOf(view, article).height));
+  const all = [...boxes, ...view.labels.map(({ item, rect }) => [item, rect])];
   return Object.fromEntries(all.map(([key, { left, right, top, bottom }]) => [key, [left, right, top, bottom]]));
 }

@@ -133,7 +133,7 @@ function leadOf(graph, act) {
   const [first, ...others] = graph.raw.points || [];
   if (!first) return [el("h2", { text: "Where this article has it from" }), ...chainsOf(graph, graph.raw.chains.slice(0, 1), act.select)];
   return [
-    el("h2", { text: first.leads ? "What the headline claims" : "What is claimed first" }),
+    el("h2", { text: first.title }),
     ...pointTold(graph, first, act),
     ...listOf("What else is claimed", others.map((point) => pointRow(graph, point, act.select)), 3),
   ];

@@ -1,0 +1,82 @@
+// What of the picture is on the screen, and how large.
+
+const READABLE = 0.72; // Of full size: names are nearly 10 pixels high.
+const READABLE_SMALL = 0.75;
+const WINDOW = 6; // Pixels of screen that the article's box keeps from its frame.
+
+// The article is as high as all the rest; of a part it counts only sideways.
+function bounds(view) {
+  const boxes = [...view.boxes.values()].filter((node) => isDrawn(view, node.id));
+  const tall = boxes.filter((node) => !view.scope || node.id !== "s:article" || boxes.length === 1);
+  const tops = view.scope && !view.picture.part ? [] : view.picture.headings.map((heading) => heading.y - 12);
+  const margin = (node) => node.box.width / 2 + (node.box.before || node.box.after ? 26 : 8);
+  return {
+    left: Math.min(...boxes.map((node) => node.x - margin(node))),
+    right: Math.max(...boxes.map((node) => node.x + margin(node))),
+    top: Math.min(...tops, ...tall.map((node) => node.y - node.box.height / 2)),
+    bottom: Math.max(...tall.map((node) => node.y + node.box.height / 2)),
+  };
+}
+
+// The whole graph where its names stay readable; else what is around the chain that the page opens with.
+function fit(view) {
+  const { left, right, top, bottom } = bounds(view);
+  const { clientWidth, clientHeight } = view.holder;
+  const whole = Math.min((clientWidth - 28) / (right - left), (clientHeight - 8) / (bottom - top));
+  const least = clientWidth < 600 ? READABLE_SMALL : READABLE;
+  const scale = Math.max(least, Math.min(whole, view.scope ? 1.4 : 1.15));
+  const x = Math.max((left + right) / 2, right + 14 / scale - clientWidth / scale / 2);
+  const y = clamped(middleOf(view, top, bottom), top, bottom, (clientHeight - 8) / scale);
+  view.network.moveTo({ position: { x, y }, scale });
+}
+
+// Of a part its middle; of the picture along time its top.
+function middleOf(view, top, bottom) {
+  if (view.scope) return (top + bottom) / 2;
+  const along = [...view.boxes.values()].filter(({ id }) => id !== "s:article" && view.path.has(id));
+  if (!along.length) return top;
+  const edges = along.flatMap(({ y, box }) => [y - box.height / 2, y + box.height / 2]);
+  return (Math.min(...edges) + Math.max(...edges)) / 2;
+}
+
+// The point nearest to a middle about which a window shows nothing beyond what there is.
+function clamped(middle, from, to, room) {
+  if (to - from <= room) return (from + to) / 2;
+  return Math.min(Math.max(middle, from + room / 2), to - room / 2);
+}
+
+function zoom(view, factor) {
+  view.network.moveTo({ scale: Math.min(4, Math.max(0.1, view.network.getScale() * factor)) });
+}
+
+/** The part of the article's box that is on the screen, and how many other boxes are not. @param {View} view */
+function seenOf(view, { y, box }) {
+  const [from, to] = [WINDOW, view.holder.clientHeight - WINDOW].map((at) => view.network.DOMtoCanvas({ x: 0, y: at }).y);
+  const [top, bottom] = [Math.max(y - box.height / 2, from), Math.min(y + box.height / 2, to)];
+  const cut = bottom - top > 60 && bottom - top < box.height;
+  const others = cut ? [...view.boxes.values()].filter(({ id }) => id !== "s:article" && isDrawn(view, id)) : [];
+  return {
+    cut,
+    y: cut ? (top + bottom) / 2 : y,
+    height: cut ? bottom - top : box.height,
+    above: others.filter((one) => one.y + one.box.height / 2 < from).length,
+    below: others.filter((one) => one.y - one.box.height / 2 > to).length,
+  };
+}
+
+// The article's box ends where the screen does, so that its name is in sight, and tells what is beyond.
+function drawSeen(ctx, view, node) {
+  const seen = seenOf(view, node);
+  const box = { ...node.box, height: seen.height };
+  drawBox(ctx, node.x, seen.y, box, view.theme, nodeLook(view, node.id));
+  if (seen.above) drawBeyond(ctx, view, node.x, seen.y - seen.height / 2 + 16, `▴ ${seen.above} above`);
+  if (seen.below) drawBeyond(ctx, view, node.x, seen.y + seen.height / 2 - 16, `▾ ${seen.below} below`);
+}
+
+function drawBeyond(ctx, view, x, y, text) {
+  ctx.font = `12px ${FONT}`;
+  ctx.fillStyle = view.theme.dim;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(text, x, y);
+}
