@@ -5,6 +5,7 @@ are what failed (nothing may), which corrections that were answered are in no lo
 long each took, and how the memory of the server grew over a thousand requests after that.
 """
 
+import os
 import random
 import statistics
 import sys
@@ -110,7 +111,7 @@ def main() -> None:
 def measure(desk: Served, seconds: float) -> None:
     """Let the clients work for so many *seconds*, and write what came of it."""
     articles = desk.bring(*((f"{n}.txt", story(n)) for n in range(SHARED)))["articles"]
-    tally = Tally()
+    tally, load = Tally(), os.getloadavg()[0]
     single = alone(desk)
     until = time.monotonic() + seconds
     clients = [
@@ -155,6 +156,7 @@ def measure(desk: Served, seconds: float) -> None:
         f" slowest {single[-1]:.2f} s, with the page anew",
         f"* {len(tally.answered)} corrections answered, {lost[0]} in no log, {lost[1]} in no graph",
         f"* memory of the server: {before:.0f} MB; over 1,000 requests after that {told}",
+        f"* {os.cpu_count()} cores; the load of others when it began: {load:.1f}",
         *(f"* failed: {one}" for one in tally.failed[:10]),
     ]
     RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
