@@ -129,6 +129,30 @@ class Action(StrEnum):
     UNDO = "undo"
 
 
+class Basis(StrEnum):
+    """What decided about a part of a graph."""
+
+    FORM = "form"
+    RULE = "rule"
+    NETWORK = "network"
+    BOTH = "both"
+    REGISTRY = "registry"
+    READING = "reading"
+    CURATOR = "curator"
+
+
+class Facet(StrEnum):
+    """What of a graph was decided."""
+
+    HOP = "hop"
+    DISPUTE = "dispute"
+    TYPE = "type"
+    NAME = "name"
+    SAME = "same"
+    CERTAINTY = "certainty"
+    GAP = "gap"
+
+
 class ReaderKind(StrEnum):
     """Who reads an article instead of prov."""
 
@@ -514,6 +538,28 @@ class Extraction:
     weights: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Decision:
+    """Why a part of a graph is as it is; defined in ``docs/why.md``.
+
+    Attributes:
+        by: What decided; *rule* says which rule, and of the registry which entry.
+        score: How likely what was decided is; 1 where that is not known, or said beside it.
+        second: What would have been second: another type, name or stance, or where else a hop
+            would have led; "" where there was nothing else.
+        second_score: How likely that was; 0 where it is not known.
+        spans: The mentions that it is about, where it is not about all.
+    """
+
+    facet: Facet
+    by: Basis
+    rule: str = ""
+    score: float = 1.0
+    second: str = ""
+    second_score: float = 0.0
+    spans: Spans = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """Whoever or whatever information came from or through, after resolution.
@@ -526,6 +572,7 @@ class Source:
         wikidata: Its Q number where the registry has one.
         score: How likely the article has anything from it; 1 where that is no guess.
         found_by: The extractors that found it, sorted, where there were several.
+        decisions: What decided about its type and name, and what is one with it; sorted.
     """
 
     id: str
@@ -536,6 +583,7 @@ class Source:
     wikidata: str = ""
     score: float = 1.0
     found_by: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -572,6 +620,7 @@ class Flow:
         score: How likely a careful reader finds it too; 1 where that is no guess.
         found_by: The extractors that found it, sorted, where there were several.
         denied_by: Those that found the contrary: the hop the other way round, and not this one.
+        decision: What decided that there is this hop.
     """
 
     source: str
@@ -583,6 +632,7 @@ class Flow:
     score: float = 1.0
     found_by: tuple[str, ...] = ()
     denied_by: tuple[str, ...] = ()
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -592,6 +642,7 @@ class Dispute:
     Attributes:
         found_by: The extractors that found it, sorted, where there were several.
         denied_by: Those that found the contrary: that it confirms, not that it denies or doubts.
+        decision: What decided that there is this dispute.
     """
 
     source: str
@@ -603,6 +654,7 @@ class Dispute:
     score: float = 1.0
     found_by: tuple[str, ...] = ()
     denied_by: tuple[str, ...] = ()
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -837,6 +889,34 @@ class Point:
     def id(self) -> str:
         """The id of the claim that stands for all."""
         return self.claims[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a part of a graph is as it is.
+
+    Attributes:
+        key: Of what: "f:", "d:", "e:" or "g:" and the number of a flow, dispute, event or gap, "s:"
+            and the id of a source.
+        about: The ids of the sources concerned; of a hop from where to where.
+        told: What was decided: a kind, stance, type, name, certainty or gap.
+        by: What decided; None where that is not known.
+        rule, score, second, second_score: As `Decision` has them.
+        evidence: The sentences.
+        words: The words in them, or the mentions.
+    """
+
+    key: str
+    about: tuple[str, ...]
+    facet: Facet
+    told: str
+    by: Basis | None
+    rule: str = ""
+    score: float = 1.0
+    second: str = ""
+    second_score: float = 0.0
+    evidence: Spans = ()
+    words: Spans = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

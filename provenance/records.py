@@ -16,6 +16,7 @@ from provenance.model import (
     Attribution,
     Claim,
     CustodyEvent,
+    Decision,
     Dispute,
     Findings,
     Flow,
@@ -147,7 +148,24 @@ def _source(source: Source) -> Record:
         "score": source.score,
     }
     record |= {"wikidata": source.wikidata} if source.wikidata else {}
-    return record | _finders(source)
+    why = [{"facet": one.facet.value, **_decision(one)} for one in source.decisions]
+    return record | _finders(source) | ({"why": why} if why else {})
+
+
+def _decision(one: Decision) -> Record:
+    """Return what decided, and what would have been second."""
+    told = {
+        "rule": one.rule,
+        "score": one.score if one.score < 1 else 0,
+        "second": one.second,
+        "second_score": one.second_score,
+        "mentions": _offsets(one.spans),
+    }
+    return {"by": one.by.value} | {name: value for name, value in told.items() if value}
+
+
+def _why(decision: Decision | None) -> Record:
+    return {"why": _decision(decision)} if decision else {}
 
 
 def _finders(found: Source | Flow | Dispute) -> Record:
@@ -166,6 +184,7 @@ def _flow(flow: Flow, article: Article) -> Record:
         "cue": _offsets(flow.cues),
         "certainty": flow.certainty.value,
         "score": flow.score,
+        **_why(flow.decision),
         **_finders(flow),
     }
 
@@ -179,6 +198,7 @@ def _dispute(dispute: Dispute, article: Article) -> Record:
         "cue": _offsets(dispute.cues),
         "certainty": dispute.certainty.value,
         "score": dispute.score,
+        **_why(dispute.decision),
         **_finders(dispute),
     }
 

@@ -17,10 +17,13 @@ from uuid import NAMESPACE_URL, uuid5
 from provenance.errors import RecordError
 from provenance.model import (
     ARTICLE,
+    Basis,
     Certainty,
     Credibility,
+    Decision,
     EventKind,
     EventRole,
+    Facet,
     FlowKind,
     Reliability,
     SourceType,
@@ -67,6 +70,7 @@ CLASSES = (
     "ClaimMatch",
     "Correction",
     "CustodyEvent",
+    "Decision",
     "Dispute",
     "Flow",
     "Gap",
@@ -90,16 +94,20 @@ OBJECT_PROPERTIES = (
     "beside",
     "carries",
     "certainty",
+    "certaintySpan",
     "claimed",
     "confirmedBy",
     "contentSpan",
     "cueSpan",
+    "decidedBy",
+    "decision",
     "derivedFrom",
     "disputedBy",
     "doubtedBy",
     "drewOn",
     "eventKind",
     "evidence",
+    "facet",
     "flowKind",
     "grade",
     "hadFrom",
@@ -160,16 +168,21 @@ DATA_PROPERTIES = (
     "recordDigest",
     "registryDigest",
     "resolved",
+    "rule",
     "score",
+    "second",
+    "secondScore",
     "share",
     "textDigest",
     "weightsDigest",
 )
 SCHEMES: dict[type[StrEnum], tuple[str, str]] = {
+    Basis: ("Bases", "basis"),
     Certainty: ("Certainties", "certainty"),
     Credibility: ("Credibilities", "credibility"),
     EventKind: ("EventKinds", "event"),
     EventRole: ("EventRoles", "role"),
+    Facet: ("Facets", "facet"),
     FlowKind: ("FlowKinds", "flow"),
     Reliability: ("Reliabilities", "reliability"),
     SpeechKind: ("SpeechKinds", "speech"),
@@ -376,4 +389,6 @@ def ontology(name: str) -> bytes:
 def _plain(value: object) -> object:
     if isinstance(value, Span):
         return [value.start, value.end]
+    if isinstance(value, Decision):
+        return [getattr(value, name) for name in value.__slots__]
     raise TypeError(f"cannot name a node by {value!r}")

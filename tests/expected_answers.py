@@ -31,6 +31,17 @@ REPEATERS = ("Evening Courier", "The New York Times", "newspapers", RELEASE, HER
 COURT, LEAK, RETRACTION = "court-filing", "pentagon-leak", "study-retraction"
 
 ANSWERS: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[Row]] = {
+    # nothing was decided: they were annotated by hand
+    ("why", COURT, ()): [
+        ("gap", "court filing", "who published it is not said", "rule"),
+        ("gap", "memo of August 2022", "who made it is not said", "rule"),
+    ],
+    ("why", LEAK, ()): [
+        ("gap", "4chan", "who put it there is not said", "rule"),
+        ("gap", DOCS, "who leaked it is not said", "rule"),
+        ("gap", "intercept", "who intercepted it is not said", "rule"),
+    ],
+    ("why", RETRACTION, ()): [("gap", RETRACTED, "who published it is not said", "rule")],
     ("same-source", COURT, ()): [],
     ("same-source", LEAK, ()): [],
     ("same-source", RETRACTION, ()): [],

@@ -8,12 +8,15 @@ from provenance.model import (
     ARTICLE,
     Article,
     Attribution,
+    Basis,
     Certainty,
     Claim,
     CustodyEvent,
+    Decision,
     Dispute,
     EventKind,
     EventRole,
+    Facet,
     Flow,
     FlowKind,
     Link,
@@ -104,11 +107,17 @@ def make_source(id: str = "memo", **overrides: Any) -> Source:
     return Source(id=id, **values | overrides)
 
 
+def make_decision(facet: Facet, by: Basis = Basis.RULE, **overrides: Any) -> Decision:
+    """Return what a rule decided, unless told otherwise."""
+    return Decision(facet=facet, by=by, **overrides)
+
+
 def make_flow(source: str = "memo", target: str = ARTICLE, **overrides: Any) -> Flow:
     """Return a derivation with the first paragraph as its evidence, unless told otherwise."""
     values: dict[str, Any] = {
         "kind": FlowKind.DERIVED_FROM,
         "evidence": (sentence("The Northport Gazette reported"),),
+        "decision": make_decision(Facet.HOP, rule="credited"),
     }
     return Flow(source=source, target=target, **values | overrides)
 
@@ -192,6 +201,12 @@ def make_sources() -> tuple[Source, ...]:
             type=SourceType.ORGANIZATION,
             aliases=("Harbour Authority",),
             mentions=(at("the Harbour Authority"), at("The Harbour Authority")),
+            decisions=(
+                make_decision(
+                    Facet.TYPE, Basis.NETWORK, score=0.8, second="person", second_score=0.1
+                ),
+                make_decision(Facet.NAME, Basis.REGISTRY, rule="Harbour Authority"),
+            )[::-1],
         ),
         make_source(
             "brandt",
@@ -199,6 +214,7 @@ def make_sources() -> tuple[Source, ...]:
             type=SourceType.PERSON,
             aliases=("Brandt", "Captain Brandt", "Captain Olga Brandt"),
             mentions=(at("Captain Olga Brandt"), at("Brandt", 1), at("Captain Brandt")),
+            decisions=(make_decision(Facet.SAME, rule="short form", spans=(at("Brandt", 1),)),),
         ),
         make_source("coast-guard", name="coast guard", type=SourceType.ORGANIZATION),
         make_source(

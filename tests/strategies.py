@@ -9,14 +9,17 @@ from provenance.model import (
     ARTICLE,
     Article,
     Attribution,
+    Basis,
     Capture,
     Certainty,
     Claim,
     CustodyEvent,
+    Decision,
     Dispute,
     EventKind,
     EventRole,
     Excerpt,
+    Facet,
     Flow,
     FlowKind,
     Link,
@@ -157,6 +160,22 @@ def _readers(
     return st.builds(Reader, kind=kinds, name=names, version=text, prompt=text)
 
 
+def _decisions(*facets: Facet) -> st.SearchStrategy[Decision]:
+    return st.builds(
+        Decision,
+        facet=st.sampled_from(facets),
+        by=st.sampled_from(Basis),
+        rule=st.sampled_from(HOSTILE),
+        second=st.sampled_from(HOSTILE),
+        second_score=st.sampled_from((0.0, 0.25)),
+        **({} if len(facets) == 1 else {"score": st.sampled_from((0.5, 1.0)), "spans": _sorted()}),
+    )
+
+
+def _sorted() -> st.SearchStrategy[Any]:
+    return st.lists(spans(), max_size=2).map(lambda some: tuple(sorted({*some})))
+
+
 def _sources(
     ids: st.SearchStrategy[str], text: st.SearchStrategy[str]
 ) -> st.SearchStrategy[Source]:
@@ -170,6 +189,9 @@ def _sources(
         mentions=_tuples(spans()),
         wikidata=items,
         found_by=_FOUND,
+        decisions=st.lists(_decisions(Facet.TYPE, Facet.SAME), max_size=2).map(
+            lambda some: tuple(sorted({*some}))
+        ),
     )
 
 
@@ -184,6 +206,7 @@ def _flows(ends: st.SearchStrategy[str]) -> st.SearchStrategy[Flow]:
         certainty=st.sampled_from(Certainty),
         found_by=_FOUND,
         denied_by=_FOUND,
+        decision=st.none() | _decisions(Facet.HOP),
     )
 
 
@@ -198,6 +221,7 @@ def _disputes(ends: st.SearchStrategy[str]) -> st.SearchStrategy[Dispute]:
         certainty=st.sampled_from(Certainty),
         found_by=_FOUND,
         denied_by=_FOUND,
+        decision=st.none() | _decisions(Facet.DISPUTE),
     )
 
 

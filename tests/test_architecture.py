@@ -19,6 +19,7 @@ LAYERS = (
     {"extras"},
     {"tagger", "oxigraph", "normal", "stemming"},
     {"articles", "extraction", "reader", "resolution", "graph"},
+    {"reasons"},
     {"analysis", "corrections", "custody", "differing", "rdf", "readings", "view"},
     {"asking", "combining", "reports", "tables"},
     {

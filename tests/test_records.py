@@ -9,10 +9,17 @@ from typing import Any
 
 import pytest
 
-from provenance.model import ARTICLE, Attribution, CustodyEvent, Source, Span
+from provenance.model import ARTICLE, Attribution, CustodyEvent, Facet, Source, Span
 from provenance.rdf import read_graphs, write_graphs
 from provenance.records import to_json, to_json_lines, to_record
-from tests.factories import TEXT, make_attribution, make_claim, make_graph, make_source
+from tests.factories import (
+    TEXT,
+    make_attribution,
+    make_claim,
+    make_decision,
+    make_graph,
+    make_source,
+)
 
 SCORER = Path(__file__).parents[2] / "shared" / "tools" / "score_graph.py"
 
@@ -66,7 +73,7 @@ SPENT = {"against", "pointing"}  # of attributions: what disputes are made of, t
 @pytest.mark.parametrize(
     ("record", "keys", "elsewhere"),
     [
-        (Source, "sources", {}),
+        (Source, "sources", {"decisions": "why"}),
         (Attribution, "attributions", {"sentence": "span"}),
         (CustodyEvent, "events", {"trigger": "cue", "sentence": "span", "participants": "roles"}),
     ],
@@ -74,7 +81,8 @@ SPENT = {"against", "pointing"}  # of attributions: what disputes are made of, t
 def test_no_field_of_a_record_is_forgotten(
     record: type[Any], keys: str, elsewhere: dict[str, str]
 ) -> None:
-    source = make_source("gazette", wikidata="Q1", found_by=("llm",))
+    why = (make_decision(Facet.TYPE),)
+    source = make_source("gazette", wikidata="Q1", found_by=("llm",), decisions=why)
     written = to_record(make_graph(sources=(source,)))[keys][0]
     kept = [f.name for f in fields(record) if f.name not in SPENT]
     assert {elsewhere.get(name, name) for name in kept} <= set(written)

@@ -19,28 +19,35 @@ if TYPE_CHECKING:
         "\b\nExamples:"
         "\n  prov trace article.ttl"
         '\n  prov trace article.ttl --source "Foreign Intelligence Service"'
+        "\n  prov trace article.ttl --why"
     ),
 )
 @options.graph
 @click.option("--source", metavar="NAME", help="Print only the chains through this source.")
 @click.option("-v", "--verbose", is_flag=True, help="Print each hop with the sentence it rests on.")
-def trace(graph: Path, source: str | None, verbose: bool) -> None:
+@click.option("--why", is_flag=True, help="Print what decided about each part, and what else.")
+def trace(graph: Path, source: str | None, verbose: bool, why: bool) -> None:
     """Print the chains of custody in GRAPH, from each origin to the article.
 
     Unnamed sources are marked. What the text leaves out of a chain is listed below it. With
-    --source, NAME may be a part of the name, and each hop is shown with its sentence.
+    --source, NAME may be a part of the name, and each hop is shown with its sentence. With --why,
+    each hop, dispute, type, name, merge, certainty and gap is listed with the words that it rests
+    on, the rule or network that decided, how likely it is, and what would have been second.
     """
     from provenance.cli.terminal import print_all
     from provenance.cli.tracing import find_sources, traced
+    from provenance.cli.whys import why_lines
     from provenance.pipeline import read_records
 
     records = read_records(graph)
     wanted = find_sources(records, source) if source else [(one, None) for one in records]
     for record, id in wanted:
-        print_all(traced(record, id, in_full=verbose or id is not None), wrap=False)
+        in_full = verbose or id is not None
+        lines = why_lines(record, id) if why else traced(record, id, in_full=in_full)
+        print_all(lines, wrap=False)
     if str(graph) == "-":
         return
-    if verbose or source:
+    if verbose or source or why:
         next_step("check", graph, why="its shapes, and every quote in it")
     else:
         next_step("trace", graph, "-v", why="each hop with its sentence")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from provenance.corrections.anchors import find_claim, find_source, find_span
+from provenance.corrections.deciding import by_hand, decided, shared, without
 from provenance.graph import said_kind
 from provenance.model import (
     ARTICLE,
@@ -12,6 +13,7 @@ from provenance.model import (
     Anchor,
     Applied,
     Correction,
+    Facet,
     Flow,
     Source,
     SourceGraph,
@@ -58,6 +60,7 @@ def _merge(graph: SourceGraph, correction: Correction) -> Changed:
         sources[other],
         aliases=tuple(sorted({*sources[other].aliases, *sources[one].aliases, sources[one].name})),
         mentions=tuple(sorted({*sources[other].mentions, *sources[one].mentions})),
+        decisions=shared(sources[other], sources[one]),
     )
     kept = tuple(whole if s.id == other else s for s in graph.sources if s.id != one)
     moved = _renamed(replace(graph, sources=kept), {one: other})
@@ -77,8 +80,9 @@ def _split(graph: SourceGraph, correction: Correction) -> Changed:
         type=SourceType(correction.type) if correction.type else source.type,
         aliases=(correction.name,),
         mentions=own,
+        decisions=by_hand((), Facet.NAME, Facet.TYPE),
     )
-    rest = replace(source, mentions=tuple(m for m in source.mentions if m not in own))
+    rest = without(source, own)
     sources = _sorted([*(rest if s.id == id else s for s in graph.sources), new])
     return _moved(replace(graph, sources=sources), id, new.id, own), (id, new.id)
 
@@ -112,7 +116,10 @@ def _moved(graph: SourceGraph, id: str, new: str, own: Sequence[Span]) -> Source
 def _retype(graph: SourceGraph, correction: Correction) -> Changed:
     id, type = _source(graph, correction.source), SourceType(correction.type)
     before = said_kind(next(s.type for s in graph.sources if s.id == id))
-    sources = tuple(replace(s, type=type) if s.id == id else s for s in graph.sources)
+    sources = tuple(
+        replace(s, type=type, decisions=by_hand(s.decisions, Facet.TYPE)) if s.id == id else s
+        for s in graph.sources
+    )
     flows = [
         replace(f, kind=said_kind(type)) if f.source == id and f.kind is before else f
         for f in graph.flows
@@ -123,7 +130,12 @@ def _retype(graph: SourceGraph, correction: Correction) -> Changed:
 def _rename(graph: SourceGraph, correction: Correction) -> Changed:
     id = _source(graph, correction.source)
     sources = tuple(
-        replace(s, name=correction.name, aliases=tuple(sorted({*s.aliases, s.name})))
+        replace(
+            s,
+            name=correction.name,
+            aliases=tuple(sorted({*s.aliases, s.name})),
+            decisions=by_hand(s.decisions, Facet.NAME),
+        )
         if s.id == id
         else s
         for s in graph.sources
@@ -142,9 +154,14 @@ def _reject(graph: SourceGraph, correction: Correction) -> Changed:
 
 def _confirm(graph: SourceGraph, correction: Correction) -> Changed:
     one, other = ends = _source(graph, correction.source), _source(graph, correction.target)
-    flows = tuple(replace(f, score=1.0) if (f.source, f.target) == ends else f for f in graph.flows)
+    flows = tuple(
+        replace(f, score=1.0, decision=decided(Facet.HOP)) if (f.source, f.target) == ends else f
+        for f in graph.flows
+    )
+    sure = decided(Facet.DISPUTE)
     disputes = tuple(
-        replace(d, score=1.0) if (d.source, d.target) == ends else d for d in graph.disputes
+        replace(d, score=1.0, decision=sure) if (d.source, d.target) == ends else d
+        for d in graph.disputes
     )
     known = {(f.source, f.target) for f in graph.flows}
     if ends not in known | {(d.source, d.target) for d in graph.disputes}:
@@ -160,7 +177,13 @@ def _add(graph: SourceGraph, correction: Correction) -> Changed:
     graph, one = _source_or_new(graph, correction.source, correction.type, evidence)
     graph, other = _source_or_new(graph, correction.target, "", evidence)
     type = next(s.type for s in graph.sources if s.id == one)
-    flow = Flow(source=one, target=other, kind=said_kind(type), evidence=evidence)
+    flow = Flow(
+        source=one,
+        target=other,
+        kind=said_kind(type),
+        evidence=evidence,
+        decision=decided(Facet.HOP),
+    )
     return replace(graph, flows=_joined([*graph.flows, flow])), (one, other)
 
 
@@ -208,6 +231,7 @@ def _source_or_new(
         type=SourceType(type or SourceType.ORGANIZATION),
         aliases=(anchor.name,) if at else (),
         mentions=(Span(start, start + len(anchor.name)),) if at else (),
+        decisions=by_hand((), Facet.NAME, Facet.TYPE),
     )
     return replace(graph, sources=_sorted([*graph.sources, new])), new.id
 

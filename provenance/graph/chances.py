@@ -10,8 +10,11 @@ from typing import Final
 
 from provenance.model import (
     ARTICLE,
+    Basis,
+    Decision,
     EventKind,
     EventRole,
+    Facet,
     Reading,
     Resolution,
     SourceType,
@@ -46,7 +49,7 @@ def with_chances(reading: Reading, resolution: Resolution) -> Reading:
     types = {s.id: s.type for s in reading.sources}
     said = set(_said(resolution))
     flows = tuple(
-        flow
+        replace(flow, decision=Decision(facet=Facet.HOP, by=Basis.FORM))
         if said & {(flow.source, span) for span in flow.evidence}
         else replace(
             flow, score=(_LAST if flow.target == ARTICLE else _BETWEEN)[types[flow.source]]

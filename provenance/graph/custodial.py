@@ -36,6 +36,7 @@ def hops_of_events(
                     event.certainty,
                     supporting=event.kind in _SUPPORTING and not _is_outlet(target, types),
                     artefact=target if target != ARTICLE and types[target].is_artefact else source,
+                    rule=f"custody: {event.kind.value.replace('_', ' ')}",
                 )
 
 

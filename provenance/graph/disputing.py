@@ -3,7 +3,18 @@
 from collections.abc import Iterable
 
 from provenance.graph.opposing import Opposition
-from provenance.model import Article, Certainty, Dispute, Flow, Resolution, Span, Stance
+from provenance.model import (
+    Article,
+    Basis,
+    Certainty,
+    Decision,
+    Dispute,
+    Facet,
+    Flow,
+    Resolution,
+    Span,
+    Stance,
+)
 
 
 def find_disputes(
@@ -36,4 +47,5 @@ def _dispute(ends: tuple[str, str], rows: list[tuple[Stance, Span, Span, Certain
         evidence=tuple(sorted({r[1] for r in rows})),
         cues=tuple(sorted({r[2] for r in rows})),
         certainty=min((r[3] for r in rows), key=lambda c: c.rank),
+        decision=Decision(facet=Facet.DISPUTE, by=Basis.RULE, rule="verb of dispute"),
     )

@@ -16,7 +16,10 @@ from provenance.model import (
     ARTICLE,
     Article,
     Attribution,
+    Basis,
+    Decision,
     EventRole,
+    Facet,
     Flow,
     FlowKind,
     Resolution,
@@ -25,6 +28,8 @@ from provenance.model import (
     Stance,
 )
 
+LEADS_ON = "nothing else leads on"
+"""The rule that whatever would end nowhere is told by the article."""
 _SURE = 0.8
 _AGAINST = {Stance.DENIES, Stance.DOUBTS}
 
@@ -68,6 +73,7 @@ def _from_attributions(
                         one.cue[0],
                         one.certainty,
                         True,
+                        rule="credited",
                     )
             for basis in (ids[s] for s in one.basis if s in ids):
                 if basis != speaker:
@@ -79,6 +85,7 @@ def _from_attributions(
                         one.cue[0],
                         one.certainty,
                         True,
+                        rule="cited",
                     )
 
 
@@ -103,6 +110,7 @@ def _disputed(
                     one.cue[0],
                     one.certainty,
                     told=True,
+                    rule="known by its denial",
                 )
 
 
@@ -122,7 +130,9 @@ def _second_hand(hops: list[Hop], types: Mapping[str, SourceType]) -> Iterator[H
             yield hop
             continue
         for other in others:
-            yield replace(hop, source=other, kind=FlowKind.REPORTED_BY, artefact="")
+            yield replace(
+                hop, source=other, kind=FlowKind.REPORTED_BY, artefact="", rule="second hand"
+            )
 
 
 def _given_to_outlets(resolution: Resolution, types: Mapping[str, SourceType]) -> Iterator[Hop]:
@@ -144,6 +154,7 @@ def _given_to_outlets(resolution: Resolution, types: Mapping[str, SourceType]) -
                 yield Hop(
                     *(one, outlet, FlowKind.DERIVED_FROM),
                     *(event.sentence, event.trigger, event.certainty),
+                    rule="given to an outlet",
                 )
 
 
@@ -176,8 +187,14 @@ def _to_the_reader(hops: Iterable[Hop], types: Mapping[str, SourceType]) -> Iter
         end = hop.target
         if end != ARTICLE and end not in leaving and end not in seen:
             seen.add(end)
-            yield Hop(
-                end, ARTICLE, said_kind(types[end]), hop.evidence, hop.cue, hop.certainty, hop.told
+            yield replace(
+                hop,
+                source=end,
+                target=ARTICLE,
+                kind=said_kind(types[end]),
+                supporting=False,
+                artefact="",
+                rule=LEADS_ON,
             )
 
 
@@ -237,6 +254,7 @@ def _joined(hops: Iterable[Hop]) -> tuple[Flow, ...]:
                 evidence=tuple(sorted({h.evidence for h in same})),
                 cues=tuple(sorted({h.cue for h in same})),
                 certainty=min((h.certainty for h in same), key=lambda c: c.rank),
+                decision=Decision(facet=Facet.HOP, by=Basis.RULE, rule=first.rule),
             )
         )
     return tuple(sorted(flows, key=lambda f: (f.source, f.target)))

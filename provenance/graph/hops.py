@@ -13,6 +13,7 @@ class Hop:
         told: Whether an attribution tells it, else a custody event.
         supporting: Whether the event's kind makes the artefact no source by itself.
         artefact: What the event happened to.
+        rule: Which rule tells it.
     """
 
     source: str
@@ -24,6 +25,7 @@ class Hop:
     told: bool = False
     supporting: bool = False
     artefact: str = ""
+    rule: str = ""
 
 
 def said_kind(type_: SourceType) -> FlowKind:

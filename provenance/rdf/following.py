@@ -3,10 +3,11 @@
 from pyoxigraph import Literal, NamedNode
 
 from provenance.graph import findings
-from provenance.model import Cargo, CargoKind, Findings, Gap, SourceGraph, Span
+from provenance.model import Cargo, CargoKind, Facet, Findings, Gap, SourceGraph, Span
 from provenance.rdf.sheet import Sheet
 from provenance.rdf.statements import write_evidence
 from provenance.rdf.terms import iri
+from provenance.reasons import reasons
 
 
 def write_findings(sheet: Sheet, graph: SourceGraph) -> None:
@@ -16,8 +17,29 @@ def write_findings(sheet: Sheet, graph: SourceGraph) -> None:
         node = sheet.minted("flow", flow, flow.source, flow.target, flow.kind)
         sheet.add(node, "sp:carries", *(_load(sheet, one) for one in cargo))
     _write_points(sheet, graph, found)
+    _write_certainty(sheet, graph)
     for gap in found.gaps:
         _write_gap(sheet, gap)
+
+
+def _write_certainty(sheet: Sheet, graph: SourceGraph) -> None:
+    """Write the words by which the text is less certain than by reporting."""
+    for reason in reasons(graph):
+        if reason.facet is Facet.CERTAINTY and reason.words:
+            node = _node(sheet, graph, reason.key)
+            sheet.add(node, "sp:certaintySpan", *map(sheet.span, reason.words))
+
+
+def _node(sheet: Sheet, graph: SourceGraph, key: str) -> NamedNode:
+    """Return the node of the flow, dispute or event that *key* stands for."""
+    kind, _, number = key.partition(":")
+    if kind == "e":
+        return sheet.named("event", graph.events[int(number)])
+    if kind == "d":
+        dispute = graph.disputes[int(number)]
+        return sheet.minted("dispute", dispute, dispute.source, dispute.target, dispute.stance)
+    flow = graph.flows[int(number)]
+    return sheet.minted("flow", flow, flow.source, flow.target, flow.kind)
 
 
 def _load(sheet: Sheet, cargo: Cargo) -> NamedNode:

@@ -13,10 +13,10 @@ from provenance import vocab
 from provenance.rdf.terms import Term, iri
 
 _LEFT_OUT: Final = frozenset(
-    {"char", "position", "quote", "attribution", "evidence", "link", "part"}
+    {"char", "position", "quote", "attribution", "evidence", "link", "part", "decision"}
 )
 """How the names of nodes begin that are left out, parts in events excepted."""
-_POINTERS: Final = frozenset(map(iri, ("sp:order", "sp:namedInText", "sp:link")))
+_POINTERS: Final = frozenset(map(iri, ("sp:order", "sp:namedInText", "sp:link", "sp:decision")))
 _Row = tuple[NamedNode, NamedNode, Term]
 _Rows = dict[NamedNode, dict[str, list[Term]]]
 """Objects by predicate and name of the subject."""

@@ -11,6 +11,7 @@ from provenance.model import (
     Dispute,
     EventKind,
     EventRole,
+    Facet,
     Flow,
     FlowKind,
     Link,
@@ -23,6 +24,7 @@ from provenance.model import (
     Stance,
 )
 from provenance.rdf.capturing import read_capture
+from provenance.rdf.deciding import read_decision, read_decisions
 from provenance.rdf.index import Index, Rows, earlier, subjects_of
 from provenance.rdf.readers import read_finders, read_readers, software_of
 from provenance.rdf.revising import read_corrections
@@ -143,6 +145,7 @@ def _source(index: Index, node: str) -> Source:
         wikidata=_wikidata(index, node),
         score=index.score(node),
         found_by=read_finders(index, node),
+        decisions=read_decisions(index, node),
     )
 
 
@@ -163,6 +166,7 @@ def _flow(index: Index, node: str) -> Flow:
         score=index.score(node),
         found_by=read_finders(index, node),
         denied_by=read_finders(index, node, "sp:deniedBy"),
+        decision=read_decision(index, node, Facet.HOP),
     )
 
 
@@ -177,6 +181,7 @@ def _dispute(index: Index, node: str) -> Dispute:
         score=index.score(node),
         found_by=read_finders(index, node),
         denied_by=read_finders(index, node, "sp:deniedBy"),
+        decision=read_decision(index, node, Facet.DISPUTE),
     )
 
 

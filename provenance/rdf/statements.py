@@ -19,6 +19,7 @@ from provenance.model import (
     Spans,
     Stance,
 )
+from provenance.rdf.deciding import write_decision
 from provenance.rdf.influence import influence, rings
 from provenance.rdf.readers import write_finders
 from provenance.rdf.sheet import Sheet
@@ -62,6 +63,7 @@ def write_flows(sheet: Sheet, flows: tuple[Flow, ...]) -> None:
         sheet.add(node, "sp:certainty", concept(flow.certainty))
         sheet.add_score(node, flow.score)
         write_finders(sheet, node, flow)
+        write_decision(sheet, node, flow.decision)
         sheet.add_spans(node, "sp:cueSpan", flow.cues)
         write_evidence(sheet, node, flow.evidence)
     sheet.add_nodes("sp:Flow", flows, flow_key, nodes)
@@ -81,6 +83,7 @@ def write_disputes(sheet: Sheet, disputes: tuple[Dispute, ...]) -> None:
         sheet.add(node, "sp:certainty", concept(dispute.certainty))
         sheet.add_score(node, dispute.score)
         write_finders(sheet, node, dispute)
+        write_decision(sheet, node, dispute.decision)
         sheet.add_spans(node, "sp:cueSpan", dispute.cues)
         write_evidence(sheet, node, dispute.evidence)
     sheet.add_nodes("sp:Dispute", disputes, dispute_key, nodes)

@@ -9,6 +9,7 @@ from provenance import vocab
 from provenance.errors import RecordError
 from provenance.model import Article, Run, Source, SourceGraph, SourceType, Span
 from provenance.rdf.capturing import write_capture
+from provenance.rdf.deciding import write_decisions
 from provenance.rdf.following import write_findings
 from provenance.rdf.readers import write_finders, write_readers
 from provenance.rdf.revising import write_corrections
@@ -151,6 +152,7 @@ def _write_source(sheet: Sheet, source: Source, node: NamedNode) -> None:
     sheet.add_spans(node, "sp:mentionSpan", source.mentions)
     sheet.add_score(node, source.score)
     write_finders(sheet, node, source)
+    write_decisions(sheet, node, source)
     if source.wikidata:
         if not _WIKIDATA.fullmatch(source.wikidata):
             raise RecordError(f"not a Wikidata item: {source.wikidata!r} of {source.name!r}")

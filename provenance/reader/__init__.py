@@ -27,9 +27,9 @@ from provenance.model import (
     Resolution,
 )
 from provenance.reader.decoding import Line, Rules, Said, choose
-from provenance.reader.decoding import surer as surer
 from provenance.reader.features import Floats, arrays_of
 from provenance.reader.network import Network
+from provenance.reader.reaching import surer as surer
 from provenance.reader.scene import Scene, scene_of
 
 if TYPE_CHECKING:

@@ -4,10 +4,9 @@ Scores become probabilities by a line fitted to annotated articles (Platt, 1999)
 so that every machine writes the same bytes.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
-from typing import TypeVar
 
 import numpy as np
 
@@ -23,11 +22,12 @@ from provenance.model import (
     Span,
     Stance,
 )
+from provenance.reader.deciding import REVERSE, of_dispute, of_hop, of_source, seconds
 from provenance.reader.features import OWNER, TYPES, Arrays, Integers
 from provenance.reader.network import Grouped, Network, Scores
+from provenance.reader.reaching import reaching
 from provenance.reader.scene import Scene
 
-T = TypeVar("T", bound=Hashable)
 STANCES = (Stance.DENIES, Stance.CONFIRMS, Stance.DOUBTS)
 _SAID = 1.0
 """The score of what the form of the text says outright: a credit, a signature, a turn."""
@@ -132,6 +132,7 @@ class _Odds:
     article: Mapping[int, float]
     hops: Mapping[Pair, float]
     disputes: Mapping[Pair, tuple[float, int]]
+    stances: Mapping[Pair, list[float]]
     told: _Told
 
 
@@ -152,39 +153,18 @@ def _odds(grouped: Grouped, told: _Told, rules: Rules) -> _Odds:
             row[0] = max(row[0], _UNSEEN) + hop
     for (one, other), taken in told.disputes.items():
         if dispute and one != other:
-            row, column = rows.setdefault((one, other), [_UNSEEN] * 4), _column(taken.stance)
+            row, column = (
+                rows.setdefault((one, other), [_UNSEEN] * 4),
+                1 + STANCES.index(taken.stance),
+            )
             row[column] = max(row[column], _UNHEARD) + dispute
     best = {pair: max((s, -n) for n, s in enumerate(row[1:])) for pair, row in rows.items()}
     return _Odds(
         article={group: round(score, 3) for group, score in article.items()},
         hops={pair: round(row[0], 3) for pair, row in rows.items()},
         disputes={pair: (round(score, 3), -n) for pair, (score, n) in best.items()},
+        stances={pair: row[1:] for pair, row in rows.items()},
         told=told,
-    )
-
-
-def _column(stance: Stance) -> int:
-    return 1 + STANCES.index(stance)
-
-
-def surer(reading: Reading, least: float) -> Reading:
-    """Return *reading* without the hops and disputes that are less likely than *least*.
-
-    What then leads nowhere goes with them.
-    """
-    if not least:
-        return reading
-    flows = tuple(f for f in reading.flows if f.score >= least)
-    onward: dict[str, list[str]] = {}
-    for flow in flows:
-        onward.setdefault(flow.target, []).append(flow.source)
-    reached = _reaching([ARTICLE], onward)
-    return replace(
-        reading,
-        flows=tuple(f for f in flows if f.target in reached),
-        disputes=tuple(
-            d for d in reading.disputes if d.score >= least and {d.source, d.target} <= reached
-        ),
     )
 
 
@@ -227,7 +207,8 @@ class _Choice:
         last = self._last_hops(hops, said, {end for pair in disputes for end in pair})
         kept = {g: self._source(g) for g in sorted({e for p in hops for e in p} | set(last))}
         ways = {**hops, **{(one, -1): chance for one, chance in last.items()}}
-        flows = [self._flow(kept, pair, chance) for pair, chance in ways.items()]
+        beside = self._beside(kept, ways)
+        flows = [self._flow(kept, pair, chance, beside) for pair, chance in ways.items()]
         best: dict[str, float] = {}
         for flow in flows:
             best[flow.source] = max(best.get(flow.source, 0.0), flow.score)
@@ -274,12 +255,12 @@ class _Choice:
         onward: dict[int, list[int]] = {}
         for one, other in hops:
             onward.setdefault(other, []).append(one)
-        reached, begin = _reaching(found, onward), {one for one, _ in hops}
+        reached, begin = reaching(found, onward), {one for one, _ in hops}
         lost = ({end for pair in hops for end in pair} | disputing) - reached
         for group in sorted(lost, key=lambda g: (g in begin, -self.odds.article[g], g)):
             if group not in reached:
                 found[group] = line.chance(self.odds.article[group])
-                reached |= _reaching([group], onward)
+                reached |= reaching([group], onward)
         return found
 
     def _source(self, group: int) -> Source:
@@ -290,20 +271,50 @@ class _Choice:
         best = max(own, key=lambda s: (named[s.id], len(s.aliases), s.id))
         logits = self.scores.type[numbers]
         shares = np.exp(logits - logits.max(1, keepdims=True))
-        type_ = TYPES[int((shares / shares.sum(1, keepdims=True))[:, 1:].sum(0).argmax())]
-        if best.type in _PLAIN:
-            type_ = best.type
+        likely = (shares / shares.sum(1, keepdims=True))[:, 1:].sum(0)
+        type_ = best.type if best.type in _PLAIN else TYPES[int(likely.argmax())]
+        shown = likely[:0] if best.type in _PLAIN else likely / likely.sum()
         return replace(
             best,
             type=type_,
             aliases=tuple(sorted({alias for s in own for alias in s.aliases})),
             mentions=tuple(sorted({m for s in own for m in s.mentions})),
             wikidata=next((s.wikidata for s in own if s.wikidata), ""),
+            decisions=of_source(best, own, shown, [self._sure(n, numbers) for n in numbers]),
         )
 
-    def _flow(self, kept: Mapping[int, Source], pair: Pair, chance: float) -> Flow:
+    def _beside(
+        self, kept: Mapping[int, Source], ways: Mapping[Pair, float]
+    ) -> dict[Pair, tuple[float, str]]:
+        """Return what would have been second of the hops in *ways*, in words, how likely."""
+        chances = {
+            pair: self.rules.hop.chance(score)
+            for pair, score in self.odds.hops.items()
+            if {*pair} <= {*kept}
+        }
+        last = {(g, -1): self.rules.article.chance(self.odds.article[g]) for g in kept}
+        names = {g: source.name for g, source in kept.items()} | {-1: "this article"}
+        rows = seconds(chances | last, {*ways})
+        return {
+            pair: (score, REVERSE if way[0] == pair[1] else names[way[1]])
+            for pair, (score, way) in rows.items()
+        }
+
+    def _sure(self, number: int, numbers: list[int]) -> float:
+        pairs = self.a.alike
+        rows = (pairs == number).any(1) & np.isin(pairs, numbers).all(1)
+        return float(self.scores.same[rows].max(initial=-9.0))
+
+    def _flow(
+        self,
+        kept: Mapping[int, Source],
+        pair: Pair,
+        chance: float,
+        beside: Mapping[Pair, tuple[float, str]],
+    ) -> Flow:
         one, other = pair
         source, told = kept[one], self.odds.told.flows.get(pair)
+        line = self.rules.article if other < 0 else self.rules.hop
         if told is not None:
             evidence, cues, certainty = told.evidence, told.cues, told.certainty
         else:
@@ -317,12 +328,16 @@ class _Choice:
             cues=cues,
             certainty=certainty,
             score=chance,
+            decision=of_hop(told, chance, line.chance(line.least), beside.get(pair, (0.0, ""))),
         )
 
     def _dispute(
         self, kept: Mapping[int, Source], pair: Pair, score: float, stance: int
     ) -> Dispute:
         told = self.odds.told.disputes.get(pair)
+        rows = ((score, -n) for n, score in enumerate(self.odds.stances[pair]) if n != stance)
+        runner, place = max(rows)
+        second = self.rules.dispute.chance(runner), STANCES[-place].value
         if told is not None and told.stance is STANCES[stance]:
             evidence, cues, certainty = told.evidence, told.cues, told.certainty
         else:
@@ -336,6 +351,7 @@ class _Choice:
             cues=cues,
             certainty=certainty,
             score=self.rules.dispute.chance(score),
+            decision=of_dispute(told if told and told.stance is STANCES[stance] else None, second),
         )
 
     def _alone(self, group: int) -> tuple[Span, ...]:
@@ -369,29 +385,16 @@ class _Choice:
             (a.cue[0], a.certainty)
             for a in self.scene.extraction.attributions
             for s in a.speakers
-            if s in owners and self.groups[owners[s]] == group and _within(a.cue[0], evidence)
+            if s in owners
+            and self.groups[owners[s]] == group
+            and any(a.cue[0] in e for e in evidence)
         ] + [
             (e.trigger, e.certainty)
             for e in self.scene.extraction.events
             for p in e.participants
             if p.span in owners
             and self.groups[owners[p.span]] == group
-            and _within(e.trigger, evidence)
+            and any(e.trigger in span for span in evidence)
         ]
         certainty = min((c for _, c in rows), key=lambda c: c.rank, default=Certainty.ASSERTED)
         return tuple(sorted({cue for cue, _ in rows})), certainty
-
-
-def _within(span: Span, spans: tuple[Span, ...]) -> bool:
-    return any(span in one for one in spans)
-
-
-def _reaching(ends: Iterable[T], onward: Mapping[T, list[T]]) -> set[T]:
-    """Return who reaches one of *ends* by hops; *onward* has who hands on to each."""
-    found, todo = set(ends), list(ends)
-    while todo:
-        for before in onward.get(todo.pop(), ()):
-            if before not in found:
-                found.add(before)
-                todo.append(before)
-    return found

@@ -26,12 +26,14 @@ from provenance.model import (
 from provenance.resolution.authors import join_statements
 from provenance.resolution.board import Board
 from provenance.resolution.casing import as_printed, is_loud
-from provenance.resolution.clusters import Cluster, plain, singular
-from provenance.resolution.descriptions import describe, is_one_of_several, place
+from provenance.resolution.clusters import Cluster, Way, singular
+from provenance.resolution.descriptions import is_one_of_several, place
 from provenance.resolution.identification import identify
+from provenance.resolution.labels import label, labels
 from provenance.resolution.names import NameClusters
 from provenance.resolution.outlets import find_outlets
 from provenance.resolution.pronouns import Speech, antecedent, gender_of
+from provenance.resolution.reasons import decisions_of
 from provenance.resolution.registry import Registry
 
 _LONGEST_ID = 48
@@ -238,8 +240,10 @@ def _place_pronoun(
 ) -> Cluster | None:
     """Place a pronoun, which looks back; None where nothing fits."""
     text = article.quote(mention.span)
-    found = antecedent(text.casefold(), mention, board, spoken, speech, told)
-    if found is not None:
+    told_by = antecedent(text.casefold(), mention, board, spoken, speech, told)
+    found, way = told_by or (None, None)
+    if found is not None and way is not None:
+        found.ways[mention.span] = way
         if mention.span in speech.speakers and found.type() in _PEOPLE:
             found.gender = found.gender or gender_of(text)
         board.add(found, mention, text, text)
@@ -260,6 +264,10 @@ def _place_description(
         told = speech.tellers_of(span)  # "'The director lied,' Lee said": somebody else is meant
         if found is None or (acts and any(m.span in told for m in found.mentions)):
             found = board.open(False)
+        else:
+            found.ways[span] = Way("description")
+    else:
+        found.ways[span] = Way("stands for its outlet")
     board.add(found, mention, text, head)
     return found
 
@@ -336,7 +344,7 @@ def _name(clusters: Sequence[Cluster]) -> dict[int, str]:
     taken: set[str] = {"article"}
     for cluster in clusters:
         stem = (
-            re.sub(r"[^\w]+", "-", _label(cluster).casefold()).strip("-_")[:_LONGEST_ID].strip("-_")
+            re.sub(r"[^\w]+", "-", label(cluster).casefold()).strip("-_")[:_LONGEST_ID].strip("-_")
             or "source"
         )
         id_, n = stem, 1
@@ -348,24 +356,8 @@ def _name(clusters: Sequence[Cluster]) -> dict[int, str]:
     return ids
 
 
-def _label(cluster: Cluster) -> str:
-    if cluster.is_named:
-        if plain(cluster.entry) in cluster.names:
-            return cluster.entry
-        names = cluster.names
-        proper = [n for n in names if n not in cluster.places] or list(names)
-        plainer = [n for n in proper if not any(_adds_to(n, m, names) for m in proper)]
-        return max(plainer, key=lambda n: (len(n.split()), names[n], n))
-    return describe(cluster)
-
-
-def _adds_to(name: str, short: str, often: Mapping[str, int]) -> bool:
-    """Whether *name* is *short*, which is used more often, with a word before: "Honest Ann Lee"."""
-    return name.endswith(f" {short}") and " " in short and often[short] > often[name]
-
-
 def _source(cluster: Cluster, id_: str, registry: Registry, *, loud: bool) -> Source:
-    name = as_printed(_label(cluster), cluster, registry, loud=loud)
+    name = as_printed(label(cluster), cluster, registry, loud=loud)
     return Source(
         id=id_,
         name=name,
@@ -373,6 +365,7 @@ def _source(cluster: Cluster, id_: str, registry: Registry, *, loud: bool) -> So
         aliases=tuple(sorted({t for t in [*cluster.texts, *cluster.names] if t})),
         mentions=tuple(sorted({m.span for m in cluster.mentions})),
         wikidata=cluster.wikidata,
+        decisions=decisions_of(cluster, labels(cluster), label),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from provenance.model import EventKind, EventRole, Extraction, SourceType, Span
-from provenance.resolution.clusters import Cluster
+from provenance.resolution.clusters import Cluster, Way
 from provenance.resolution.descriptions import is_one_of_several
 
 _SAME = "statement"
@@ -19,6 +19,7 @@ def join_statements(placed: Mapping[Span, Cluster], extraction: Extraction) -> N
     for author, statement in sorted(_made(placed, extraction), key=lambda pair: pair[1].first):
         first = made.setdefault(author.number, statement)
         if first is not statement and statement.joined is None:
+            statement.ways |= {m.span: Way("same author") for m in statement.mentions}
             first.take(statement)
 
 

@@ -4,7 +4,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 
 from provenance.model import Mention, MentionKind
-from provenance.resolution.clusters import Cluster, content_words, plain, singular
+from provenance.resolution.clusters import Cluster, Way, content_words, plain, singular
 
 OPENING = "\"'“‘("
 MARKS = f".,”’){OPENING}"
@@ -42,9 +42,13 @@ class Board:
             self._by_head.setdefault(singular(head.split()[-1]), {})[cluster.number] = cluster
         self.note(cluster, text)
 
-    def join(self, cluster: Cluster, into: Cluster) -> None:
-        """Let *into* have all mentions of *cluster*, a description, which stays behind empty."""
+    def join(self, cluster: Cluster, into: Cluster, rule: str) -> None:
+        """Let *into* have all mentions of *cluster*, a description, which stays behind empty.
+
+        The *rule* is why.
+        """
         for mention in cluster.mentions:
+            cluster.ways[mention.span] = Way(rule)
             insort(self._by_place, (mention.span.start, into.number))
         into.take(cluster)
         for word in into.words:

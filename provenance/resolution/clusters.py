@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from provenance.model import Mention, MentionKind, SourceType, Span
+from provenance.model import Basis, Mention, MentionKind, SourceType, Span
 from provenance.resolution.words import groups, words
 
 _ARTICLE = re.compile(r"^(?:the|a|an|(?:any|no)\s+such|such|any|no)\s+", re.IGNORECASE)
@@ -74,6 +74,20 @@ def _start(mention: Mention) -> int:
     return mention.span.start
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a mention came to be of its cluster.
+
+    Attributes:
+        rule: Which rule put it there.
+        second: The cluster that it would have been of, if not of this.
+    """
+
+    rule: str
+    by: Basis = Basis.RULE
+    second: "Cluster | None" = None
+
+
 @dataclass(eq=False)
 class Cluster:
     """The mentions that were judged to be of one source so far; grows while a text is read.
@@ -88,6 +102,7 @@ class Cluster:
         entry, wikidata: Of the registry, where it is known there.
         gender: "f", "m" or "" as titles and pronouns tell.
         places: Names of places that stand for it.
+        ways: How those of its mentions came to it that do not just have its name.
         joined: The cluster that has its mentions now, if it turned out to be the same.
         is_place: Whether the registry has it as a country or a place that stands for a body.
     """
@@ -109,6 +124,7 @@ class Cluster:
     is_place: bool = False
     places: tuple[str, ...] = ()
     known_type: SourceType | None = None
+    ways: dict[Span, Way] = field(default_factory=dict)
     joined: "Cluster | None" = None
     _type: SourceType | None = None
 
@@ -136,6 +152,7 @@ class Cluster:
         self.mentions += other.mentions
         self.ordered = sorted([*other.ordered, *self.ordered], key=_span)
         self.subject_of |= other.subject_of
+        self.ways |= other.ways
         self.spots += other.spots
         self.texts += other.texts
         self.words |= other.words

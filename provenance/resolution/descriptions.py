@@ -274,8 +274,8 @@ def _same_but_for(words: frozenset[str], mention: Mention, cluster: Cluster) -> 
     return 0.35 if not several and all(map(_TELLS_NOTHING.fullmatch, words)) else 0.0
 
 
-def describe(cluster: Cluster) -> str:
-    """Return what to call what has no name: its fullest description that is not too long."""
+def descriptions(cluster: Cluster) -> list[str]:
+    """Return what to call what has no name: first its fullest description that is not too long."""
     usual = cluster.heads.most_common(1)[0][0] if cluster.heads else ""
 
     def rank(text: str) -> tuple[bool, bool, int, int, str]:
@@ -283,4 +283,4 @@ def describe(cluster: Cluster) -> str:
         front = _PREPOSITION.split(text)[0]
         return (usual not in words, len(words) > 8, -len(content_words(front)), len(words), text)
 
-    return plain(min(cluster.texts, key=rank)) if cluster.texts else ""
+    return [plain(text) for text in sorted(cluster.texts, key=rank)] or [""]

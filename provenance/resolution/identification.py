@@ -38,7 +38,7 @@ def identify(board: Board, headline: Span | None) -> None:
         if cluster.is_named or not cluster.mentions or cluster.plural:
             continue
         if (found := _abbreviated(cluster, board.clusters)) is not None:
-            board.join(cluster, found)
+            board.join(cluster, found, "initials")
             continue
         above = headline is not None and all(
             headline.start <= m.span.start < headline.end for m in cluster.mentions
@@ -50,7 +50,7 @@ def identify(board: Board, headline: Span | None) -> None:
         else:
             continue
         if found is not None:
-            board.join(cluster, found)
+            board.join(cluster, found, "named later")
 
 
 def _abbreviated(cluster: Cluster, rivals: Sequence[Cluster]) -> Cluster | None:

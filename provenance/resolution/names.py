@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection
 
-from provenance.model import Mention, SourceType, Span
+from provenance.model import Basis, Mention, SourceType, Span
 from provenance.resolution.board import MARKS, OPENING, Board
-from provenance.resolution.clusters import Cluster, plain
+from provenance.resolution.clusters import Cluster, Way, plain
 from provenance.resolution.registry import Registry
 from provenance.resolution.salience import first_names
 from provenance.resolution.words import words
@@ -104,9 +104,13 @@ class NameClusters:
     def place(self, mention: Mention, text: str, head: str) -> Cluster:
         """Add a named mention to the cluster that it belongs to, a new one where it fits none."""
         name = plain(head)
-        cluster = self._outlet_in_short(name, mention) or self._known(name)
+        cluster, way = self._found(name, mention)
         if cluster is None or not _may_be(cluster, text):
-            cluster = self._same(name, mention, text) or self.board.open(True)
+            fits = self._same(name, mention, text)
+            way = Way("short form", second=fits[1] if len(fits) > 1 else None) if fits else None
+            cluster = fits[0] if fits else self.board.open(True)
+        if way is not None:
+            cluster.ways[mention.span] = way
         self._describe(cluster, name, mention.type)
         if mention.called and mention.type:
             site = mention.type is SourceType.CHANNEL and _is_surely_outlet(name)
@@ -116,6 +120,14 @@ class NameClusters:
         self.board.add(cluster, mention, text, head)
         cluster.gender = cluster.gender or gender(text)
         return cluster
+
+    def _found(self, name: str, mention: Mention) -> tuple[Cluster | None, Way | None]:
+        """Return the cluster that bears *name*, and what tells it unless it is just so called."""
+        if (cluster := self._outlet_in_short(name, mention)) is not None:
+            return cluster, Way("short form", second=self.board.called(name))
+        cluster = self._known(name)
+        known = cluster is None or cluster is self.board.called(name)
+        return cluster, None if known else Way(cluster.entry if cluster else "", Basis.REGISTRY)
 
     def _entry(self, name: str, type_: SourceType | None) -> str:
         found = self.registry.find(name)
@@ -159,8 +171,8 @@ class NameClusters:
         elif cluster.known_type is None and _is_surely_outlet(name):
             cluster.know(SourceType.NEWS_OUTLET)
 
-    def _same(self, name: str, mention: Mention, text: str) -> Cluster | None:
-        """Return the most mentioned cluster that *name* is a short or long form of."""
+    def _same(self, name: str, mention: Mention, text: str) -> list[Cluster]:
+        """Return the clusters that *name* is a short or long form of, the most mentioned first."""
         told = gender(text)
         fits = [
             c
@@ -170,7 +182,7 @@ class NameClusters:
         ]
         exact = [c for c in fits if told and c.gender == told]
         speaks = mention.span in self.speaking
-        return max(
+        return sorted(
             exact or fits,
             key=lambda c: (
                 not _is_kin(c, name),
@@ -178,7 +190,7 @@ class NameClusters:
                 len(c.mentions),
                 -c.first.start,
             ),
-            default=None,
+            reverse=True,
         )
 
     def _alike(

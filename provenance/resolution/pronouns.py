@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from provenance.model import AGENTS, Mention, MentionKind, SourceType, Span, Spans
+from provenance.model import AGENTS, Basis, Mention, MentionKind, SourceType, Span, Spans
 from provenance.resolution.board import Board
-from provenance.resolution.clusters import Cluster
+from provenance.resolution.clusters import Cluster, Way
 from provenance.resolution.names import name_type
 from provenance.resolution.salience import (
     NETWORK,
@@ -65,8 +65,8 @@ def antecedent(
     spoken: Mapping[int, int],
     speech: Speech,
     told: Mapping[Span, float],
-) -> Cluster | None:
-    """Return the cluster that a pronoun stands for, None where nothing fits.
+) -> tuple[Cluster, Way] | None:
+    """Return the cluster that a pronoun stands for and what tells it, None where nothing fits.
 
     Args:
         word: The pronoun, lower-cased.
@@ -81,16 +81,26 @@ def antecedent(
     if gender := _GENDER.get(word):
         around = (*near, *board.between(mention.span.end, mention.sentence.end))
         able = [c for c in dict.fromkeys(around) if may_be_person(c) and c.gender in {"", gender}]
+        ranked = _likeliest(able, mention, gender, spoken, told)
         going_on = _goes_on(able, mention, gender, spoken, speech)
-        return going_on or _likeliest(able, mention, gender, spoken, told)
+        if going_on is not None:
+            second = next((c for c in ranked if c is not going_on), None)
+            return going_on, Way("goes on speaking", second=second)
+        return _first(ranked, "pronoun", Basis.BOTH if told else Basis.RULE)
     if word in _PLURAL:
         able = _several(word, near, mention.span in speech.speakers)
     elif word in _NEUTER:
         able = [c for c in near if _may_be_it(c, mention, spoken, speech)]
     else:
         return None
-    ranked = [(_salience(c, mention, spoken), -c.number, c) for c in able]
-    return max(ranked, key=lambda row: row[:2])[2] if ranked else None
+    salient = {c.number: _salience(c, mention, spoken) for c in able}
+    ranked = sorted(able, key=lambda c: (-salient[c.number], c.number))
+    return _first(ranked, "pronoun", Basis.RULE)
+
+
+def _first(ranked: Sequence[Cluster], rule: str, by: Basis) -> tuple[Cluster, Way] | None:
+    second = ranked[1] if len(ranked) > 1 else None
+    return (ranked[0], Way(rule, by, second)) if ranked else None
 
 
 def _goes_on(
@@ -154,20 +164,16 @@ def _likeliest(
     gender: str,
     spoken: Mapping[int, int],
     told: Mapping[Span, float],
-) -> Cluster | None:
-    """Return who of *able* a gendered pronoun stands for, by all that is known of them."""
+) -> list[Cluster]:
+    """Return *able*, first who a gendered pronoun stands for by all that is known of them."""
     judged = log_odds(able, told)
-    scored = [
-        (
-            salience(features(c, mention, able, gender))
-            + _speaking(c, mention.span.start, spoken)
-            + NETWORK * judged[c.number],
-            -c.number,
-            c,
-        )
+    scores = {
+        c.number: salience(features(c, mention, able, gender))
+        + _speaking(c, mention.span.start, spoken)
+        + NETWORK * judged[c.number]
         for c in able
-    ]
-    return max(scored, key=lambda row: row[:2])[2] if scored else None
+    }
+    return sorted(able, key=lambda c: (-scores[c.number], c.number))
 
 
 def may_be_person(cluster: Cluster) -> bool:

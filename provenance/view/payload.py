@@ -24,6 +24,7 @@ from provenance.view.opening import Opening, opening_of, order_chains
 from provenance.view.passages import offsets, passages, roles, text_blocks
 from provenance.view.sentences import tell_chains
 from provenance.view.timeline import lay_out_time
+from provenance.view.whys import whys
 from provenance.view.wording import tell_dispute, tell_event, tell_flow
 
 Record = dict[str, Any]
@@ -46,7 +47,32 @@ def describe(graph: SourceGraph, chains: Sequence[Chain]) -> Record:
     layout = lay_out(drawn, own)
     time = lay_out_time(drawn, own)
     items = [*_flows(graph), *_disputes(graph), *_claims(graph), *_events(graph)]
-    evidence = [
+    return {
+        "meta": _meta(graph),
+        "answers": answers(graph, opening.point if opening else None),
+        "blocks": text_blocks(graph.article),
+        "passages": passages(_evidence(graph)),
+        "sources": _sources(graph),
+        "items": items,
+        "chains": _chains(graph, chains, layout),
+        "origins": list(findings(graph).origins),
+        "lines": [list(line) for line in (opening.point.lines if opening else ())],
+        "points": _points(graph, opening),
+        "gaps": _gaps(graph),
+        "why": whys(graph),
+        "corrections": _corrections(graph),
+        "dashes": {certainty.value: dashes for certainty, dashes in DASHES.items()},
+        "pictures": {
+            "chain": _picture(drawn, layout, part),
+            "time": _picture(drawn, time, part) if time else None,
+        },
+        "folded": _folded(graph, chains, part) if part else None,
+    }
+
+
+def _evidence(graph: SourceGraph) -> list[tuple[str, Spans]]:
+    """Return where each thing stands in the text, by its key."""
+    return [
         (f"{letter}:{number}", spans)
         for letter, records in (
             ("f", [one.evidence for one in graph.flows]),
@@ -56,26 +82,6 @@ def describe(graph: SourceGraph, chains: Sequence[Chain]) -> Record:
         )
         for number, spans in enumerate(records)
     ]
-    return {
-        "meta": _meta(graph),
-        "answers": answers(graph, opening.point if opening else None),
-        "blocks": text_blocks(graph.article),
-        "passages": passages(evidence),
-        "sources": _sources(graph),
-        "items": items,
-        "chains": _chains(graph, chains, layout),
-        "origins": list(findings(graph).origins),
-        "lines": [list(line) for line in (opening.point.lines if opening else ())],
-        "points": _points(graph, opening),
-        "gaps": _gaps(graph),
-        "corrections": _corrections(graph),
-        "dashes": {certainty.value: dashes for certainty, dashes in DASHES.items()},
-        "pictures": {
-            "chain": _picture(drawn, layout, part),
-            "time": _picture(drawn, time, part) if time else None,
-        },
-        "folded": _folded(graph, chains, part) if part else None,
-    }
 
 
 def _folded(graph: SourceGraph, chains: Sequence[Chain], part: Fold) -> Record:

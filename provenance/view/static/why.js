@@ -31,13 +31,20 @@ function whyItem(graph, item) {
     words.length ? ["By the words", words.map((one) => `“${one}”`).join(", ")] : ["By the words", "none that stand for it alone: it follows from the whole sentence"],
     [facetName(item.kind) === item.kind && item.what !== "flow" ? "Kind" : "This kind", `${item.kind.replace("_", " ")}: ${MEANINGS.get(item.kind) || "what happened to it"}`],
     ["Certainty", `${item.certainty}: ${MEANINGS.get(item.certainty)}`],
-    item.score === undefined ? null : ["How likely", likely(item.score)],
+    ...decided(graph, item.id),
+    item.score === undefined || item.score >= 1 ? null : ["How likely", likely(item.score)],
   ];
 }
 
+// What decided about the thing *key*, in the words of the program; rows of one name as one.
+function decided(graph, key) {
+  const rows = new Map();
+  for (const [name, told] of graph.raw.why[key] || []) push(rows, name, told);
+  return [...rows].map(([name, told]) => [name, ...told]);
+}
+
 function likely(score) {
-  if (score >= 1) return "no guess: the form of the article says it, or a person did";
-  return `${score.toFixed(2)}, by a network that was trained on annotated articles: ${DOUBTS[doubtOf(score)]}`;
+  return `${score.toFixed(2)}: ${DOUBTS[doubtOf(score)]}`;
 }
 
 const MOST_MENTIONS = 5;
@@ -52,8 +59,9 @@ function whySource(graph, source, select) {
   const best = hops.filter((hop) => hop.source === source.id).sort((a, b) => b.score - a.score)[0];
   return [
     ["Called so", ...named, ...(more > 0 ? [`and ${many(more, "more time")}`] : [])],
-    source.aliases.length ? ["Taken for one", `${[source.name, ...source.aliases].map((one) => `“${one}”`).join(", ")}, and words that point back to them`] : null,
-    ["Type", `${typeName(source.type)}: ${MEANINGS.get(source.type)}${source.wikidata ? "; the list of known sources has it" : ""}`],
+    source.aliases.length ? ["All its names", `${[source.name, ...source.aliases].map((one) => `“${one}”`).join(", ")}, and words that point back to them`] : null,
+    ["Type", `${typeName(source.type)}: ${MEANINGS.get(source.type)}`],
+    ...decided(graph, `s:${source.id}`),
     source.wikidata ? ["Known as", `${source.wikidata} in Wikidata, by the list of known sources`] : null,
     ["A source", best ? ["by ", el("button", { type: "button", class: "link", onclick: () => select(best.id) }, ...sentence(graph, best.tell)), `: ${likely(source.score)}`] : "it only disputes"],
   ];
