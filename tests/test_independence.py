@@ -13,11 +13,12 @@ from provenance.analysis.answers import source_rows
 from provenance.analysis.briefs import key_of
 from provenance.analysis.fingerprints import LARGEST
 from provenance.analysis.identity import have_others
+from provenance.analysis.questions import answer
 from provenance.articles import read_article
 from provenance.model import Flow, FlowKind, Source, SourceGraph, SourceType, Span
 from provenance.pipeline import build_record
 from provenance.stemming import namesakes
-from tests.stories import CLAIM, cites, linked, report, scene, standing_of
+from tests.stories import CLAIM, PLACES, cites, linked, report, scene, standing_of
 
 STORY = Path(__file__).parent.parent / "examples" / "dam"
 OUTLETS = ["Ash Courier", "Birch Post", "Cedar Times", "Dogwood News", "Elm Gazette", "Fir Star"]
@@ -96,6 +97,57 @@ def test_who_says_it_in_its_own_voice_adds_no_origin(
     assert (found.origins, found.unknown) == (before.origins, before.unknown)
     assert found.own_voice == (own.article.digest,)
     assert len(found.carriers) == len(before.carriers) + 1
+
+
+def _copy(graph: SourceGraph, day: int) -> SourceGraph:
+    digest = f"{int(graph.article.digest, 16) ^ day:064x}"
+    paper = replace(
+        graph.article, publisher=f"Reprint {day}", digest=digest, published=f"2024-05-{day:02}"
+    )
+    return replace(graph, article=paper)
+
+
+def _spokesman(graph: SourceGraph, day: int) -> SourceGraph:
+    before = f"{graph.sources[0].name}’s lawyer, "
+    return scene(
+        f"Sheet {day}", (f"Gus Hale{'abcdefghij'[day % 10]}", PERSON, CLAIM), before=before, day=day
+    )
+
+
+def _own_voice(graph: SourceGraph, day: int) -> SourceGraph:
+    return scene(f"Sheet {day}", own=f"{CLAIM.capitalize()}.", day=day)
+
+
+def _citation(graph: SourceGraph, day: int) -> SourceGraph:
+    return cites(f"Sheet {day}", graph.article.publisher, day=day)
+
+
+ADDED = [_copy, _spokesman, _own_voice, _citation]
+
+
+@given(events(), st.data())
+def test_whatever_is_added_of_these_never_raises_a_count(
+    graphs: list[SourceGraph], data: st.DataObject
+) -> None:
+    """Copies, spokesmen, own voices, citations and a cycle, in any mixture and order."""
+    added = data.draw(st.lists(st.sampled_from(ADDED), max_size=5))
+    more = [
+        make(data.draw(st.sampled_from(graphs)), day) for day, make in enumerate(added, start=11)
+    ]
+    if data.draw(st.booleans()):
+        more += [
+            cites("Yew Herald", "Zelkova Sun", day=20),
+            cites("Zelkova Sun", "Yew Herald", day=21),
+        ]
+    before = standing_of(graphs)
+    (found,) = [one for one in standings(linked([*more, *graphs])) if one.claims]
+    assert (found.origins, found.unknown) == (before.origins, before.unknown)
+    answered = answer(linked([*more, *graphs]), [found], CLAIM)
+    assert answered is not None
+    assert (answered.standing.origins, answered.standing.unknown) == (
+        before.origins,
+        before.unknown,
+    )
 
 
 def test_a_pivot_is_itself_and_nobody_else_of_its_name() -> None:
@@ -300,6 +352,42 @@ def test_a_phrase_in_common_is_no_claim(one: str, other: str, same: bool) -> Non
     graphs = [report("Ash Courier", "Ada Quill", claim=one)]
     graphs.append(report("Birch Post", "Ben Oster", claim=other))
     assert (len(standings(linked(graphs))) == 1) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (
+            "a blast in the mill killed two night guards on Monday",
+            "two night guards died on Monday in an explosion at the mill",
+            True,
+        ),
+        (
+            "police arrested a physician for the theft of the bells",
+            "officers detained a doctor who had robbed the church of its bells",
+            True,
+        ),
+        (
+            "a blast in the mill killed two night guards on Monday",
+            "a fireman swam in the mill pond on Monday night",
+            False,
+        ),
+    ],
+)
+def test_within_a_story_words_that_mean_much_the_same_are_one(
+    one: str, other: str, same: bool
+) -> None:
+    elsewhere = ("Tolm", "Castra", "Pell", "Ruven")
+
+    def carried(places: tuple[str, ...]) -> int:
+        graphs = [
+            scene("Ash Courier", ("Ada Quill", PERSON, one)),
+            scene("Birch Post", ("Ben Oster", PERSON, other), places=places, day=2),
+            scene("Cedar Times", ("Cora Lind", PERSON, "cows and sheep graze on the hill"), day=3),
+        ]
+        return max(len(one.carriers) for one in standings(linked(graphs)))
+
+    assert (carried(PLACES), carried(elsewhere)) == (2 if same else 1, 1)
 
 
 @pytest.mark.parametrize("seed", [1, 2])

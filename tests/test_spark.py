@@ -175,6 +175,8 @@ def event(seed: int) -> list[SourceGraph]:
         ("Fred Oster", SourceType.PERSON, f"frost has cracked the bearings of the bridge {seed}"),
         ("Police", SourceType.ORGANIZATION, "the ferry to Olm would run all night"),
         ("police spokesman", SourceType.UNNAMED, "all night the ferry would run to Olm"),
+        ("Cora Lind", SourceType.PERSON, f"a blast killed two guards of mill {seed}"),
+        ("Dan Merz", SourceType.PERSON, f"two guards of mill {seed} died in an explosion"),
     ]
     return [
         scene(f"Sheet {seed} {n}", one, places=tuple(names), day=n + 1)

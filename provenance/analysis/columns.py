@@ -5,8 +5,8 @@ A claim takes about 150 bytes here, a source about 400, ten times less than as r
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy.typing as npt
 from provenance.analysis.briefs import Brief, Key, Sentence, Told
 from provenance.analysis.names import serving
 from provenance.model import SourceType, Span
-from provenance.stemming import namesakes
+from provenance.stemming import first_kin, namesakes
 
 Codes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
@@ -132,6 +132,38 @@ class ClaimRows:
 
 def _ends(span: Span) -> tuple[int, int]:
     return span.start, span.end
+
+
+def by_kin(claims: Claims) -> Claims:
+    """Return *claims* with words that mean much the same as one: who died was killed."""
+    words, firsts = _kindred()
+    at = np.minimum(np.searchsorted(words, claims.codes), len(words) - 1)
+    codes = np.where(words[at] == claims.codes, firsts[at], claims.codes)
+    order = np.lexsort((codes, claims.rows))
+    codes, rows = codes[order], claims.rows[order]
+    new = np.r_[True, (codes[1:] != codes[:-1]) | (rows[1:] != rows[:-1])][: len(codes)]
+    starts = np.flatnonzero(new)
+    said, number, denied = (
+        np.logical_or.reduceat(flags[order], starts)
+        for flags in (claims.said, claims.number, claims.denied)
+    )
+    ends = np.cumsum(np.bincount(rows[new], minlength=len(claims)))
+    return replace(
+        claims,
+        codes=codes[new],
+        said=said,
+        number=number,
+        denied=denied,
+        starts=np.r_[0, ends].astype(np.int64),
+    )
+
+
+@cache
+def _kindred() -> tuple[Codes, Codes]:
+    """Return the codes of kindred words, sorted, and beside each that of the first of its kin."""
+    pairs = sorted((code_of(word), code_of(first)) for word, first in first_kin().items())
+    words, firsts = zip(*pairs, strict=True)
+    return np.array(words, np.uint64), np.array(firsts, np.uint64)
 
 
 class BearerRows:

@@ -8,13 +8,13 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from provenance.analysis.columns import Claims, Codes, Numbers
+from provenance.analysis.columns import Claims, Codes, Numbers, by_kin
 from provenance.analysis.fingerprints import in_round, pairs_of, rounds, sharing
 from provenance.model import Reuse, Span
 
-ALIKE, NEAR = 0.7, 0.45
-"""The score from which two claims are the same, and from which they are where both articles tell
-of one event."""
+ALIKE, NEAR, OWN = 0.7, 0.36, 0.45
+"""The score from which two claims are the same, from which they are where both articles tell of one
+event, and from which a claim is what an article says in its own voice."""
 _AGAINST = 3
 """What the score of two that contradict each other is divided by."""
 _SHARED, _SAID = 3, 2
@@ -72,7 +72,8 @@ class Near:
 def alike_near(claims: Claims, story: Numbers) -> Near:
     """Return which of *claims* say the same as others of their story, and which the contrary.
 
-    How much a stem tells is counted within the story, whose subject all have.
+    How much a stem tells is counted within the story, whose subject all have; there, words that
+    mean much the same are one.
 
     Args:
         claims: In order of their articles.
@@ -80,6 +81,7 @@ def alike_near(claims: Claims, story: Numbers) -> Near:
     """
     if not len(claims):
         return Near({}, {})
+    claims = by_kin(claims)
     of_stem = story[claims.article][claims.rows].astype(np.uint64)
     mixed = claims.codes ^ (of_stem * np.uint64(0x9E3779B97F4A7C15))
     every, counts = np.unique(mixed, return_counts=True)
@@ -100,10 +102,11 @@ def alike_near(claims: Claims, story: Numbers) -> Near:
         turned = claims.denied[mine] != claims.denied[theirs]
         denied = np.bincount(pair, turned, len(some)) > 0
         denied &= ~(claims.own[some] | claims.own[more])
-        good = (scores >= ALIKE) | (scores >= NEAR) & several
+        least = np.where(claims.own[some] | claims.own[more], OWN, NEAR)
+        good = (scores >= ALIKE) | (scores >= least) & several
         for chosen, found, kept in (
             (good, same, scores),
-            (denied & several & (scores * _AGAINST >= NEAR), against, scores * _AGAINST),
+            (denied & several & (scores * _AGAINST >= OWN), against, scores * _AGAINST),
         ):
             ends = zip(some[chosen].tolist(), more[chosen].tolist(), strict=True)
             found |= zip(ends, kept[chosen].tolist(), strict=True)

@@ -138,6 +138,16 @@ def kin(stem: str) -> frozenset[int]:
     return _kindred().get(stem, frozenset())
 
 
+@cache
+def first_kin() -> Mapping[str, str]:
+    """Return for each stem that is of one group alone the first stem of that."""
+    firsts: dict[int, str] = {}
+    for stem, groups in _kindred().items():
+        for group in groups:
+            firsts.setdefault(group, stem)
+    return {stem: firsts[min(groups)] for stem, groups in _kindred().items() if len(groups) == 1}
+
+
 def said(text: str) -> frozenset[str]:
     """Return the stems of *text* that say something: no names, and no offices of whom it names."""
     return frozenset(stems(_NAMES.sub(" ", text))) - frozenset(map(_stem, _listed("offices")))
