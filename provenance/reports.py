@@ -7,7 +7,7 @@ from typing import Final
 
 from provenance.articles.ours import REPORT
 from provenance.custody import trace_chains
-from provenance.graph import dispute_words, findings
+from provenance.graph import doubt, findings
 from provenance.model import (
     ARTICLE,
     Certainty,
@@ -20,15 +20,13 @@ from provenance.model import (
 )
 from provenance.view.dates import tell_date
 from provenance.view.sentences import tell_chains
-from provenance.view.wording import READ_AS, Pieces, tell_flow
+from provenance.view.wording import Pieces, tell_dispute, tell_flow
 
 _MOST: Final = 100
 """Chains that are told, the longest first."""
 _SIGNS: Final = re.compile(r"([\\`*_\[\]|~#])|([&<>])")
 _BEGINNING: Final = re.compile(r"^([+-]|\d{1,9}[.)])(?=\s|$)")
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_SURE: Final = 0.8
-"""Of what is at least so likely nine in ten are right (docs/quality.md)."""
 
 
 def write_report(graphs: Sequence[SourceGraph]) -> bytes:
@@ -110,10 +108,8 @@ def _leads(chain: Chain, leading: set[str]) -> bool:
 
 
 def _dispute(dispute: Dispute, graph: SourceGraph) -> str:
-    words, read = dispute_words(graph, dispute), READ_AS[dispute.stance]
-    pieces = [f"@{dispute.source}", *([f"“{words}”,"] if words else []), read]
-    told = _spoken([*pieces, f"@{dispute.target}"], graph)
-    weak = _doubt(dispute.certainty, dispute.score)
+    told = _spoken(tell_dispute(graph, dispute), graph)
+    weak = _doubt(None, dispute.score)
     return _row(f"{told}{weak}", _quotes(graph, dispute.evidence))
 
 
@@ -128,7 +124,7 @@ def _doubt(certainty: Certainty | None, score: float) -> str:
     """Return in brackets what is not quite certain, by the text or by the reader."""
     weak = certainty is not None and certainty.rank > Certainty.REPORTED.rank
     words = [certainty.value] if certainty is not None and weak else []
-    words += [f"less sure, {score:.2f}"] if score < _SURE else []
+    words += [f"{doubt(score).strip('[]')}, {score:.2f} by our reading"] if doubt(score) else []
     return f" ({', '.join(words)})" if words else ""
 
 

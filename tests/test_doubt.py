@@ -5,14 +5,20 @@ from pathlib import Path
 
 import pytest
 
+from provenance.cli.summary import summary
+from provenance.cli.tracing import traced
+from provenance.custody import trace_chains
 from provenance.graph.doubting import surer
 from provenance.graph.wholeness import missing_parts
 from provenance.model import ARTICLE, SourceGraph
 from provenance.pipeline import export
 from provenance.rdf import read_graphs
+from provenance.view.sentences import tell_chains
+from provenance.view.wording import tell_dispute, tell_flow
 from tests.conftest import Prov
 from tests.factories import make_graph
 from tests.opened import Open, Opened
+from tests.rules import told_graph
 
 
 def doubted() -> SourceGraph:
@@ -133,3 +139,34 @@ def test_view_leaves_out_what_is_less_sure(prov: Prov, tmp_path: Path) -> None:
     data = page.partition('id="data">')[2]
     assert all(f'"name": "{name}"' not in data for name in gone)
     assert prov("view", "a.ttl", "--min-score", "2").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("score", "word"),
+    [(1.0, ""), (0.8, ""), (0.79, "[probably]"), (0.5, "[probably]"), (0.49, "[perhaps]")],
+)
+def test_what_the_reader_doubts_is_worded_weaker_and_in_brackets(score: float, word: str) -> None:
+    graph = make_graph()
+    flows = tuple(replace(one, score=score) for one in graph.flows)
+    disputes = tuple(replace(one, score=score) for one in graph.disputes)
+    weak = replace(graph, flows=flows, disputes=disputes)
+    sources = {one.id: one for one in graph.sources}
+    told = [" ".join(tell_flow(one, sources)) for one in flows]
+    told += [" ".join(tell_dispute(weak, one)) for one in disputes]
+    told += [" ".join(one) for one in tell_chains(weak, trace_chains(weak))]
+    told += [one.plain for one in traced(weak, None, in_full=False) if " ▸ " in one.plain]
+    told += [one.plain for one in traced(weak, "memo", in_full=True) if "read as" in one.plain]
+    shown = [str(getattr(one, "renderable", one)) for one in summary(weak, ())]
+    told += [one for one in shown if "read as" in one]
+    assert len(told) > 20
+    for line in told:
+        assert (word in line) if word else "[" not in line
+        assert not ({"[probably]", "[perhaps]"} - {word}) & {*line.split()}
+
+
+def test_a_dispute_is_told_by_the_verb_of_the_text() -> None:
+    graph = told_graph("Dam\n\nErik Lund condemned the files. The files say the dam has cracks.\n")
+    lines = [line.plain for line in traced(graph, "files", in_full=False)]
+    (line,) = [one for one in lines if one.startswith("   ! ")]
+    assert "“condemned" in line
+    assert "denies" not in line

@@ -8,7 +8,8 @@ from rich.padding import Padding
 from rich.text import Text
 from rich.tree import Tree
 
-from provenance.cli.terminal import Names, hedge, plural
+from provenance.cli.doubts import doubts
+from provenance.cli.terminal import Names, plural
 from provenance.custody import custody_events, find_gaps
 from provenance.model import (
     ARTICLE,
@@ -117,7 +118,10 @@ def _grow(tree: Tree, id: str, sketch: _Sketch, path: tuple[str, ...]) -> None:
     events = custody_events(sketch.graph, id)
     for flow in upstream:
         line = sketch.names.styled(flow.source)
-        if told := [*_deeds(flow.source, events), *filter(None, [hedge(flow.certainty)])]:
+        if told := [
+            *_deeds(flow.source, events),
+            *filter(None, [doubts(flow.certainty, flow.score).plain]),
+        ]:
             line.append(f": {', '.join(told)}", style="cyan")
         branch = tree.add(line)
         if flow.source in path:

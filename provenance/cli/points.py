@@ -6,9 +6,10 @@ from rich.padding import Padding
 from rich.text import Text
 from rich.tree import Tree
 
+from provenance.cli.doubts import dispute_line
 from provenance.cli.terminal import Names, clean, hedge, plural, shortened
 from provenance.custody import trace_chains
-from provenance.graph import dispute_words, findings
+from provenance.graph import doubt, findings
 from provenance.model import ARTICLE, CargoKind, Chain, Point, SourceGraph
 
 _MOST = 12
@@ -62,6 +63,8 @@ def _ways(
                 line.append(_FROM, style="cyan").append_text(names.styled(flow.source))
             if weak := hedge(flow.certainty):
                 line.append(f" ({weak})", style="magenta")
+            if own := doubt(flow.score):
+                line.append(f" {own}", style="yellow")
         yield line
     if more := len(longest[_MOST_WAYS:]):
         yield Text(f"and {plural(more, 'way')} more", style="dim")
@@ -84,9 +87,7 @@ def carries(chain: Chain, point: Point) -> bool:
 def _against(graph: SourceGraph, point: Point, names: Names) -> Iterator[Text]:
     for number in point.disputes:
         one = graph.disputes[number]
-        line = Text("! ", style="red").append_text(names.styled(one.source))
-        line.append(f" {one.stance.value} ", style="red").append_text(names.styled(one.target))
-        yield line.append(f": “{clean(dispute_words(graph, one))}”", style="dim")
+        yield Text("! ", style="red").append_text(dispute_line(graph, one, names))
 
 
 def _missing(

@@ -10,14 +10,14 @@ from rich.text import Text
 from rich.tree import Tree
 
 from provenance.cli.artefacts import artefact_lines
+from provenance.cli.doubts import dispute_line
 from provenance.cli.points import point_lines
-from provenance.cli.terminal import Names, clean, hedge, plural, shortened
-from provenance.graph import dispute_words, findings
+from provenance.cli.terminal import Names, clean, plural, shortened
+from provenance.graph import findings
 from provenance.model import Article, Dispute, SourceGraph, SourceType, Stance
 
 _MOST_NAMES = 30
 _MOST_DISPUTES = 12
-_STANCES = {Stance.DENIES: "red", Stance.DOUBTS: "magenta", Stance.CONFIRMS: "green"}
 
 
 def summary(graph: SourceGraph, files: Sequence[Path]) -> Iterator[Text | Tree | Padding]:
@@ -113,10 +113,4 @@ def _disputes(graph: SourceGraph) -> list[Text | Tree | Padding]:
 
 
 def _dispute(dispute: Dispute, graph: SourceGraph, names: Names) -> Padding:
-    line = names.styled(dispute.source)
-    line.append(f" {dispute.stance.value} ", style=_STANCES[dispute.stance])
-    line.append_text(names.styled(dispute.target))
-    if weak := hedge(dispute.certainty):
-        line.append(f", {weak}", style="magenta")
-    line.append(f": “{clean(dispute_words(graph, dispute))}”", style="dim")
-    return Padding(line, (0, 0, 0, 2))
+    return Padding(dispute_line(graph, dispute, names), (0, 0, 0, 2))

@@ -6,10 +6,10 @@ from difflib import get_close_matches
 
 from rich.text import Text
 
-from provenance.cli.terminal import Names, clean, hedge, plural, shortened
+from provenance.cli.doubts import dispute_line, doubts
+from provenance.cli.terminal import Names, clean, plural, shortened
 from provenance.custody import count_chains, find_gaps, lone_flows, trace_chains
 from provenance.errors import GraphError
-from provenance.graph import dispute_words
 from provenance.model import Cargo, CargoKind, Chain, Dispute, Flow, Source, SourceGraph, Span
 
 _ARROW = " ▸ "
@@ -69,8 +69,8 @@ def _alone(
     for flow in flows:
         line = Text("  ").append_text(names.styled(flow.source)).append(_ARROW, style="cyan")
         line.append_text(names.styled(flow.target))
-        if weak := hedge(flow.certainty):
-            line.append(f"  {weak}", style="magenta")
+        if weak := doubts(flow.certainty, flow.score):
+            line.append("  ").append_text(weak)
         yield line
         if in_full:
             yield from (Text(f"     “{quote}”", style="dim") for quote in _quotes(flow, graph))
@@ -100,8 +100,8 @@ def _in_a_line(chain: Chain, names: Names) -> Text:
     line = names.styled(chain.origin, "bold")
     for flow in chain.flows:
         line.append(_ARROW, style="cyan").append_text(names.styled(flow.target))
-    if weak := hedge(chain.certainty):
-        line.append(f"  {weak}", style="magenta")
+    if weak := doubts(chain.certainty, min(flow.score for flow in chain.flows)):
+        line.append("  ").append_text(weak)
     return line
 
 
@@ -111,8 +111,8 @@ def _in_full(chain: Chain, graph: SourceGraph, names: Names) -> Iterator[Text]:
         line = Text(_ARROW, style="cyan").append_text(names.styled(flow.target))
         kind = flow.kind.value.replace("_", " ")
         line.append(f"  {kind} {names.plain(flow.source)}", style="dim")
-        if weak := hedge(flow.certainty):
-            line.append(f", {weak}", style="magenta")
+        if weak := doubts(flow.certainty, flow.score):
+            line.append(", ").append_text(weak)
         yield line
         yield from (Text(f"     “{quote}”", style="dim") for quote in _quotes(flow, graph))
 
@@ -123,10 +123,7 @@ def _quotes(flow: Flow, graph: SourceGraph) -> Iterator[str]:
 
 
 def _dispute(dispute: Dispute, graph: SourceGraph, names: Names) -> Text:
-    line = Text("   ! ", style="red").append_text(names.styled(dispute.source))
-    line.append(f" {dispute.stance.value} ", style="red")
-    line.append_text(names.styled(dispute.target))
-    return line.append(f"  “{clean(dispute_words(graph, dispute))}”", style="dim")
+    return Text("   ! ", style="red").append_text(dispute_line(graph, dispute, names))
 
 
 def _no_chain(names: Names, source: str | None) -> str:

@@ -9,13 +9,15 @@ from provenance.graph.chances import with_chances
 from provenance.graph.finding import find_origins, findings
 from provenance.graph.hops import said_kind
 from provenance.graph.network import disputes, flows, source, to_networkx
-from provenance.graph.quoting import dispute_words
+from provenance.graph.quoting import READ_AS, dispute_words, doubt
 
 __all__ = [
+    "READ_AS",
     "as_told",
     "build_graph",
     "dispute_words",
     "disputes",
+    "doubt",
     "find_origins",
     "findings",
     "flows",

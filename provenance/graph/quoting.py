@@ -1,6 +1,25 @@
 """The words in which the text tells what a graph says of it."""
 
-from provenance.model import Attribution, Dispute, SourceGraph, Span
+from typing import Final
+
+from provenance.model import Attribution, Dispute, SourceGraph, Span, Stance
+
+READ_AS: Final = {
+    Stance.DENIES: "read as a denial of",
+    Stance.DOUBTS: "read as a doubt about",
+    Stance.CONFIRMS: "read as a confirmation of",
+}
+SURE: Final = 0.8
+"""Of what is at least so likely nine in ten are right (docs/quality.md)."""
+UNSURE: Final = 0.5
+
+
+def doubt(score: float) -> str:
+    """Return the reader's own doubt about what is so likely, in square brackets, "" for none.
+
+    The article's doubt is told in words of the article, without brackets.
+    """
+    return "" if score >= SURE else "[probably]" if score >= UNSURE else "[perhaps]"
 
 
 def dispute_words(graph: SourceGraph, dispute: Dispute) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from provenance.graph import dispute_words, findings
+from provenance.graph import READ_AS, dispute_words, doubt, findings
 from provenance.model import (
     ARTICLE,
     CargoKind,
@@ -19,7 +19,7 @@ from provenance.model import (
     SourceType,
     Stance,
 )
-from provenance.view.wording import EVENTS, READ_AS, Pieces
+from provenance.view.wording import EVENTS, Pieces
 
 _HEDGES = {
     Certainty.ALLEGED: "allegedly",
@@ -89,9 +89,10 @@ def _tell(index: _Index, chain: Chain) -> Pieces:
     hops = [hop for hop in reversed(chain.flows) if hop.target != ARTICLE]
     nearest = chain.flows[-1].source if chain.flows[-1].target == ARTICLE else hops[0].target
     hedge = _HEDGES.get(chain.flows[-1].certainty) if nearest == chain.flows[-1].source else None
-    begin = f"According {hedge} to" if hedge else "According to"
+    last = chain.flows[-1].score if nearest == chain.flows[-1].source else 1.0
+    begin = " ".join(filter(None, ["According", doubt(last), hedge, "to"]))
     if not any(one.kind is CargoKind.CLAIM for one in chain.cargo):
-        begin = "By way of"
+        begin = f"By way {doubt(last)} of" if doubt(last) else "By way of"
     pieces = [*_named(index, begin, nearest), *_left_out(chain, nearest)]
     for hop in hops:
         pieces += [*_named(index, _link(index, hop), hop.source), *_left_out(chain, hop.source)]
@@ -140,7 +141,7 @@ def _link(index: _Index, hop: Flow) -> str:
     words = _happened(index.events.get(hop.target, ()), hop) or _plainly(
         upstream.type if upstream else None, downstream.type if downstream else None
     )
-    hedge = _HEDGES.get(hop.certainty)
+    hedge = " ".join(filter(None, [doubt(hop.score), _HEDGES.get(hop.certainty)]))
     if not hedge:
         return f", {words}"
     who, _, rest = words.partition(" ")
@@ -191,5 +192,6 @@ def _disputed(index: _Index, chain: Chain) -> Pieces:
             continue
         words = dispute_words(index.graph, one)
         pieces += [_FIRST[one.stance], f"@{one.source}", f"“{words}”," if words else ""]
-        pieces += [*_named(index, READ_AS[one.stance], one.target), "."]
+        read = " ".join(filter(None, [doubt(one.score), READ_AS[one.stance]]))
+        pieces += [*_named(index, read, one.target), "."]
     return [piece for piece in pieces if piece]

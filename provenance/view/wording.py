@@ -6,7 +6,7 @@ something to click on.
 
 from collections.abc import Mapping
 
-from provenance.graph import dispute_words
+from provenance.graph import READ_AS, dispute_words, doubt
 from provenance.model import (
     ARTICLE,
     Certainty,
@@ -17,7 +17,6 @@ from provenance.model import (
     FlowKind,
     Source,
     SourceGraph,
-    Stance,
 )
 
 Pieces = list[str]
@@ -49,7 +48,8 @@ _ROLES = {
 
 def tell_flow(flow: Flow, sources: Sources) -> Pieces:
     """Return one hop as a sentence about its downstream end."""
-    pieces = [f"@{flow.target}", _verb(flow, sources), f"@{flow.source}"]
+    verb = " ".join(filter(None, [doubt(flow.score), _verb(flow, sources)]))
+    pieces = [f"@{flow.target}", verb, f"@{flow.source}"]
     return pieces + _hedge(flow.certainty) + _finders(flow)
 
 
@@ -65,18 +65,12 @@ def _verb(flow: Flow, sources: Sources) -> str:
     return "draws on"
 
 
-READ_AS = {
-    Stance.DENIES: "read as a denial of",
-    Stance.DOUBTS: "read as a doubt about",
-    Stance.CONFIRMS: "read as a confirmation of",
-}
-
-
 def tell_dispute(graph: SourceGraph, dispute: Dispute) -> Pieces:
     """Return a dispute in the text's own words, and what they are read as."""
     words = dispute_words(graph, dispute)
     pieces = [f"@{dispute.source}", *([f"“{words}”,"] if words else [])]
-    pieces += [READ_AS[dispute.stance], f"@{dispute.target}"]
+    read = " ".join(filter(None, [doubt(dispute.score), READ_AS[dispute.stance]]))
+    pieces += [read, f"@{dispute.target}"]
     return [*pieces, *_hedge(dispute.certainty), *_finders(dispute)]
 
 
