@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from provenance.extraction import cues
 from provenance.extraction.authorship import find_authorship
+from provenance.extraction.beats import settle
 from provenance.extraction.continuation import continue_quotations, last_quoted
 from provenance.extraction.correspondence import find_correspondence
 from provenance.extraction.credits import find_credits
@@ -46,6 +47,7 @@ def extract(article: Article, refine: Refine | None = None) -> Extraction:
             own += find_in_headline(passage)
         own = _without_rivals(own)
         kept = refine(passage, quotations, own) if refine else _governing(own)
+        kept = settle(passage, quotations, kept, cues.NAME)
         own = [one for one, _ in kept]
         found += nest([*kept, *_governing(continue_quotations(passage, quotations, own, last))])
         last = last_quoted(passage, quotations, own, last)
@@ -58,6 +60,8 @@ def extract(article: Article, refine: Refine | None = None) -> Extraction:
     events += [e for e in made if (e.kind, e.trigger) not in told]
     all_mentions = sorted([*seen, *(m for m, _ in credits)], key=lambda m: (m.span, m.head))
     found, taken_out = find_correspondence(article, all_mentions, found, events)
+    signing = [voice.cue for voice in article.voices]
+    events = [e for e in events if not any(e.trigger in cue for cue in signing)]
     all_mentions, found, posted = take_in(article, all_mentions, found)
     events += [*taken_out, *posted]
     found = withdraw(article, found)

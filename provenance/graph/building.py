@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from provenance.graph.disputing import find_disputes
 from provenance.graph.flowing import find_flows
+from provenance.graph.happening import told_once
 from provenance.model import (
     Article,
     Attribution,
@@ -45,7 +46,7 @@ def build_graph(
         disputes=reading.disputes,
         claims=_claims(article, attributions),
         attributions=attributions,
-        events=tuple(_trimmed_event(e, ids) for e in resolution.events),
+        events=told_once(_trimmed_event(e, ids) for e in resolution.events),
         run=run,
     )
 

@@ -12,7 +12,6 @@ from provenance.model import (
     Article,
     Attribution,
     CustodyEvent,
-    EventKind,
     EventRole,
     Extraction,
     Mention,
@@ -29,6 +28,7 @@ from provenance.resolution.casing import as_printed, is_loud
 from provenance.resolution.clusters import Cluster, Way, singular
 from provenance.resolution.descriptions import is_one_of_several, place
 from provenance.resolution.identification import identify
+from provenance.resolution.kinds import tell_kinds, without_holders
 from provenance.resolution.labels import label, labels
 from provenance.resolution.names import NameClusters
 from provenance.resolution.outlets import find_outlets
@@ -69,7 +69,7 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
     placed = _place(article, mentions, _speech(extraction), registry, extraction.referents)
     join_statements(placed, extraction)
     placed = {span: _joined(cluster) for span, cluster in placed.items()}
-    _tell_outlets(placed, extraction)
+    tell_kinds(article, placed, extraction)
     wanted = _wanted(article, placed, used)
     every = {c.number: c for c in (*wanted, *sorted(placed.values(), key=lambda c: c.first))}
     ids = _name(list(every.values()))
@@ -85,7 +85,9 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
         mentions=tuple(mentions),
         placed=tuple(sorted((span, ids[c.number]) for span, c in placed.items())),
         attributions=tuple(_resolved(a, by_span) for a in extraction.attributions),
-        events=tuple(_resolved_event(article, e, by_span) for e in extraction.events),
+        events=without_holders(
+            tuple(_resolved_event(article, e, by_span) for e in extraction.events)
+        ),
         by_span=tuple(sorted(by_span.items())),
     )
 
@@ -298,42 +300,17 @@ def _called(article: Article, mention: Mention) -> str:
     )
 
 
-def _tell_outlets(placed: dict[Span, Cluster], extraction: Extraction) -> None:
-    """Take a named body that was told something, or was first to report it, for a news outlet."""
-    told = [span for a in extraction.attributions for span in a.route]
-    told += [
-        p.span
-        for e in extraction.events
-        for p in e.participants
-        if (e.kind is EventKind.FIRST_REPORT and p.role is EventRole.AGENT)
-        or (e.kind is EventKind.LEAK and p.role is EventRole.RECIPIENT)
-    ]
-    for span in told:
-        cluster = placed.get(span)
-        if (
-            cluster
-            and cluster.is_named
-            and not (cluster.known_type or cluster.gender)
-            and _may_be_outlet(cluster)
-        ):
-            cluster.know(SourceType.NEWS_OUTLET)
-
-
-def _may_be_outlet(cluster: Cluster) -> bool:
-    """Whether a named cluster is no person: those come with more than one name at first."""
-    alone = all(len(name.split()) == 1 for name in cluster.names)
-    return cluster.type() is SourceType.ORGANIZATION or (
-        alone and all(len(text.split()) == 1 for text in cluster.texts)
-    )
-
-
 def _wanted(article: Article, placed: dict[Span, Cluster], used: set[Span]) -> list[Cluster]:
     """Return the clusters of *used* spans; who has no name but in the headline has one below it."""
     head = article.headline or Span(0, 0)
     found = {
         c.number: c
         for s, c in placed.items()
-        if s in used and (c.is_named or not all(m.span in head for m in c.mentions))
+        if s in used
+        and (
+            c.is_named
+            or not all(m.span in head for m in c.mentions if m.kind is not MentionKind.PRONOUN)
+        )
     }
     return sorted(found.values(), key=lambda c: c.first)
 
