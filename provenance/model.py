@@ -246,6 +246,22 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One of the entries of a live blog.
+
+    Attributes:
+        span: From its first paragraph to its last.
+        headline: Where its own title stands, if it has one.
+        authors, published: Who wrote it and when, in ISO 8601, empty where the page does not say.
+    """
+
+    span: Span
+    headline: Span | None = None
+    authors: tuple[str, ...] = ()
+    published: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """How a page came into a web archive, each "" where the archive does not say it.
 
@@ -280,6 +296,7 @@ class Article:
         title, publisher, authors, published, url, language: What the file says, empty where it
             does not; *published* as ISO 8601 (a day, or a time with its zone).
         links: Hyperlinks in the body.
+        entries: Of a live blog, in the order of the page.
         capture: How it came into the web archive that it was read from, None if from none.
         excerpts: Quotes by span, sorted, kept where the text itself was withheld ("" in *text*).
         lacks: What of it is not here, for people; not kept in graphs.
@@ -299,10 +316,16 @@ class Article:
     url: str = ""
     language: str = ""
     links: tuple[Link, ...] = ()
+    entries: tuple[Entry, ...] = ()
     capture: Capture | None = None
     lacks: str = ""
     excerpts: tuple[Excerpt, ...] = ()
     voices: tuple[Voice, ...] = ()
+
+    def published_at(self, span: Span) -> str:
+        """Return when what stands at *span* was published: its entry's time, if it is in one."""
+        own = (one.published for one in self.entries if span in one.span and one.published)
+        return next(own, self.published)
 
     def excerpt(self, span: Span) -> Excerpt:
         """Return the words at *span* with 32 code points either side.

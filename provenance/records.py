@@ -71,6 +71,7 @@ def to_record(graph: SourceGraph, found: Findings | None = None) -> Record:
     return {
         "article": article.name,
         **_metadata(article),
+        **_entries(article),
         **_capture(article),
         "sources": [_source(source) for source in graph.sources],
         "flows": [_flow(flow, article) for flow in graph.flows],
@@ -132,6 +133,20 @@ def _metadata(article: Article) -> Record:
         "digest": article.digest,
         "text_digest": article.text_digest,
     }
+
+
+def _entries(article: Article) -> Record:
+    """Return the entries of a live blog, if it is one."""
+    entries = [
+        {
+            "span": [one.span.start, one.span.end],
+            "title": _quote(article, one.headline) if one.headline else "",
+            "authors": list(one.authors),
+            "published": one.published,
+        }
+        for one in article.entries
+    ]
+    return {"entries": entries} if entries else {}
 
 
 def _capture(article: Article) -> Record:

@@ -16,6 +16,7 @@ from provenance.model import (
     CustodyEvent,
     Decision,
     Dispute,
+    Entry,
     EventKind,
     EventRole,
     Excerpt,
@@ -107,8 +108,19 @@ def articles(draw: st.DrawFn, *, xml: bool = False) -> Article:
         url=draw(text),
         language=draw(text),
         links=draw(_tuples(st.builds(Link, span=spans(), url=text))),
+        entries=draw(_tuples(_entries(text))),
         capture=draw(st.none() | st.builds(Capture, **dict.fromkeys(_CAPTURED, text))),
         excerpts=() if body else draw(_excerpts(xml)),
+    )
+
+
+def _entries(text: st.SearchStrategy[str]) -> st.SearchStrategy[Entry]:
+    return st.builds(
+        Entry,
+        span=spans(),
+        headline=st.none() | spans(),
+        authors=_tuples(text),
+        published=text,
     )
 
 

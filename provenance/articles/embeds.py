@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _OPEN, _SHUT = "⧼", "⧽"
 _MARK = re.compile(r"\s*⧼(?P<number>\d{1,6})(?P<part>[a-z])⧽\s*")
+ENTRY = "l"
+"""The part of a mark that begins an entry of a live blog."""
 _SIGNING = re.compile(r"attribution|author|source|byline|speaker|cite|credit", re.IGNORECASE)
 _ASKED = re.compile(r"\bquestion\b|\binterviewer\b", re.IGNORECASE)
 _BOLD = ("strong", "b", "em", "i")
@@ -44,6 +46,11 @@ def mark_forms(tree: "HtmlElement") -> None:
         if element.getparent() is not None:
             marking.quotation(element)
     marking.interview(tree)
+
+
+def live_mark(number: int) -> str:
+    """Return what marks the first paragraph of the entry *number* of a live blog."""
+    return f"{_OPEN}{number}{ENTRY}{_SHUT}"
 
 
 def take_mark(text: str) -> tuple[str, tuple[int, str] | None]:

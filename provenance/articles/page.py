@@ -2,21 +2,22 @@
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from provenance.articles.blocks import Block, ends_sentence
 from provenance.articles.body import find_end, keep_body
-from provenance.articles.embeds import mark_forms, take_mark
+from provenance.articles.embeds import ENTRY, mark_forms, take_mark
 from provenance.articles.forms import Forms, read_forms, within
 from provenance.articles.headers import Header, read_lines
+from provenance.articles.live import Found, mark_entries
 from provenance.articles.pagemeta import PageMeta, read_meta
 from provenance.articles.parts import leave_one_story
 from provenance.articles.shapes import LABEL, META, TEXT, classify, is_named, is_note
 from provenance.errors import ArticleError
-from provenance.model import Article, Link, Span
+from provenance.model import Article, Entry, Link, Span
 from provenance.normal import Normal, map_spans, normal_form, plain_text
 
 if TYPE_CHECKING:
@@ -65,11 +66,11 @@ def read_page(text: str, name: str, digest: str) -> Article:
     # Without a handler of their own its warnings would go to standard error beside our one line.
     for library in ("trafilatura", "htmldate"):
         logging.getLogger(library).addHandler(logging.NullHandler())
-    meta, body = _extracted(text, name)
+    meta, told, body = _extracted(text, name)
     found = _pieces(body) if body is not None else []
     pieces = [one for one in found if plain_text("".join(one.parts))]
     marks = [_unmarked(one) for one in pieces]
-    first = int(bool(pieces) and _is_title(pieces[0], meta.title))
+    first = int(bool(pieces) and not marks[0] and _is_title(pieces[0], meta.title))
     pieces, marks = pieces[first:], marks[first:]
     if not pieces:
         raise ArticleError(f"cannot read {name}: no article found on the page")
@@ -78,8 +79,10 @@ def read_page(text: str, name: str, digest: str) -> Article:
     text = "\n\n".join(parts)
     form = normal_form(text)
     blocks = [_block(one, start, form) for one, start in zip(pieces, starts, strict=True)]
-    forms = read_forms(blocks, {i: one for i, one in enumerate(marks) if one})
-    kept = _body(blocks, meta, forms)
+    roles = {i: one for i, all_ in enumerate(marks) for one in all_ if one[1] != ENTRY}
+    begun = {i: one[0] for i, all_ in enumerate(marks) for one in all_ if one[1] == ENTRY}
+    forms = read_forms(blocks, roles)
+    kept = _body(blocks, meta, forms) | {*begun}
     places = [form.kept(block.span) for block in blocks]
     links = _links(places, pieces, starts, kept, meta.url)
     return Article(
@@ -96,6 +99,7 @@ def read_page(text: str, name: str, digest: str) -> Article:
         url=meta.url,
         language=meta.language,
         links=tuple(links),
+        entries=_entries(places, sorted(kept), begun, told),
         lacks=meta.lacks,
         voices=map_spans(within(forms.voices, [blocks[i].span for i in sorted(kept)]), form.kept),
     )
@@ -127,8 +131,28 @@ def _links(
     ]
 
 
-def _extracted(text: str, name: str) -> "tuple[PageMeta, _Element | None]":
-    """Return what the page says of itself, and its body in trafilatura's XML."""
+def _entries(
+    places: Sequence[Span], kept: Sequence[int], begun: Mapping[int, int], told: Sequence[Found]
+) -> tuple[Entry, ...]:
+    """Return the entries of a live blog, each from where it has *begun* to where the next does."""
+    out = []
+    starts = sorted(begun)
+    for i, until in zip(starts, (*starts[1:], len(places)), strict=False):
+        last = max(j for j in kept if i <= j < until)
+        one = told[begun[i]]
+        out.append(
+            Entry(
+                span=Span(places[i].start, places[last].end),
+                headline=places[i] if one.title else None,
+                authors=one.authors,
+                published=one.published,
+            )
+        )
+    return tuple(out)
+
+
+def _extracted(text: str, name: str) -> "tuple[PageMeta, list[Found], _Element | None]":
+    """Return what the page says of itself and its entries, and its body in trafilatura's XML."""
     from trafilatura import bare_extraction
     from trafilatura.utils import load_html
 
@@ -142,6 +166,7 @@ def _extracted(text: str, name: str) -> "tuple[PageMeta, _Element | None]":
         meta = read_meta(tree, source)
         meta.lacks = leave_one_story(tree, meta.title)
         mark_forms(tree)
+        told = mark_entries(tree, meta.published)
         found = bare_extraction(
             tree, include_links=True, include_comments=False, fast=_size(tree, source) > _LARGE
         )
@@ -150,7 +175,7 @@ def _extracted(text: str, name: str) -> "tuple[PageMeta, _Element | None]":
     except Exception as error:  # trafilatura and lxml fail in whatever way the page leads them into
         why = " ".join(str(error).split())[:120] or type(error).__name__
         raise ArticleError(f"cannot read {name}: broken HTML: {why}") from error
-    return meta, getattr(found, "body", None)
+    return meta, told, getattr(found, "body", None)
 
 
 def _size(tree: "HtmlElement", source: str) -> int:
@@ -226,15 +251,18 @@ def _block(piece: _Piece, start: int, form: Normal) -> Block:
     return Block(span, text, piece.mark, len(text.split()), ends_sentence(text))
 
 
-def _unmarked(piece: _Piece) -> tuple[int, str] | None:
-    """Take the mark off *piece*, and return what it says."""
-    whole = "".join(piece.parts)
-    words, mark = take_mark(whole)
-    if mark is not None:
+def _unmarked(piece: _Piece) -> list[tuple[int, str]]:
+    """Take the marks off *piece*, and return what they say."""
+    whole = words = "".join(piece.parts)
+    marks = []
+    while (taken := take_mark(words))[1] is not None:
+        words = taken[0]
+        marks.append(taken[1])
+    if marks:
         off = len(whole) - len(words)
         piece.parts = [words]
         piece.links = [(max(0, a - off), b - off, url) for a, b, url in piece.links if b > off]
-    return mark
+    return marks
 
 
 def _is_title(piece: _Piece, title: str) -> bool:

@@ -60,10 +60,10 @@ _PATH_DAY = re.compile(
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)(Z|[+-]\d\d:?\d\d)?)?")
 _SECONDS = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 """Since 1970, or thousandths of them."""
-_BYLINE = re.compile(
+BYLINE = re.compile(
     r"(?:^|[\s_-])(?:byline|authors?|contributors?|writers?)(?:$|[\s_-]|name)", re.I
 )
-_ELSEWHERE = re.compile(
+ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentlist|respond|repl(?:y|ies)|related|recommend\w*|sidebar|"
     r"widget|most-read|trending|teasers?)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -108,14 +108,14 @@ def read_meta(tree: "HtmlElement", source: str) -> PageMeta:
 
     JSON-LD comes first, then meta elements, then what trafilatura finds in the page itself.
     """
-    data = next(_articles(tree), {})
+    data = next(linked_data(tree), {})
     named = _named(tree)
     found = _found(tree)
     saved = _SAVED.search(source, 0, _TOP)
     meta = PageMeta(
         title=_text(data.get("headline")) or _first(named, _NAMES["title"]) or _line(found.title),
         publisher=_text(data.get("publisher")) or _first(named, _NAMES["publisher"]),
-        authors=_people(data.get("author")) or _authors(_first(named, _NAMES["author"])),
+        authors=names_of(data.get("author")) or _authors(_first(named, _NAMES["author"])),
         published=_moment(data.get("datePublished"), tree, named),
         url=_canonical(tree) or _first(named, _NAMES["url"]) or _text(data.get("url")),
         language=(tree.get("lang") or "")[:3].split("-")[0].lower(),
@@ -140,7 +140,7 @@ def read_meta(tree: "HtmlElement", source: str) -> PageMeta:
     return meta
 
 
-def _articles(tree: "HtmlElement") -> Iterator[dict[str, Any]]:
+def linked_data(tree: "HtmlElement") -> Iterator[dict[str, Any]]:
     """Yield what JSON-LD says of articles, the page's own first."""
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or ""):
@@ -193,7 +193,7 @@ def _moment(said: Any, tree: "HtmlElement", named: dict[str, str]) -> str:
 
     Where one tells the day, and another the time of that day, it is that.
     """
-    found = [date for one in (said, *_dates(tree, named)) if (date := _read(one))]
+    found = [date for one in (said, *_dates(tree, named)) if (date := read_date(one))]
     timed = (date for date in found if "T" in date and date.startswith(found[0]))
     return next(timed, found[0]) if found else ""
 
@@ -206,7 +206,7 @@ def _dates(tree: "HtmlElement", named: dict[str, str]) -> Iterator[str]:
             yield element.get("datetime") or ""
 
 
-def _read(value: Any) -> str:
+def read_date(value: Any) -> str:
     """Return the date that a program wrote: also without marks, and as seconds since 1970."""
     text = str(value) if isinstance(value, int | float) else _text(value)
     if _SECONDS.fullmatch(text):
@@ -249,7 +249,7 @@ def _bylines(tree: "HtmlElement") -> tuple[str, ...]:
     classed = [
         e
         for e in tree.iter("p", "div", "span", "address", "li", "a", "section")
-        if _BYLINE.search(f"{e.get('class') or ''}") or e.get("itemprop") == "author"
+        if BYLINE.search(f"{e.get('class') or ''}") or e.get("itemprop") == "author"
     ]
     for elements in (related, classed):
         if names := _beside(e for e in elements if len(e) < _MOST):
@@ -268,7 +268,7 @@ def _beside(elements: "Iterable[HtmlElement]") -> tuple[str, ...]:
         near = [element, *islice(element.iterancestors(), _NEAR)]
         if around is not None and around not in near:
             continue
-        if any(_ELSEWHERE.search(_keys(e)) for e in element.iterancestors()):
+        if any(ELSEWHERE.search(_keys(e)) for e in element.iterancestors()):
             continue
         line = _line(element.text_content())
         if found := find_authors(line) or find_authors(f"By {line}"):
@@ -292,7 +292,8 @@ def _canonical(tree: "HtmlElement") -> str:
     return ""
 
 
-def _people(value: Any) -> tuple[str, ...]:
+def names_of(value: Any) -> tuple[str, ...]:
+    """Return the people in what JSON-LD has for an author, or several."""
     listed = value if isinstance(value, list) else [value]
     return tuple(dict.fromkeys(name for one in listed for name in _authors(_text(one))))
 

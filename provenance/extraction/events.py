@@ -202,7 +202,7 @@ def _event(reading: Reading, passage: Passage, finding: Finding) -> CustodyEvent
         trigger=trigger,
         sentence=passage.sentence(finding.anchor),
         participants=tuple(sorted(participants)),
-        date=date_of(passage, finding.clause, reading.article.published),
+        date=date_of(passage, finding.clause, reading.article.published_at(trigger)),
         place=_place(reading, passage, finding),
         certainty=certainty,
     )

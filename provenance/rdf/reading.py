@@ -25,6 +25,7 @@ from provenance.model import (
 )
 from provenance.rdf.capturing import read_capture
 from provenance.rdf.deciding import read_decision, read_decisions
+from provenance.rdf.entries import read_entries
 from provenance.rdf.index import Index, Rows, earlier, subjects_of
 from provenance.rdf.readers import read_finders, read_readers, software_of
 from provenance.rdf.revising import read_corrections
@@ -101,6 +102,7 @@ def _article(index: Index) -> Article:
         url=index.text(node, "schema:url"),
         language=index.text(node, "schema:inLanguage"),
         links=index.records("sp:Link", lambda n: _link(index, n), link_key),
+        entries=read_entries(index),
         capture=read_capture(index),
         excerpts=() if text else tuple(sorted(index.excerpts())),
     )

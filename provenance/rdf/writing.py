@@ -10,6 +10,7 @@ from provenance.errors import RecordError
 from provenance.model import Article, Run, Source, SourceGraph, SourceType, Span
 from provenance.rdf.capturing import write_capture
 from provenance.rdf.deciding import write_decisions
+from provenance.rdf.entries import write_entries
 from provenance.rdf.following import write_findings
 from provenance.rdf.readers import write_finders, write_readers
 from provenance.rdf.revising import write_corrections
@@ -83,6 +84,7 @@ def _write_article(sheet: Sheet, article: Article, text: bool) -> None:
         sheet.add_text(node, "schema:articleBody", article.text)
     _write_makers(sheet, article)
     _write_links(sheet, article)
+    write_entries(sheet, article)
 
 
 def _write_makers(sheet: Sheet, article: Article) -> None:

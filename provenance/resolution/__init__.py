@@ -302,17 +302,22 @@ def _called(article: Article, mention: Mention) -> str:
 
 def _wanted(article: Article, placed: dict[Span, Cluster], used: set[Span]) -> list[Cluster]:
     """Return the clusters of *used* spans; who has no name but in the headline has one below it."""
-    head = article.headline or Span(0, 0)
-    found = {
-        c.number: c
-        for s, c in placed.items()
-        if s in used
-        and (
-            c.is_named
-            or not all(m.span in head for m in c.mentions if m.kind is not MentionKind.PRONOUN)
-        )
-    }
+    heads = [h for h in (article.headline, *(e.headline for e in article.entries)) if h]
+
+    def is_below(cluster: Cluster) -> bool:
+        said = [m for m in cluster.mentions if m.kind is not MentionKind.PRONOUN]
+        if not all(any(m.span in head for head in heads) for m in said):
+            return True
+        return cluster.is_named and not all(_is_common(article, name) for name in cluster.names)
+
+    found = {c.number: c for s, c in placed.items() if s in used and is_below(c)}
     return sorted(found.values(), key=lambda c: c.first)
+
+
+def _is_common(article: Article, name: str) -> bool:
+    """Whether *name* is a word that is no name elsewhere in the text: "Operator", "operator"."""
+    lower = re.escape(name[:1].lower() + name[1:])
+    return name.isalpha() and re.search(rf"\b{lower}\b", article.text) is not None
 
 
 def _name(clusters: Sequence[Cluster]) -> dict[int, str]:
