@@ -51,7 +51,11 @@ def test_dates_as_programs_write_them(said: object, date: str) -> None:
         ("/news/2021/04/25/harbour", "2021-04-25"),
         ("/2021/4/5/harbour", "2021-04-05"),
         ("/2021-04-25/harbour", "2021-04-25"),
-        ("/journal/2021/04/92713", ""),
+        ("/journal/2021/04/92713", "2021-04"),
+        ("/2021/11/harbour-fees", "2021-11"),
+        ("/news/1999-08/harbour", "1999-08"),
+        ("/2021/13/harbour", ""),
+        ("/2021/4711/harbour", ""),
         ("/2021/foo/25/harbour", ""),
     ],
 )

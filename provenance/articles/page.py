@@ -63,9 +63,6 @@ def read_page(text: str, name: str, digest: str) -> Article:
     Raises:
         ArticleError: No body was found.
     """
-    # Without a handler of their own its warnings would go to standard error beside our one line.
-    for library in ("trafilatura", "htmldate"):
-        logging.getLogger(library).addHandler(logging.NullHandler())
     meta, told, body = _extracted(text, name)
     found = _pieces(body) if body is not None else []
     pieces = [one for one in found if plain_text("".join(one.parts))]
@@ -79,9 +76,9 @@ def read_page(text: str, name: str, digest: str) -> Article:
     text = "\n\n".join(parts)
     form = normal_form(text)
     blocks = [_block(one, start, form) for one, start in zip(pieces, starts, strict=True)]
-    roles = {i: one for i, all_ in enumerate(marks) for one in all_ if one[1] != ENTRY}
-    begun = {i: one[0] for i, all_ in enumerate(marks) for one in all_ if one[1] == ENTRY}
-    forms = read_forms(blocks, roles)
+    flat = [(i, one) for i, all_ in enumerate(marks) for one in all_]
+    begun = {i: number for i, (number, part) in flat if part == ENTRY}
+    forms = read_forms(blocks, {i: one for i, one in flat if one[1] != ENTRY})
     kept = _body(blocks, meta, forms) | {*begun}
     places = [form.kept(block.span) for block in blocks]
     links = _links(places, pieces, starts, kept, meta.url)
@@ -156,6 +153,9 @@ def _extracted(text: str, name: str) -> "tuple[PageMeta, list[Found], _Element |
     from trafilatura import bare_extraction
     from trafilatura.utils import load_html
 
+    # Without a handler of their own its warnings would go to standard error beside our one line.
+    for library in ("trafilatura", "htmldate"):
+        logging.getLogger(library).addHandler(logging.NullHandler())
     source = _DECLARATION.sub("", text[:1000]) + text[1000:]
     try:
         tree: HtmlElement | None = load_html(source)

@@ -57,6 +57,7 @@ _PATH_DAY = re.compile(
     r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]?\d|[a-z]{3,9})[/-](?P<day>[0-3]?\d)(?:/|-|$)",
     re.IGNORECASE,
 )
+_PATH_MONTH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])/")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)(Z|[+-]\d\d:?\d\d)?)?")
 _SECONDS = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
 """Since 1970, or thousandths of them."""
@@ -90,7 +91,8 @@ class PageMeta:
     """The metadata of a page, empty where it says nothing.
 
     Attributes:
-        guessed: The day of its publication by whatever day its markup names.
+        guessed: The day of its publication by whatever day its markup names, else the month by its
+            address.
     """
 
     title: str = ""
@@ -134,7 +136,9 @@ def read_meta(tree: "HtmlElement", source: str) -> PageMeta:
     if not meta.published and (day := _PATH_DAY.search(meta.url)):
         meta.published = find_date(_spelt(day))
     guess = find_date(_line(found.date))
+    month = _PATH_MONTH.search(meta.url)
     meta.guessed = guess if guess and _is_spelt(guess[:10], source) else ""
+    meta.guessed = meta.guessed or (f"{month['year']}-{month['month']}" if month else "")
     meta.title = _without_site(meta.title, meta.publisher)
     meta.title = page_of(meta.title)[0]
     return meta
