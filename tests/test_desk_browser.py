@@ -294,6 +294,28 @@ def test_many_articles_are_one_picture(look: Any, dam: list[str]) -> None:
     page.wait_for_url(re.compile("/articles/[0-9a-f]{64}"))
 
 
+def test_a_picture_of_many_speaks_of_no_single_article(look: Any, dam: list[str]) -> None:
+    page = look("/picture?" + "&".join(f"article={one}" for one in dam[-2:]))
+    page.wait_for_function("() => document.querySelector('#panel h2')")
+    assert page.locator("#tour").is_hidden()
+    assert "this article" not in page.locator("#panel").inner_text().lower()
+
+
+def test_a_source_of_many_articles_is_found_once(look: Any, dam: list[str]) -> None:
+    page = look("/")
+    page.locator("#words").fill("safety board")
+    page.wait_for_selector("#found summary")
+    names = page.locator("#found summary bdi").all_inner_texts()
+    assert len(set(names)) == len(names)
+    assert names[0] == "Water Safety Board"
+    assert re.search(r"in \d+ articles", page.locator("#found summary").first.inner_text())
+    page.locator("#words").press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.locator("#found details[open] a").count() >= 2
+    page.locator("#found details[open] a").first.click()
+    page.wait_for_url(re.compile("/articles/[0-9a-f]{64}#select=s"))
+
+
 def test_communities_are_looked_at_alone(look: Any, dam: list[str]) -> None:
     page = look("/picture?" + "&".join(f"article={one}" for one in dam))
     page.locator("#log summary").click()
@@ -325,5 +347,7 @@ def test_a_claim_has_a_page_with_all_that_is_known(look: Any, dam: list[str]) ->
     for part in ("Independent lines", "Articles that carry it", "Denials", "When, and from whom"):
         assert part in told
     assert page.locator("table tbody tr").count() >= 2
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert page.locator("th").first.bounding_box()["height"] < 40  # no word of it is broken
     page.locator("q + a").first.click()
     page.wait_for_url(re.compile("/articles/"))

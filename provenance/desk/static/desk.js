@@ -22,12 +22,23 @@ function toast(text, ...actions) {
 
 function foundRow({ digest, article, key, text }) {
   const address = `/articles/${digest}${key ? `#select=${encodeURIComponent(key)}` : ""}`;
-  return el("li", {}, el("a", { href: address }, bdi(text || article), el("small", {}, bdi(article))));
+  return el("li", {}, el("a", { href: address }, bdi(text || article), article ? el("small", {}, bdi(article)) : ""));
+}
+
+// What many articles have by the same name stands once, with its articles below.
+function foundRows(rows) {
+  const named = new Map();
+  for (const row of rows) named.set(row.key ? row.text : row, [...(named.get(row.key ? row.text : row) || []), row]);
+  return [...named.values()].map((own) => {
+    if (own.length === 1) return foundRow(own[0]);
+    const within = own.map((row) => foundRow({ ...row, text: row.article, article: "" }));
+    return el("li", {}, el("details", {}, el("summary", {}, bdi(own[0].text), el("small", { text: `in ${own.length} articles` })), el("ul", {}, ...within)));
+  });
 }
 
 function showFound(found) {
   const kinds = [["Sources", found.sources], ["Claims", found.claims], ["Texts", found.articles]];
-  const parts = kinds.filter(([, rows]) => rows.length).flatMap(([title, rows]) => [el("h3", { text: `${title} (${rows.length}${rows.length > 99 ? " and more" : ""})` }), el("ul", {}, ...rows.map(foundRow))]);
+  const parts = kinds.filter(([, rows]) => rows.length).flatMap(([title, rows]) => [el("h3", { text: `${title} (${rows.length}${rows.length > 99 ? " and more" : ""})` }), el("ul", {}, ...foundRows(rows))]);
   replace(byId("found"), ...(parts.length ? parts : [el("p", { class: "hint", text: "Nothing here has all these words." })]));
   byId("found").hidden = false;
 }
@@ -45,7 +56,7 @@ function listenToWords() {
   };
   input.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(look, 250); });
   input.addEventListener("keydown", (event) => {
-    const first = byId("found").querySelector("a");
+    const first = byId("found").querySelector("a, summary");
     if (event.key === "ArrowDown" && first) { event.preventDefault(); first.focus(); }
   });
   byId("everywhere").addEventListener("keydown", (event) => {

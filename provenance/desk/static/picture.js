@@ -9,6 +9,7 @@ function startPicture() {
   extra.itself = "all these articles";
   extra.fixed = true;
   extra.quick = leading;
+  byId("tour").hidden = true; // it is of one article
   const member = (id) => el("button", { type: "button", class: "link", onclick: () => enter(id) }, bdi(nameOf(state.graph, id)));
   replace(byId("log").querySelector("ol"), ...TOLD.communities.map((ids) => el("li", {}, ...ids.slice(0, 12).flatMap((id, n) => [n ? " · " : "", member(id)]), ids.length > 12 ? ` and ${ids.length - 12} more` : "")));
   byId("log").querySelector("summary").textContent = `Communities (${TOLD.communities.length})`;
