@@ -295,6 +295,8 @@ class Article:
             these may yield attributions.
         title, publisher, authors, published, url, language: What the file says, empty where it
             does not; *published* as ISO 8601 (a day, or a time with its zone).
+        dated_by: What says when it was published, where the text does not: "file name", or
+            "option" where whoever built the graph gave it.
         links: Hyperlinks in the body.
         entries: Of a live blog, in the order of the page.
         capture: How it came into the web archive that it was read from, None if from none.
@@ -315,6 +317,7 @@ class Article:
     published: str = ""
     url: str = ""
     language: str = ""
+    dated_by: str = ""
     links: tuple[Link, ...] = ()
     entries: tuple[Entry, ...] = ()
     capture: Capture | None = None

@@ -132,6 +132,7 @@ def _metadata(article: Article) -> Record:
         "language": article.language,
         "digest": article.digest,
         "text_digest": article.text_digest,
+        **({"dated_by": article.dated_by} if article.dated_by else {}),
     }
 
 

@@ -146,6 +146,7 @@ DATA_PROPERTIES = (
     "archiveName",
     "builtWith",
     "date",
+    "datedBy",
     "deniedBy",
     "depth",
     "extractor",

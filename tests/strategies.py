@@ -107,6 +107,7 @@ def articles(draw: st.DrawFn, *, xml: bool = False) -> Article:
         published=draw(text),
         url=draw(text),
         language=draw(text),
+        dated_by=draw(st.sampled_from(("", "file name", "option"))),
         links=draw(_tuples(st.builds(Link, span=spans(), url=text))),
         entries=draw(_tuples(_entries(text))),
         capture=draw(st.none() | st.builds(Capture, **dict.fromkeys(_CAPTURED, text))),

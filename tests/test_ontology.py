@@ -155,7 +155,8 @@ def everything() -> rdflib.Graph:
     graded = Applied(correction=parse_line(line), about=("memo",))
     graph = make_graph(events=(*make_events(), *events), corrections=(graded,))
     capture = Capture(date="2024-05-03T10:00:00Z", digest="sha1:A", archive="a.warc", software="B")
-    graph = replace(graph, article=replace(graph.article, capture=capture))
+    article = replace(graph.article, capture=capture, dated_by="file name")
+    graph = replace(graph, article=article)
     flows = tuple(make_flow(certainty=certainty, denied_by=("llm",)) for certainty in Certainty)
     attributions = (make_attribution(source_ids=("",), route=(graph.article.paragraphs[0],)),)
     more = SourceGraph(

@@ -15,6 +15,7 @@ from provenance.articles.decoding import decode
 from provenance.articles.documents import Document, read_document
 from provenance.articles.language import check_language, guess_language
 from provenance.articles.mail import in_maildir, part_at
+from provenance.articles.naming import checked_day, day_of_name
 from provenance.articles.ours import check_not_ours, is_ours
 from provenance.errors import ArticleError
 from provenance.files import is_file, reason, without_user
@@ -88,14 +89,14 @@ def parse_article(data: bytes, name: str, *, force: bool = False, charset: str =
     digest = hashlib.sha256(data).hexdigest()
     document = read_document(data, name)
     if document is not None:
-        return _with_language(_from_document(document, name, digest, force=force))
+        return _with_language(_dated(_from_document(document, name, digest, force=force)))
     text = decode(data, name, charset)
     page = name.lower().endswith(PAGE_SUFFIXES) and "<" in text[:4000]
     if page or _is_markup(text):
-        return _with_language(_page(text, name, digest))
+        return _with_language(_dated(_page(text, name, digest)))
     if not force:
         check_length(text, name)
-    return _with_language(_plain(text, name, digest))
+    return _with_language(_dated(_plain(text, name, digest)))
 
 
 def article_from_text(text: str, name: str = "text", *, force: bool = False) -> Article:
@@ -211,6 +212,25 @@ def _from_document(document: Document, name: str, digest: str, *, force: bool) -
         authors=found.authors or author,
         published=found.published or document.published,
     )
+
+
+def _dated(article: Article) -> Article:
+    """Return *article* with the day that its file's name tells, if nothing within says one."""
+    day = "" if article.published else day_of_name(article.name)
+    return replace(article, published=day, dated_by="file name") if day else article
+
+
+def given_day(article: Article, text: str) -> Article:
+    """Return *article* as published on the day *text*, whatever it says of itself.
+
+    Raises:
+        ArticleError: It is no day.
+    """
+    day = checked_day(text)
+    if not day:
+        why = "no such day, written as 2023-04-06"
+        raise ArticleError(f"cannot use {text!r} as the day of {article.name}: {why}")
+    return replace(article, published=day, dated_by="option")
 
 
 def _with_language(article: Article) -> Article:

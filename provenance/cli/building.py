@@ -65,6 +65,11 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
 )
 @options.min_score
 @click.option(
+    "--published",
+    metavar="DATE",
+    help="The day an article was published (2023-04-06), whatever it says; for one ARTICLE.",
+)
+@click.option(
     "--registry",
     multiple=True,
     metavar="FILE",
@@ -160,6 +165,8 @@ def build(
     """
     lean = how.pop("lean")
     _check_usage(to, store, how["engine"], lean, opening)
+    published = how.pop("published")
+    _check_day(published, articles, whole=store is not None or how["engine"] == "spark")
     annotating.check_engine(how["reading"], how["engine"])
     how["asking"] = asking.asked(how, store)
     cluster = {name: how.pop(name) for name in ("engine", "master", "partitions")}
@@ -174,6 +181,8 @@ def build(
         sys.exit(build_into(store, articles, how | packed, keep_going))
     names = find_inputs(articles)
     annotating.check_usage(how["reading"], names)
+    _check_day(published, names, whole=False)
+    how["published"] = published
     outputs = Outputs(Path(output_dir), how.pop("base_iri"), not how.pop("no_text"), lean)
     how["private"] = packed["private"]
     sys.exit(_build_files(names, outputs, to, how, opening=opening, keep_going=keep_going))
@@ -238,6 +247,11 @@ def _check_usage(
         raise click.UsageError("--to writes to standard output: it cannot be used with -o")
 
 
+def _check_day(published: str | None, articles: Sequence[str], *, whole: bool) -> None:
+    if published is not None and (whole or len(articles) > 1):
+        raise click.UsageError("--published is the day of one article: no --store, no others")
+
+
 def _build_each(
     names: Sequence[str],
     how: dict[str, Any],
@@ -270,14 +284,21 @@ def _build_each(
     return failed
 
 
+_OURS = ("reading", "published")
+"""Options that say what is read; the others say how."""
+
+
 def _build(
     name: str, how: dict[str, Any], private: bool, keep_going: bool
 ) -> "tuple[SourceGraph, bool]":
     """Return the graph of an article, and whether it has all that a reading of it said."""
+    from provenance.articles import given_day
     from provenance.articles.decoding import LOST
     from provenance.pipeline import build_record, correct
 
     article = _article(name, how["force"], private)
+    if how["published"] is not None:
+        article = given_day(article, how["published"])
     if unread := article.text.count(LOST):
         why = f"{plural(unread, 'sign')} could not be read, for which U+FFFD stands"
         say(f"{shortened(name, 200)}: {why}", err=True)
@@ -287,7 +308,7 @@ def _build(
     if reading is not None:
         record, whole = annotating.build_read(article, name, reading, keep_going)
     else:
-        record = build_record(article, **{k: v for k, v in how.items() if k != "reading"})
+        record = build_record(article, **{k: v for k, v in how.items() if k not in _OURS})
         if record.run.left_out:
             why = f"left out {plural(record.run.left_out, 'thing')} that the model said"
             say(f"{shortened(name, 200)}: {why}: not in the text, or against the rules", err=True)

@@ -16,6 +16,7 @@ from provenance.cli.terminal import Names, clean, plural, shortened
 from provenance.graph import findings
 from provenance.model import Article, Dispute, SourceGraph, SourceType, Stance
 
+_DATED_BY = {"file name": "by the name of its file", "option": "by --published"}
 _MOST_NAMES = 30
 _MOST_DISPUTES = 12
 
@@ -51,7 +52,9 @@ def one_line(graph: SourceGraph, files: Sequence[Path]) -> Text:
 
 def _byline(article: Article) -> str:
     """Return who published it when, or where it was read from if the text says neither."""
-    said = [article.publisher, ", ".join(article.authors), _day(article.published)]
+    day = _day(article.published)
+    by = _DATED_BY.get(article.dated_by, "")
+    said = [article.publisher, ", ".join(article.authors), f"{day} ({by})" if by else day]
     return " · ".join(clean(part) for part in said if part) or clean(article.name)
 
 

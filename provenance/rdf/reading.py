@@ -99,6 +99,7 @@ def _article(index: Index) -> Article:
         publisher=index.one(publisher, "schema:name") if publisher else "",
         authors=tuple(name for _, name in sorted(authors)),
         published=index.text(node, "schema:datePublished"),
+        dated_by=index.text(node, "sp:datedBy"),
         url=index.text(node, "schema:url"),
         language=index.text(node, "schema:inLanguage"),
         links=index.records("sp:Link", lambda n: _link(index, n), link_key),

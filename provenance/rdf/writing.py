@@ -71,6 +71,7 @@ def _write_article(sheet: Sheet, article: Article, text: bool) -> None:
     sheet.add_text(node, "schema:headline", article.title)
     if article.published:
         sheet.add(node, "schema:datePublished", moment(article.published))
+    sheet.add_text(node, "sp:datedBy", article.dated_by)
     if article.url:
         sheet.add(node, "schema:url", address(article.url))
     sheet.add_text(node, "schema:inLanguage", article.language)
