@@ -472,6 +472,7 @@ class Attribution:
         score: Between 0 and 1.
         certainty: How the text commits itself to the source having said it.
         claimed: How what was said stands after that: reported at the best, denied by "denied that".
+        date: When it was said, in ISO 8601 as precisely as the text says, or "".
         by: The extractor's name.
         source_ids: The sources that *speakers* were resolved to, in the same order.
     """
@@ -491,6 +492,7 @@ class Attribution:
     certainty: Certainty = Certainty.ASSERTED
     claimed: Certainty = Certainty.REPORTED
     stance: Stance | None = None
+    date: str = ""
     by: str = ""
     source_ids: tuple[str, ...] = ()
 

@@ -247,6 +247,7 @@ def _attribution(attribution: Attribution) -> Record:
         "certainty": attribution.certainty.value,
         "claimed": attribution.claimed.value,
         "stance": attribution.stance.value if attribution.stance else None,
+        "date": attribution.date or None,
         "by": attribution.by,
     }
 

@@ -288,6 +288,7 @@ def _attributions(
         speech=st.sampled_from(SpeechKind),
         certainty=st.sampled_from(Certainty),
         claimed=st.sampled_from(Certainty),
+        date=st.sampled_from(("", "2024", "2024-05", "2024-05-03")),
         stance=st.none() | st.sampled_from(Stance),
         by=text,
         source_ids=_tuples(st.just("") | ends),

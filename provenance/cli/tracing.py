@@ -10,6 +10,7 @@ from provenance.cli.doubts import dispute_line, doubts
 from provenance.cli.terminal import Names, clean, plural, shortened
 from provenance.custody import count_chains, find_gaps, lone_flows, trace_chains
 from provenance.errors import GraphError
+from provenance.graph import dates_of_flows
 from provenance.model import Cargo, CargoKind, Chain, Dispute, Flow, Source, SourceGraph, Span
 
 _ARROW = " ▸ "
@@ -106,11 +107,13 @@ def _in_a_line(chain: Chain, names: Names) -> Text:
 
 
 def _in_full(chain: Chain, graph: SourceGraph, names: Names) -> Iterator[Text]:
+    dates = dict(zip(graph.flows, dates_of_flows(graph), strict=True))
     yield names.styled(chain.origin, "bold")
     for flow in chain.flows:
         line = Text(_ARROW, style="cyan").append_text(names.styled(flow.target))
         kind = flow.kind.value.replace("_", " ")
-        line.append(f"  {kind} {names.plain(flow.source)}", style="dim")
+        when = f", {dates[flow]}" if dates[flow] else ""
+        line.append(f"  {kind} {names.plain(flow.source)}{when}", style="dim")
         if weak := doubts(flow.certainty, flow.score):
             line.append(", ").append_text(weak)
         yield line

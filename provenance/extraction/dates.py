@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from provenance.extraction.lexicon import noun_type, words
 from provenance.extraction.moments import Moment, day_of, moments, parse_other
 from provenance.extraction.parsing import Passage
+from provenance.model import Attribution, Spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Piece
@@ -23,7 +24,14 @@ _NEAR = 80
 _OCCURRING = {"be", "begin", "come", "happen", "occur", "start", "take"}
 
 
-def date_of(passage: Passage, anchor: "Token", reference: str) -> str:
+def said_on(passage: Passage, one: Attribution, reference: str) -> str:
+    """Return when *one* was said, "" where the text does not say it outside of what was said."""
+    start, end = (at - passage.offset for at in (one.cue[0].start, one.cue[0].end))
+    cue = passage.doc.char_span(start, end, alignment_mode="expand") if start >= 0 else None
+    return date_of(passage, cue.root, reference, one.content) if cue else ""
+
+
+def date_of(passage: Passage, anchor: "Token", reference: str, apart: Spans = ()) -> str:
     """Return when that happened which *anchor*, a verb or noun, heads; "" where it is not said.
 
     Args:
@@ -31,12 +39,15 @@ def date_of(passage: Passage, anchor: "Token", reference: str) -> str:
         anchor: The head of the clause or phrase that tells the event.
         reference: The day the article was published in ISO 8601; without it ("") only dates that
             say their year are told.
+        apart: What else is told there, whose dates are its own.
     """
     today = day_of(reference)
     kin = list(dict.fromkeys(_kin(anchor)))
     ahead = any(_is_ahead(k) for k in kin)
     found = []
     for moment, piece in _expressions(_surroundings(anchor)):
+        if any(passage.span(piece) in span for span in apart):
+            continue
         nearness = _nearness(piece, kin)
         text = moment.resolve(today, ahead) if nearness else ""
         if nearness and text:

@@ -9,6 +9,7 @@ from provenance.extraction.beats import settle
 from provenance.extraction.continuation import continue_quotations, last_quoted
 from provenance.extraction.correspondence import find_correspondence
 from provenance.extraction.credits import find_credits
+from provenance.extraction.dates import said_on
 from provenance.extraction.events import find_events
 from provenance.extraction.headlines import find_in_headline
 from provenance.extraction.mentions import mentions
@@ -49,7 +50,8 @@ def extract(article: Article, refine: Refine | None = None) -> Extraction:
         kept = refine(passage, quotations, own) if refine else _governing(own)
         kept = settle(passage, quotations, kept, cues.NAME)
         own = [one for one, _ in kept]
-        found += nest([*kept, *_governing(continue_quotations(passage, quotations, own, last))])
+        new = nest([*kept, *_governing(continue_quotations(passage, quotations, own, last))])
+        found += [replace(one, date=said_on(passage, one, article.published)) for one in new]
         last = last_quoted(passage, quotations, own, last)
     credits = tuple(find_credits(article))
     credited = {m.span for m, _ in credits}

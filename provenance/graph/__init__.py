@@ -6,6 +6,7 @@ Never: read the text anew, or make RDF.
 
 from provenance.graph.building import as_told, build_graph
 from provenance.graph.chances import with_chances
+from provenance.graph.dating import dates_of_flows
 from provenance.graph.finding import find_origins, findings
 from provenance.graph.hops import said_kind
 from provenance.graph.network import disputes, flows, source, to_networkx
@@ -15,6 +16,7 @@ __all__ = [
     "READ_AS",
     "as_told",
     "build_graph",
+    "dates_of_flows",
     "dispute_words",
     "disputes",
     "doubt",

@@ -2,19 +2,22 @@
 
 from pyoxigraph import Literal, NamedNode
 
-from provenance.graph import findings
+from provenance.graph import dates_of_flows, findings
 from provenance.model import Cargo, CargoKind, Facet, Findings, Gap, SourceGraph, Span
 from provenance.rdf.sheet import Sheet
 from provenance.rdf.statements import write_evidence
-from provenance.rdf.terms import iri
+from provenance.rdf.terms import iri, moment
 from provenance.reasons import reasons
 
 
 def write_findings(sheet: Sheet, graph: SourceGraph) -> None:
     """Write what each flow carries, which claims say the same, their lines, and the gaps."""
     found = findings(graph)
-    for flow, cargo in zip(graph.flows, found.cargo, strict=True):
+    dates = dates_of_flows(graph)
+    for flow, cargo, date in zip(graph.flows, found.cargo, dates, strict=True):
         node = sheet.minted("flow", flow, flow.source, flow.target, flow.kind)
+        if date:
+            sheet.add(node, "sp:date", moment(date))
         sheet.add(node, "sp:carries", *(_load(sheet, one) for one in cargo))
     _write_points(sheet, graph, found)
     _write_certainty(sheet, graph)

@@ -243,6 +243,7 @@ def _attribution(index: Index, node: str) -> Attribution:
         certainty=index.member(node, "sp:certainty", Certainty),
         claimed=index.member(node, "sp:claimed", Certainty),
         stance=index.member_of(node, stance, Stance) if stance else None,
+        date=index.text(node, "sp:date"),
         by=index.text(node, "sp:extractor"),
         source_ids=ids,
     )

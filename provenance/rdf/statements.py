@@ -183,6 +183,8 @@ def _write_attribution(sheet: Sheet, attribution: Attribution, node: NamedNode) 
     sheet.add(node, "sp:claimed", concept(attribution.claimed))
     if attribution.stance:
         sheet.add(node, "sp:stance", concept(attribution.stance))
+    if attribution.date:
+        sheet.add(node, "sp:date", moment(attribution.date))
     sheet.add_text(node, "sp:extractor", attribution.by)
     ids: tuple[str | None, ...] = attribution.source_ids
     spans: tuple[Span | None, ...] = attribution.speakers

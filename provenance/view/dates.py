@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from provenance.graph import dates_of_flows
 from provenance.model import (
+    AGENTS,
     ARTICLE,
     Certainty,
     CustodyEvent,
@@ -15,11 +17,26 @@ from provenance.model import (
 _AFTERWARDS = frozenset({EventKind.DISCOVERY, EventKind.AUTHENTICATION, EventKind.DENIAL})
 """What may happen to a thing at any time after it was made: it dates whoever does it only."""
 _GIVEN = frozenset({EventKind.INTERVIEW, EventKind.TRANSFER, EventKind.LEAK})
+_SPEAKING = AGENTS | {SourceType.STATEMENT}
+"""What is dated by when it is told; papers are older than whoever cites them."""
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def dates_of(graph: SourceGraph) -> dict[str, str]:
-    """Return the first date, in ISO 8601 as far as it is told, of each source that has one."""
+    """Return the first date, in ISO 8601 as far as it is told, of each source that has one.
+
+    That of what happened to it, or of when it said something.
+    """
+    found = _first_dates(graph)
+    types = {source.id: source.type for source in graph.sources}
+    for flow, date in zip(graph.flows, dates_of_flows(graph), strict=True):
+        told = [flow.source] if types.get(flow.source) in _SPEAKING else []
+        for id_ in told if date else ():
+            found[id_] = min(found.get(id_, date), date)
+    return found
+
+
+def _first_dates(graph: SourceGraph) -> dict[str, str]:
     found: dict[str, str] = {}
     for event in graph.events:
         for id_ in _dated_by(event):
@@ -44,7 +61,7 @@ def contradictions(graph: SourceGraph) -> dict[int, str]:
     Only what flows out of an artefact is compared: a person or an outlet may well have acted before
     the one time of which the text gives the date.
     """
-    first = dates_of(graph)
+    first = _first_dates(graph)
     last = _last_dates(graph) | {ARTICLE: graph.article.published[:10]}
     types = {source.id: source.type for source in graph.sources}
     names = {source.id: source.name for source in graph.sources} | {ARTICLE: "the article"}

@@ -1,7 +1,9 @@
 """What the page says of why a thing is as it is, by the key of the thing."""
 
+from provenance.graph import dates_of_flows
 from provenance.model import Facet, Reason, SourceGraph
 from provenance.reasons import reasons, told_by, told_second
+from provenance.view.dates import tell_date
 
 Rows = list[list[str]]
 """What a row is about, and what it says."""
@@ -24,6 +26,9 @@ def whys(graph: SourceGraph) -> dict[str, Rows]:
     found: dict[str, Rows] = {}
     for reason in reasons(graph):
         found.setdefault(reason.key, []).append([_LABELS[reason.facet], _told(graph, reason)])
+    for number, date in enumerate(dates_of_flows(graph)):
+        if date:
+            found[f"f:{number}"].append(["When", tell_date(date)])
     return found
 
 
