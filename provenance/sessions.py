@@ -16,7 +16,7 @@ from provenance import __version__
 from provenance.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import requests
 
@@ -69,13 +69,18 @@ def _tells_secret(said: str, answer: "requests.Response") -> bool:
         header = one.request.headers.get("Authorization", "")
         text = header if isinstance(header, str) else header.decode("latin-1")
         secrets |= {text.partition(" ")[2], *_PARAMETER.findall(text)}
+    return repeats(said[:_MOST_READ], secrets)
+
+
+def repeats(said: str, secrets: "Iterable[str]") -> bool:
+    """Whether *said* holds one of *secrets*, in whatever notation."""
     known = {"".join(secret.split()) for secret in secrets} - {""}
-    return any(one in form for form in _notations(said) for one in known)
+    return bool(known) and any(one in form for form in _notations(said) for one in known)
 
 
 def _notations(said: str) -> "Iterator[str]":
     """Yield *said* without blanks, as it is and with what escapes letters in it undone."""
-    forms = {said[:_MOST_READ]}
+    forms = {said}
     for _ in range(3):  # an escape within an escape, within an address
         undone = (unescape, unquote, unquote_plus, _unbackslashed)
         forms |= {undo(form) for form in forms for undo in undone}

@@ -5,6 +5,7 @@ import json
 import random
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,14 +13,18 @@ import pytest
 
 from provenance.analysis import brief_of, link, standings
 from provenance.analysis.packing import pack
+from provenance.asking import Asking
 from provenance.corpus import digest_of, find_items
 from provenance.gathering import Settings, gather, linked, relink
 from provenance.model import Item, SourceGraph, SourceType
 from provenance.rdf.linking import write_links
 from provenance.stores.embedded import LINKS, load_files, open_collection
 from tests.conftest import Prov
+from tests.models import says, sends, served
 from tests.stories import CLAIM, report, scene
+from tests.test_asking import GOOD, MORE
 from tests.test_corpus import PAGE, STORY, warc
+from tests.test_readings import TEXT
 
 pytest.importorskip("pyspark", reason="the extra spark is not installed")
 if shutil.which("java") is None:
@@ -58,11 +63,13 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[SparkSession]":
             yield opened
 
 
-def on_cluster(spark: "SparkSession", names: list[str], out: Path | str, run: str) -> Any:
+def on_cluster(
+    spark: "SparkSession", names: list[str], out: Path | str, run: str, how: Settings = SETTINGS
+) -> Any:
     from provenance.gathering.cluster import build
     from provenance.gathering.scattered import Job
 
-    job = Job(names=names, fields={}, settings=SETTINGS, out=str(out), run=run)
+    job = Job(names=names, fields={}, settings=how, out=str(out), run=run)
     return build(spark, job)
 
 
@@ -142,6 +149,55 @@ def test_another_file_system_is_read_and_written(spark: "SparkSession", tmp_path
     load_files(tmp_path / "loaded", sorted((tmp_path / "out").glob("*/part-*.nq")))
     with open_collection(tmp_path / "loaded") as collection:
         assert list(collection.articles().values()) == [(f"{place}/01-courier.txt",)]
+
+
+def test_a_language_model_is_asked_from_the_cluster_and_nothing_a_second_time(
+    spark: "SparkSession", tmp_path: Path
+) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    for name in ("Lorn", "Skerry", "Holm"):
+        (news / f"{name}.txt").write_text(f"{TEXT}{MORE}".replace("island", name), "utf-8")
+    kept = Asking(model="parrot", replies=str(tmp_path / "replies"))
+    silent = replace(SETTINGS, extractor="llm", asking=kept)
+    with served(says(GOOD)) as model:
+        how = replace(silent, asking=replace(kept, endpoint=model.endpoint, pause=0.0))
+        asked = on_cluster(spark, [str(news)], tmp_path / "asked", "asked", how)
+        assert (asked.built, asked.failed, len(model.asked)) == (3, 0, 3)
+        bodies = {request["messages"][1]["content"] for request in model.asked}
+        assert len(bodies) == 3
+        assert on_cluster(spark, [str(news)], tmp_path / "more", "more", how).built == 3
+        assert len(model.asked) == 3, "what was kept is not asked again"
+    again = on_cluster(spark, [str(news)], tmp_path / "again", "again", silent)
+    assert (again.built, again.failed) == (3, 0)
+    with open_collection(tmp_path / "here", write=True) as collection:
+        list(gather(find_items([str(news)]), collection, silent))
+        relink(collection)
+    with open_collection(tmp_path / "here") as collection:
+        wanted = list(collection.dump())
+    for name in ("asked", "again"):
+        load_files(tmp_path / f"of-{name}", sorted((tmp_path / name).glob("*/part-*.nq")))
+        with open_collection(tmp_path / f"of-{name}") as collection:
+            assert list(collection.dump()) == wanted
+            graphs = [collection.graph(article) for article in collection.articles()]
+        assert [graph.run.extractor for graph in graphs] == ["llm"] * 3
+        assert all(graph.flows and graph.run.left_out == 0 for graph in graphs)
+
+
+def test_a_model_that_fails_on_the_cluster_is_a_line_for_each_article(
+    spark: "SparkSession", tmp_path: Path
+) -> None:
+    news = tmp_path / "news"
+    news.mkdir()
+    (news / "a.txt").write_text(TEXT, "utf-8")
+    with served(sends(401)) as model:
+        asking = Asking(model="parrot", endpoint=model.endpoint, pause=0.0)
+        how = replace(SETTINGS, extractor="llm", asking=asking)
+        done = on_cluster(spark, [str(news)], tmp_path / "out", "only", how)
+    (failure,) = done.failures
+    assert (done.built, done.failed) == (0, 1)
+    assert "401, is the key in PROV_LLM_KEY?" in failure.reason
+    assert "\n" not in failure.reason
 
 
 def stories(seed: int) -> list[SourceGraph]:

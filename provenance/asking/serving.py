@@ -5,7 +5,6 @@ credentials is looked for. The key comes from the environment alone.
 """
 
 import json
-import os
 import re
 import time
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ import urllib3
 
 from provenance import __version__
 from provenance.asking.parts import answer_tokens
-from provenance.asking.settings import KEY, Asking, prompt
+from provenance.asking.settings import KEY, Asking, key, prompt, tells_key
 from provenance.errors import ExtractionError
 from provenance.readings.form import asked_schema
 
@@ -26,6 +25,7 @@ _AGAIN: Final = frozenset((408, 409, 425, 429, 500, 502, 503, 504, 529))
 _LONGEST_WAIT = 60.0
 _CONNECTING = 10.0
 _PIECE = 65_536
+_MOST_SEEN, _MOST_SHOWN = 10_000, 200
 _REFUSED: Final = frozenset((400, 404, 415, 422, 501))
 """What a server says that does not know a way to be asked for JSON."""
 
@@ -107,8 +107,8 @@ class Server:
             **self._ways[self._way],
         }
         headers = {"User-Agent": f"source-provenance/{__version__}"}
-        if key := os.environ.get(KEY):
-            headers["Authorization"] = f"Bearer {key}"
+        if secret := key():
+            headers["Authorization"] = f"Bearer {secret}"
         try:
             with requests.Session() as session:
                 session.trust_env = False
@@ -161,7 +161,10 @@ def _said(answer: requests.Response, until: float) -> Reply:
         raise _Again("the server's reply is no chat completion") from None
     if not isinstance(content, str) or not content.strip():
         raise _Again("the model said nothing")
-    return Reply(content, version[:200] if isinstance(version, str) else "")
+    named = version[:200] if isinstance(version, str) else ""
+    if tells_key(content) or tells_key(named):
+        raise _Again(f"the reply repeats the key in {KEY}")
+    return Reply(content, named)
 
 
 def _body(answer: requests.Response, until: float) -> bytes:
@@ -185,7 +188,11 @@ def _wait(told: str) -> float | None:
 
 
 def _shown(data: bytes) -> str:
-    return " ".join(data[:200].decode("utf-8", "replace").split())
+    """Return the beginning of what the server says, and nothing of what repeats the key."""
+    said = data[:_MOST_SEEN].decode("utf-8", "replace")
+    if tells_key(said):
+        return "no more is shown, it repeats the key"
+    return " ".join(said[:_MOST_SHOWN].split())
 
 
 def _reason(error: BaseException) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import ipaddress
 import json
+import os
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -12,9 +13,12 @@ from urllib.parse import urlsplit
 from provenance.errors import ExtractionError
 from provenance.files import check_no_user
 from provenance.readings.form import asked_schema
+from provenance.sessions import repeats
 
 KEY: Final = "PROV_LLM_KEY"
 """The variable of the environment that holds the key, if the server wants one."""
+_SHORTEST_KEY = 8
+"""Letters of a key; what is shorter, such as "none", is there for servers that want any."""
 _PROMPT = Path(__file__).parent / "prompt.md"
 
 
@@ -65,6 +69,24 @@ class Asking:
     def identity(self) -> "Asking":
         """Return what of this a graph depends on: not where and how patiently it was asked."""
         return Asking(model=self.model, context=self.context)
+
+
+def key() -> str:
+    """Return the key that the environment holds for the server, "" where there is none.
+
+    Raises:
+        ExtractionError: No header can hold it.
+    """
+    found = os.environ.get(KEY, "").strip()
+    if not (found.isascii() and found.isprintable()):  # the library would say it with the value
+        raise ExtractionError(f"cannot use {KEY}: it holds what a header cannot")
+    return found
+
+
+def tells_key(said: str) -> bool:
+    """Whether *said* repeats the key, in whatever notation."""
+    secret = key()
+    return len(secret) >= _SHORTEST_KEY and repeats(said, [secret])
 
 
 @cache
