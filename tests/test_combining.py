@@ -158,5 +158,11 @@ def test_any_number_of_readers_is_compared_on_gold_and_with_each_other(prov: Pro
     ]
     assert rows["mine"]["flows"]["f1"] == rows["mine and yours"]["flows"]["f1"] == 1
     assert rows["yours"]["disputes"]["f1"] == 0
+    table = prov("evaluate", "graphs", "gold", *options[:-1]).stdout
+    head = " ".join(table.splitlines()[1].split())
+    assert head == "sources P R F1 flows P R F1 disputes P R F1"
+    assert "mine" in table
+    assert "…" not in table
+    assert table.count("100.0") >= 12
     alone = json.loads(prov("evaluate", "graphs", "gold", "--readings", "mine", "--json").stdout)
     assert list(alone) == ["a", "all"]

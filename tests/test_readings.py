@@ -188,16 +188,82 @@ WRONG: list[tuple[Row, str]] = [
     (changed("flows", 4, evidence=["Piet Vos"]), "evidence: input should be a valid string"),
     (changed("disputes", 0, stance="hates"), "stance: input should be 'denies'"),
     (changed("disputes", 0, target="vos"), "nobody disputes with himself"),
-    (changed("disputes", 0, target=ARTICLE), "there is no source 'article'"),
+    (changed("disputes", 0, target=ARTICLE), "nobody disputes with it: name the source"),
     (changed("claims", 0, text="the memo was false"), "“the memo was false” does not stand"),
     (changed("claims", 0, sources=["nobody"]), "there is no source 'nobody'"),
     (changed("events", 0, date="2024-05-04"), "does not say the date 2024-05-04"),
     (changed("events", 0, dated="4 May"), "“4 May” does not stand in the text"),
     (changed("events", 0, place="Oslo"), "“Oslo” does not stand in the text"),
     (changed("events", 0, roles=[{"role": "thief", "source": "vos"}]), "roles.0.role: input"),
+    (
+        changed("sources", 3, aliases=["brandt"]),
+        "“brandt” does not stand in the text, but “Brandt”",
+    ),
+    (changed("flows", 2, evidence="leaked to a paper"), "goes on otherwise after “leaked to”"),
+    (changed("flows", 2, evidence="Three ships … leaked to the"), "“Three ships” does not stand"),
+    (changed("claims", 0, sources="vos"), "sources: it should be a list"),
+    (changed("events", 0, roles={"role": "agent"}), "roles: it should be a list"),
+    (reading(disputes=["vos denies"]), "dispute 1: it should be an object"),
+    (reading(sources=[{"id": "memo", "type": "document"}]), "source 1 (memo): name: it is missing"),
     (reading(reader={"kind": "robot", "name": "R"}), "reader: kind: input should be 'person'"),
     (reading(reader={"kind": "person", "name": ""}), "reader: name: string should have at least"),
 ]
+
+
+MISSPELT = [
+    (changed("sources", 4, alias=["Vos"]), "source 5 (vos): it has a key 'alias'", "aliases"),
+    (changed("flows", 0, Certainty="alleged"), "flow 1: it has a key 'Certainty'", "certainty"),
+    (changed("events", 0, places="Lorn"), "event 1: it has a key 'places'", "place"),
+]
+
+
+@pytest.mark.parametrize(("given", "why", "meant"), MISSPELT, ids=[why for _, why, _ in MISSPELT])
+def test_a_key_that_is_nearly_one_is_a_fault(given: Row, why: str, meant: str) -> None:
+    if "aliases" in given["sources"][4]:
+        del given["sources"][4]["aliases"]
+    (fault,) = faults_of(given)
+    assert fault == f"{why}, which means nothing: is it {meant!r}?"
+
+
+@pytest.mark.parametrize("key", ["dispute", "Events", "claim"])
+def test_a_list_that_is_nearly_called_so_is_a_fault(key: str) -> None:
+    whole = reading()
+    meant = next(one for one in whole if one.startswith(key.lower()))
+    whole[key] = whole.pop(meant)
+    assert f"reading: it has a key {key!r}, which means nothing: is it {meant!r}?" in faults_of(
+        whole
+    )
+
+
+def test_a_list_that_is_needed_and_misspelt_is_told_with_what_is_there() -> None:
+    whole = reading()
+    whole["flow"] = whole.pop("flows")
+    with pytest.raises(RecordError, match=r"no list 'flows' \(it has a key 'flow'"):
+        graph_of(whole)
+
+
+def test_other_keys_are_passed_over() -> None:
+    """Notes, and what other programs write."""
+    more = {"note": "see the archive", "x": 1, "fromage": True, "tone": ""}
+    whole = {key: [row | more for row in reading()[key]] for key in ROWS}
+    assert not faults_of(reading(**whole) | more)
+
+
+def test_keys_without_end_take_time_in_proportion() -> None:
+    rows = [{"id": str(n), **{f"alias{m}": 0 for m in range(300)}} for n in range(1000)]
+    found = parse_reading(json.dumps(reading(sources=rows)).encode(), "r.json").faults
+    assert len(found) <= 1000 * 21
+
+
+@pytest.mark.parametrize("joint", [" … ", " ... ", "… ", " [...] ", " (…) ", "\n"])
+def test_passages_are_joined_by_what_is_usual(joint: str) -> None:
+    told = joint.join(("Three ferries sailed", "according to a memo"))
+    graph = graph_of(changed("flows", 0, evidence=told))
+    (flow,) = (flow for flow in graph.flows if flow.source == "authority")
+    assert [graph.article.quote(span) for span in flow.evidence] == [
+        "Three ferries sailed",
+        "according to a memo",
+    ]
 
 
 @pytest.mark.parametrize(("given", "why"), WRONG, ids=[why for _, why in WRONG])

@@ -274,7 +274,11 @@ def _table(*columns: str) -> "Table":
 
     table = Table(box=box.SIMPLE_HEAD)
     for number, column in enumerate(columns):
-        table.add_column(column, justify="right" if number else "left", no_wrap=True)
+        if number:  # a figure is never cut, be the line as long as it will
+            widest = max(len(column), len("100.0"))
+            table.add_column(column, justify="right", no_wrap=True, min_width=widest)
+        else:
+            table.add_column(column, overflow="fold")
     return table
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from provenance.extraction.moments import day_of, moments
 from provenance.model import ARTICLE, CustodyEvent, Participant, Source, Span, Spans
-from provenance.readings.finding import Finder, absent
+from provenance.readings.finding import Finder
 from provenance.readings.form import EventRow
 
 
@@ -49,10 +49,10 @@ def _wrong(
     if missing := [id for id in ids if id not in sources]:
         return f"there is no source {missing[0]!r}"
     if not spans:
-        return absent(row.evidence)
+        return finder.absent(row.evidence)
     for words in filter(None, (row.place, row.dated)):
         if not finder.places(words):
-            return absent(words)
+            return finder.absent(words)
     text = row.dated or finder.article.text[spans[0].start : spans[-1].end]
     if row.date and not _tells(text, row.date, finder.article.published):
         return f"“{text[:60]}” does not say the date {row.date}"

@@ -1,5 +1,6 @@
 """Where copied words stand in an article, whatever blanks, quotation marks and dashes they have."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -10,7 +11,11 @@ from provenance.normal import sought_form
 Offsets = Sequence[tuple[int, int]]
 _MOST = 2_000
 """Places of the same words that are looked at."""
+_MOST_WORDS = 200
+"""Words from the beginning of a passage of which it is said how far they stand in the text."""
 _SHOWN = 60
+_LEFT_OUT = re.compile(r" ?(?:…|\.{3}|[\[(](?:…|\.{3})[\])]) ?")
+"""What stands for words of the article that a quotation leaves out."""
 
 
 class Finder:
@@ -40,25 +45,43 @@ class Finder:
         """Return where *words* stand, none if they do not.
 
         Args:
-            words: Of one passage, or of several with a line end between them.
+            words: Of one passage, or of several with a line end or " … " between them.
             given: Where they are said to stand; other places are looked for if they do not.
             near: The mentions of those that they speak of: of several places the nearest counts.
         """
-        if (spans := self.checked(words, given)) is not None:
-            return spans
-        parts = [words]
-        if not self.places(words):
-            parts = [line for line in words.split("\n") if line.strip()]
-        return self._nearest(parts, near)
+        for one in (words, _LEFT_OUT.sub("\n", words)):
+            if (spans := self.checked(one, given)) is not None:
+                return spans
+        return self._nearest([words] if self.places(words) else self._passages(words), near)
 
-    def broken(self, words: str, given: Offsets, near: Sequence[Spans]) -> Spans:
-        """Return where the *words* of a quotation stand that " … " may join; see `evidence`."""
-        if (spans := self.checked(words.replace(" … ", "\n"), given)) is not None:
-            return spans
-        parts = [words]
-        if not self.places(words):
-            parts = [part for part in words.split(" … ") if part.strip()]
-        return self._nearest(parts, near)
+    def absent(self, words: str) -> str:
+        """Say that *words* are not in the text, and what stands there that is nearest to them."""
+        for part in self._passages(words):
+            if not self.places(part):
+                return absent(part) + self._instead(part)
+        return absent(words)
+
+    def _passages(self, words: str) -> list[str]:
+        """Return the passages of *words*: by lines, and by what stands for words left out."""
+        lines = [line for line in words.split("\n") if line.strip()]
+        if all(map(self.places, lines)):
+            return lines
+        return [part for part in _LEFT_OUT.sub("\n", words).split("\n") if part.strip()]
+
+    def _instead(self, words: str) -> str:
+        """Return what the text has in the place of *words*, "" if nothing is like it."""
+        sought, text = sought_words(words), self._form.text
+        lower, folded = sought.lower(), text.lower()
+        at = folded.find(lower) if lower and len(folded) == len(text) else -1
+        if at >= 0 and _is_whole(folded, at, at + len(lower)):
+            there = self._form.kept(Span(at, at + len(lower)))
+            return f", but “{_short(self.article.text[there.start : there.end])}” does"
+        parts = sought.split(" ")
+        begins = [" ".join(parts[: n + 1]) for n in range(min(len(parts), _MOST_WORDS))]
+        most = bisect_left(begins, True, key=lambda begin: begin not in text)
+        if most < min(2, len(parts)):
+            return ""
+        return f": it goes on otherwise after “{_end(' '.join(parts[:most]))}”"
 
     def checked(self, words: str, given: Offsets) -> Spans | None:
         """Return the places *given* if *words* stand there, None if they do not."""
@@ -126,9 +149,16 @@ def _is_seam(text: str, at: int) -> bool:
 
 def absent(words: str) -> str:
     """Say that *words* are not in the text."""
+    return f"“{_short(words)}” does not stand in the text"
+
+
+def _short(words: str) -> str:
     one_line = " ".join(words.split())
-    shown = one_line if len(one_line) <= _SHOWN else one_line[: _SHOWN - 1] + "…"
-    return f"“{shown}” does not stand in the text"
+    return one_line if len(one_line) <= _SHOWN else one_line[: _SHOWN - 1] + "…"
+
+
+def _end(words: str) -> str:
+    return words if len(words) <= _SHOWN else "…" + words[1 - _SHOWN :]
 
 
 def owned(found: Iterable[tuple[str, Spans]]) -> dict[str, Spans]:

@@ -37,6 +37,9 @@ Digest = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
 Day = Annotated[str, StringConstraints(pattern=r"^([0-9]{4}(-[0-9]{2}){0,2})?$")]
 
 
+_EVIDENCE = "The words of the article that say so, copied; ' … ' joins several passages."
+
+
 class _Row(BaseModel):
     """What is not named here may stand in a reading as well, and is passed over."""
 
@@ -63,7 +66,7 @@ class FlowRow(_Row):
         default=None,
         description="Reported by somebody, or derived from a thing; told by 'from' if absent.",
     )
-    evidence: Words = Field(description="The words of the article that say so, copied.")
+    evidence: Words = Field(description=_EVIDENCE)
     span: Places = Field(
         default=(), description="Where they stand, if known: code points, half open."
     )
@@ -79,7 +82,7 @@ class DisputeRow(_Row):
     by: Id = Field(description="The id of the source that does.")
     target: Id = Field(description="The id of the source that it does it to.")
     stance: Stance = Field(description="What it does.")
-    evidence: Words = Field(description="The words of the article that say so, copied.")
+    evidence: Words = Field(description=_EVIDENCE)
     span: Places = Field(default=(), description="Where they stand, if known.")
     certainty: Certainty = Field(
         default=Certainty.ASSERTED, description="How far the text commits itself."
@@ -111,7 +114,7 @@ class EventRow(_Row):
     """Something that happened to a document or the like: a leak, a publication."""
 
     kind: EventKind = Field(description="What happened.")
-    evidence: Words = Field(description="The words of the article that say so, copied.")
+    evidence: Words = Field(description=_EVIDENCE)
     span: Places = Field(default=(), description="Where they stand, if known.")
     roles: Annotated[tuple[RoleRow, ...], Field(max_length=100)] = Field(
         default=(), description="Who and what had a part in it."

@@ -90,7 +90,7 @@ def _find_sources(scene: _Scene, rows: Sequence[tuple[int, SourceRow]]) -> None:
     for number, row in rows:
         where = row_name("sources", number, row.id)
         aliases, missing = _aliases(scene.finder, row)
-        scene.faults += (Fault(where, f"alias {absent(one)}") for one in missing)
+        scene.faults += (Fault(where, f"alias {scene.finder.absent(one)}") for one in missing)
         if row.id == ARTICLE or row.id in known:
             why = "is the article's" if row.id == ARTICLE else "was given to another source"
             scene.faults.append(Fault(where, f"the id {row.id!r} {why}"))
@@ -137,7 +137,7 @@ def _flows(scene: _Scene, rows: Sequence[tuple[int, FlowRow]]) -> list[Flow]:
         near = scene.mentions(ends)
         spans = () if why else scene.finder.evidence(row.evidence, row.span, near)
         if why or not spans:
-            scene.faults.append(Fault(where, why or absent(row.evidence)))
+            scene.faults.append(Fault(where, why or scene.finder.absent(row.evidence)))
             continue
         kind = row.kind or said_kind(scene.sources[row.from_].type)
         other = found.get(ends)
@@ -200,12 +200,14 @@ def _disputes(scene: _Scene, rows: Sequence[tuple[int, DisputeRow]]) -> list[Dis
         where = row_name("disputes", number, f"{row.by} {row.stance.value} {row.target}")
         missing = [id for id in (row.by, row.target) if id not in scene.sources]
         why = f"there is no source {missing[0]!r}" if missing else ""
+        if ARTICLE in missing:
+            why = "the article disputes nothing, and nobody disputes with it: name the source"
         if row.by == row.target:
             why = why or "nobody disputes with himself"
         near = scene.mentions((row.by, row.target))
         spans = () if why else scene.finder.evidence(row.evidence, row.span, near)
         if why or not spans:
-            scene.faults.append(Fault(where, why or absent(row.evidence)))
+            scene.faults.append(Fault(where, why or scene.finder.absent(row.evidence)))
             continue
         key = (row.by, row.target, row.stance.value)
         other = found.get(key)
@@ -229,9 +231,9 @@ def _attributions(
         where = row_name("claims", number)
         ids = tuple(dict.fromkeys(row.sources))
         missing = [id for id in ids if id not in scene.sources]
-        content = scene.finder.broken(row.text, row.content, scene.mentions(ids))
+        content = scene.finder.evidence(row.text, row.content, scene.mentions(ids))
         if missing or not content:
-            why = f"there is no source {missing[0]!r}" if missing else absent(row.text)
+            why = f"there is no source {missing[0]!r}" if missing else scene.finder.absent(row.text)
             scene.faults.append(Fault(where, why))
             continue
         hull = Span(content[0].start, max(span.end for span in content))

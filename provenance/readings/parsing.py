@@ -1,8 +1,10 @@
 """A file of JSON as a reading, and what in it is none, a fault a row."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import islice
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -10,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from provenance.errors import RecordError
 from provenance.readings.form import (
     NEEDED,
+    ROWS,
     ClaimRow,
     DisputeRow,
     EventRow,
@@ -26,6 +29,15 @@ MOST_NAMES: Final = 20_000
 """Names of all sources together."""
 _SHOWN = 160
 _ID = 60
+_LOOKED_AT, _LONGEST_KEY, _ALIKE = 20, 15, 0.8
+"""Keys of a row that may be misspelt, their letters, and how much like another they must be."""
+_PLAIN: Final = {
+    "tuple_type": "it should be a list",
+    "model_type": "it should be an object",
+    "model_attributes_type": "it should be an object",
+    "missing": "it is missing",
+}
+"""What is said in words of ours, by the library's name of what is wrong."""
 
 Row = TypeVar("Row", bound=BaseModel)
 
@@ -90,7 +102,7 @@ def parsed(whole: Mapping[str, Any], name: str) -> Parsed:
     Raises:
         RecordError: It is no reading at all.
     """
-    faults: list[Fault] = []
+    faults = list(_misspelt("reading", whole, (*ROWS, "reader", "article")))
     made = Parsed(
         sources=tuple(_rows(whole, "sources", SourceRow, faults, name)),
         flows=tuple(_rows(whole, "flows", FlowRow, faults, name)),
@@ -125,16 +137,31 @@ def _rows(
 ) -> Iterator[tuple[int, Row]]:
     rows = whole.get(key, None if key in NEEDED else [])
     if not isinstance(rows, list | tuple):
-        raise RecordError(f"cannot read {name} as a reading: it has no list {key!r}")
+        near = next((f" ({one.why})" for one in faults if f"{key!r}" in one.why), "")
+        raise RecordError(f"cannot read {name} as a reading: it has no list {key!r}{near}")
     if len(rows) > MOST:
         raise RecordError(f"cannot read {name}: it has more than {MOST:,} {key}")
+    known = [field.alias or one for one, field in form.model_fields.items()]
     for number, row in enumerate(rows, 1):
+        id = row.get("id") if isinstance(row, Mapping) else None
+        where = row_name(key, number, id[:_ID] if isinstance(id, str) else "")
+        if isinstance(row, Mapping):
+            faults += _misspelt(where, row, known)
         try:
             yield number, form.model_validate(row)
         except ValidationError as error:
-            id = row.get("id") if isinstance(row, Mapping) else None
-            told = id[:_ID] if isinstance(id, str) else ""
-            faults.append(Fault(row_name(key, number, told), _first(error)))
+            faults.append(Fault(where, _first(error)))
+
+
+def _misspelt(where: str, row: Mapping[str, Any], known: Iterable[str]) -> Iterator[Fault]:
+    """Yield a fault for each key that is not known, and nearly one that is and is not there."""
+    lacks = [key for key in known if key not in row]
+    others = (key for key in row if key not in known)
+    for key in islice(others, _LOOKED_AT):
+        if len(key) <= _LONGEST_KEY and (
+            near := get_close_matches(key.casefold(), lacks, 1, _ALIKE)
+        ):
+            yield Fault(where, f"it has a key {key!r}, which means nothing: is it {near[0]!r}?")
 
 
 def _reader(whole: Mapping[str, Any], faults: list[Fault]) -> ReaderRow | None:
@@ -148,9 +175,9 @@ def _reader(whole: Mapping[str, Any], faults: list[Fault]) -> ReaderRow | None:
 
 
 def _first(error: ValidationError) -> str:
-    """Return the first thing that is wrong with a row."""
+    """Return the first thing that is wrong with a row, in a line."""
     first = error.errors(include_url=False, include_input=False)[0]
     where = ".".join(str(part) for part in first["loc"])
-    why = str(first["msg"]).removeprefix("Value error, ")
+    why = _PLAIN.get(first["type"]) or str(first["msg"]).removeprefix("Value error, ")
     why = why[:1].lower() + why[1:]
     return f"{where}: {why}" if where else why
