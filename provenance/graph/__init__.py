@@ -10,12 +10,13 @@ from provenance.graph.dating import dates_of_flows
 from provenance.graph.finding import find_origins, findings
 from provenance.graph.hops import said_kind
 from provenance.graph.network import disputes, flows, source, to_networkx
-from provenance.graph.quoting import READ_AS, dispute_words, doubt
+from provenance.graph.quoting import READ_AS, claim_words, dispute_words, doubt
 
 __all__ = [
     "READ_AS",
     "as_told",
     "build_graph",
+    "claim_words",
     "dates_of_flows",
     "dispute_words",
     "disputes",

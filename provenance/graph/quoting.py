@@ -1,8 +1,19 @@
 """The words in which the text tells what a graph says of it."""
 
+from collections.abc import Collection, Iterable
 from typing import Final
 
-from provenance.model import Attribution, Dispute, SourceGraph, Span, Stance
+from provenance.graph.words import words
+from provenance.model import (
+    Attribution,
+    Certainty,
+    Claim,
+    Dispute,
+    SourceGraph,
+    Span,
+    Spans,
+    Stance,
+)
 
 READ_AS: Final = {
     Stance.DENIES: "read as a denial of",
@@ -12,6 +23,9 @@ READ_AS: Final = {
 SURE: Final = 0.8
 """Of what is at least so likely nine in ten are right (docs/quality.md)."""
 UNSURE: Final = 0.5
+_QUOTES: Final = "\"'“‘«"
+_FAR: Final = 60
+"""Characters between a verb and what it tells; what is further off is not joined to it."""
 
 
 def doubt(score: float) -> str:
@@ -23,26 +37,85 @@ def doubt(score: float) -> str:
 
 
 def dispute_words(graph: SourceGraph, dispute: Dispute) -> str:
-    """Return what the text says that the source of *dispute* did: its verb and what follows.
+    """Return what the text says that the source of *dispute* did: its verb and what it tells.
 
     "called them fakes", "has condemned the statements"; the verb alone where nothing more is known,
     and the sentence where not even that is.
     """
     for one in graph.attributions:
         if dispute.source in one.source_ids and {*one.cue} & {*dispute.cues}:
-            words = _quote(graph, _reach(one, graph))
-            if words:
-                return words
+            told = _quote(graph, _reach(one, graph))
+            if told:
+                return told
     spans = dispute.cues or dispute.evidence
-    return next((words for span in spans if (words := _quote(graph, span))), "")
+    return next((told for span in spans if (told := _quote(graph, span))), "")
+
+
+def claim_words(graph: SourceGraph, claim: Claim, ids: Collection[str] = ()) -> str:
+    """Return *claim* with its verb, in the words of the text; "" if it stands for itself.
+
+    Whoever doubted, urged or condemned something did not say it, so that the verb must be read
+    along; "he said", "she told the Herald that" may be left out.
+
+    Args:
+        graph: The whole.
+        claim: One of its claims.
+        ids: Whose words are preferred where several say so.
+    """
+    told = [one for one in graph.attributions if one.content == claim.content and one.cue]
+    told.sort(key=lambda one: not {*one.source_ids} & {*ids})
+    if not told or (claim.certainty is not Certainty.DENIED and _is_plain(graph, told[0])):
+        return ""
+    reach = _reach(told[0], graph)
+    if reach != min(told[0].cue):
+        return _quote(graph, reach)
+    if claim.text[:1] in _QUOTES:  # said outright, in a sentence of its own
+        return ""
+    return f"{_quote(graph, reach)} … {claim.text}".strip()
+
+
+def _is_plain(graph: SourceGraph, one: Attribution) -> bool:
+    """Whether what *one* tells may be read without its verb."""
+    verb = [word for word in _words(graph, one.cue) if word.strip("–—-")]
+    if not verb:  # a headline's colon or dash
+        return True
+    if not words("telling", "plainly") & {*verb} or words("telling", "turned") & {*verb}:
+        return False
+    cue, content = max(one.cue), min(one.content)
+    if content.start < cue.start:
+        return True
+    between = _words(graph, (Span(cue.end, content.start),)) if cue.end < content.start else []
+    begin = _quote(graph, content).casefold()
+    if between[-1:] == ["that"] or begin.startswith(("that ", *_QUOTES)):
+        return True
+    if not begin or begin.split()[0] in words("telling", "asking"):
+        return False
+    last = [*verb, *between][-1]
+    return last not in words("telling", "about") or "according" in verb
+
+
+def _words(graph: SourceGraph, spans: Iterable[Span]) -> list[str]:
+    text = " ".join(_quote(graph, span) for span in spans).casefold().replace("n’t", "n't")
+    return [word.strip(",;:.\"“”'’") for word in text.replace("n't", " n't").split()]
 
 
 def _reach(one: Attribution, graph: SourceGraph) -> Span:
-    """Return where a statement stands from its verb on, if what it says follows the verb."""
-    cue = min(one.cue)
-    after = [span for span in one.content if cue.end <= span.start < one.sentence.end]
-    end = max((span.end for span in after), default=cue.end)
-    return Span(cue.start, end if graph.article.text else cue.end)
+    """Return where a statement stands: its verb and what it tells, if they stand together."""
+    start, end = min(one.cue).start, max(one.cue).end
+    if not graph.article.text:
+        return min(one.cue)
+    for span in _near(one.content, one.sentence):
+        if span.start >= min(one.cue).start and span.end > end:
+            end = span.end
+    for span in reversed(_near(one.content, one.sentence)):
+        if 0 <= start - span.end <= _FAR:
+            start = span.start
+    return Span(start, end)
+
+
+def _near(content: Spans, sentence: Span) -> list[Span]:
+    """Return what of *content* stands in the *sentence* of the verb."""
+    return sorted(span for span in content if span in sentence)
 
 
 def _quote(graph: SourceGraph, span: Span) -> str:

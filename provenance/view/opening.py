@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from provenance.graph import findings
+from provenance.graph import doubt, findings
 from provenance.model import ARTICLE, Chain, Point, SourceGraph
 
-_SURE, _UNSURE = 0.8, 0.5
-"""As in ``doubt.js``: of what is surer than the first, nine in ten are right."""
+_DOUBTS = ("", "[probably]", "[perhaps]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +57,4 @@ def opening_of(graph: SourceGraph, chains: Sequence[Chain]) -> Opening | None:
 
 
 def _doubt(chain: Chain) -> int:
-    score = min((flow.score for flow in chain.flows), default=1.0)
-    return 0 if score >= _SURE else 1 if score >= _UNSURE else 2
+    return _DOUBTS.index(doubt(min((flow.score for flow in chain.flows), default=1.0)))

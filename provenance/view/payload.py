@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from provenance.graph import findings
+from provenance.graph import claim_words, findings
 from provenance.model import (
     ARTICLE,
     Attribution,
@@ -144,9 +144,10 @@ def _points(graph: SourceGraph, opening: Opening | None) -> list[Record]:
     first = opening.point if opening else None
     title = opening.title if opening else ""
     number = {claim.id: f"c:{n}" for n, claim in enumerate(graph.claims)}
+    words_of = {claim.id: claim_words(graph, claim) for claim in graph.claims}
     return [
         {
-            "text": point.text,
+            "text": words_of.get(point.id) or point.text,
             "claims": [number[id_] for id_ in point.claims],
             "lines": [list(line) for line in point.lines],
             "disputes": [f"d:{n}" for n in point.disputes],
@@ -241,6 +242,7 @@ def _claims(graph: SourceGraph) -> list[Record]:
             "certainty": claim.certainty.value,
             "score": round(max((one.score for one in told.get(claim.content, ())), default=1.0), 2),
             "text": claim.text,
+            "words": claim_words(graph, claim, claim.sources),
             "marks": _claim_marks(claim, told.get(claim.content, ())),
         }
         for number, claim in enumerate(graph.claims)

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from provenance.graph import READ_AS, dispute_words, doubt, findings
+from provenance.graph import READ_AS, claim_words, dispute_words, doubt, findings
 from provenance.model import (
     ARTICLE,
-    CargoKind,
     Certainty,
     Chain,
     Claim,
@@ -14,6 +13,7 @@ from provenance.model import (
     EventKind,
     EventRole,
     Flow,
+    FlowKind,
     Source,
     SourceGraph,
     SourceType,
@@ -26,6 +26,8 @@ _HEDGES = {
     Certainty.SPECULATIVE: "possibly",
     Certainty.DENIED: "though this is denied,",
 }
+_SHORT = 4
+"""Words that a claim has at the least that is told where others could be."""
 _DETERMINERS = frozenset(
     [
         "a",
@@ -89,25 +91,42 @@ def _tell(index: _Index, chain: Chain) -> Pieces:
     hops = [hop for hop in reversed(chain.flows) if hop.target != ARTICLE]
     nearest = chain.flows[-1].source if chain.flows[-1].target == ARTICLE else hops[0].target
     hedge = _HEDGES.get(chain.flows[-1].certainty) if nearest == chain.flows[-1].source else None
-    last = chain.flows[-1].score if nearest == chain.flows[-1].source else 1.0
-    begin = " ".join(filter(None, ["According", doubt(last), hedge, "to"]))
-    if not any(one.kind is CargoKind.CLAIM for one in chain.cargo):
-        begin = f"By way {doubt(last)} of" if doubt(last) else "By way of"
+    last = doubt(chain.flows[-1].score) if nearest == chain.flows[-1].source else ""
+    claim = _claim(index, chain)
+    words = claim_words(index.graph, claim, _ids(chain)) if claim else ""
+    first, then = ("According", "to") if claim and not words else ("By way", "of")
+    begin = " ".join(filter(None, [first, last, hedge, then]))
     pieces = [*_named(index, begin, nearest), *_left_out(chain, nearest)]
     for hop in hops:
         pieces += [*_named(index, _link(index, hop), hop.source), *_left_out(chain, hop.source)]
-    return [*pieces, *_told(index, chain), *_disputed(index, chain)]
+    return [*pieces, _told(claim, words), *_disputed(index, chain)]
 
 
-def _told(index: _Index, chain: Chain) -> Pieces:
-    """Return what travels along *chain* in the words of the article, a claim or a sentence."""
+def _ids(chain: Chain) -> set[str]:
+    return {chain.origin, *(flow.target for flow in chain.flows)}
+
+
+def _claim(index: _Index, chain: Chain) -> Claim | None:
+    """Return what of all that travels along *chain* is told: what says most by itself."""
     claims = [index.claims[one.name] for one in chain.cargo if one.name in index.claims]
     leading = [claim for claim in claims if claim.id in index.leading]
-    if told := (leading or claims)[:1]:
-        words = _bare(told[0].text)
-        end = "”" if words.endswith((".", "!", "?", '."', '!"', '?"', ".”")) else "”."
-        return [f", as the article puts it: “{words}{end}"]
-    return ["."]
+    if leading or not claims:
+        return next(iter(leading), None)
+
+    def alone(claim: Claim) -> tuple[bool, bool]:
+        short = len(claim.text.split()) < _SHORT
+        return bool(claim_words(index.graph, claim, _ids(chain))) or short, short
+
+    return min(claims, key=alone)
+
+
+def _told(claim: Claim | None, words: str) -> str:
+    """Return a claim as the article words it: with its verb where *words* are given."""
+    if not claim:
+        return "."
+    told = " ".join(words.split()) if words else _bare(claim.text)
+    end = "”" if told.endswith((".", "!", "?", '."', '!"', '?"', ".”")) else "”."
+    return f"{'; the article says' if words else ', as the article puts it'}: “{told}{end}"
 
 
 def _bare(text: str) -> str:
@@ -115,7 +134,7 @@ def _bare(text: str) -> str:
     words = text.removeprefix("that ").strip()
     inner = words[1:-1]
     whole = words[:1] in '“"' and words[-1:] in '”"' and not {*inner} & {*'“”"'}
-    return inner.strip() if whole else words
+    return (inner if whole else words).strip().rstrip(",;")
 
 
 def _named(index: _Index, words: str, id_: str) -> Pieces:
@@ -138,9 +157,8 @@ def _left_out(chain: Chain, id_: str) -> Pieces:
 def _link(index: _Index, hop: Flow) -> str:
     """Return the words between the downstream end of *hop* and its upstream end."""
     upstream, downstream = index.sources.get(hop.source), index.sources.get(hop.target)
-    words = _happened(index.events.get(hop.target, ()), hop) or _plainly(
-        upstream.type if upstream else None, downstream.type if downstream else None
-    )
+    types = (upstream.type if upstream else None, downstream.type if downstream else None)
+    words = _happened(index.events.get(hop.target, ()), hop, types[0]) or _plainly(hop.kind, *types)
     hedge = " ".join(filter(None, [doubt(hop.score), _HEDGES.get(hop.certainty)]))
     if not hedge:
         return f", {words}"
@@ -148,10 +166,10 @@ def _link(index: _Index, hop: Flow) -> str:
     return f", {who} {hedge} {rest}" if who in ("who", "which") else f", {hedge} {words}"
 
 
-def _happened(events: Iterable[CustodyEvent], hop: Flow) -> str:
+def _happened(events: Iterable[CustodyEvent], hop: Flow, upstream: SourceType | None) -> str:
     """Return what the text says happened to the artefact *hop.target* through *hop.source*."""
     told = (
-        _deed(event, one.role)
+        _deed(event, one.role, upstream)
         for event in events
         if event.kind not in _UNTOLD
         for one in event.participants
@@ -160,19 +178,19 @@ def _happened(events: Iterable[CustodyEvent], hop: Flow) -> str:
     return next(told, "")
 
 
-def _deed(event: CustodyEvent, role: EventRole) -> str:
+def _deed(event: CustodyEvent, role: EventRole, upstream: SourceType | None) -> str:
     if event.kind is EventKind.DISCOVERY:
         return "traced by" if role is EventRole.AGENT else "traced to"
     if event.kind is EventKind.PUBLICATION and role is EventRole.ORIGIN:
-        return "drawing on"
+        return "from" if upstream is None or upstream.is_agent else "drawing on"
     return f"{EVENTS[event.kind.value].removeprefix('was ')} {_PREPOSITIONS[role]}"
 
 
-def _plainly(upstream: SourceType | None, downstream: SourceType | None) -> str:
+def _plainly(kind: FlowKind, upstream: SourceType | None, downstream: SourceType | None) -> str:
     if upstream is None or upstream.is_agent:
-        if downstream is SourceType.STATEMENT:
+        if downstream in (SourceType.STATEMENT, SourceType.CHANNEL):
             return "in the words of"
-        if downstream is not None and not downstream.is_agent:
+        if downstream is not None and not downstream.is_agent and kind is FlowKind.DERIVED_FROM:
             return "which came from"
         who = "who" if downstream in (SourceType.PERSON, SourceType.UNNAMED) else "which"
         return f"{who} had it from"
@@ -183,7 +201,7 @@ def _plainly(upstream: SourceType | None, downstream: SourceType | None) -> str:
 
 def _disputed(index: _Index, chain: Chain) -> Pieces:
     """Return who disputes what comes along *chain*, each in the text's own words."""
-    ids = {chain.origin, *(hop.target for hop in chain.flows)}
+    ids = _ids(chain)
     points = [index.bearing.get(one.name, ()) for one in chain.cargo]
     numbers = dict.fromkeys(number for numbers in points for number in numbers)
     pieces: Pieces = []

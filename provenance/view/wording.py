@@ -17,6 +17,7 @@ from provenance.model import (
     FlowKind,
     Source,
     SourceGraph,
+    SourceType,
 )
 
 Pieces = list[str]
@@ -58,7 +59,8 @@ def _verb(flow: Flow, sources: Sources) -> str:
     if flow.kind is FlowKind.REPORTED_BY:
         if flow.target == ARTICLE:
             return "quotes"
-        return "had it from" if target and target.type.is_agent else "carries the words of"
+        spoken = target and target.type in (SourceType.STATEMENT, SourceType.CHANNEL)
+        return "carries the words of" if spoken else "had it from"
     upstream = sources.get(flow.source)
     if target and not target.type.is_agent and upstream and upstream.type.is_agent:
         return "came out of"

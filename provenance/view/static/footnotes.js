@@ -10,9 +10,9 @@ function paragraphOf(graph, key) {
   const notes = notesOf(graph);
   const parts = [];
   const claim = item?.what === "claim" ? item : null;
-  if (claim) parts.push(`“${claim.text}”${notes.mark(claim)}`);
+  if (claim && !claim.words) parts.push(`“${claim.text}”${notes.mark(claim)}`);
   if (chain) parts.push(chainTold(graph, chain, notes));
-  else if (claim) parts.push(`According to ${claim.sources.map((id) => nameOf(graph, id)).join(" and ")}.`);
+  else if (claim) parts.push(creditOfClaim(graph, claim, notes));
   else if (item) parts.push(`${withSpaces(item.tell, (id) => nameOf(graph, id)).join("")}${notes.mark(item)}.`);
   else if (graph.sources.has(key.slice(2))) parts.push(...hopsTold(graph, key.slice(2), notes));
   return parts.length ? `${parts.join(" ")} (${outletOf(graph)})\n\n${notes.list().join("\n")}\n` : "";
@@ -24,6 +24,12 @@ function chainThrough(graph, key) {
   if (!key || key === "s:article") return told[0];
   if (item?.what === "claim") return told.find((chain) => item.sources.includes(chain.ids[chain.ids.length - 2]) && (!chain.claims || chain.claims.includes(item.id)));
   return told.find((chain) => chain.hops.includes(key) || chain.ids.some((id) => `s:${id}` === key));
+}
+
+// What somebody doubted or urged is no saying of theirs, and is quoted with its verb.
+function creditOfClaim(graph, claim, notes) {
+  const names = claim.sources.map((id) => nameOf(graph, id)).join(" and ");
+  return claim.words ? `By way of ${names}; the article says: “${claim.words}”${notes.mark(claim)}.` : `According to ${names}.`;
 }
 
 // Each name in the sentence has the footnote of the hop from it, or of what it disputes.
