@@ -176,6 +176,20 @@ def test_independence_in_a_table_in_words_and_as_json(prov: Prov, tmp_path: Path
     assert prov("independence", tmp_path / "s", "--claim", "elephants").exit_code == 1
 
 
+def test_the_same_words_are_told_once_without_their_dateline(prov: Prov, tmp_path: Path) -> None:
+    prov("build", STORY, "--store", tmp_path / "s")
+    told = prov("independence", tmp_path / "s", "--claim", "crack in the dam").stdout
+    assert told.startswith(
+        "3 independent origins (Ilan Roth, Marta Olden, Water Safety Board); 10 articles\n\n"
+        "The Water Safety Board said on Friday that inspectors had found a crack in the Vessa dam"
+        " in March.\n  10 articles by 10 outlets, 4 of them copies of another\n"
+    )
+    words = told.partition("in these words:\n")[2]
+    assert words.count("inspectors had found a crack in the Vessa dam in March.") == 1
+    assert "(Northern Wire) -" not in words
+    assert all(line.startswith("  ") for line in words.splitlines())
+
+
 def test_nobody_is_first_where_no_article_has_a_date(prov: Prov, tmp_path: Path) -> None:
     for name, text in (("a", "The dam is safe"), ("b", "Calm in Vessa")):
         said = f'{text}.\n\n"The pumps of the old dam never failed," Ilan Roth said.\n'

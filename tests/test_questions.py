@@ -43,9 +43,22 @@ def test_a_question_gathers_what_says_the_same(text: str) -> None:
     assert len(found.wordings) == 3
     assert [denial.name for denial in found.denials] == ["Eva Roth"]
     assert found.line == (
-        "2 independent origins (Ada Quill, Ben Oster); 3 articles, 1 in no name but their own; "
+        "2 independent origins (Ada Quill, Ben Oster); 3 articles, 1 in no name but its own; "
         "denied by Eva Roth"
     )
+
+
+@pytest.mark.parametrize(
+    ("papers", "line"),
+    [
+        (1, "0 independent origins; 1 article, in no name but its own"),
+        (2, "0 independent origins; 2 articles, all in no name but their own"),
+    ],
+)
+def test_what_nobody_is_named_for_is_said_so(papers: int, line: str) -> None:
+    found = asked("two bearings cracked", [scene(f"P{n}", own=f"{CRACK}.") for n in range(papers)])
+    assert found is not None
+    assert found.line == line
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from provenance.model import (
     Spans,
 )
 
-FORM = "13"
+FORM = "14"
 """Told apart from what other versions of this module wrote, or of what it packs."""
 _LINKS = ("reuse", "quotation", "same", "source", "split")
 _ROWS = ("form", *_LINKS, "carried", "against", "story", "called", "serves")

@@ -102,6 +102,15 @@ def _line(one: Standing, denials: Sequence[Denial]) -> str:
     articles = len(one.carriers)
     told += f"; {articles} article{'s' * (articles != 1)}"
     own = len(one.own_voice)
-    told += f", {'all' if own == articles else own} in no name but their own" if own else ""
+    told += f", {_part(own, articles)}in no name but {_whose(own)} own" if own else ""
     deniers = dict.fromkeys(denial.name for denial in denials)
     return told + (f"; denied by {', '.join(deniers)}" if deniers else "")
+
+
+def _part(own: int, articles: int) -> str:
+    """Return which part *own* is of all *articles*, in words: "" of the only one."""
+    return ("all " if own > 1 else "") if own == articles else f"{own} "
+
+
+def _whose(own: int) -> str:
+    return "its" if own == 1 else "their"

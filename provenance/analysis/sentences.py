@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from provenance.extraction.credits import behind_dateline
 from provenance.model import Article, Span
 from provenance.stemming import calendar
 
@@ -18,10 +19,11 @@ _NAME = re.compile(r"(?<![.!?:\"“”'’\n] )(?<![\"“‘(])(?<!^)\b[A-Z][\w�
 
 
 def sentences(article: Article) -> Iterator[Span]:
-    """Yield the sentences of *article* in order, those of its headline left out."""
-    for paragraph in article.paragraphs:
-        if article.headline is not None and paragraph.overlaps(article.headline):
+    """Yield the sentences of *article* in order, without its headline and its dateline."""
+    for whole in article.paragraphs:
+        if article.headline is not None and whole.overlaps(article.headline):
             continue
+        paragraph = behind_dateline(article.text, whole)
         text = article.text[paragraph.start : paragraph.end]
         begin = 0
         for match in _END.finditer(text):

@@ -1,6 +1,6 @@
 """``prov independence``, ``sources``, ``timeline``: what a store's articles say together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -91,22 +91,32 @@ def _answer(
     if to == "json":
         _print_json({**summary(found), "claims": [answer_record(told, links)]})
         return
-    lines = [told.line, "", _in_words(told.standing, links), "", "in these words:"]
-    lines += [_worded(links, one.digest, one.text) for one in told.wordings[:limit]]
-    if len(told.wordings) > limit:
-        lines.append(f"and {len(told.wordings) - limit:,} more sentences, -n shows more")
-    if told.denials:
-        lines += ["", "denied:"]
-    lines += [
-        f"{_worded(links, one.digest, one.text)} ({one.name})" for one in told.denials[:limit]
+    wordings = _worded(links, ((one.digest, one.text, "") for one in told.wordings))
+    denials = _worded(links, ((one.digest, one.text, one.name) for one in told.denials))
+    lines: list[RenderableType] = [told.line, "", _in_words(told.standing, links)]
+    lines += ["", "in these words:", *wordings[:limit]]
+    if len(wordings) > limit:
+        lines.append(f"and {len(wordings) - limit:,} more wordings, -n shows more")
+    print_all([*lines, *(["", "denied:", *denials[:limit]] if denials else [])])
+
+
+def _worded(links: "Links", said: "Iterable[tuple[str, str, str]]") -> "list[RenderableType]":
+    """Return each wording once, with the outlets that have it and who is named for it."""
+    from rich.padding import Padding
+
+    outlets: dict[tuple[str, str], dict[str, None]] = {}
+    for digest, text, name in said:
+        brief = links.briefs[digest]
+        outlet = shortened(brief.publisher or brief.title, 30)
+        outlets.setdefault((" ".join(text.split()), name), {})[outlet] = None
+    return [
+        Padding(
+            f"{', '.join(held)}: {shortened(text, 140)}{f' ({name})' if name else ''}",
+            (0, 0, 0, 2),
+            expand=False,
+        )
+        for (text, name), held in outlets.items()
     ]
-    print_all(lines)
-
-
-def _worded(links: "Links", digest: str, text: str) -> str:
-    brief = links.briefs[digest]
-    outlet = shortened(brief.publisher or brief.title, 30)
-    return f"  {outlet}: {shortened(' '.join(text.split()), 140)}"
 
 
 @click.command(epilog="\b\nExample:\n  prov sources store/ -n 50")
@@ -196,7 +206,8 @@ def _in_words(one: "Standing", links: "Links") -> str:
     carried = f"{shortened(one.text, 100)}\n  {plural(len(one.carriers), 'article')}"
     carried += f" by {plural(len(one.outlets), 'outlet')}" if one.outlets else ""
     if one.own_voice:
-        carried += f", {len(one.own_voice)} of them in no name but their own"
+        whose = "its" if len(one.own_voice) == 1 else "their"
+        carried += f", {len(one.own_voice)} of them in no name but {whose} own"
     if one.copies:
         carried += f", {one.copies} of them {'a copy' if one.copies == 1 else 'copies'} of another"
     lines = [carried]
