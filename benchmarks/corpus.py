@@ -1,10 +1,11 @@
 """Many articles into a store: speed with one worker and with two, memory, kills, and joining them.
 
-    python benchmarks/corpus.py [--only PART] [FOLDER]
+    python benchmarks/corpus.py [--only PART] [--sizes N ...] [FOLDER]
 
 FOLDER has articles as text (../shared/polnear/train/text if it is there, else our own). PART is
-speed (about 8 minutes on two quiet cores), memory (15), kills (5) or joining (3); the others stay
-as they were in benchmarks/results/corpus.md. Ratios within one run tell more than seconds.
+speed (about 8 minutes on two quiet cores), memory with answers (15), kills (5) or joining (3); the
+others stay as they were in benchmarks/results/corpus.md. Ratios within one run tell more than
+seconds.
 """
 
 import argparse
@@ -17,8 +18,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -34,6 +36,7 @@ OWN = ROOT / "tests" / "golden"
 FEW, SPEED, KILLED, KILLS = 20, 220, 500, 20
 SIZES = (1_000, 5_000, 20_000, 50_000)
 HELD = (1_000, 5_000, 20_000)
+ASKED = 3
 WORDS = 4_000  # of the made-up language
 RESULT = ROOT / "benchmarks" / "results" / "corpus.md"
 
@@ -43,12 +46,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--only", choices=["speed", "memory", "kills", "joining"])
+    parser.add_argument("--sizes", type=int, nargs="+", default=HELD, help="of the part memory")
     given = parser.parse_args()
     files = sorted((given.folder or (ARTICLES if ARTICLES.is_dir() else OWN)).glob("*.txt"))
     with tempfile.TemporaryDirectory() as scratch:
         parts = {
             "speed": lambda: speeds(files[:SPEED], Path(scratch)),
-            "memory": lambda: memory(Path(scratch)),
+            "memory": lambda: memory(Path(scratch), given.sizes),
             "kills": lambda: kills(files[:KILLED], Path(scratch)),
             "joining": joining,
         }
@@ -111,53 +115,87 @@ def speeds(files: list[Path], scratch: Path) -> list[str]:
     ]
 
 
-def memory(scratch: Path) -> list[str]:
-    """Return how much memory a run takes at most, by how many articles it has."""
+def memory(scratch: Path, sizes: Sequence[int]) -> list[str]:
+    """Return how much memory a run takes at most, and an answer how long, by number of articles."""
     lines = [
-        "Short articles of a made-up story each, `--extractor syntax --workers 2`; the most that "
-        "the processes had at once, in MB of resident memory:",
+        "Short articles of a made-up story each, with a reading (`--reading`), so that nothing is "
+        "left to do but what the store takes; the most that the processes had at once, in MB of "
+        f"resident memory; and `prov independence --claim`, the shortest of {ASKED}:",
         "",
-        "| articles | the parent, which writes and joins | the larger worker | seconds |",
-        "| --- | --- | --- | --- |",
+        "| articles | the parent, which writes and joins | the larger worker | seconds "
+        "| an answer |",
+        "| --- | --- | --- | --- | --- |",
     ]
     parents = []
-    for size in HELD:
-        rows = scratch / f"memory-{size}.jsonl"
-        with rows.open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps(short(number)) + "\n" for number in range(size))
+    for size in sizes:
+        folder, store = scratch / f"memory-{size}", scratch / f"memory-{size}.store"
+        folder.mkdir()
+        for number in range(size):
+            text, reading = short(number)
+            (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+            (folder / f"{number}.json").write_text(json.dumps(reading), encoding="utf-8")
         began = time.perf_counter()
-        run = build([rows], scratch / f"memory-{size}", 2, "--extractor", "syntax")
+        files = sorted(folder.glob("*.txt"))
+        run = build(files, store, 2, "--reading", str(folder))
         parent = worker = 0.0
         while run.poll() is None:
             time.sleep(0.2)
             own, *others = [resident(pid) for pid in (run.pid, *below(run.pid))]
             parent, worker = max(parent, own), max([worker, *others])
-        seconds = time.perf_counter() - began
-        lines.append(f"| {size:,} | {parent:.0f} | {worker:.0f} | {seconds:.0f} |")
+        seconds, answer = time.perf_counter() - began, asked(store, size)
+        lines.append(f"| {size:,} | {parent:.0f} | {worker:.0f} | {seconds:.0f} | {answer:.1f} s |")
+        sys.stderr.write(lines[-1] + "\n")
         parents.append(parent)
-        shutil.rmtree(scratch / f"memory-{size}")
-    more = 1000 * (parents[-1] - parents[0]) / (HELD[-1] - HELD[0])
+        shutil.rmtree(store)
+        shutil.rmtree(folder)
+    more = 1000 * (parents[-1] - parents[0]) / (sizes[-1] - sizes[0])
     lines += [
         "",
         f"An article more takes {more:.0f} kB more of the parent: the indexes of the store's "
         "files, which Oxigraph holds in memory, and while joining what articles have in common, in "
-        "columns.",
+        f"columns. {os.cpu_count()} cores, load {os.getloadavg()[2]:.0f} in the end.",
     ]
     return lines
 
 
-def short(number: int) -> dict[str, str]:
-    """Return a short article that nobody wrote, one in ten with another's claim."""
+def asked(store: Path, size: int) -> float:
+    """Return how long it takes to answer, from the store, what one article tells."""
+    text = short(size // 2)[1]["claims"][0]["text"]
+    command = [sys.executable, "-m", "provenance", "independence", str(store), "--claim", text]
+    times = []
+    for _ in range(ASKED):
+        began = time.perf_counter()
+        done = subprocess.run(command, check=False, capture_output=True, text=True)
+        times.append(time.perf_counter() - began)
+        if "1 independent origin" not in done.stdout:
+            sys.exit(f"a wrong answer: {done.stdout}{done.stderr}")
+    return min(times)
+
+
+def short(number: int) -> tuple[str, dict[str, Any]]:
+    """Return a short made-up article and its reading, one in ten with another's claim."""
     draw = random.Random(number)
     town, street = ("".join(draw.choices("aeioubdgklmnprst", k=7)).title() for _ in range(2))
     told = random.Random(number - 1 if number % 10 == 9 else number)
     things = " and ".join("".join(told.choices("aeioubdgklmnprst", k=6)) for _ in range(4))
+    claim = f"the {things} had cracked in the night"
+    said = f"Person {town}, the mayor, said that {claim}."
+    denied = f"A spokesman for {street} Water denied that, according to the {town} Gazette."
     text = (
-        f"The council of {town} closed {street} Road on Monday. "
-        f"Person {town}, the mayor, said that the {things} had cracked in the night. "
-        f"A spokesman for {street} Water denied that, according to the {town} Gazette."
+        f"{town} Gazette\n\n2024-05-{number % 28 + 1:02}\n\n"
+        f"The council of {town} closed {street} Road on Monday. {said} {denied}\n"
     )
-    return {"text": text, "publisher": f"{town} Gazette", "date": f"2024-05-{number % 28 + 1:02}"}
+    kinds = [
+        ("mayor", f"Person {town}", "person"),
+        ("water", f"{street} Water", "organization"),
+        ("paper", f"{town} Gazette", "news_outlet"),
+    ]
+    hops = [("mayor", "article", said), ("water", "paper", denied), ("paper", "article", denied)]
+    return text, {
+        "sources": [{"id": id, "name": name, "type": kind} for id, name, kind in kinds],
+        "flows": [{"from": one, "to": other, "evidence": words} for one, other, words in hops],
+        "claims": [{"text": claim, "sources": ["mayor"]}],
+    }
 
 
 def below(pid: int) -> list[int]:
