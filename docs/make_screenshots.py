@@ -29,6 +29,8 @@ CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "/usr/bin/chro
 SIZES = {1440: 900, 1024: 768, 390: 844}
 COLOURS = 200
 """Of a picture: enough for text and lines, a third of the bytes."""
+BRIGHT = 70
+"""How far apart the parts of a colour are that is kept though few lines have it."""
 
 OVERLAPS = """() => {
   const boxed = ({ x, y, box }) => ({
@@ -88,13 +90,15 @@ def opened(browser: Any, file: Path, width: int, height: int, scheme: str = "lig
 
 
 def keep(picture: bytes, name: str) -> None:
-    """Write *picture* in its most frequent colours, which makes it small and keeps plain areas."""
+    """Write *picture* in few colours, the most frequent and the brightest, which makes it small."""
     from PIL import Image
 
     packed = BytesIO()
     image = Image.open(BytesIO(picture)).convert("RGB")
     counts: Any = image.getcolors(image.width * image.height)
-    frequent = [colour for _, colour in sorted(counts, reverse=True)[:COLOURS]]
+    colours = [colour for _, colour in sorted(counts, reverse=True)]
+    bright = [colour for colour in colours if max(colour) - min(colour) > BRIGHT][: COLOURS // 3]
+    frequent = list(dict.fromkeys([*bright, *colours]))[:COLOURS]
     palette = Image.new("P", (1, 1))
     palette.putpalette([part for colour in frequent for part in colour])
     few = image.quantize(palette=palette, dither=Image.Dither.NONE)
