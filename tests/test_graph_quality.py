@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 
 # F1, and the share of what is found that has the right type, kind or stance, over every annotated
 # article of this project; a hundredth under what it gave last. Whoever betters it raises them.
-FLOORS = {"sources": (0.81, 0.9), "flows": (0.62, 0.96), "disputes": (0.35, 0.9)}
+FLOORS = {"sources": (0.81, 0.9), "flows": (0.62, 0.96), "disputes": (0.4, 0.9)}
 
 
 def scores() -> Iterator[dict[str, Tally]]:

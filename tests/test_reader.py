@@ -17,7 +17,8 @@ from provenance.model import (
     Span,
 )
 from provenance.pipeline import build_record
-from provenance.reader.decoding import Line, merged, surer
+from provenance.reader.decoding import Line, merged
+from provenance.reader.reaching import surer
 from provenance.reader.windows import HALO, WINDOW, windows_of
 
 STORY = """The ferry line will close in May, its owner said on Monday.
