@@ -90,6 +90,7 @@ def build(
     force: bool = False,
     reading: str | Path | Mapping[str, Any] | None = None,
     asking: "Asking | None" = None,
+    published: str | None = None,
 ) -> Graph:
     """Return the graph of an article, with the corrections that lie beside its file.
 
@@ -103,12 +104,13 @@ def build(
         reading: What somebody else found in it, as a file of JSON or what that holds; then nothing
             is extracted.
         asking: Which model the extractor "llm" asks, and how.
+        published: The day it was published (2023-04-06), whatever it says of itself.
 
     Raises:
         ProvenanceError: It cannot be read, or is no article in English, or its reading does not
-            hold.
+            hold, or there is no such day.
     """
-    from provenance.articles import article_from_text, read_article
+    from provenance.articles import article_from_text, given_day, read_article
 
     given = isinstance(source, str) and _is_text(source)
     article = (
@@ -116,6 +118,8 @@ def build(
         if given
         else read_article(Path(source), force=force)
     )
+    if published is not None:
+        article = given_day(article, published)
     if reading is not None:
         from provenance.readings import build_from_reading, reading_bytes
 

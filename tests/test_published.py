@@ -7,6 +7,7 @@ import pytest
 
 from provenance.articles import parse_article
 from provenance.articles.naming import day_of_name
+from provenance.errors import ArticleError
 from provenance.pipeline import build, export
 from provenance.rdf import read_graphs
 from tests.conftest import Prov
@@ -80,3 +81,12 @@ def test_one_day_is_of_one_article(prov: Prov, tmp_path: Path) -> None:
         result = prov("build", *many, "--published", "2023-04-06")
         assert result.exit_code == 2
         assert "--published is the day of one article" in result.stderr
+
+
+def test_a_day_is_given_in_python_as_well() -> None:
+    text = "Ann Lee, the mayor, said on Monday that the bridge would be closed.\n\nShe gave no day."
+    graph = build(text, published="2023-04-06", force=True)
+    assert graph.record.article.published == "2023-04-06"
+    assert graph.record.article.dated_by == "option"
+    with pytest.raises(ArticleError, match="no such day"):
+        build(text, published="2023-13-06", force=True)
