@@ -81,7 +81,7 @@ class Graph:
         return f'<iframe srcdoc="{page}" style="width:100%;height:720px;border:0"></iframe>'
 
 
-def build(
+def build(  # noqa: PLR0913
     source: str | Path,
     *,
     extractor: str = DEFAULT_EXTRACTOR,

@@ -1,5 +1,7 @@
 """The reader: whole graphs out of scores, and what needs no score."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -15,10 +17,11 @@ from provenance.model import (
     SourceGraph,
     SourceType,
     Span,
+    Stance,
 )
 from provenance.pipeline import build_record
 from provenance.reader.decoding import Line, merged
-from provenance.reader.reaching import surer
+from provenance.reader.reaching import surer, without_rivals
 from provenance.reader.windows import HALO, WINDOW, windows_of
 
 STORY = """The ferry line will close in May, its owner said on Monday.
@@ -102,6 +105,24 @@ def test_no_chain_is_cut_by_the_least_score() -> None:
     )
     assert [f.source for f in surer(whole, 0.5).flows] == ["c"]
     assert surer(whole, 0.0) is whole
+
+
+def test_one_word_of_denial_is_rarely_two_denials() -> None:
+    def denial(target: str, cue: int, score: float) -> Dispute:
+        span = Span(cue, cue + 6)
+        return Dispute(
+            source="a",
+            target=target,
+            stance=Stance.DENIES,
+            evidence=(span,),
+            cues=(span,),
+            score=score,
+        )
+
+    told = [denial("b", 10, 0.8), denial("c", 10, 0.39), denial("c", 30, 0.3), denial("d", 10, 0.4)]
+    assert without_rivals(told) == [told[0], told[2], told[3]]
+    unsaid = [replace(one, cues=()) for one in told]
+    assert without_rivals(unsaid) == unsaid
 
 
 def test_the_surest_pairs_are_joined_first() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from provenance.graph.disputing import find_disputes
 from provenance.graph.flowing import find_flows
 from provenance.graph.happening import told_once
+from provenance.graph.sameness import sense_of
 from provenance.model import (
     Article,
     Attribution,
@@ -66,12 +67,14 @@ def _trimmed_event(event: CustodyEvent, ids: Mapping[str, str]) -> CustodyEvent:
 
 
 def _claims(article: Article, attributions: tuple[Attribution, ...]) -> tuple[Claim, ...]:
-    """Return a claim for each content that some source stands for, in the order of the text."""
+    """Return a claim for each content that says something and some source stands for, in order."""
     claims: dict[str, Claim] = {}
     for one in attributions:
         if not one.source_ids or not one.content:
             continue
         text = " … ".join(" ".join(article.quote(s).split()) for s in one.content)
+        if not sense_of(text).stems:  # "it", "that"
+            continue
         where = ",".join(f"{s.start}-{s.end}" for s in one.content)
         id_ = "claim-" + hashlib.sha256(f"{where} {text}".encode()).hexdigest()[:12]
         sources = tuple(sorted({*one.source_ids, *(claims[id_].sources if id_ in claims else ())}))

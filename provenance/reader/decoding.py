@@ -25,7 +25,7 @@ from provenance.model import (
 from provenance.reader.deciding import REVERSE, of_dispute, of_hop, of_source, seconds
 from provenance.reader.features import OWNER, TYPES, Arrays, Integers
 from provenance.reader.network import Grouped, Network, Scores
-from provenance.reader.reaching import reaching
+from provenance.reader.reaching import reaching, without_rivals
 from provenance.reader.scene import Scene
 
 STANCES = (Stance.DENIES, Stance.CONFIRMS, Stance.DOUBTS)
@@ -213,7 +213,7 @@ class _Choice:
         for flow in flows:
             best[flow.source] = max(best.get(flow.source, 0.0), flow.score)
         sources = (replace(s, score=best[s.id]) for s in kept.values())
-        found = [self._dispute(kept, pair, *row) for pair, row in disputes.items()]
+        found = without_rivals(self._dispute(kept, p, *row) for p, row in disputes.items())
         joined = [
             (self.scene.sources[n].id, kept[int(g)].id)
             for n, g in enumerate(self.groups)

@@ -1,10 +1,10 @@
-"""Find what leads to the article, and leave out what does not."""
+"""Leave out what does not lead to the article, and what a surer thing leaves no room for."""
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-from provenance.model import ARTICLE, Reading
+from provenance.model import ARTICLE, Dispute, Reading, Span
 
 T = TypeVar("T", bound=Hashable)
 
@@ -28,6 +28,17 @@ def surer(reading: Reading, least: float) -> Reading:
             d for d in reading.disputes if d.score >= least and {d.source, d.target} <= reached
         ),
     )
+
+
+def without_rivals(disputes: Iterable[Dispute]) -> list[Dispute]:
+    """Return *disputes* without those that one told by the same word makes unlikely.
+
+    One "denied" is rarely two denials: what is less than half as sure as the surest is left out.
+    """
+    found, best = list(disputes), dict[tuple[Span, ...], float]()
+    for one in found:
+        best[one.cues] = max(best.get(one.cues, 0.0), one.score)
+    return [one for one in found if not one.cues or 2 * one.score >= best[one.cues]]
 
 
 def reaching(ends: Iterable[T], onward: Mapping[T, list[T]]) -> set[T]:
