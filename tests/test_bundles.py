@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -52,6 +53,21 @@ def test_a_bundle_holds_and_is_the_same_each_time(bundle: bytes) -> None:
     assert faults(bundle) == ""
     assert make_bundle(provenance.build(TEXT).record) == bundle
     assert not any(check.skipped for check in verify_bundle(bundle))
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_bundle_is_the_same_however_folders_are_listed(
+    story: bytes, monkeypatch: pytest.MonkeyPatch, back: bool
+) -> None:
+    """Else what is bundled on one file system would be forged on another."""
+    listed = os.listdir
+
+    def other(path: str = ".") -> list[str]:
+        return sorted(listed(path), reverse=back)
+
+    monkeypatch.setattr(os, "listdir", other)
+    assert faults(story) == ""
+    assert resealed(unpacked(story)) == story
 
 
 def test_without_its_text_a_bundle_has_only_the_digest_and_the_quotes() -> None:

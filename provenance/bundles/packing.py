@@ -27,7 +27,8 @@ ORIGINAL: Final = "original"
 CORRECTIONS: Final = "corrections.jsonl"
 RUN: Final = "run.json"
 MANIFEST: Final = "manifest-sha256.txt"
-TAGS: Final = ("bag-info.txt", "bagit.txt", MANIFEST, "tagmanifest-sha256.txt")
+SEAL: Final = "tagmanifest-sha256.txt"
+TAGS: Final = ("bag-info.txt", "bagit.txt", MANIFEST, SEAL)
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say
 
 
@@ -108,7 +109,10 @@ def sealed(payload: Mapping[str, bytes], digest: str) -> dict[str, bytes]:
             "External-Identifier": f"sha256:{digest}",
         }
         bagit.make_bag(scratch, about, checksums=["sha256"])
-        return dict(payload) | {name: (folder / name).read_bytes() for name in TAGS}
+        files = dict(payload) | {name: (folder / name).read_bytes() for name in TAGS}
+    # bagit lists them in the order of the folder, which is another on another file system.
+    lines = files[SEAL].splitlines(keepends=True)
+    return files | {SEAL: b"".join(sorted(lines, key=lambda line: line.split()[-1]))}
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
