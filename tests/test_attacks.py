@@ -160,6 +160,17 @@ def test_no_name_is_too_long_to_be_looked_for(
         assert all(isinstance(one, Failure) for one in found)
 
 
+@pytest.mark.parametrize("part", ["*", "?", "a*", "[!a]", "*/", "**/", "./*", "[", "{a,b}*", "ä?"])
+def test_a_pattern_of_3000_characters_is_one_line(prov: Prov, part: str) -> None:
+    pattern = (part * 3_000)[:3_000]
+    done = prov("build", pattern, "--store", "s")
+    assert done.exit_code == 1
+    first, *rest = done.stderr.splitlines()
+    assert re.match(r"prov: (?:cannot read|no articles in) ", first)
+    assert not any(line.startswith("prov: ") for line in rest)
+    assert "Traceback" not in done.output
+
+
 def test_files_are_looked_for_in_one_way() -> None:
     """Those of pathlib fail where a name is too long, as a name from an archive may be."""
     asked = re.compile(r"\.(?:is_file|is_dir|exists)\(\)")

@@ -276,6 +276,17 @@ def test_an_article_is_the_work_of_its_author_and_publisher_alone() -> None:
     assert quoted <= influenced
 
 
+def test_a_source_is_the_same_as_its_known_entry_and_no_concept() -> None:
+    """What stands in skos:exactMatch is a skos:Concept, and an agent is none."""
+    graph = small(sources=(make_source("ann", wikidata="Q42"), make_source("bo")))
+    assert rows(graph, "SELECT ?s ?w { ?s schema:sameAs ?w }") == {
+        ("#source-ann", vocab.PREFIXES["wd"] + "Q42")
+    }
+    matched = "?s skos:exactMatch|skos:closeMatch|skos:broadMatch|^skos:exactMatch ?o"
+    assert rows(graph, f"SELECT ?s ?o {{ ?s a sp:Source . {matched} }}") == set()
+    assert rows(graph, "SELECT ?s { ?s a sp:Source , skos:Concept }") == set()
+
+
 def test_a_channel_is_where_it_happened_and_nothing_derives_from_it() -> None:
     sources = (make_source("forum", type=SourceType.CHANNEL), make_source("memo"))
     flows = (make_flow("forum"), make_flow("forum", "memo"), make_flow("memo", "forum"))
