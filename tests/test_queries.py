@@ -73,7 +73,7 @@ def over(text: str, graph: SourceGraph) -> tuple[list[tuple[str, ...]], list[tup
 
 def test_every_file_asks_a_question_and_sorts_its_answer() -> None:
     assert [query.name for query in queries()] == sorted(f.stem for f in FOLDER.glob("*.rq"))
-    assert len(queries()) == 11
+    assert len(queries()) == 12
     for query in queries():
         assert query.question.endswith("?"), query.name
         assert len(query.notes) > 50, query.name

@@ -202,7 +202,7 @@ def _date(element: "HtmlElement", published: str) -> str:
     clock = _CLOCK.search(_words(element))
     if clock is None or len(published) < 10:
         return ""
-    zone = clock["zone"] or re.sub(r".*T[\d:.]+", "", published)
+    zone = clock["zone"] or published[10:].lstrip("T0123456789:.")
     half = f" {clock['half']}m" if clock["half"] else ""
     return find_date(f"{published[:10]} {clock['hour']}:{clock['minute']}{half} {zone}")
 
