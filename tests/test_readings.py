@@ -450,7 +450,7 @@ def test_build_with_a_reading(prov: Prov, files: Path) -> None:
     result = prov("build", "a.txt", "--reading", "a.json", "-o", "out")
     assert result.exit_code == 0
     assert all(line.startswith("next: ") for line in result.stderr.splitlines())
-    assert "Piet Vos denies harbour memo" in result.stdout
+    assert "read as a denial of harbour memo" in result.stdout
     assert prov("check", "out/a.ttl", "--article", "a.txt").exit_code == 0
     page = Path("out/a.html").read_text("utf-8")
     assert "Ada Lee" in page

@@ -1,6 +1,7 @@
 """Why: what decided about each part of a graph, in data, on the page and in print."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -39,7 +40,7 @@ Coast Guard. The Federal Bureau of Investigation declined to comment. The mayor 
 @pytest.fixture(scope="module")
 def read() -> SourceGraph:
     """Return the graph of an article long enough for the network."""
-    return build("tests/golden/trove.txt").record
+    return build(Path(__file__).parent / "golden" / "trove.txt").record
 
 
 def rules_of(graph: SourceGraph) -> dict[tuple[str, str], str]:
