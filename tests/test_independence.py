@@ -264,6 +264,26 @@ def test_what_somebody_has_from_another_is_not_all_that_he_says(
     assert standing_of([graph]).origins == (origin,)
 
 
+def test_claims_of_one_speaker_rest_each_on_its_own_flows() -> None:
+    elsewhere = "Ben Oster told her that nobody had fed the swans of Halm since March."
+    graph = report("Ash Courier", "Ada Quill", text=f"Ada Quill: {CLAIM}.\n\n{elsewhere}")
+    start = graph.article.text.index(elsewhere)
+    there = Span(start, start + len(elsewhere))
+    said = Span(there.start + elsewhere.index("nobody"), there.end - 1)
+    text = graph.article.text[said.start : said.end]
+    swans = replace(graph.claims[0], id="swans", text=text, content=(said,))
+    told = Flow(source="ben", target="it", kind=FlowKind.REPORTED_BY, evidence=(there,))
+    ben = Source(id="ben", name="Ben Oster", type=SourceType.PERSON)
+    graph = replace(
+        graph,
+        sources=(*graph.sources, ben),
+        flows=(*graph.flows, told),
+        claims=(*graph.claims, swans),
+    )
+    found = {one.text: one.origins for one in standings(linked([graph]))}
+    assert found == {graph.claims[0].text: ("Ada Quill",), text: ("Ben Oster",)}
+
+
 def test_who_is_told_by_a_book_of_his_own_is_no_circle() -> None:
     elsewhere = "As she writes in Tides, which she quotes."
     graph = report("Ash Courier", "Ada Quill", text=f"{elsewhere}\n\nAda Quill: {CLAIM}.")

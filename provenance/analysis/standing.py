@@ -20,7 +20,7 @@ from dataclasses import replace
 import networkx as nx
 from networkx.utils import UnionFind
 
-from provenance.analysis.briefs import Brief, Known, Told
+from provenance.analysis.briefs import Brief, Hop, Known, Told
 from provenance.analysis.grouping import grouped
 from provenance.analysis.identity import Node
 from provenance.analysis.links import Links, address
@@ -28,6 +28,7 @@ from provenance.model import ARTICLE, ClaimRef, SameClaim, SourceType, Spans, St
 
 _ROOT: Node = ("root",)
 _READER: Node = ("reader",)
+_Basis = tuple[tuple[str, ...], tuple[int, ...]]
 
 
 def standings(links: Links) -> tuple[Standing, ...]:
@@ -42,8 +43,8 @@ def claims_of(links: Links) -> dict[tuple[str, str], Told]:
 
 
 def _each(links: Links, claims: Mapping[tuple[str, str], Told]) -> Iterator[Standing]:
-    """Yield the standing of each claim; in one article, all of one speaker rest on the same."""
-    alone: dict[tuple[str, frozenset[tuple[str, ...]]], Standing] = {}
+    """Yield the standing of each claim; in one article, the same flows make the same standing."""
+    alone: dict[tuple[str, frozenset[_Basis]], Standing] = {}
     own: dict[ClaimRef, set[str]] = defaultdict(set)
     for one in links.carried:
         own[one.claim].add(one.digest)
@@ -53,11 +54,22 @@ def _each(links: Links, claims: Mapping[tuple[str, str], Told]) -> Iterator[Stan
         if others or any(ref.digest != digest for ref in group):
             yield standing(links, group, claims, others)
             continue
-        key = digest, frozenset(claims[digest, ref.claim].sources for ref in group)
+        brief = links.briefs[digest]
+        key = digest, frozenset(_basis(brief, claims[digest, ref.claim]) for ref in group)
         if key not in alone:
             alone[key] = standing(links, group, claims)
         text = claims[digest, group[0].claim].text
         yield replace(alone[key], text=text, claims=tuple(group))
+
+
+def _basis(brief: Brief, claim: Told) -> _Basis:
+    """Return what the ways of *claim* are made from: its sources and the flows that tell it."""
+    told = (number for number, flow in enumerate(brief.flows) if _tells(flow, claim))
+    return claim.sources, tuple(told)
+
+
+def _tells(flow: Hop, claim: Told) -> bool:
+    return any(one.overlaps(two) for one in flow.evidence for two in claim.content)
 
 
 def story_graph(links: Links, group: Sequence[ClaimRef]) -> "nx.DiGraph[Node]":
@@ -245,7 +257,7 @@ def _ways(brief: Brief, claim: Told, known: Mapping[str, Known]) -> "nx.DiGraph[
     for flow in brief.flows:
         down.add_edge(flow.source, flow.target)
         whole = flow.target in known and known[flow.target].type.is_artefact
-        if whole or any(one.overlaps(two) for one in flow.evidence for two in claim.content):
+        if whole or _tells(flow, claim):
             up.add_edge(flow.source, flow.target)
     above, below = set(claim.sources), set(claim.sources)
     for source in claim.sources:
