@@ -76,7 +76,7 @@ def graphs(size: int) -> Iterator[SourceGraph]:
         number += 1
 
 
-def terms(size: int) -> Iterator[tuple[str, list[Triple]]]:
+def terms(size: int) -> Iterator[tuple[str, tuple[Triple, ...]]]:
     """Yield the same as triples, with the names of their articles."""
     for graph in graphs(size):
         yield vocab.article_iri(graph.article.digest), graph_triples(graph, None, True)

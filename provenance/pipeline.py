@@ -95,29 +95,25 @@ def build(  # noqa: PLR0913
     """Return the graph of an article, with the corrections that lie beside its file.
 
     Args:
-        source: The article's file, or its text. A string is a text if it has a line break, or
-            spaces and no suffix, and no file is called so.
+        source: The article's file, or its text: a string with a line break, or with spaces and
+            without a suffix, by which no file is called.
         extractor: The name of what finds the attributions, or of several with a + between.
         registry: Files of known sources besides the built-in one.
         min_score: Attributions that the extractor is less sure of are left out; between 0 and 1.
         force: Whether to use what is not in English or longer than an article.
-        reading: What somebody else found in it, as a file of JSON or what that holds; then nothing
-            is extracted.
+        reading: What somebody else found, as JSON's file or data; then nothing is extracted.
         asking: Which model the extractor "llm" asks, and how.
         published: The day it was published (2023-04-06), whatever it says of itself.
 
     Raises:
-        ProvenanceError: It cannot be read, or is no article in English, or its reading does not
-            hold, or there is no such day.
+        ProvenanceError: It is no article in English, its reading does not hold, or no such day.
     """
     from provenance.articles import article_from_text, given_day, read_article
 
-    given = isinstance(source, str) and _is_text(source)
-    article = (
-        article_from_text(str(source), force=force)
-        if given
-        else read_article(Path(source), force=force)
-    )
+    if given := isinstance(source, str) and _is_text(source):
+        article = article_from_text(str(source), force=force)
+    else:
+        article = read_article(Path(source), force=force)
     if published is not None:
         article = given_day(article, published)
     if reading is not None:

@@ -3,7 +3,7 @@ import hashlib
 import pytest
 from spacy.tokens import Doc, Token
 
-from provenance.extraction.certainty import certainty_of
+from provenance.extraction.certainty import certainty_of, certainty_of_saying
 from provenance.extraction.parsing import Passage, load_pipeline, parse
 from provenance.model import Article, Certainty, Span
 
@@ -125,6 +125,24 @@ def test_doubt_conditions_questions_and_plans_are_speculative(text: str, word: s
 )
 def test_negation_is_denied(text: str, word: str) -> None:
     assert anchored(text, word) is Certainty.DENIED
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "cue", "certainty"),
+    [
+        ("A report found no wrongdoing.", "report", "found", Certainty.ASSERTED),
+        ("The audit showed no sign of fraud.", "audit", "showed", Certainty.ASSERTED),
+        ("The audit did not find any fraud.", "audit", "find", Certainty.DENIED),
+        ("Nobody found a fault.", "Nobody", "found", Certainty.DENIED),
+        ("The mayor made no statement.", "mayor", "made", Certainty.DENIED),
+    ],
+)
+def test_who_finds_no_fault_says_something(
+    text: str, speaker: str, cue: str, certainty: Certainty
+) -> None:
+    passage = passage_of(text)
+    at = {token.text: token for token in passage.doc}
+    assert certainty_of_saying(passage, at[cue], at[speaker]) is certainty
 
 
 def test_a_sentence_of_clauses_in_clauses_without_end_is_judged() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rdflib.query import ResultRow
 
 from provenance.cli import main
 from provenance.corrections.applying import replay
@@ -79,7 +80,7 @@ def test_a_name_and_a_type_say_what_decided() -> None:
 
 
 def test_the_network_says_how_likely_and_what_else(read: SourceGraph) -> None:
-    decisions = [one.decision for one in (*read.flows, *read.disputes)]
+    decisions = [f.decision for f in read.flows] + [d.decision for d in read.disputes]
     assert all(decisions)
     by = {one.by for one in decisions if one}
     assert {Basis.NETWORK, Basis.BOTH} <= by
@@ -101,7 +102,7 @@ def test_what_decided_outlives_the_file(read: SourceGraph) -> None:
 
 def test_a_store_can_be_asked_which_hops_rest_on_what(read: SourceGraph) -> None:
     graph = parse_rdflib(export([read], "ntriples"), "ntriples")
-    rows = list(graph.query(find_query("why").text))
+    rows = [row for row in graph.query(find_query("why").text) if isinstance(row, ResultRow)]
     hops = [row for row in rows if str(row["what"]) == "hop"]
     assert len(hops) == len(read.flows)
     assert {str(row["by"]) for row in hops} == {f.decision.by for f in read.flows if f.decision}
@@ -109,9 +110,7 @@ def test_a_store_can_be_asked_which_hops_rest_on_what(read: SourceGraph) -> None
     assert what >= {"hop", "dispute", "type", "name", "same", "gap"}
 
 
-def test_page_and_print_tell_the_same_of_each_part(
-    read: SourceGraph, tmp_path: pytest.TempPathFactory
-) -> None:
+def test_page_and_print_tell_the_same_of_each_part(read: SourceGraph, tmp_path: Path) -> None:
     keys = [one.key for one in reasons(read) if one.facet is Facet.HOP]
     assert keys == [f"f:{number}" for number in range(len(read.flows))]
     assert {one.key for one in reasons(read)} == {*whys(read)}

@@ -109,10 +109,11 @@ def sealed(payload: Mapping[str, bytes], digest: str) -> dict[str, bytes]:
             "External-Identifier": f"sha256:{digest}",
         }
         bagit.make_bag(scratch, about, checksums=["sha256"])
-        files = dict(payload) | {name: (folder / name).read_bytes() for name in TAGS}
+        tags: dict[str, bytes] = {name: (folder / name).read_bytes() for name in TAGS}
     # bagit lists them in the order of the folder, which is another on another file system.
-    lines = files[SEAL].splitlines(keepends=True)
-    return files | {SEAL: b"".join(sorted(lines, key=lambda line: line.split()[-1]))}
+    lines = sorted(tags[SEAL].splitlines(keepends=True), key=lambda line: line.split()[-1])
+    tags[SEAL] = b"".join(lines)
+    return dict(payload) | tags
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:

@@ -18,6 +18,7 @@ from provenance.model import Certainty
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_FINDING = {"conclude", "detect", "find", "identify", "indicate", "note", "see", "show"}
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "attr"}
 _DEEPEST = 60
@@ -38,6 +39,18 @@ def certainty_of(passage: Passage, anchor: "Token") -> Certainty:
     else:
         found = _of_noun(anchor)
     return max(found, key=lambda c: c.rank, default=Certainty.ASSERTED)
+
+
+def certainty_of_saying(passage: Passage, cue: "Token", speaker: "Token") -> Certainty:
+    """Return how *passage* commits itself to what *speaker* says by *cue*.
+
+    Who finds no fault says something; who made no statement does not.
+    """
+    found = certainty_of(passage, cue)
+    undone = any(c.dep_ == "neg" or (c.dep_ in _SUBJECTS and _is_none(c)) for c in cue.children)
+    if found is Certainty.DENIED and cue.lemma_.lower() in _FINDING and not undone:
+        found = Certainty.ASSERTED
+    return max(found, certainty_of(passage, speaker), key=lambda c: c.rank)
 
 
 def is_negated(verb: "Token") -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.extraction import contents
-from provenance.extraction.certainty import certainty_of
+from provenance.extraction.certainty import certainty_of_saying
 from provenance.extraction.grammar import is_passive_cue
 from provenance.extraction.lexicon import stance_of, words
 from provenance.extraction.parsing import Passage
@@ -359,9 +359,7 @@ def _attribution(
         basis=basis_of(passage, cue, speaker),
         score=score,
         speech=contents.speech_kind(content, quotations),
-        certainty=max(
-            certainty_of(passage, cue), certainty_of(passage, speaker), key=lambda c: c.rank
-        ),
+        certainty=certainty_of_saying(passage, cue, speaker),
         claimed=claimed_by(cue, taken.stance),
         stance=taken.stance,
         against=taken.against,

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provenance.extraction import contents, cues
-from provenance.extraction.certainty import certainty_of
+from provenance.extraction.certainty import certainty_of_saying
 from provenance.extraction.grammar import antecedent, is_passive_cue
 from provenance.extraction.lexicon import words
 from provenance.extraction.parsing import Passage, as_sentences, parts_of
@@ -189,9 +189,7 @@ def _by_itself(
         sentence=_evidence(passage, cue, spans.source),
         route=cues.without(route_of(passage, cue, speaker), taken.against),
         basis=basis_of(passage, cue, speaker),
-        certainty=max(
-            certainty_of(passage, cue), certainty_of(passage, speaker), key=lambda c: c.rank
-        ),
+        certainty=certainty_of_saying(passage, cue, speaker),
         claimed=cues.claimed_by(cue, taken.stance),
     )
     told = taken.stance is not None or _tells(passage, cue, speaker, spans, quotations)
