@@ -412,7 +412,7 @@ ANSWERS |= {
             "Daniel Osei",
         ),
         ("it “has met every legal limit in every year”", "no", "1", "0", "0", "Northmoor Water"),
-        ("that", "no", "1", "0", "0", "Daniel Osei"),
+        ("that", "no", "0", "0", "1", ""),
         ("“I pressed the button and I kept the receipt,”", "no", "1", "0", "0", "Daniel Osei"),
         (
             "her colleagues had relied on reports supplied by the company",
@@ -483,7 +483,7 @@ ANSWERS |= {
             "1",
             "three U.S. officials",
         ),
-        ("it", "no", "1", "0", "0", "Kremlin"),
+        ("it", "no", "0", "0", "1", ""),
         ("Kyiv had changed some of its military plans", "no", "1", "0", "0", "CNN"),
         ("much of what they contain is invented", "no", "1", "0", "0", "Mykhailo Podolyak"),
         (
@@ -571,8 +571,8 @@ ANSWERS |= {
             "0",
             "person with knowledge of the review",
         ),
-        ("he had known", "no", "1", "0", "0", "Henrik Aas"),
-        ("he had failed to check the data", "no", "1", "0", "0", "Henrik Aas"),
+        ("he had known", "no", "0", "0", "0", ""),
+        ("he had failed to check the data", "no", "0", "0", "1", ""),
         ('"painful and right."', "no", "1", "0", "0", "Solveig Moe"),
         (
             '"on the strength of a single paper, which we should not have done,"',

@@ -28,7 +28,7 @@ def resting_on(found: Sequence[Standing], links: Links, name: str) -> list[Stand
         (brief.digest, claim.id)
         for brief in links.briefs.values()
         for claim in brief.claims
-        if any(s.id in claim.sources and wanted in s.name.casefold() for s in brief.sources)
+        if any(s.id in claim.saying and wanted in s.name.casefold() for s in brief.sources)
     }
     return [
         one
@@ -134,7 +134,7 @@ def timeline_rows(links: Links, found: Sequence[Standing], claim: str | None) ->
     for digest in wanted if claim else links.briefs:
         brief = links.briefs[digest]
         told = [c for c in brief.claims if not claim or c.id in wanted[digest]]
-        saying = Counter(id for one in told for id in one.sources)
+        saying = Counter(id for one in told for id in (one.saying if claim else one.sources))
         direct = () if claim else (f.source for f in brief.flows if f.target == ARTICLE)
         names = {source.id: source.name for source in brief.sources}
         order = sorted((-saying[id], names[id]) for id in {*saying, *direct} if id in names)

@@ -12,6 +12,7 @@ from provenance.analysis.fingerprints import fingerprints
 from provenance.analysis.names import bare, is_kind, plain, principal
 from provenance.analysis.sentences import first_words, names_in, sentences
 from provenance.extraction.credits import wire_agency
+from provenance.graph import saying
 from provenance.model import (
     Article,
     Certainty,
@@ -69,6 +70,7 @@ class Told:
         said: Of its words that are no names or offices, which say what is claimed of those.
         denied: Of its words that it denies.
         asserted: Whether whoever says it says so, and does not deny it.
+        saying: Those of its sources that say so, and do not deny or doubt it.
     """
 
     id: str
@@ -81,6 +83,7 @@ class Told:
     said: frozenset[str]
     denied: frozenset[str] = frozenset()
     asserted: bool = True
+    saying: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,7 @@ def brief_of(graph: SourceGraph) -> Brief:
     article = graph.article
     agency = wire_agency(analysed(article)[0])
     claims = tuple(
-        _claim(article, number, claim)
+        _claim(graph, number, claim)
         for number, claim in enumerate(graph.claims)
         if not _in_headline(article, claim.content)
     )
@@ -173,18 +176,19 @@ def brief_of(graph: SourceGraph) -> Brief:
     )
 
 
-def _claim(article: Article, number: int, claim: Claim) -> Told:
+def _claim(graph: SourceGraph, number: int, claim: Claim) -> Told:
     return Told(
         id=claim.id,
         number=number,
         text=claim.text,
         content=claim.content,
         sources=claim.sources,
-        links=_links(article, claim.content),
+        links=_links(graph.article, claim.content),
         stems=stems(claim.text),
         said=said(claim.text),
         denied=denied_in(claim.text),
         asserted=claim.certainty is not Certainty.DENIED,
+        saying=saying(graph, claim),
     )
 
 

@@ -138,7 +138,7 @@ def _story(links: Links, one: Standing, numbers: Numbers) -> Record | None:
     """Return who has a claim from whom: nodes with what they are, and edges by their numbers.
 
     A node is its label, its kind, and the numbers of the articles that it stands for. None where it
-    would be too large to be read.
+    would be too large to be read, or nobody says so.
     """
     import networkx as nx
 
@@ -147,7 +147,7 @@ def _story(links: Links, one: Standing, numbers: Numbers) -> Record | None:
     parts = {node: part for part in nx.strongly_connected_components(graph) for node in part}
     fed = {node for node in graph if any(n not in parts[node] for n in graph.predecessors(node))}
     boxes = _boxes(graph)
-    if len(boxes) > _MOST_NODES:
+    if not boxes or len(boxes) > _MOST_NODES:
         return None
     place = {node: number for number, box in enumerate(boxes) for node in box}
     rooted = {node for node in graph if not any(n in fed for n in parts[node])}

@@ -34,7 +34,8 @@ def _within(links: Links) -> Iterator[tuple[ClaimRef, Denial]]:
             for claim in brief.claims
             if claim.id == target
         ]
-        told += [(s, claim) for claim in brief.claims if not claim.asserted for s in claim.sources]
+        unasserted = [claim for claim in brief.claims if not claim.asserted]
+        told += [(s, claim) for claim in unasserted for s in claim.sources if s not in claim.saying]
         for source, claim in told:
             if source in known:
                 ref = ClaimRef(digest=digest, claim=claim.id)

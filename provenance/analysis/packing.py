@@ -26,7 +26,7 @@ from provenance.model import (
     Spans,
 )
 
-FORM = "14"
+FORM = "15"
 """Told apart from what other versions of this module wrote, or of what it packs."""
 _LINKS = ("reuse", "quotation", "same", "source", "split")
 _ROWS = ("form", *_LINKS, "carried", "against", "story", "called", "serves")
@@ -56,6 +56,7 @@ def pack(brief: Brief) -> bytes:
                     sorted(c.said),
                     sorted(c.denied),
                     c.asserted,
+                    c.saying,
                 ]
                 for c in brief.claims
             ],
@@ -112,7 +113,7 @@ def _source(row: Sequence[Any]) -> Known:
 
 
 def _claim(row: Sequence[Any]) -> Told:
-    id, number, text, content, sources, links, stems, said, denied, asserted = row
+    id, number, text, content, sources, links, stems, said, denied, asserted, saying = row
     return Told(
         id,
         number,
@@ -124,6 +125,7 @@ def _claim(row: Sequence[Any]) -> Told:
         frozenset(said),
         frozenset(denied),
         asserted,
+        tuple(saying),
     )
 
 

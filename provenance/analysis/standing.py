@@ -10,7 +10,8 @@ publisher, where another article credits that; from an original to its copy. In 
 * a *pivot* is a dominator of the reader: all ways from any origin to any carrier lead through it.
 
 Who speaks for another has it from that one. A copy gets its claim from the original alone. So a
-copy, a citation, a spokesman, a cycle, and who says it in no name but its own add no origin.
+copy, a citation, a spokesman, a cycle, who only denies or doubts it, and who says it in no name but
+its own add no origin.
 """
 
 from collections import Counter, defaultdict
@@ -63,9 +64,9 @@ def _each(links: Links, claims: Mapping[tuple[str, str], Told]) -> Iterator[Stan
 
 
 def _basis(brief: Brief, claim: Told) -> _Basis:
-    """Return what the ways of *claim* are made from: its sources and the flows that tell it."""
+    """Return what the ways of *claim* are made from: who says so and the flows that tell it."""
     told = (number for number, flow in enumerate(brief.flows) if _tells(flow, claim))
-    return claim.sources, tuple(told)
+    return (*claim.saying, *("",) * _is_unsaid(claim)), tuple(told)
 
 
 def _tells(flow: Hop, claim: Told) -> bool:
@@ -157,7 +158,8 @@ def _graph(
     """Return the graph of a group of claims, and how many of its articles are copies."""
     graph: nx.DiGraph[Node] = nx.DiGraph()
     carriers = {ref.digest for ref in group}
-    group = _outermost(group, claims)
+    told = _outermost(group, claims)
+    group = [ref for ref in told if not _is_unsaid(claims[ref.digest, ref.claim])]
     copied = _copied(links, group, claims)
     for ref in group:
         graph.add_node(_article(ref.digest))
@@ -174,6 +176,11 @@ def _graph(
                 graph.add_edge(_article(linked), _article(ref.digest))
     _join_publishers(links, graph, carriers)
     return nx.relabel_nodes(graph, _namesakes(graph)), len(copied)
+
+
+def _is_unsaid(claim: Told) -> bool:
+    """Whether whoever speaks of *claim* only denies or doubts it: none of them is an origin."""
+    return bool(claim.sources) and not claim.saying
 
 
 def _outermost(group: Sequence[ClaimRef], claims: Mapping[tuple[str, str], Told]) -> list[ClaimRef]:
@@ -238,7 +245,7 @@ def _told(links: Links, brief: Brief, claim: Told) -> Iterator[tuple[Node, Node]
     for source in ways:
         if served := links.serves.get((brief.digest, source)):
             yield ("known", *served), node(source)
-    for source in claim.sources:
+    for source in claim.saying:
         if not any(ways.successors(source)) and node(source) != node(ARTICLE):
             yield node(source), node(ARTICLE)
     if wire is not None:
@@ -252,22 +259,22 @@ def _ways(brief: Brief, claim: Told, known: Mapping[str, Known]) -> "nx.DiGraph[
     sentence says, not all else that he says in the article.
     """
     down: nx.DiGraph[str] = nx.DiGraph()
-    down.add_nodes_from(claim.sources)
+    down.add_nodes_from(claim.saying)
     up = nx.DiGraph(down)
     for flow in brief.flows:
         down.add_edge(flow.source, flow.target)
         whole = flow.target in known and known[flow.target].type.is_artefact
         if whole or _tells(flow, claim):
             up.add_edge(flow.source, flow.target)
-    above, below = set(claim.sources), set(claim.sources)
-    for source in claim.sources:
+    above, below = set(claim.saying), set(claim.saying)
+    for source in claim.saying:
         above |= nx.ancestors(up, source)
         below |= nx.descendants(down, source)
     ways = nx.DiGraph(up.subgraph(above))
     ways.add_edges_from(
         (source, target)
         for source, target in down.subgraph(below).edges
-        if target not in claim.sources
+        if target not in claim.saying
     )
     return ways
 

@@ -9,7 +9,7 @@ from rich.tree import Tree
 from provenance.cli.doubts import dispute_line
 from provenance.cli.terminal import Names, clean, hedge, plural, shortened
 from provenance.custody import trace_chains
-from provenance.graph import doubt, findings
+from provenance.graph import doubt, findings, unsaid_by
 from provenance.model import ARTICLE, CargoKind, Chain, Point, SourceGraph
 
 _MOST = 12
@@ -25,7 +25,7 @@ def point_lines(
     names, chains = Names(graph), trace_chains(graph)
     lines: list[Text | Tree | Padding] = []
     for point in points[:_MOST]:
-        lines.append(Padding(_title(point), (0, 0, 0, 2)))
+        lines.append(Padding(_title(graph, point, names), (0, 0, 0, 2)))
         rows = [*_ways(graph, point, chains, names)]
         if in_full:
             rows += [*_against(graph, point, names), *_missing(graph, point, chains, names)]
@@ -35,12 +35,14 @@ def point_lines(
     return lines
 
 
-def _title(point: Point) -> Text:
+def _title(graph: SourceGraph, point: Point, names: Names) -> Text:
     text = Text(f"“{shortened(point.text.removeprefix('that '), _MOST_WORDS)}”")
     if len(point.claims) > 1:
         text.append(f"  said {len(point.claims)} times", style="dim")
     count = plural(len(point.lines), "independent line") if len(point.lines) > 1 else "one line"
-    text.append(f"  {count}" if point.lines else "  nobody is named for it", style="cyan")
+    turned = ", ".join(names.plain(id) for id in unsaid_by(graph, point))
+    nobody = f"no line: denied or doubted by {turned}" if turned else "nobody is named for it"
+    text.append(f"  {count if point.lines else nobody}", style="cyan")
     if point.disputes:
         text.append(f"  {plural(len(point.disputes), 'dispute')}", style="red")
     return text

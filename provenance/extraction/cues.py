@@ -23,7 +23,7 @@ from provenance.extraction.speakers import (
     is_withheld,
     subject_of,
 )
-from provenance.extraction.stances import stance_taken
+from provenance.extraction.stances import stance_of_cue, stance_taken
 from provenance.model import Attribution, Certainty, Span, Spans, Stance
 
 if TYPE_CHECKING:
@@ -386,8 +386,13 @@ def _says_something(passage: Passage, span: Span, bare: bool) -> bool:
 def claimed_by(cue: "Token", stance: Stance | None) -> Certainty:
     """Return how what is said stands by its cue: "claimed" and "believes" keep their distance."""
     lemma = cue.lemma_.lower()
-    if stance is Stance.DENIES and stance_of(lemma) is stance:
+    own = stance_of_cue(cue) if stance is not None else None
+    if own is Stance.DENIES:
         return Certainty.DENIED
+    if own is stance is Stance.DOUBTS:
+        return Certainty.SPECULATIVE
+    if stance is Stance.DOUBTS and lemma in words("certainty", "supposing"):
+        return Certainty.ALLEGED  # "believes that it is doubtful" is no doubt of that
     if lemma in words("certainty", "alleging"):
         return Certainty.ALLEGED
     return Certainty.SPECULATIVE if lemma in words("certainty", "supposing") else Certainty.REPORTED

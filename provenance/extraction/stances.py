@@ -93,6 +93,15 @@ def stance_taken(passage: Passage, cue: "Token", content: Spans) -> Taken:
     return Taken(found.stance, spans_against(passage, found.against), pointing)
 
 
+def stance_of_cue(cue: "Token") -> Stance | None:
+    """Return the stance that *cue* takes by its own words, towards what is said itself.
+
+    "Denied that", "cast doubt on"; whoever "said that it was false" says so in his own words.
+    """
+    found = _noun(cue) if cue.pos_ == "NOUN" else _idiom(cue) or _adjective(cue)
+    return stance_of(cue.lemma_.lower()) or (found.stance if found else None)
+
+
 def _inside(passage: Passage, cue: "Token", content: Spans) -> "list[Token]":
     """Return the tokens of *content*, the sentence of *cue* first."""
     sentence = cue.sent
@@ -291,7 +300,9 @@ def _adjective(cue: "Token") -> Stand | None:
         ]
         clause = any(c.dep_ in {"ccomp", "xcomp"} for c in word.children)
         able = tuple(t for t in about if is_disputable(t))
-        if able or not (about or clause):
+        if clause and not about:
+            return Stand(Stance.DOUBTS)  # "was sceptical that the plan would work"
+        if able or not about:
             return Stand(Stance.DOUBTS, able or (word,), points=True)
     return None
 

@@ -11,6 +11,7 @@ from provenance.graph.finding import find_origins, findings
 from provenance.graph.hops import said_kind
 from provenance.graph.network import disputes, flows, source, to_networkx
 from provenance.graph.quoting import READ_AS, claim_words, dispute_words, doubt
+from provenance.graph.saying import saying, unsaid_by
 
 __all__ = [
     "READ_AS",
@@ -25,7 +26,9 @@ __all__ = [
     "findings",
     "flows",
     "said_kind",
+    "saying",
     "source",
     "to_networkx",
+    "unsaid_by",
     "with_chances",
 ]

@@ -7,11 +7,11 @@ from provenance.graph.carrying import carried
 from provenance.graph.gaps import find_gaps
 from provenance.graph.ordering import network_of, order_of, origins_of, rank
 from provenance.graph.sameness import Sense, alike, firsts_of, overlap, sense_of
+from provenance.graph.saying import against, is_unsaid, saying
 from provenance.model import (
     ARTICLE,
     Cargo,
     CargoKind,
-    Certainty,
     Claim,
     Dispute,
     Findings,
@@ -72,7 +72,7 @@ def _leading(graph: SourceGraph, groups: Mapping[str, list[Claim]]) -> str:
     title = sense_of(graph.article.title)
     best, leader = 0.0, ""
     for id, claims in groups.items():
-        if claims[0].certainty is Certainty.DENIED:
+        if is_unsaid(graph, claims[0]):
             continue
         inside = headline and any(span in headline for c in claims for span in c.content[:1])
         score = max(overlap(title, sense_of(c.text)) for c in claims) + (1.0 if inside else 0.0)
@@ -86,12 +86,18 @@ def _lines(
 ) -> tuple[tuple[str, ...], ...]:
     """Return the sources by which the article has *claims*, those with a common origin together.
 
-    Whoever makes one of them without any flow that carries it is a line, too.
+    Whoever makes one of them without any flow that carries it is a line, too. Whoever only denies
+    or doubts them is none, and a claim that nobody else speaks of has none.
     """
+    makers = {id for claim in claims for id in saying(graph, claim)}
+    turned = {id for claim in claims for id in against(graph)[claim.id]} - makers
+    if turned and not makers:
+        return ()
+    flows = [flow for flow in flows if not turned & {flow.source, flow.target}]
     upstream = _upstream(flows)
     direct = dict.fromkeys(f.source for f in flows if f.target == ARTICLE)
     ends = {end for flow in flows for end in (flow.source, flow.target)}
-    alone = [id for claim in claims for id in claim.sources if id not in ends]
+    alone = [id for claim in claims for id in saying(graph, claim) if id not in ends]
     loose = [f.source for f in flows if f.source not in direct and f.source not in upstream]
     reaching = {id for one in direct for id in _behind(one, upstream)} | {*direct}
     alone += [id for id in loose if id not in reaching]
@@ -122,13 +128,17 @@ def _disputes(
     """Yield the numbers of the disputes that bear on *claims*.
 
     A thing is disputed with all that it carries. Of somebody who makes several claims that one is
-    which the words against it come nearest to, or none.
+    which the words against it come nearest to, or none. A claim that only its denier speaks of is
+    what his dispute is about.
     """
     ends = {end for flow in flows for end in (flow.source, flow.target)}
     things = {s.id for s in graph.sources if not s.type.is_agent}
-    makers = {id for claim in claims for id in claim.sources}
+    makers = {id for claim in claims for id in saying(graph, claim)}
     for number, dispute in enumerate(graph.disputes):
         if dispute.source in makers:
+            continue
+        if any(_turned_by(graph, dispute, claim) for claim in claims):
+            yield number
             continue
         if dispute.target in things & (ends | makers):
             yield number
@@ -137,6 +147,12 @@ def _disputes(
             alone = len({id for id, group in groups.items() for c in made if c in group}) == 1
             if alone or any(_near(graph, dispute, c) for c in claims):
                 yield number
+
+
+def _turned_by(graph: SourceGraph, dispute: Dispute, claim: Claim) -> bool:
+    """Whether *claim* is what the source of *dispute* denies or doubts in its sentences."""
+    told = any(c.overlaps(span) for c in claim.content for span in dispute.evidence)
+    return told and dispute.source in against(graph)[claim.id]
 
 
 def _near(graph: SourceGraph, dispute: Dispute, claim: Claim) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from provenance.graph.saying import is_unsaid
 from provenance.graph.words import words
-from provenance.model import Certainty, Claim, SourceGraph, Span
+from provenance.model import Claim, SourceGraph, Span
 from provenance.stemming import denied_in, kin, said, stems
 
 _SHARED = 3
@@ -69,13 +70,13 @@ def _common(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
 def firsts_of(graph: SourceGraph) -> dict[str, str]:
     """Return for each claim the first that says the same, which may be itself.
 
-    What is denied says the same as nothing else.
+    What is only denied or doubted says the same as nothing else.
     """
     senses = {claim.id: sense_of(claim.text) for claim in graph.claims}
     groups: list[list[Claim]] = []
     first: dict[str, str] = {}
     for claim in graph.claims:
-        alone = claim.certainty is Certainty.DENIED
+        alone = is_unsaid(graph, claim)
         match = None if alone else _match(claim, groups, senses)
         first[claim.id] = match[0].id if match else claim.id
         if match:
@@ -124,10 +125,10 @@ def _wholly_told(graph: SourceGraph, senses: dict[str, Sense]) -> list[tuple[str
     pairs = []
     for inner in graph.attributions:
         told = by_content.get(inner.content)
-        if told is None or not inner.cue or told.certainty is Certainty.DENIED:
+        if told is None or not inner.cue or is_unsaid(graph, told):
             continue
         for outer in graph.claims:
-            if outer is told or outer.certainty is Certainty.DENIED:
+            if outer is told or is_unsaid(graph, outer):
                 continue
             if any(inner.cue[0] in span for span in outer.content):
                 frame = stems(" ".join(_quoted(graph, (*inner.source, *inner.cue))))

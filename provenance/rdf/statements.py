@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from pyoxigraph import Literal, NamedNode
 
+from provenance.graph import saying
 from provenance.model import (
     Attribution,
     Certainty,
-    Claim,
     CustodyEvent,
     Dispute,
     EventKind,
@@ -89,8 +89,9 @@ def write_disputes(sheet: Sheet, disputes: tuple[Dispute, ...]) -> None:
     sheet.add_nodes("sp:Dispute", disputes, dispute_key, nodes)
 
 
-def write_claims(sheet: Sheet, claims: tuple[Claim, ...]) -> None:
+def write_claims(sheet: Sheet, graph: SourceGraph) -> None:
     """Write each claim as an entity with its words; what they say is not asserted."""
+    claims = graph.claims
     nodes = [sheet.named("claim", claim) for claim in claims]
     for claim, node in zip(claims, nodes, strict=True):
         sheet.add(node, "rdf:type", *map(iri, ("sp:Claim", "prov:Entity", "schema:Claim")))
@@ -100,9 +101,7 @@ def write_claims(sheet: Sheet, claims: tuple[Claim, ...]) -> None:
         sheet.add(node, "sp:certainty", concept(claim.certainty))
         sheet.add_spans(node, "sp:contentSpan", claim.content)
         sheet.add_all(node, "sp:source", claim.sources, sheet.source)
-        # What somebody denies does not come from them.
-        known = [] if claim.certainty is Certainty.DENIED else claim.sources
-        for id in known:
+        for id in saying(graph, claim):  # what somebody denies or doubts does not come from them
             if id in sheet.agents:
                 short = "prov:wasAttributedTo" if sheet.agents[id] else "prov:wasDerivedFrom"
                 short = "prov:wasInfluencedBy" if id in sheet.channels else short

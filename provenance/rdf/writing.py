@@ -54,7 +54,7 @@ def graph_triples(graph: SourceGraph, base_iri: str | None, text: bool) -> tuple
     _write_sources(sheet, graph)
     write_flows(sheet, graph.flows)
     write_disputes(sheet, graph.disputes)
-    write_claims(sheet, graph.claims)
+    write_claims(sheet, graph)
     write_events(sheet, graph.events)
     write_primary(sheet, graph)
     write_attributions(sheet, graph)

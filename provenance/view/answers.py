@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from provenance.graph import findings
+from provenance.graph import findings, unsaid_by
 from provenance.model import ARTICLE, Dispute, Point, SourceGraph, SourceType, Stance
 from provenance.view.labels import clean
 
@@ -47,7 +47,9 @@ def _opening(graph: SourceGraph, point: Point | None) -> list[Answer]:
     what = "the headline's claim" if point.leads else "the claim shown"
     words = f"independent {_many(lines, 'line')} for {what}: {whose}{rest}"
     if not lines:
-        words = f"{_many(lines, 'line')} for {what}: nobody is named for it"
+        turned = ", ".join(_short(names.get(id, id)) for id in unsaid_by(graph, point)[:3])
+        nobody = f"denied or doubted by {turned}" if turned else "nobody is named for it"
+        words = f"{_many(lines, 'line')} for {what}: {nobody}"
     number = next(n for n, claim in enumerate(graph.claims) if claim.id == point.id)
     return [_answer(lines, words, select=f"c:{number}")]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from provenance.graph import claim_words, findings
+from provenance.graph import claim_words, findings, unsaid_by
 from provenance.model import (
     ARTICLE,
     Attribution,
@@ -151,6 +151,7 @@ def _points(graph: SourceGraph, opening: Opening | None) -> list[Record]:
             "claims": [number[id_] for id_ in point.claims],
             "lines": [list(line) for line in point.lines],
             "disputes": [f"d:{n}" for n in point.disputes],
+            "unsaid": list(unsaid_by(graph, point)),
             "leads": point.leads,
             "title": title if point is first else "",
         }

@@ -1,6 +1,6 @@
 // What is claimed, the headline's claim first: by which lines the article has it, who disputes it, what is left out.
 
-/** @typedef {{text: string, claims: string[], lines: string[][], disputes: string[], leads: boolean}} Point */
+/** @typedef {{text: string, claims: string[], lines: string[][], disputes: string[], unsaid?: string[], leads: boolean}} Point */
 
 /** @param {Graph} graph @param {Point} point @param {Act} act */
 function pointTold(graph, point, { select }) {
@@ -19,8 +19,11 @@ function pointTold(graph, point, { select }) {
 }
 
 function pointSum(point) {
-  const lines = point.lines.length ? many(point.lines.length, "independent line") : "nobody is named for it";
-  return `${lines.replace(/^./, (letter) => letter.toUpperCase())}; ${point.disputes.length ? many(point.disputes.length, "dispute") : "disputed by nobody"}.`;
+  const only = (point.unsaid || []).length > 0;
+  const nobody = only ? "no line: whoever speaks of it denies or doubts it" : "nobody is named for it";
+  const lines = point.lines.length ? many(point.lines.length, "independent line") : nobody;
+  const disputes = point.disputes.length ? `; ${many(point.disputes.length, "dispute")}` : only ? "" : "; disputed by nobody";
+  return `${lines.replace(/^./, (letter) => letter.toUpperCase())}${disputes}.`;
 }
 
 // Whoever is in one line has it from one origin, and counts once.
