@@ -1,0 +1,127 @@
+"""What follows from a graph: chains, gaps, points, and why each part is as it is."""
+
+from dataclasses import dataclass
+
+from provenance.model.article import Spans
+from provenance.model.graph import Flow
+from provenance.model.kinds import Basis, CargoKind, Certainty, Facet
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cargo:
+    """What a flow carries.
+
+    Attributes:
+        name: The id of a claim, the first of those that say the same; of an artefact, where the
+            text tells nothing of its contents or it is handed on as it is; or where a sentence
+            stands that tells the flow and nothing else ("120-164").
+    """
+
+    kind: CargoKind
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A hop of a chain that the text leaves out.
+
+    Attributes:
+        source: The id that the gap lies beside.
+        upstream: Whether it lies before that source (who had it earlier is not said), else after.
+        reason: In words, for people: "who leaked it is not said".
+        evidence: The sentences that leave it out, or say that they do.
+    """
+
+    source: str
+    upstream: bool
+    reason: str
+    evidence: Spans = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """A path of flows from an origin to the article.
+
+    Attributes:
+        origin: The id of a source that no flow leads into.
+        flows: In order, each starting where the one before ended; the last ends at ``ARTICLE``
+            unless there is a gap after it.
+        certainty: Of its weakest hop.
+        gaps: What the text leaves out along it, in order.
+        cargo: What travels along all of it, in order.
+    """
+
+    origin: str
+    flows: tuple[Flow, ...]
+    certainty: Certainty
+    gaps: tuple[Gap, ...] = ()
+    cargo: tuple[Cargo, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """What one claim of an article says, or several alike.
+
+    Attributes:
+        claims: Their ids, in the order of the text; the first stands for all.
+        lines: The independent lines by which the article has it: of each the sources nearest to
+            the reader, all of whom have it from a common origin.
+        disputes: The numbers of the disputes that bear on it, among those of the graph.
+        leads: Whether it is what the headline says, or stands for it.
+    """
+
+    claims: tuple[str, ...]
+    text: str
+    lines: tuple[tuple[str, ...], ...]
+    disputes: tuple[int, ...] = ()
+    leads: bool = False
+
+    @property
+    def id(self) -> str:
+        """The id of the claim that stands for all."""
+        return self.claims[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a part of a graph is as it is.
+
+    Attributes:
+        key: Of what: "f:", "d:", "e:" or "g:" and the number of a flow, dispute, event or gap, "s:"
+            and the id of a source.
+        about: The ids of the sources concerned; of a hop from where to where.
+        told: What was decided: a kind, stance, type, name, certainty or gap.
+        by: What decided; None where that is not known.
+        rule, score, second, second_score: As `Decision` has them.
+        evidence: The sentences.
+        words: The words in them, or the mentions.
+    """
+
+    key: str
+    about: tuple[str, ...]
+    facet: Facet
+    told: str
+    by: Basis | None
+    rule: str = ""
+    score: float = 1.0
+    second: str = ""
+    second_score: float = 0.0
+    evidence: Spans = ()
+    words: Spans = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What follows from a graph, counted once for all who show it.
+
+    Attributes:
+        cargo: What each flow carries, in the order of the flows.
+        points: The one that leads first, then in the order of the text.
+        gaps: In the order of the text.
+        origins: The ids of the sources that no flow leads into, in the order of the text.
+    """
+
+    cargo: tuple[tuple[Cargo, ...], ...] = ()
+    points: tuple[Point, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    origins: tuple[str, ...] = ()
