@@ -13,9 +13,10 @@ from provenance.analysis.contests import contested
 from provenance.analysis.packing import pack, unpack
 from provenance.cli import main
 from provenance.cli.points import point_lines
+from provenance.conformance import check
 from provenance.custody import trace_chains
 from provenance.graph import findings
-from provenance.model import SourceGraph
+from provenance.model import Certainty, SourceGraph
 from provenance.pipeline import build, export
 from provenance.rdf import read_graphs
 from provenance.view.payload import describe
@@ -121,3 +122,19 @@ def test_a_store_counts_no_denier(tmp_path: Path) -> None:
     for name in ("one-origin", "unnamed-only"):
         rows = run(main, ["query", name, store, "--to", "json"])
         assert json.loads(rows.stdout)["results"]["bindings"] == []
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "“The tender was fixed,” Lena Marsh alleged and Orlo Shipping denied.",
+        "“The dam will not hold,” Iris Kolb claimed and Mayor Dunn denied.",
+        "“Nobody was paid,” Ben Oster asserted and Cora Lind denied.",
+    ],
+)
+def test_a_claim_that_one_makes_and_another_denies_is_still_made(told: str) -> None:
+    built = build(f"{told} The weather stayed dry all week.\n")
+    (claim,) = built.record.claims
+    assert len(claim.sources) == 2
+    assert claim.certainty is Certainty.ALLEGED
+    assert not [f for f in check(built.to("turtle"), "turtle") if f.rule == "prov: denied"]

@@ -67,7 +67,10 @@ def _trimmed_event(event: CustodyEvent, ids: Mapping[str, str]) -> CustodyEvent:
 
 
 def _claims(article: Article, attributions: tuple[Attribution, ...]) -> tuple[Claim, ...]:
-    """Return a claim for each content that says something and some source stands for, in order."""
+    """Return a claim for each content that says something and some source stands for, in order.
+
+    Told by several, it is as certain as whoever commits to it most: one denial does not unsay it.
+    """
     claims: dict[str, Claim] = {}
     for one in attributions:
         if not one.source_ids or not one.content:
@@ -77,8 +80,11 @@ def _claims(article: Article, attributions: tuple[Attribution, ...]) -> tuple[Cl
             continue
         where = ",".join(f"{s.start}-{s.end}" for s in one.content)
         id_ = "claim-" + hashlib.sha256(f"{where} {text}".encode()).hexdigest()[:12]
-        sources = tuple(sorted({*one.source_ids, *(claims[id_].sources if id_ in claims else ())}))
+        before = claims.get(id_)
+        sources = tuple(sorted({*one.source_ids, *(before.sources if before else ())}))
         certainty = max(one.claimed, one.certainty, key=lambda c: c.rank)
+        if before:
+            certainty = min(before.certainty, certainty, key=lambda c: c.rank)
         claims[id_] = Claim(
             id=id_, text=text, content=one.content, sources=sources, certainty=certainty
         )
