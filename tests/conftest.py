@@ -66,7 +66,17 @@ def _words(value: object) -> Iterator[str]:
 
 
 @pytest.fixture(autouse=True)
-def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+def _same_folder() -> Iterator[None]:
+    """Fail a test that leaves the process in another folder, where those after it would run."""
+    before = Path.cwd()
+    yield
+    after = Path.cwd()
+    os.chdir(before)
+    assert after == before, f"the test stays in {after}"
+
+
+@pytest.fixture(autouse=True)
+def _no_network(_same_folder: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse to connect to anything but this machine, which the browser's driver is on."""
     connect = socket.socket.connect
 

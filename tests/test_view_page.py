@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,6 +41,7 @@ from tests.factories import (
     sentence,
 )
 
+ROOT = Path(__file__).parent.parent
 HOSTILE = (
     "</script><script>window.pwned = 1</script>",
     '<img src=x onerror="window.pwned = 1">',
@@ -109,14 +111,16 @@ def test_the_same_graph_gives_the_same_bytes_in_every_process() -> None:
         "import hashlib; from provenance.view import render_page; from tests.factories import "
         "make_graph; print(hashlib.sha256(render_page([make_graph()]).encode()).hexdigest())"
     )
-    digests = {
-        subprocess.run(
+    digests = set()
+    for seed in ("1", "2"):
+        run = subprocess.run(
             [sys.executable, "-c", code],
-            env={"PYTHONHASHSEED": seed, "PYTHONPATH": "."},
-            capture_output=True, text=True, check=True,
-        ).stdout
-        for seed in ("1", "2")
-    }  # fmt: skip
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+        )
+        assert run.returncode == 0, run.stderr
+        digests.add(run.stdout)
     assert len(digests) == 1
 
 

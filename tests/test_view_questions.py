@@ -188,6 +188,28 @@ def test_the_sentence_of_a_chain_is_copied_by_a_click_and_by_a_key(ferry: Opened
     assert ferry.page.evaluate("navigator.clipboard.readText()") == copied
 
 
+def test_what_is_copied_is_said_and_takes_no_word_of_the_page(ferry: Opened) -> None:
+    page = ferry.page
+    page.evaluate("provenance.select('s:port-online')")
+    before = page.locator("#panel").inner_text()
+    for node in page.locator("#panel .copy").all()[:2]:
+        node.click()
+        page.wait_for_function("document.querySelector('#notice')?.textContent === 'Copied'")
+        assert page.locator("#notice").count() == 1
+        assert page.locator("#panel").inner_text() == before
+    page.evaluate("document.querySelector('#notice').remove()")
+    page.locator("#graph").focus()
+    page.keyboard.press("y")
+    page.locator("#notice", has_text="Copied").wait_for()
+    page.evaluate("provenance.select('s:memo')")
+    assert "leaked memo" in page.locator("#said").inner_text()
+    page.evaluate("document.querySelector('#notice').remove()")
+    page.evaluate("provenance.select('e:0'); navigator.clipboard.writeText('mine')")
+    page.keyboard.press("y")
+    page.locator("#notice", has_text="Nothing is told of this in a sentence").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == "mine"
+
+
 def drawn(opened: Opened) -> set[str]:
     """Return the keys of the boxes that can be clicked on."""
     ids = [f"s:{one.id}" for one in GRAPH.sources] + ["s:article"]

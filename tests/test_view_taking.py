@@ -255,6 +255,29 @@ def test_the_network_is_whole_after_a_picture(ferry: Opened) -> None:
     assert ferry.selected() == "s:memo"
 
 
+def test_what_is_copied_leaves_the_names_in_the_menu(ferry: Opened) -> None:
+    ferry.page.locator("#take summary").click()
+    before = ferry.page.locator("#takeaway").inner_text()
+    for name in ("Paragraph", "Alt text", "Link", "Embed"):
+        ferry.page.locator("#takeaway button", has_text=name).click()
+        ferry.page.wait_for_function("document.querySelector('#notice')?.textContent === 'Copied'")
+        assert ferry.page.locator("#takeaway").inner_text() == before
+
+
+def test_a_page_that_may_not_copy_says_so(open_page: Open) -> None:
+    page = open_page(GRAPH).page
+    page.evaluate(
+        """() => {
+          navigator.clipboard.writeText = () => Promise.reject(new Error("no"));
+          document.execCommand = () => false;
+        }"""
+    )
+    page.locator("#take summary").click()
+    page.locator("#takeaway button", has_text="Link").click()
+    page.locator("#notice", has_text="did not let the page copy").wait_for()
+    assert page.locator("textarea").count() == 0
+
+
 def test_a_table_is_no_picture(ferry: Opened) -> None:
     ferry.page.evaluate("provenance.go({ view: 'table' })")
     ferry.page.locator("#take summary").click()

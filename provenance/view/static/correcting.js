@@ -177,10 +177,10 @@ function showLines(view, graph) {
   const area = el("textarea", { id: "lines", readonly: true, rows: 5, "aria-label": "Lines for the log", spellcheck: "false" });
   area.value = text;
   const copying = el("button", { type: "button", class: "link", text: "Copy them" });
-  copying.addEventListener("click", () => copy(text, copying));
+  copying.addEventListener("click", () => copy(text));
   const again = `prov build ${shellWord(article)} --open`;
   const running = el("button", { type: "button", class: "link", text: "Copy" });
-  running.addEventListener("click", () => copy(again, running));
+  running.addEventListener("click", () => copy(again));
   replace(
     view,
     el("p", {}, el("b", { text: `Kept on this page: ${many(kept.lines.length, "correction")}.` }), " The page cannot change its own file; two steps make it last:"),

@@ -177,9 +177,8 @@ function stepBack() {
 
 function copyChain() {
   const { shown, graph } = state;
-  const through = (chain) => !shown.select || chain.hops.includes(shown.select) || chain.ids.some((id) => `s:${id}` === shown.select);
-  const chain = graph.raw.chains.find(through);
-  if (chain) copy(sentenceToCopy(graph, chain), byId("said"));
+  const chain = chainThrough(graph, shown.select);
+  copy(chain ? sentenceToCopy(graph, chain) : "", "Nothing is told of this in a sentence");
 }
 
 function listenToTools() {

@@ -106,7 +106,7 @@ function renderTakeaway(menu, current) {
     entry("PNG", "a picture of what is shown, with its legend", take("png", "image/png", () => pictureOf(current().view)), { "data-drawn": true }),
     entry("SVG", "a drawing of the same", take("svg", "image/svg+xml", () => new XMLSerializer().serializeToString(framedDrawing(current().view))), { "data-drawn": true }),
     copying("Alt text", "what the picture shows, in words", () => altText(current().view), { "data-drawn": true }),
-    copying("Paragraph", "claim and chain, with footnotes", () => paragraphOf(current().graph, state.shown.select) || "Nothing is told of this."),
+    copying("Paragraph", "claim and chain, with footnotes", () => paragraphOf(current().graph, state.shown.select)),
     ...(byId("markdown-0") ? [entry("Report", "claims, lines, disputes, gaps: Markdown", take("md", "text/markdown", held("markdown")))] : []),
     entry("Tables", "each as CSV, for a spreadsheet", () => go({ view: "table" })),
     ...(byId("turtle-0") ? [entry("Turtle", "the graph, for a triple store", take("ttl", "text/turtle", held("turtle")))] : []),
@@ -118,8 +118,7 @@ function renderTakeaway(menu, current) {
 }
 
 function copying(text, note, make, props = {}) {
-  const label = el("b", { text });
-  return el("li", props, el("button", { type: "button", onclick: () => copy(make(), label) }, label, el("span", { text: note })));
+  return el("li", props, el("button", { type: "button", onclick: () => copy(make(), "Nothing is told of this") }, el("b", { text }), el("span", { text: note })));
 }
 
 // The frame may run the page's own script and nothing else; it is shown without tools.

@@ -54,25 +54,41 @@ function swatch(item) {
   return el("i", { class: `line ${item.kind} ${weak(item) ? "weak" : ""}`, "aria-hidden": "true" });
 }
 
-/** Copy *text*, and say so on *node* for a moment. */
-async function copy(text, node) {
+/** Copy *text*, and say whether that went well; where there is none, say *otherwise*. */
+async function copy(text, otherwise = "") {
+  if (!text) return notice(otherwise);
+  let done = true;
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    copyOldWay(text);
+    done = copyOldWay(text);
   }
-  const before = node.dataset.label || node.textContent;
-  node.dataset.label = before;
-  node.textContent = "Copied";
-  setTimeout(() => { node.textContent = before; }, 1400);
+  return notice(done ? "Copied" : "This browser did not let the page copy");
 }
 
 // Where the clipboard is not given to pages: through a selection.
 function copyOldWay(text) {
+  const focused = document.activeElement;
   const area = el("textarea", { class: "unseen", "aria-hidden": "true" });
   area.value = text;
-  document.body.append(area);
+  front().append(area);
   area.select();
-  document.execCommand("copy");
+  const done = document.execCommand("copy");
   area.remove();
+  if (focused instanceof HTMLElement) focused.focus();
+  return done;
+}
+
+// An open dialog lies above all else, and nothing beside it can be selected or is read out.
+function front() {
+  return document.querySelector("dialog[open]") || document.body;
+}
+
+/** Say something for a moment, without a word of the page being replaced by it. */
+function notice(text) {
+  byId("notice")?.remove();
+  const node = el("p", { id: "notice", role: "status", text });
+  front().append(node);
+  byId("said").textContent = text;
+  setTimeout(() => node.remove(), 2400);
 }
