@@ -111,7 +111,7 @@ def test_the_site_is_built_and_no_link_in_it_is_broken() -> None:
     site = ROOT / "build" / "site"
     assert 'class="mermaid"' in (site / "docs" / "architecture" / "index.html").read_text("utf-8")
     api = (site / "docs" / "api" / "index.html").read_text("utf-8")
-    for name in ("pipeline.build", "custody.trace_chains", "model.SourceGraph"):
+    for name in ("pipeline.build", "custody.trace_chains", "model.graph.SourceGraph"):
         assert f'id="provenance.{name}"' in api
 
 
