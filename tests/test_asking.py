@@ -11,7 +11,7 @@ import pytest
 import provenance
 from provenance.articles import article_from_text
 from provenance.asking import Asking, ask, is_here, prompt_digest
-from provenance.asking.mending import object_in
+from provenance.asking.answering import object_in
 from provenance.asking.parts import parts_of
 from provenance.asking.settings import prompt
 from provenance.conformance import check

@@ -16,7 +16,7 @@ import pytest
 from provenance import extras
 from provenance.articles import article_from_text, parse_article
 from provenance.corpus import find_items
-from provenance.corpus.matching import find_matching
+from provenance.corpus.items import find_matching
 from provenance.errors import ArticleError
 from provenance.model import Failure, Item, Span
 from provenance.normal import normal_form

@@ -7,8 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance.tagger.decoding import Chain, Floats, Piece, decode, marginals, viterbi
-from provenance.tagger.labels import FORBIDDEN, LINKS, TAG_COUNT, TAGS, may_follow
+from provenance.tagger.decoding import (
+    FORBIDDEN,
+    LINKS,
+    TAG_COUNT,
+    TAGS,
+    Chain,
+    Floats,
+    Piece,
+    decode,
+    marginals,
+    may_follow,
+    viterbi,
+)
 from provenance.tagger.linking import DISTANCES, Scorer, distances, link
 
 

@@ -1,7 +1,11 @@
-"""What a model says of an article: part by part, kept, put together, and held to the text."""
+"""What a model says of an article: part by part, kept, put together, and held to the text.
+
+The reading within a reply may be fenced, have a word before it, or be cut off at its end.
+"""
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -10,9 +14,7 @@ from typing import Any, Final
 
 from provenance import __version__
 from provenance.articles import check_length
-from provenance.asking.joining import joined
-from provenance.asking.mending import object_in
-from provenance.asking.parts import parts_of
+from provenance.asking.parts import joined, parts_of
 from provenance.asking.serving import Reply, Server
 from provenance.asking.settings import Asking, prompt_digest
 from provenance.errors import ExtractionError, ProvenanceError, RecordError
@@ -20,6 +22,62 @@ from provenance.files import is_file, read_bytes, utf8, write_whole
 from provenance.model import Article, Reader, ReaderKind, Run, SourceGraph
 from provenance.plugins import ASKED
 from provenance.readings import Finder, Parsed, graph_of, parsed
+
+_LISTS = ("sources", "flows", "disputes")
+_THOUGHT = re.compile(r"\A\s*<think>(?:(?!</think>).)*+</think>", re.DOTALL)
+_MOST = 20_000
+_ENDS = '}]"'
+
+
+def object_in(content: str) -> Mapping[str, Any] | None:
+    """Return the reading in *content*, whose last rows may be cut off; None where there is none."""
+    said = _THOUGHT.sub("", content)
+    start = said.find("{")
+    if start < 0:
+        return None
+    whole = _decoded(said[start:])
+    if whole is None:
+        whole = _decoded_rows(said[start:])
+    if whole is None or not any(isinstance(whole.get(name), list) for name in _LISTS):
+        return None
+    return {name: rows if isinstance(rows := whole.get(name), list) else [] for name in _LISTS}
+
+
+def _decoded(text: str) -> dict[str, Any] | None:
+    try:
+        value, _ = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _decoded_rows(text: str) -> dict[str, Any] | None:
+    """Return the rows of each list that are whole, of an object that is not."""
+    decoder, found = json.JSONDecoder(), {}
+    for name in _LISTS:
+        match = re.search(rf'"{name}"\s*+:\s*+\[', text)
+        rows: list[Any] = []
+        at = match.end() if match else len(text)
+        while len(rows) < _MOST:
+            at = _after(text, at)
+            if text[at : at + 1] != "{":
+                break
+            try:
+                row, at = decoder.raw_decode(text, at)
+            except (ValueError, RecursionError):
+                break
+            rows.append(row)
+        if match:
+            found[name] = rows
+    return found if any(found.values()) else None
+
+
+def _after(text: str, at: int) -> int:
+    """Return where the next row may begin: after blanks and a comma."""
+    while at < len(text) and text[at] in " \t\r\n,":
+        at += 1
+    return at
+
 
 _MARK: Final = "article"
 

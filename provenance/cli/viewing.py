@@ -31,7 +31,7 @@ class _How:
 
     def page(self, records: "Sequence[SourceGraph]") -> bytes:
         """Return the page of *records*."""
-        from provenance.graph.doubting import surer
+        from provenance.graph.scores import surer
         from provenance.pipeline import render_page
 
         known = [surer(one, self.min_score) for one in records]

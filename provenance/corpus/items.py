@@ -1,16 +1,18 @@
-"""Find the articles that a command line names: files, folders, lists, archives and addresses."""
+"""Find the articles that a command line names: files, folders, lists, archives and addresses.
+
+What a pattern means is found in time that grows with the folders alone.
+"""
 
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from glob import has_magic
+from glob import glob, has_magic
 from pathlib import Path
 from typing import IO
 
 from provenance.articles import LARGEST, find_articles, mail
 from provenance.corpus import archives, rows
-from provenance.corpus.matching import find_matching
 from provenance.errors import ArticleError, ProvenanceError, RecordError
 from provenance.files import (
     check_no_user,
@@ -24,6 +26,57 @@ from provenance.files import (
     without_user,
 )
 from provenance.model import Failure, Item, Passed
+
+_BELOW = "**"
+
+
+def find_matching(pattern: str) -> list[str]:
+    """Return what is at *pattern*, sorted; "**" stands for a folder and all below it."""
+    whole = Path(pattern)
+    found = {whole.anchor}
+    for part in whole.parts[1 if whole.anchor else 0 :]:
+        if part == _BELOW:
+            found = set(_below(found))
+        else:
+            found = {
+                os.path.join(folder, one)  # noqa: PTH118 - "" is the folder we are in
+                for folder in found
+                for one in glob(part, root_dir=folder or None)  # noqa: PTH207
+            }
+    if whole.parts[-1:] == (_BELOW,) and not pattern.endswith(("/", os.sep)):
+        found |= {one for folder in found for one, _ in _inside(folder) if is_file(one)}
+    return sorted(found - {""})
+
+
+def _below(folders: Iterable[str]) -> Iterator[str]:
+    """Yield *folders* and each one below them, by links after all that need none."""
+    known: set[str] = set()
+    linked: list[str] = []
+    waiting = sorted(folders, reverse=True)
+    while waiting or linked:
+        folder = waiting.pop() if waiting else linked.pop(0)
+        real = os.path.realpath(folder)
+        if real in known or not is_folder(folder or os.curdir):
+            continue
+        known.add(real)
+        yield folder
+        inner = [(path, link) for path, link in _inside(folder) if is_folder(path)]
+        waiting += [path for path, link in reversed(inner) if not link]
+        linked += [path for path, link in inner if link]
+
+
+def _inside(folder: str) -> list[tuple[str, bool]]:
+    """Return what stands in *folder* and is not hidden, sorted, and whether it is a link."""
+    try:
+        with os.scandir(folder or os.curdir) as entries:
+            return sorted(
+                (os.path.join(folder, entry.name), entry.is_symlink())  # noqa: PTH118
+                for entry in entries
+                if not entry.name.startswith(".")
+            )
+    except OSError:  # gone, or not ours to read: it holds nothing that a pattern means
+        return []
+
 
 CONTAINERS = (*rows.SUFFIXES, *archives.SUFFIXES)
 """The suffixes of files that hold many articles."""

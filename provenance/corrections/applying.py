@@ -1,18 +1,22 @@
-"""Apply corrections to a graph, one by one, and tell which no longer can be."""
+"""Apply corrections to a graph, one by one, and report which can no longer be.
+
+Where a correction changes what the machine had decided, a person decided.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from provenance.corrections.anchors import find_claim, find_source, find_span
-from provenance.corrections.deciding import by_hand, decided, shared, without
 from provenance.graph import said_kind
 from provenance.model import (
     ARTICLE,
     Action,
     Anchor,
     Applied,
+    Basis,
     Correction,
+    Decision,
     Facet,
     Flow,
     Source,
@@ -20,6 +24,38 @@ from provenance.model import (
     SourceType,
     Span,
 )
+
+
+def decided(facet: Facet) -> Decision:
+    """Return that a person decided about *facet*."""
+    return Decision(facet=facet, by=Basis.CURATOR)
+
+
+def by_hand(decisions: Sequence[Decision], *facets: Facet) -> tuple[Decision, ...]:
+    """Return *decisions* with those about *facets* taken by a person."""
+    kept = [one for one in decisions if one.facet not in facets]
+    return tuple(sorted([*kept, *map(decided, facets)]))
+
+
+def shared(whole: Source, part: Source) -> tuple[Decision, ...]:
+    """Return the decisions of *whole* once a person has found it one with *part*."""
+    merged = replace(decided(Facet.SAME), spans=part.mentions)
+    same = (one for one in part.decisions if one.facet is Facet.SAME)
+    return tuple(sorted({*whole.decisions, *same, merged}))
+
+
+def without(source: Source, own: Sequence[Span]) -> Source:
+    """Return *source* without its mentions *own*, which are somebody else's."""
+    left = (
+        replace(one, spans=tuple(span for span in one.spans if span not in own))
+        for one in source.decisions
+    )
+    return replace(
+        source,
+        mentions=tuple(span for span in source.mentions if span not in own),
+        decisions=tuple(sorted(one for one in left if one.spans or one.facet is not Facet.SAME)),
+    )
+
 
 Changed = tuple[SourceGraph, tuple[str, ...]]
 Lost = tuple[Correction, str]

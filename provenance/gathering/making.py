@@ -20,7 +20,7 @@ from provenance.pipeline import DEFAULT_EXTRACTOR, build_record
 from provenance.plugins import ASKED
 from provenance.rdf import read_graphs, write_graphs
 from provenance.readings import build_from_reading
-from provenance.readings.files import reading_of
+from provenance.readings.parsing import reading_of
 
 LOGS = "corrections"
 """The folder within a store of the logs of what is no file of its own."""

@@ -5,13 +5,12 @@ Never: read the text anew, or make RDF.
 """
 
 from provenance.graph.building import as_told, build_graph
-from provenance.graph.chances import with_chances
-from provenance.graph.dating import dates_of_flows
+from provenance.graph.claims import saying, unsaid_by
 from provenance.graph.finding import find_origins, findings
-from provenance.graph.hops import said_kind
+from provenance.graph.hops import dates_of_flows, said_kind
 from provenance.graph.network import disputes, flows, source, to_networkx
 from provenance.graph.quoting import READ_AS, claim_words, dispute_words, doubt
-from provenance.graph.saying import saying, unsaid_by
+from provenance.graph.scores import with_chances
 
 __all__ = [
     "READ_AS",

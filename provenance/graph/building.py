@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
+from provenance.graph.claims import sense_of
+from provenance.graph.custodial import told_once
 from provenance.graph.disputing import find_disputes
 from provenance.graph.flowing import find_flows
-from provenance.graph.happening import told_once
-from provenance.graph.sameness import sense_of
 from provenance.model import (
     Article,
     Attribution,

@@ -1,10 +1,18 @@
-"""Work out who denies, doubts or confirms whom, or what it carries; never a flow."""
+"""Work out who denies, doubts or confirms whom, or what it carries; never a flow.
 
-from collections.abc import Iterable
+The target is what the stance names, what it points back to, or what it answers.
+"""
 
-from provenance.graph.opposing import Opposition
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from provenance.graph.words import words
 from provenance.model import (
+    ARTICLE,
     Article,
+    Attribution,
     Basis,
     Certainty,
     Decision,
@@ -12,7 +20,9 @@ from provenance.model import (
     Facet,
     Flow,
     Resolution,
+    SourceType,
     Span,
+    Spans,
     Stance,
 )
 
@@ -49,3 +59,194 @@ def _dispute(ends: tuple[str, str], rows: list[tuple[Stance, Span, Span, Certain
         certainty=min((r[3] for r in rows), key=lambda c: c.rank),
         decision=Decision(facet=Facet.DISPUTE, by=Basis.RULE, rule="verb of dispute"),
     )
+
+
+_NEAR = 300
+"""Code points between a statement and what points back to it: two sentences or so."""
+_FAR = 2500
+"""Code points that are looked back for what says the same."""
+_ALIKE = 0.5
+"""Share of its words that a statement has in common with what it answers, at the least."""
+_STEM = 5
+_PROPOSING = re.compile(r"(?:\w+ )?(?:ask|call|demand|invit|offer|propos|request|urg)")
+_DENYING = re.compile(r"\bden(?:y|ies|ied|ying)\b")
+_ANY = re.compile(r"\b(?:any|anything|anyone|anybody|ever|either|they|it|there)\b")
+"""Words of a denial that answers somebody."""
+_MOUTHS = re.compile(
+    r"\b(?:spokes\w+|press (?:officer|secretary)|publicist|representative|attorney|lawyer|"
+    r"solicitor|barrister|counsel|agent|chair(?:man|woman|person)?|chief executive|ceo)\b"
+)
+"""Nouns for those who speak for somebody."""
+_GATHERING = re.compile(
+    r"\b(?:briefing|call|conference|debate|event|hearing|interview|meeting|rally|speech)s?\b"
+)
+_DEMONSTRATIVES = {"this", "that", "these", "those", "which"}
+_POINTING = {"it", "they", "them", *_DEMONSTRATIVES}
+_OWNING = {"its", "their"}
+
+
+class Opposition:
+    """What each stance of one article is taken towards; made for one article."""
+
+    def __init__(self, article: Article, resolution: Resolution, carrying: set[str]) -> None:
+        """Look among the sources of *resolution* that the article has something from."""
+        self._text = article.text
+        self._known = resolution.attributions
+        self._by_span = resolution.by_span
+        self._ids = dict(resolution.by_span)
+        self._types = {s.id: s.type for s in resolution.sources}
+        self._names = {s.id: s.name.casefold() for s in resolution.sources}
+        self._mentions = {s.id: s.mentions for s in resolution.sources}
+        self._carrying = carrying
+
+    def target(self, one: Attribution) -> str:
+        """Return the source that *one* takes its stance towards, "" if none can be told."""
+        found = self._target(one)
+        return "" if found and self._speaks_for(one, found) else found
+
+    def _target(self, one: Attribution) -> str:
+        for span in one.against:
+            found = self._ids.get(span, "")
+            if found in one.source_ids and one.stance is Stance.CONFIRMS:
+                return ""  # "stood by his remarks"
+            if self._is_meant(found, span, one):
+                return found
+        if one.pointing:
+            return self._pointed_at(one, self._quote(one.pointing))
+        return self._said_before(one) or self._accuser(one) or self._answered(one)
+
+    def _is_meant(self, id_: str, span: Span, one: Attribution) -> bool:
+        if not id_ or id_ in one.source_ids or id_ not in self._carrying:
+            return False
+        word = self._quote(span)
+        if word in _OWNING and self._types[id_].is_agent and one.pointing:
+            return not self._last_artefact(one)
+        if word not in _POINTING:
+            return True
+        if self._types[id_].is_agent or word in _DEMONSTRATIVES:
+            return False
+        if _GATHERING.search(self._names[id_]):
+            return False
+        return any(one.sentence.start - _NEAR <= m.start < span.start for m in self._mentions[id_])
+
+    def _speaks_for(self, one: Attribution, id_: str) -> bool:
+        """Whether who says *one* is the mouth of *id_*: "its spokesman", "a lawyer for Acme"."""
+        for source in one.source:
+            if not _MOUTHS.search(self._quote(source)):
+                continue
+            if id_ in self._held((source,)):
+                return True
+        return False
+
+    def _quote(self, span: Span) -> str:
+        return self._text[span.start : span.end].casefold()
+
+    def _pointed_at(self, one: Attribution, noun: str) -> str:
+        """Return who "the claim", "it" or "the report" goes back to: who spoke last."""
+        if made := self._maker(one, noun):
+            return made
+        for other in self._before(one):
+            if one.sentence.start - other.sentence.end >= _NEAR:
+                break
+            if other.stance is not None and other.stance is one.stance:
+                return self.target(other)
+            if _PROPOSING.match(self._quote(other.cue[0])):
+                return ""  # no word on its truth
+            return next((i for i in other.source_ids if i in self._carrying), "")
+        return ""
+
+    def _maker(self, one: Attribution, noun: str) -> str:
+        """Return the paper that *noun* is, or who printed what it speaks of; "" for other nouns."""
+        spoken = [a for a in self._before(one) if a.stance is not one.stance]
+        if spoken and self._is_named_so(spoken[0], noun, one):
+            return spoken[0].source_ids[0]
+        if _is(noun, "papers") and (artefact := self._last_artefact(one)):
+            return artefact
+        said = spoken if _is(noun, "printed") else []
+        ids = (i for a in said for i in a.source_ids)
+        return next((i for i in ids if self._types[i] is SourceType.NEWS_OUTLET), "")
+
+    def _is_named_so(self, other: Attribution, noun: str, one: Attribution) -> bool:
+        """Whether *noun* is what *other* did right before: "the Post reported" makes a report."""
+        near = one.sentence.start - other.sentence.end < _NEAR
+        told = self._quote(other.cue[0]).startswith(noun)
+        return near and told and other.source_ids[0] in self._carrying
+
+    def _last_artefact(self, one: Attribution) -> str:
+        """Return the artefact that the article has something from and spoke of last, if near."""
+        at = one.cue[0].start
+        found = [
+            (m.start, id_)
+            for id_ in self._carrying - {*one.source_ids, ARTICLE}
+            if self._types[id_].is_artefact
+            for m in self._mentions[id_]
+            if one.sentence.start - 2 * _NEAR <= m.start < at
+        ]
+        return max(found, default=(0, ""))[1]
+
+    def _before(self, one: Attribution) -> Iterator[Attribution]:
+        """Yield what others said before *one*, the last first."""
+        end = bisect_left(self._known, one.cue, key=lambda a: a.cue)
+        for other in self._known[:end][::-1]:
+            if one.sentence.start - other.sentence.end >= _FAR:
+                break
+            if other.source_ids and not set(other.source_ids) & set(one.source_ids):
+                yield other
+
+    def _said_before(self, one: Attribution) -> str:
+        """Return who said what *one* denies or confirms: by the words that both have in common."""
+        words = self._words(one.content)
+        best, most = "", _ALIKE
+        for other in self._before(one):
+            if one.stance is not Stance.CONFIRMS and other.stance is one.stance:
+                continue
+            theirs = self._words(other.content)
+            shared = len(words & theirs)
+            share = shared / max(1, min(len(words), len(theirs)))
+            if shared >= 2 and share > most and other.source_ids[0] in self._carrying:
+                best, most = other.source_ids[0], share
+        return best
+
+    def _words(self, spans: Spans) -> frozenset[str]:
+        text = " ".join(self._quote(span) for span in spans)
+        return frozenset(
+            w[:_STEM] for w in re.findall(r"[\w-]{4,}", text) if w not in words("opposing", "empty")
+        )
+
+    def _accuser(self, one: Attribution) -> str:
+        """Return who just said something of whoever denies something in *one*."""
+        if one.stance is not Stance.DENIES:
+            return ""
+        for other in self._before(one):
+            if one.sentence.start - other.sentence.end >= _NEAR:
+                break
+            if set(self._held(other.content)) & set(one.source_ids):
+                return next((i for i in other.source_ids if i in self._carrying), "")
+        return ""
+
+    def _answered(self, one: Attribution) -> str:
+        """Return who spoke right before an outright denial: "denied that anything was withheld"."""
+        if one.stance is not Stance.DENIES or not _DENYING.search(self._quote(one.cue[0])):
+            return ""
+        said = " ".join(self._quote(span) for span in one.content)
+        if not _ANY.search(said):
+            return ""
+        for other in self._before(one):
+            near = one.sentence.start - other.sentence.end < _NEAR and other.stance is None
+            return next((i for i in other.source_ids if near and i in self._carrying), "")
+        return ""
+
+    def _held(self, spans: Spans) -> Iterator[str]:
+        """Yield the sources that *spans* mention, in order."""
+        for content in spans:
+            first = bisect_left(self._by_span, (Span(content.start, content.start), ""))
+            for span, id_ in islice(self._by_span, first, None):
+                if span.start >= content.end:
+                    break
+                if span in content:
+                    yield id_
+
+
+def _is(noun: str, name: str) -> bool:
+    listed = words("opposing", name)
+    return noun in listed or noun.removesuffix("s") in listed

@@ -4,10 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from provenance.graph.carrying import carried
+from provenance.graph.claims import (
+    Sense,
+    against,
+    alike,
+    firsts_of,
+    is_unsaid,
+    overlap,
+    saying,
+    sense_of,
+)
 from provenance.graph.gaps import find_gaps
 from provenance.graph.ordering import network_of, order_of, origins_of, rank
-from provenance.graph.sameness import Sense, alike, firsts_of, overlap, sense_of
-from provenance.graph.saying import against, is_unsaid, saying
 from provenance.model import (
     ARTICLE,
     Cargo,

@@ -1,8 +1,9 @@
-"""One reading of a flow, before those with the same ends are joined."""
+"""One reading of a flow, before those with the same ends are joined; and when a flow happened."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from provenance.model import Certainty, FlowKind, SourceType, Span
+from provenance.model import Certainty, Flow, FlowKind, SourceGraph, SourceType, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,27 @@ class Hop:
 def said_kind(type_: SourceType) -> FlowKind:
     """Return the kind of a hop away from a source of this type that tells something."""
     return FlowKind.REPORTED_BY if type_.is_agent else FlowKind.DERIVED_FROM
+
+
+@lru_cache(maxsize=8)
+def dates_of_flows(graph: SourceGraph) -> tuple[str, ...]:
+    """Return the first date that the text gives for each flow, "" where it gives none."""
+    places = {span: source.id for source in graph.sources for span in source.mentions}
+    told = [
+        (one.sentence, one.date, {*one.source_ids, *(places.get(span, "") for span in one.route)})
+        for one in graph.attributions
+        if one.date and one.certainty is not Certainty.DENIED
+    ]
+    done = [
+        (event.sentence, event.date, {part.source_id for part in event.participants})
+        for event in graph.events
+        if event.date and event.certainty is not Certainty.DENIED
+    ]
+
+    def date(flow: Flow) -> str:
+        ends = {flow.source, flow.target}
+        found = [day for span, day, who in told if flow.source in who and span in flow.evidence]
+        found += [day for span, day, who in done if ends <= who and span in flow.evidence]
+        return min(found, default="")
+
+    return tuple(map(date, graph.flows))

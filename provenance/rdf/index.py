@@ -1,4 +1,7 @@
-"""Triples by subject and predicate, with the questions that the reader asks of them."""
+"""Triples by subject and predicate, with the questions that the reader asks of them.
+
+Records have a natural order, which RDF need not state; any other order is written down.
+"""
 
 import math
 from collections.abc import Callable, Iterable, Iterator
@@ -9,7 +12,17 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from provenance import vocab
 from provenance.errors import RecordError
-from provenance.model import Excerpt, Span
+from provenance.model import (
+    Attribution,
+    Claim,
+    CustodyEvent,
+    Dispute,
+    Excerpt,
+    Flow,
+    Link,
+    Source,
+    Span,
+)
 from provenance.rdf.terms import iri
 
 T = TypeVar("T", bound=Any)
@@ -186,3 +199,47 @@ class Index:
 
 
 _IDENTIFIER = iri("dcterms:identifier").value
+
+
+Key = tuple[object, ...]
+
+
+def link_key(link: Link) -> Key:
+    """Order links as they stand."""
+    return link.span, link.url
+
+
+def source_key(source: Source) -> Key:
+    """Order sources by id."""
+    return (source.id,)
+
+
+def flow_key(flow: Flow) -> Key:
+    """Order flows by their ends."""
+    return flow.source, flow.target, flow.kind.value
+
+
+def dispute_key(dispute: Dispute) -> Key:
+    """Order disputes by their ends."""
+    return dispute.source, dispute.target, dispute.stance.value
+
+
+def claim_key(claim: Claim) -> Key:
+    """Order claims as they stand."""
+    return claim.content, claim.id
+
+
+def event_key(event: CustodyEvent) -> Key:
+    """Order events as they stand."""
+    return event.trigger, event.id
+
+
+def attribution_key(attribution: Attribution) -> Key:
+    """Order attributions as they stand, by their cues first."""
+    return (
+        attribution.cue,
+        attribution.content,
+        attribution.source,
+        attribution.sentence,
+        attribution.depth,
+    )

@@ -23,20 +23,28 @@ from provenance.model import (
     SpeechKind,
     Stance,
 )
-from provenance.rdf.capturing import read_capture
-from provenance.rdf.deciding import read_decision, read_decisions
-from provenance.rdf.entries import read_entries
-from provenance.rdf.index import Index, Rows, earlier, subjects_of
-from provenance.rdf.readers import read_finders, read_readers, software_of
-from provenance.rdf.revising import read_corrections
-from provenance.rdf.sorting import (
+from provenance.rdf.history import (
+    read_capture,
+    read_corrections,
+    read_decision,
+    read_decisions,
+    read_entries,
+    read_finders,
+    read_readers,
+    software_of,
+)
+from provenance.rdf.index import (
+    Index,
+    Rows,
     attribution_key,
     claim_key,
     dispute_key,
+    earlier,
     event_key,
     flow_key,
     link_key,
     source_key,
+    subjects_of,
 )
 
 

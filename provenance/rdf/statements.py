@@ -19,17 +19,16 @@ from provenance.model import (
     Spans,
     Stance,
 )
-from provenance.rdf.deciding import write_decision
-from provenance.rdf.influence import influence, rings
-from provenance.rdf.readers import write_finders
-from provenance.rdf.sheet import Sheet
-from provenance.rdf.sorting import (
+from provenance.rdf.history import write_decision, write_finders
+from provenance.rdf.index import (
     attribution_key,
     claim_key,
     dispute_key,
     event_key,
     flow_key,
 )
+from provenance.rdf.influence import influence, rings
+from provenance.rdf.sheet import Sheet
 from provenance.rdf.terms import concept, decimal, iri, moment
 
 _STANCES = {

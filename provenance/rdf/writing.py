@@ -8,14 +8,17 @@ from pyoxigraph import Literal, NamedNode, Triple
 from provenance import vocab
 from provenance.errors import RecordError
 from provenance.model import Article, Run, Source, SourceGraph, SourceType, Span
-from provenance.rdf.capturing import write_capture
-from provenance.rdf.deciding import write_decisions
-from provenance.rdf.entries import write_entries
 from provenance.rdf.following import write_findings
-from provenance.rdf.readers import write_finders, write_readers
-from provenance.rdf.revising import write_corrections
+from provenance.rdf.history import (
+    write_capture,
+    write_corrections,
+    write_decisions,
+    write_entries,
+    write_finders,
+    write_readers,
+)
+from provenance.rdf.index import link_key, source_key
 from provenance.rdf.sheet import Sheet
-from provenance.rdf.sorting import link_key, source_key
 from provenance.rdf.statements import (
     write_attributions,
     write_claims,

@@ -4,11 +4,17 @@ In: an `Article` and a reading of it in JSON. Out: its `SourceGraph`, or each `F
 Never: take a quote that does not stand in the text; ask a model.
 """
 
-from provenance.readings.files import reading_bytes, reading_of
 from provenance.readings.finding import Finder
 from provenance.readings.grounding import BY, Grounded, ground
 from provenance.readings.making import build_from_reading, graph_of, refuse
-from provenance.readings.parsing import Fault, Parsed, parse_reading, parsed
+from provenance.readings.parsing import (
+    Fault,
+    Parsed,
+    parse_reading,
+    parsed,
+    reading_bytes,
+    reading_of,
+)
 
 __all__ = [
     "BY",

@@ -1,17 +1,32 @@
-"""The source graph that a reading makes."""
+"""The source graph that a reading makes, and an empty reading to be filled in by a person."""
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from provenance import __version__
 from provenance.errors import RecordError
 from provenance.files import utf8
 from provenance.graph import build_graph
 from provenance.model import Article, Reader, Reading, Resolution, Run, SourceGraph
-from provenance.readings.form import ReaderRow
+from provenance.readings.form import SCHEMA_IRI, ReaderRow
+from provenance.readings.form import Reading as ReadingForm
 from provenance.readings.grounding import BY, ground
 from provenance.readings.parsing import Fault, Parsed, parse_reading
+
+
+def blank(article: Article) -> dict[str, Any]:
+    """Return a reading of *article* in which nothing was found yet, and what it says."""
+    empty = ReadingForm(article=article.name, sources=(), flows=())
+    parts = ((article.headline,) if article.headline else ()) + article.paragraphs
+    return {
+        "$schema": SCHEMA_IRI,
+        **empty.model_dump(mode="json", by_alias=True),
+        "reader": {"kind": "person", "name": ""},
+        "text_digest": article.text_digest,
+        "paragraphs": [" ".join(article.quote(part).split()) for part in sorted(set(parts))],
+    }
 
 
 def build_from_reading(

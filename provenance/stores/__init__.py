@@ -5,7 +5,6 @@ Never: touch a graph that it was not given; show credentials.
 """
 
 from provenance.stores.named import NamedGraph, read_named
-from provenance.stores.protocol import Remote
-from provenance.stores.pushing import Pushed, push
+from provenance.stores.protocol import Pushed, Remote, push
 
 __all__ = ["NamedGraph", "Pushed", "Remote", "push", "read_named"]

@@ -1,8 +1,11 @@
-"""Two W3C protocols of 2013 to a store: the Graph Store HTTP Protocol, and SPARQL 1.1 Update."""
+"""Push graphs to a store, each counted back, by two W3C protocols of 2013.
+
+They are the Graph Store HTTP Protocol and SPARQL 1.1 Update.
+"""
 
 import gzip
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode, urlsplit
@@ -16,6 +19,7 @@ from provenance.stores.named import NamedGraph
 
 if TYPE_CHECKING:
     import requests
+
 
 _LINES: Final = "application/n-triples"
 _RESULTS: Final = "application/sparql-results+json"
@@ -152,3 +156,35 @@ class Remote:
             time.sleep(wait)
             wait *= 2
         raise AssertionError("the last time returns or raises")
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """A graph that is in a store now.
+
+    Attributes:
+        triples: How many were sent.
+        found: How many the store says that it has, None where it cannot be asked.
+    """
+
+    iri: str
+    triples: int
+    found: int | None
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing says that some of it is missing."""
+        return self.found in (None, self.triples)
+
+
+def push(graphs: Iterable[NamedGraph], store: Remote) -> Iterator[Pushed]:
+    """Replace each of *graphs* in *store*, and yield what is there afterwards.
+
+    A graph that is pushed again ends the same, so that what was cut off is simply done again.
+
+    Raises:
+        StoreError: The store is unreachable or refuses.
+    """
+    for graph in graphs:
+        store.replace(graph)
+        yield Pushed(graph.iri, len(graph), store.count(graph.iri))

@@ -1,13 +1,55 @@
-"""Turn text into what the network reads: word pieces, and a feature of each.
+"""Turn text into what the network reads: words, their word pieces, and a feature of each.
 
 The vocabulary has no capitals, so letter case is a feature, and so is standing in quotation marks.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
-from provenance.tagger.words import Offsets, paragraphs_of, words_of
+Offsets = tuple[int, int]
+
+_WORD = re.compile(
+    r"""
+    (?:[A-Za-z]\.){2,}                        # U.S.
+  | (?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Rev|St|Jr|Sr|No|Inc|Corp|Co|Ltd|vs|Jan|Feb|Mar|Apr|Jun|Jul
+      |Aug|Sept|Oct|Nov|Dec|Sens|Reps|Lt|Col|Sgt|Prof)\.
+  | [’'](?:s|S|re|ve|ll|d|m|t)\b
+  | https?://\S+ | [@\#]\w+
+  | \d+(?:[.,:]\d+)*\w*
+  | [^\W\d_]+(?=n[’']t\b) | n[’']t\b
+  | \w+(?:[-/&]\w+)*
+  | \.\.\.+ | -{2,}
+  | \S
+    """,
+    re.VERBOSE,
+)
+
+
+def words_of(text: str) -> list[Offsets]:
+    """Return start and end, in code points, of each word or punctuation mark of *text*."""
+    return [match.span() for match in _WORD.finditer(text)]
+
+
+def paragraphs_of(text: str) -> list[Offsets]:
+    """Return start and end of each line of *text* that is not blank."""
+    found, at = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            found.append((at, at + len(line)))
+        at += len(line) + 1
+    return found
+
+
+MAX_PIECES_OF_WORD: Final = 12
+_CACHED_WORDS: Final = 100_000
+# Opening, separator and mask, as BERT and as RoBERTa name them.
+_MARKS: Final = (("[CLS]", "[SEP]", "[MASK]"), ("<s>", "</s>", "<mask>"))
+_UNKNOWN: Final = "[UNK]"
+
 
 WINDOW: Final = 384  # word pieces, its marks included
 
@@ -181,3 +223,28 @@ def _case(word: str) -> int:
     if word.isupper() and len(word) > 1:
         return _UPPER
     return _CAPITAL if word[0].isupper() else _MIXED
+
+
+def read_vocabulary(path: Path) -> Vocabulary:
+    """Return the vocabulary kept in the file *path*.
+
+    Raises:
+        ValueError: It has no marks that we know.
+    """
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    unknown = tokenizer.token_to_id(_UNKNOWN) or 0
+
+    @lru_cache(maxsize=_CACHED_WORDS)
+    def pieces(word: str) -> Pieces:
+        ids = tokenizer.encode(word, add_special_tokens=False).ids[:MAX_PIECES_OF_WORD]
+        return tuple(ids) if ids else (unknown,)
+
+    for marks in _MARKS:
+        ids = [id for mark in marks if (id := tokenizer.token_to_id(mark)) is not None]
+        if len(ids) == len(marks):
+            return Vocabulary(pieces, *ids)
+    raise ValueError(f"{path}: no marks of a window in it")

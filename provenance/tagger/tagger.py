@@ -13,11 +13,10 @@ import numpy as np
 
 from provenance.errors import ExtractionError
 from provenance.tagger.decoding import Chain, Floats, Piece, decode
-from provenance.tagger.inputs import WINDOW, Document, Vocabulary, document_of
+from provenance.tagger.inputs import WINDOW, Document, Vocabulary, document_of, read_vocabulary
 from provenance.tagger.linking import Linked, Scorer, link
 from provenance.tagger.reading import Integers, Network, Section, read
 from provenance.tagger.referents import Halves, Judge, Upper
-from provenance.tagger.vocabulary import read_vocabulary
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

@@ -8,11 +8,10 @@ from typing import Any
 import torch
 
 from provenance.tagger.decoding import Chain, Floats
-from provenance.tagger.inputs import WINDOW
+from provenance.tagger.inputs import WINDOW, read_vocabulary
 from provenance.tagger.linking import Scorer
 from provenance.tagger.reading import Integers
 from provenance.tagger.tagger import Tagger as RunningTagger
-from provenance.tagger.vocabulary import read_vocabulary
 from training.tagger.base import base_model
 from training.tagger.network import Tagger
 from training.tagger.train import CHECKPOINT

@@ -14,8 +14,8 @@ from torch import Tensor, nn
 from transformers import AutoModel
 from transformers.models.bert import modeling_bert
 
+from provenance.tagger.decoding import FORBIDDEN, LINKS, TAG_COUNT, TAGS, may_follow
 from provenance.tagger.inputs import FEATURE_COUNT
-from provenance.tagger.labels import FORBIDDEN, LINKS, TAG_COUNT, TAGS, may_follow
 from provenance.tagger.linking import DISTANCES
 
 LINK_SIZE = 128

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from provenance.tagger.labels import TAGS
+from provenance.tagger.decoding import TAGS
 from provenance.tagger.reading import read
 from provenance.tagger.tagger import Tagger
 from training.tagger.corpus import Example

@@ -1,0 +1,317 @@
+"""What the statements of one article say: who says it, on what, and which say the same."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from provenance.graph.words import words
+from provenance.model import (
+    ARTICLE,
+    Attribution,
+    Certainty,
+    Claim,
+    CustodyEvent,
+    Point,
+    SourceGraph,
+    Span,
+    Spans,
+    Stance,
+)
+from provenance.stemming import denied_in, kin, said, stems
+
+_AGAINST = {Stance.DENIES, Stance.DOUBTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A statement that somebody known makes, and the ways by which it may reach the reader.
+
+    Attributes:
+        claims: What it says, and what others say within it.
+        speakers, stations, bases: Ids: who says it, what it goes through in order, what it is
+            founded on.
+        within: The ids of who tells the reader of it, `ARTICLE` in its own voice.
+    """
+
+    claims: tuple[str, ...]
+    sentence: Span
+    content: Spans
+    speakers: tuple[str, ...]
+    stations: tuple[str, ...]
+    bases: tuple[str, ...]
+    within: tuple[str, ...]
+
+    def involves(self, id: str) -> bool:
+        """Whether the source *id* says it, hands it on or is what it is founded on."""
+        return id in self.speakers or id in self.stations or id in self.bases
+
+    def goes(self, source: str, target: str) -> bool:
+        """Whether the text says that it goes from *source* straight to *target*."""
+        if source in self.bases:
+            return target in self.speakers
+        if source in self.speakers:
+            return target in (self.stations or self.within)
+        if source in self.stations:
+            after = self.stations[self.stations.index(source) + 1 :]
+            return target in (after[:1] or self.within)
+        return False
+
+
+def tellings_of(graph: SourceGraph) -> tuple[Telling, ...]:
+    """Return the statements of *graph* that make a claim, in the order of the text."""
+    claims = {claim.content: claim.id for claim in graph.claims}
+    made = [a for a in graph.attributions if a.content in claims and any(a.source_ids)]
+    denied = {c.content for c in graph.claims if c.certainty is Certainty.DENIED}
+    places = _places(graph)
+    found = []
+    for one in made:
+        speakers = tuple(filter(None, one.source_ids))
+        shut = one.stance in _AGAINST or one.content in denied
+        inner = [] if shut else [a for a in made if a is not one and _holds(one, a)]
+        teller = min((a for a in made if _tells(a, one)), key=_length, default=None)
+        stations = _ids(one.route, places)
+        found.append(
+            Telling(
+                claims=tuple(dict.fromkeys(claims[a.content] for a in (one, *inner))),
+                sentence=one.sentence,
+                content=one.content,
+                speakers=speakers,
+                stations=tuple(id for id in stations if id not in speakers),
+                bases=tuple(id for id in _ids(one.basis, places) if id not in speakers),
+                within=tuple(filter(None, teller.source_ids)) if teller else (ARTICLE,),
+            )
+        )
+    return tuple(found)
+
+
+def events_in(graph: SourceGraph, sentence: Span, *ids: str) -> list[CustodyEvent]:
+    """Return the custody events that *sentence* tells in which all of *ids* had a part."""
+    return [
+        event
+        for event in graph.events
+        if event.sentence.overlaps(sentence)
+        and event.certainty is not Certainty.DENIED
+        and {*ids} <= {p.source_id for p in event.participants}
+    ]
+
+
+def _holds(outer: Attribution, inner: Attribution) -> bool:
+    return bool(inner.cue) and any(inner.cue[0] in span for span in outer.content)
+
+
+def _tells(outer: Attribution, inner: Attribution) -> bool:
+    return (
+        outer is not inner
+        and _holds(outer, inner)
+        and not {*outer.source_ids} & {*inner.source_ids}
+    )
+
+
+def _length(one: Attribution) -> int:
+    return sum(span.end - span.start for span in one.content)
+
+
+def _places(graph: SourceGraph) -> Mapping[Span, str]:
+    return {span: source.id for source in graph.sources for span in source.mentions}
+
+
+def _ids(spans: Spans, places: Mapping[Span, str]) -> tuple[str, ...]:
+    """Return the sources that *spans* name: the mention that fits, else the longest within."""
+    found = []
+    for span in spans:
+        inside = [m for m in places if m in span or span in m]
+        best = min(inside, key=lambda m: (m != span, m.start - m.end, m.start), default=None)
+        if best is not None:
+            found.append(places[best])
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=8)
+def against(graph: SourceGraph) -> Mapping[str, frozenset[str]]:
+    """Return by the id of each claim those of its sources that deny or doubt it.
+
+    Whoever "denied that" or "cast doubt on" something did not say it: nobody has it from there. A
+    claim that is denied as a whole, as an outlet takes it back, nobody says.
+    """
+    told: dict[object, list[Attribution]] = {}
+    for one in graph.attributions:
+        told.setdefault(one.content, []).append(one)
+    return {claim.id: _against(claim, told.get(claim.content, ())) for claim in graph.claims}
+
+
+def saying(graph: SourceGraph, claim: Claim) -> tuple[str, ...]:
+    """Return the sources of *claim* that say so."""
+    return tuple(id for id in claim.sources if id not in against(graph)[claim.id])
+
+
+def is_unsaid(graph: SourceGraph, claim: Claim) -> bool:
+    """Whether whoever speaks of *claim* only denies or doubts it."""
+    return claim.certainty is Certainty.DENIED or bool(claim.sources and not saying(graph, claim))
+
+
+def unsaid_by(graph: SourceGraph, point: Point) -> tuple[str, ...]:
+    """Return who denies or doubts *point*, of which nobody else speaks; nobody of any other."""
+    if point.lines:
+        return ()
+    turned = against(graph)
+    return tuple(dict.fromkeys(id for one in point.claims for id in sorted(turned[one])))
+
+
+def _against(claim: Claim, told: Sequence[Attribution]) -> frozenset[str]:
+    turned = {id for one in told if _turns(one) for id in one.source_ids}
+    if claim.certainty is Certainty.DENIED and not turned:
+        turned = {*claim.sources}
+    return frozenset(turned.intersection(claim.sources))
+
+
+def _turns(one: Attribution) -> bool:
+    """Whether *one* is told against its content: "denied that", "questioned whether"."""
+    doubted = one.stance is Stance.DOUBTS and one.claimed is Certainty.SPECULATIVE
+    return doubted or Certainty.DENIED in (one.claimed, one.certainty)
+
+
+_SHARED = 3
+"""Stems that two claims have in common at the least, unless they have no others."""
+_HELD = 0.6
+"""How much of the shorter of two claims the longer holds at the least."""
+_LONGER = 4
+"""How many times as long as another a claim may be before more must be in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """The telling words of a claim: all, those that are no names, those denied, its numbers."""
+
+    stems: frozenset[str]
+    said: frozenset[str]
+    denied: frozenset[str]
+    numbers: frozenset[str]
+
+
+def sense_of(text: str) -> Sense:
+    """Return what *text* says, as far as its words tell."""
+    own = frozenset(stems(text))
+    numbers = frozenset(stem for stem in own if stem[0].isdigit())
+    return Sense(own, said(text) & own, denied_in(text), numbers)
+
+
+def alike(one: Sense, other: Sense, *, least: int = 2) -> bool:
+    """Whether two claims say the same.
+
+    Args:
+        one: What the one says.
+        other: What the other says.
+        least: How many words they have in common that are no names.
+    """
+    if one.stems == other.stems:
+        return bool(one.stems) and not one.denied ^ other.denied
+    mine, theirs = _common(one.stems, other.stems), _common(other.stems, one.stems)
+    shared = min(len(mine), len(theirs))
+    sizes = sorted((len(one.stems), len(other.stems)))
+    needed = _SHARED + (least > 1 and sizes[1] > _LONGER * sizes[0])
+    wholly = least < 2 and shared == sizes[0] > 1  # what one source says at length and in short
+    if not wholly and (shared < needed or shared < _HELD * sizes[0]):
+        return False
+    if min(len(mine & one.said), len(theirs & other.said)) < least:
+        return False
+    against = one.numbers - other.numbers and other.numbers - one.numbers
+    return not against and not (one.denied ^ other.denied) & (mine | theirs)
+
+
+def overlap(one: Sense, other: Sense) -> float:
+    """Return how much of *one* is in *other*, between 0 and 1."""
+    return len(_common(one.stems, other.stems)) / len(one.stems) if one.stems else 0.0
+
+
+def _common(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """Return the stems of *one* that *other* has, or such as mean much the same."""
+    others = {number for stem in other for number in kin(stem)}
+    return frozenset(stem for stem in one if stem in other or kin(stem) & others)
+
+
+def firsts_of(graph: SourceGraph) -> dict[str, str]:
+    """Return for each claim the first that says the same, which may be itself.
+
+    What is only denied or doubted says the same as nothing else.
+    """
+    senses = {claim.id: sense_of(claim.text) for claim in graph.claims}
+    groups: list[list[Claim]] = []
+    first: dict[str, str] = {}
+    for claim in graph.claims:
+        alone = is_unsaid(graph, claim)
+        match = None if alone else _match(claim, groups, senses)
+        first[claim.id] = match[0].id if match else claim.id
+        if match:
+            match.append(claim)
+        elif not alone:
+            groups.append([claim])
+    for pair in (*_borne_out(graph), *_wholly_told(graph, senses)):
+        kept, joined = sorted((first[one] for one in pair), key=list(senses).index)
+        first = {id: kept if leader == joined else leader for id, leader in first.items()}
+    return first
+
+
+def _match(
+    claim: Claim, groups: Sequence[list[Claim]], senses: dict[str, Sense]
+) -> list[Claim] | None:
+    """Return the first group of which some claim says the same as *claim*.
+
+    Of what one source says twice, fewer words must be the same.
+    """
+    for group in groups:
+        again = any({*claim.sources} & {*other.sources} for other in group)
+        least = 1 if again else 2
+        if any(alike(senses[claim.id], senses[other.id], least=least) for other in group):
+            return group
+    return None
+
+
+def _borne_out(graph: SourceGraph) -> list[tuple[str, str]]:
+    """Return pairs of a claim and that which it bears out: "... This is evidenced by data ..."."""
+    pairs = []
+    for outer in graph.claims:
+        for span in outer.content[1:]:
+            if _bears_out(graph, span):
+                inner = [
+                    c
+                    for c in graph.claims
+                    if c is not outer and any(s in span for s in c.content[:1])
+                ]
+                pairs += [(one.id, outer.id) for one in inner]
+    return pairs
+
+
+def _wholly_told(graph: SourceGraph, senses: dict[str, Sense]) -> list[tuple[str, str]]:
+    """Return pairs of a claim and of one within it that is all it says: "a memo shows that ..."."""
+    by_content = {claim.content: claim for claim in graph.claims}
+    pairs = []
+    for inner in graph.attributions:
+        told = by_content.get(inner.content)
+        if told is None or not inner.cue or is_unsaid(graph, told):
+            continue
+        for outer in graph.claims:
+            if outer is told or is_unsaid(graph, outer):
+                continue
+            if any(inner.cue[0] in span for span in outer.content):
+                frame = stems(" ".join(_quoted(graph, (*inner.source, *inner.cue))))
+                if not senses[outer.id].stems - {*frame} - senses[told.id].stems:
+                    pairs.append((told.id, outer.id))
+    return pairs
+
+
+def _quoted(graph: SourceGraph, spans: Iterable[Span]) -> Iterator[str]:
+    for span in spans:
+        try:
+            yield graph.article.quote(span)
+        except KeyError:  # the text was withheld, and these words with it
+            yield ""
+
+
+def _bears_out(graph: SourceGraph, span: Span) -> bool:
+    begin = " ".join(_quoted(graph, (span,))).casefold().split()[:5]
+    return (
+        len(begin) > 2
+        and begin[0] in words("bearing", "pointing")
+        and begin[1] in words("bearing", "being")
+        and any(word in words("bearing", "out") for word in begin[2:])
+    )
