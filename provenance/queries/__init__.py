@@ -5,10 +5,8 @@ Never: open a connection from a query, write, or use more memory than is allowed
 """
 
 from provenance.queries.answering import FORMATS, Answer, answer, serialized
-from provenance.queries.asker import Asker
-from provenance.queries.binding import bind
-from provenance.queries.library import Parameter, Query, find_query, parse_query, queries
-from provenance.queries.processes import Wanted
+from provenance.queries.library import Parameter, Query, bind, find_query, parse_query, queries
+from provenance.queries.processes import Asker, Wanted
 
 __all__ = [
     "FORMATS",

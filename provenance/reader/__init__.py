@@ -26,10 +26,10 @@ from provenance.model import (
     Reading,
     Resolution,
 )
+from provenance.reader.deciding import surer as surer
 from provenance.reader.decoding import Line, Rules, Said, choose
 from provenance.reader.features import Floats, arrays_of
 from provenance.reader.network import Network
-from provenance.reader.reaching import surer as surer
 from provenance.reader.scene import Scene, scene_of
 
 if TYPE_CHECKING:

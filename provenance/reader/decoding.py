@@ -22,10 +22,17 @@ from provenance.model import (
     Span,
     Stance,
 )
-from provenance.reader.deciding import REVERSE, of_dispute, of_hop, of_source, seconds
+from provenance.reader.deciding import (
+    REVERSE,
+    of_dispute,
+    of_hop,
+    of_source,
+    reaching,
+    seconds,
+    without_rivals,
+)
 from provenance.reader.features import OWNER, TYPES, Arrays, Integers
 from provenance.reader.network import Grouped, Network, Scores
-from provenance.reader.reaching import reaching, without_rivals
 from provenance.reader.scene import Scene
 
 STANCES = (Stance.DENIES, Stance.CONFIRMS, Stance.DOUBTS)

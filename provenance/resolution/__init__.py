@@ -22,14 +22,17 @@ from provenance.model import (
     SourceType,
     Span,
 )
-from provenance.resolution.authors import join_statements
-from provenance.resolution.board import Board
-from provenance.resolution.casing import as_printed, is_loud
-from provenance.resolution.clusters import Cluster, Way, singular
+from provenance.resolution.clusters import Board, Cluster, Way, singular
 from provenance.resolution.descriptions import is_one_of_several, place
-from provenance.resolution.identification import identify
-from provenance.resolution.kinds import tell_kinds, without_holders
-from provenance.resolution.labels import label, labels
+from provenance.resolution.identification import identify, join_statements
+from provenance.resolution.kinds import (
+    as_printed,
+    is_loud,
+    label,
+    labels,
+    tell_kinds,
+    without_holders,
+)
 from provenance.resolution.names import NameClusters
 from provenance.resolution.outlets import find_outlets
 from provenance.resolution.pronouns import Speech, antecedent, gender_of

@@ -4,8 +4,15 @@ import re
 from collections.abc import Iterable, Sequence
 
 from provenance.model import AGENTS, Mention, SourceType
-from provenance.resolution.board import Board
-from provenance.resolution.clusters import Cluster, content_words, nearest, plain, singular, usual
+from provenance.resolution.clusters import (
+    Board,
+    Cluster,
+    content_words,
+    nearest,
+    plain,
+    singular,
+    usual,
+)
 from provenance.resolution.words import classes, groups, words
 
 _KINDRED = classes("descriptions", "kindred")

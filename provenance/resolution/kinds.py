@@ -1,6 +1,10 @@
-"""What a named source is, where what it is called or what is done to it says so."""
+"""What a named source is and is called: by its words, by what is done to it, by the registry.
 
-from collections.abc import Iterator
+Names in capitals are written as running text has them.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
 
 from provenance.model import (
     Article,
@@ -12,6 +16,8 @@ from provenance.model import (
     Span,
 )
 from provenance.resolution.clusters import Cluster, plain
+from provenance.resolution.descriptions import descriptions
+from provenance.resolution.registry import Registry
 
 _FIRMS = frozenset(
     {"ag", "bv", "co", "corp", "corporation", "gmbh", "inc", "incorporated", "limited", "llc"}
@@ -96,4 +102,80 @@ def _is_only_held(event: CustodyEvent, held: set[tuple[str, str]]) -> bool:
     things = [p for p in event.participants if p.role is EventRole.ARTEFACT]
     return bool(makers) and all(
         any(m.span in t.span and (m.source_id, t.source_id) in held for t in things) for m in makers
+    )
+
+
+def label(cluster: Cluster) -> str:
+    """Return what to call *cluster*."""
+    return labels(cluster)[0]
+
+
+def labels(cluster: Cluster) -> list[str]:
+    """Return what *cluster* may be called, the best first."""
+    if not cluster.is_named:
+        return descriptions(cluster)
+    names = cluster.names
+    proper = [n for n in names if n not in cluster.places] or list(names)
+    plainer = [n for n in proper if not any(_adds_to(n, m, names) for m in proper)]
+    ranked = sorted(plainer, key=lambda n: (len(n.split()), names[n], n), reverse=True)
+    if plain(cluster.entry) not in names:
+        return ranked
+    return [cluster.entry, *(n for n in ranked if n != plain(cluster.entry))]
+
+
+def _adds_to(name: str, short: str, often: Mapping[str, int]) -> bool:
+    """Whether *name* is *short*, which is used more often, with a word before: "Honest Ann Lee"."""
+    return name.endswith(f" {short}") and " " in short and often[short] > often[name]
+
+
+_SMALL = {"a", "and", "at", "for", "in", "of", "on", "the", "to"}
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SHORT = 3
+"""Letters of a capital word that is rather an acronym, beside others too."""
+_LONG = 7
+"""Letters of a lone capital word that is hardly one."""
+
+
+def is_loud(text: str) -> bool:
+    """Whether *text* is in capitals as old wires were."""
+    upper = sum(map(str.isupper, text))
+    return upper > 9 * sum(map(str.islower, text)) and upper > 1
+
+
+def as_printed(name: str, cluster: Cluster, registry: Registry, *, loud: bool) -> str:
+    """Return *name* with small letters where it is in capitals and no acronym.
+
+    Args:
+        name: Of a source.
+        cluster: That source; a lone word is a surname where it is a person's.
+        registry: Names known in capitals stay so.
+        loud: Whether all of the article is in capitals.
+    """
+    words = name.split()
+    if not cluster.is_named:
+        return name.casefold() if loud else name
+    person = cluster.type() is SourceType.PERSON
+    if not name.isupper() or not (loud or person or len(words) > 1 or len(name) >= _LONG):
+        return name
+    for entry in registry.find(name):
+        if entry.name.casefold() == name.casefold():
+            return entry.name
+
+    def small(match: re.Match[str]) -> str:
+        word = match[0]
+        if match.start() and word.casefold() in _SMALL:
+            return word.casefold()
+        acronym = not re.search(r"[AEIOUY]", word) or (
+            not person and len(word) <= _SHORT + (len(words) == 1)
+        )
+        return word if acronym or (registry.find(word) and len(word) <= _SHORT) else _named(word)
+
+    return _WORD.sub(small, name)
+
+
+def _named(word: str) -> str:
+    """Return *word* with one capital, or two: "O'Dowd", "McNeil"."""
+    parts = re.split(r"(['’]|(?<=^MC))", word)
+    return "".join(
+        p.capitalize() if len(p) > 1 or (p.isupper() and i == 0) else p for i, p in enumerate(parts)
     )

@@ -4,8 +4,7 @@ import re
 from collections.abc import Collection
 
 from provenance.model import Basis, Mention, SourceType, Span
-from provenance.resolution.board import MARKS, OPENING, Board
-from provenance.resolution.clusters import Cluster, Way, plain
+from provenance.resolution.clusters import MARKS, OPENING, Board, Cluster, Way, plain
 from provenance.resolution.registry import Registry
 from provenance.resolution.salience import first_names
 from provenance.resolution.words import words

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from provenance.model import AGENTS, Basis, Mention, MentionKind, SourceType, Span, Spans
-from provenance.resolution.board import Board
-from provenance.resolution.clusters import Cluster, Way
+from provenance.resolution.clusters import Board, Cluster, Way
 from provenance.resolution.names import name_type
 from provenance.resolution.salience import (
     NETWORK,

@@ -26,7 +26,7 @@ from provenance.reader.features import (
     TYPE,
     Arrays,
 )
-from provenance.reader.windows import BETWEEN, windows_of
+from provenance.reader.network import BETWEEN, windows_of
 from training.pronouns.network import Layer as BertLayer
 
 Mean = Callable[[Tensor, Tensor], Tensor]
