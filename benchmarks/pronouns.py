@@ -23,9 +23,8 @@ from pathlib import Path
 from provenance.articles import article_from_text
 from provenance.evaluation.corpora import read_gold
 from provenance.extraction import load_extractor
-from provenance.extraction.mentions import mentions
+from provenance.extraction.mentions import find_referents, mentions
 from provenance.extraction.parsing import parse
-from provenance.extraction.referents import find_referents
 from provenance.model import Mention, Referent, Resolution, Source, SourceType, Span
 from provenance.resolution import place_mentions, resolve_sources
 from provenance.resolution.registry import load_registry

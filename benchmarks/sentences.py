@@ -25,8 +25,8 @@ from provenance.custody import trace_chains
 from provenance.graph import claim_words, findings
 from provenance.model import ARTICLE, Chain, Claim, SourceGraph, Span
 from provenance.pipeline import build_record
-from provenance.view.opening import opening_of, order_chains
 from provenance.view.sentences import tell_chains
+from provenance.view.structure import opening_of, order_chains
 from provenance.view.wording import Pieces, tell_dispute, tell_flow
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -16,8 +16,8 @@ from typing import TypeVar
 
 from provenance.articles import article_from_text
 from provenance.custody import trace_chains
+from provenance.extraction.mentions import find_referents
 from provenance.extraction.parsing import parse, parts_of
-from provenance.extraction.referents import find_referents
 from provenance.extraction.tagged import TaggerExtractor
 from provenance.graph import build_graph
 from provenance.model import Run

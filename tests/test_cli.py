@@ -583,7 +583,7 @@ def test_ctrl_c_stops_with_130_and_nothing_half_written(ferries: Path, tmp_path:
 
 
 def test_stances_all_have_a_colour() -> None:
-    from provenance.cli.doubts import _STANCES
+    from provenance.cli.points import _STANCES
 
     assert set(_STANCES) == set(Stance)
 

@@ -7,7 +7,7 @@ import pyoxigraph
 import pytest
 
 from provenance import vocab
-from provenance.analysis.versions import Addressed, versions
+from provenance.analysis.reuse import Addressed, versions
 from provenance.conformance import check
 from provenance.gathering.joining import relink
 from provenance.model import (

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from provenance.corpus import read_file
-from provenance.desk import correcting, recalling
+from provenance.desk import correcting
 from provenance.desk.keeper import Keeper
 from provenance.gathering import Settings, gather
 from provenance.model import SourceGraph
@@ -82,7 +82,7 @@ def test_an_article_that_is_replaced_is_not_recalled(keeper: Keeper, tmp_path: P
 def test_only_some_graphs_are_recalled(
     keeper: Keeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recalling, "_MOST", 2)
+    monkeypatch.setattr("provenance.desk.keeper._MOST", 2)
     names = [built(keeper, tmp_path / f"{n}.txt", story(n)) for n in range(3)]
     for name in names:
         keeper.ask(lambda held, name=name: held.graph(name))  # type: ignore[misc]

@@ -8,9 +8,8 @@ import pytest
 
 from provenance.articles import article_from_text
 from provenance.extraction import load_extractor
-from provenance.extraction.mentions import mentions
+from provenance.extraction.mentions import GENDERED, mentions
 from provenance.extraction.parsing import parse
-from provenance.extraction.referents import GENDERED
 from provenance.model import Article, Mention, MentionKind, Referent, Span
 from provenance.resolution import place_mentions
 from provenance.resolution.clusters import Cluster

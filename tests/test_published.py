@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from provenance.articles import parse_article
-from provenance.articles.naming import day_of_name
+from provenance.articles.dates import day_of_name
 from provenance.errors import ArticleError
 from provenance.pipeline import build, export
 from provenance.rdf import read_graphs

@@ -20,9 +20,9 @@ from provenance.model import (
     Stance,
 )
 from provenance.pipeline import build_record
-from provenance.reader.deciding import surer, without_rivals
 from provenance.reader.decoding import Line, merged
 from provenance.reader.network import HALO, WINDOW, windows_of
+from provenance.reader.scene import surer, without_rivals
 
 STORY = """The ferry line will close in May, its owner said on Monday.
 

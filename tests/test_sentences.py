@@ -5,8 +5,8 @@ import pytest
 import provenance
 from provenance.graph import claim_words
 from provenance.model import ARTICLE, FlowKind, SourceType
-from provenance.view.opening import order_chains
 from provenance.view.sentences import tell_chains
+from provenance.view.structure import order_chains
 from tests.factories import make_flow, make_graph, make_source
 
 

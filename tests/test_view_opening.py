@@ -5,8 +5,7 @@ from dataclasses import replace
 import provenance
 from provenance.graph import findings
 from provenance.model import ARTICLE, SourceGraph
-from provenance.view.opening import opening_of, order_chains
-from provenance.view.structure import structure
+from provenance.view.structure import opening_of, order_chains, structure
 
 HEADLINE = "The bridge was never inspected\n\n"
 BODY = (

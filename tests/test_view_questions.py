@@ -10,7 +10,6 @@ import pytest
 from provenance.custody import trace_chains
 from provenance.model import ARTICLE, Certainty, EventKind, EventRole, Participant, SourceType
 from provenance.view.dates import contradictions, dates_of, tell_date
-from provenance.view.lines import independent_lines
 from provenance.view.sentences import tell_chains
 from provenance.view.timeline import lay_out_time
 from tests.factories import (
@@ -74,19 +73,6 @@ def test_what_is_uncertain_unnamed_or_left_out_is_told_as_such() -> None:
     graph = replace(GRAPH, flows=unsure)
     chain = next(one for one in trace_chains(graph) if one.origin == "authority")
     assert "possibly made by Harbour Authority" in told(graph, chain)
-
-
-def test_those_with_a_common_origin_are_one_line() -> None:
-    assert set(independent_lines(GRAPH)[0]) == {"brandt", "radio-nord"}
-    other = make_flow("authority", ARTICLE)
-    joined = independent_lines(replace(GRAPH, flows=(*GRAPH.flows, other)))
-    assert {"authority", "gazette"} in [set(line) for line in joined]
-
-
-def test_a_circle_that_nothing_leads_into_is_one_line() -> None:
-    flows = [("a", "b"), ("b", "a"), ("a", ARTICLE), ("b", ARTICLE), ("c", ARTICLE)]
-    graph = replace(GRAPH, flows=tuple(make_flow(*ends) for ends in flows), disputes=())
-    assert sorted(map(sorted, independent_lines(graph))) == [["a", "b"], ["c"]]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from provenance.queries.library import find_query
 from provenance.rdf import parse_rdflib, read_graphs
 from provenance.reasons import reasons
 from provenance.records import to_record
-from provenance.view.whys import whys
+from provenance.view.answers import whys
 from tests.rules import told_graph
 
 SHORT = """Harbour was closed, officials say

@@ -1,7 +1,7 @@
 """What is needed of one article to compare it with many; small, so that very many fit."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,8 +10,7 @@ import numpy.typing as npt
 
 from provenance.analysis.fingerprints import fingerprints
 from provenance.analysis.names import bare, is_kind, plain, principal
-from provenance.analysis.sentences import first_words, names_in, sentences
-from provenance.extraction.credits import wire_agency
+from provenance.extraction.credits import behind_dateline, wire_agency
 from provenance.graph import saying
 from provenance.model import (
     Article,
@@ -27,7 +26,51 @@ from provenance.model import (
 )
 from provenance.normal import analysed, comparable_form
 from provenance.resolution.registry import load_registry
-from provenance.stemming import denied_in, said, stems
+from provenance.stemming import calendar, denied_in, said, stems
+
+_END = re.compile(r"(?<![.!?…])[.!?…]+[”\"’')\]]*\s+(?=[“\"‘'(\[]*[A-Z0-9])")
+_SHORT = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Lt|Gov|Sen|Rep|Sgt|Capt|Col|Gen|Maj|Prof|Rev|Jr|Sr|Inc|Corp|Co|vs|No"
+    r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec)$"
+)
+_LONGEST = 6
+_FIRST = 70
+"""Characters that an article without a title is called by at the most."""
+_NAME = re.compile(r"(?<![.!?:\"“”'’\n] )(?<![\"“‘(])(?<!^)\b[A-Z][\w’'-]+", re.MULTILINE)
+
+
+def sentences(article: Article) -> Iterator[Span]:
+    """Yield the sentences of *article* in order, without its headline and its dateline."""
+    for whole in article.paragraphs:
+        if article.headline is not None and whole.overlaps(article.headline):
+            continue
+        paragraph = behind_dateline(article.text, whole)
+        text = article.text[paragraph.start : paragraph.end]
+        begin = 0
+        for match in _END.finditer(text):
+            before = text[max(begin, match.start() - _LONGEST) : match.start()]
+            if not (match[0].startswith(".") and _SHORT.search(before)):
+                yield Span(paragraph.start + begin, paragraph.start + match.end())
+                begin = match.end()
+        if text[begin:].strip():
+            yield Span(paragraph.start + begin, paragraph.end)
+
+
+def first_words(article: Article) -> str:
+    """Return what *article* begins with, of whole words; "" where its text was withheld."""
+    texts = (article.text[span.start : span.end] for span in sentences(article))
+    whole = next((" ".join(text.split()) for text in texts if any(map(str.isalnum, text))), "")
+    if len(whole) <= _FIRST:
+        return whole
+    cut = whole[: _FIRST + 1].rpartition(" ")[0] or whole[:_FIRST]
+    return cut.rstrip(",;:–—- ") + "…"
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Return the capitalised words of *text*, lower case, but for those that begin a sentence."""
+    found = (match[0].casefold().replace("’", "'") for match in _NAME.finditer(text))
+    return frozenset(name.removesuffix("'s") for name in found) - calendar()
+
 
 _CONTEXT = 80
 """Stems around the mentions of a source that are kept."""

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from provenance.articles.dates import checked_day, day_of_name
 from provenance.articles.decoding import decode
 from provenance.articles.documents import Document, read_document
 from provenance.articles.language import check_language, guess_language
 from provenance.articles.mail import in_maildir, part_at
-from provenance.articles.naming import checked_day, day_of_name
 from provenance.articles.ours import check_not_ours, is_ours
 from provenance.errors import ArticleError
 from provenance.files import is_file, reason, without_user

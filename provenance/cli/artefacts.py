@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 from rich.tree import Tree
 
-from provenance.cli.doubts import doubts
+from provenance.cli.points import doubts
 from provenance.cli.terminal import Names, plural
 from provenance.custody import custody_events, find_gaps
 from provenance.model import (

@@ -172,7 +172,7 @@ def build(
     cluster = {name: how.pop(name) for name in ("engine", "master", "partitions")}
     packed = {name: how.pop(name) for name in ("workers", "fields", "private")}
     if cluster["engine"] == "spark":
-        from provenance.cli.spreading import build_on_cluster
+        from provenance.cli.storing import build_on_cluster
 
         sys.exit(build_on_cluster(output_dir, articles, how | packed | cluster, keep_going))
     if store is not None:

@@ -6,11 +6,44 @@ from rich.padding import Padding
 from rich.text import Text
 from rich.tree import Tree
 
-from provenance.cli.doubts import dispute_line
 from provenance.cli.terminal import Names, clean, hedge, plural, shortened
 from provenance.custody import trace_chains
-from provenance.graph import doubt, findings, unsaid_by
-from provenance.model import ARTICLE, CargoKind, Chain, Point, SourceGraph
+from provenance.graph import READ_AS, dispute_words, doubt, findings, unsaid_by
+from provenance.model import (
+    ARTICLE,
+    CargoKind,
+    Certainty,
+    Chain,
+    Dispute,
+    Point,
+    SourceGraph,
+    Stance,
+)
+
+_STANCES = {Stance.DENIES: "red", Stance.DOUBTS: "magenta", Stance.CONFIRMS: "green"}
+
+
+def doubts(certainty: Certainty, score: float) -> Text:
+    """Return what the article leaves open, and what the reader is less sure of, if anything."""
+    told = Text(hedge(certainty), style="magenta")
+    if own := doubt(score):
+        told.append(" " if told.plain else "").append(own, style="yellow")
+    return told
+
+
+def dispute_line(graph: SourceGraph, dispute: Dispute, names: Names) -> Text:
+    """Return a dispute in the article's own words, and what they are read as."""
+    line = names.styled(dispute.source)
+    if words := clean(dispute_words(graph, dispute)):
+        line.append(f" “{words}”,", style="dim")
+    own = doubt(dispute.score)
+    line.append(f" {own}" if own else "", style="yellow")
+    line.append(f" {READ_AS[dispute.stance]} ", style=_STANCES[dispute.stance])
+    line.append_text(names.styled(dispute.target))
+    if weak := hedge(dispute.certainty):
+        line.append(f", {weak}", style="magenta")
+    return line
+
 
 _MOST = 12
 _MOST_WAYS = 6

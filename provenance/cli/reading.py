@@ -7,11 +7,34 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.cli import options
-from provenance.cli.terminal import next_step, say
+from provenance.cli.terminal import clean, next_step, plural, say
 
 if TYPE_CHECKING:
     from provenance.differing import Difference
-    from provenance.model import SourceGraph
+    from provenance.model import Article, SourceGraph
+
+
+def verdict(data: bytes, name: str, article: "Article | None") -> tuple[list[str], bool]:
+    """Return a line for each finding, one that sums up, and whether the graphs in *data* hold.
+
+    Raises:
+        RecordError: *data* is no graph of ours.
+    """
+    from provenance import conformance
+
+    found = conformance.check(data, article=article, name=name)
+    lines = [
+        f"{one.severity.value}: {clean(one.message)} [{clean(one.rule)}] {clean(one.node)}"
+        for one in found
+    ]
+    broken = sum(one.severity is conformance.Severity.VIOLATION for one in found)
+    warned = len(found) - broken
+    said = [plural(broken, "violation")] if broken else ["holds"]
+    if article is not None and not broken:
+        said.append(f"every quote stands in {clean(article.name)}")
+    if warned:
+        said.append(plural(warned, "warning"))
+    return [*lines, f"{clean(name)}: {', '.join(said)}"], not broken
 
 
 @click.command(
@@ -35,8 +58,7 @@ def trace(graph: Path, source: str | None, verbose: bool, why: bool) -> None:
     on, the rule or network that decided, how likely it is, and what would have been second.
     """
     from provenance.cli.terminal import print_all
-    from provenance.cli.tracing import find_sources, traced
-    from provenance.cli.whys import why_lines
+    from provenance.cli.tracing import find_sources, traced, why_lines
     from provenance.pipeline import read_records
 
     records = read_records(graph)
@@ -114,7 +136,6 @@ def check(graph: Path, article: Path | None, reading: Path | None) -> None:
 
         check_readings(graph, reading)
     from provenance.articles import read_article
-    from provenance.cli.checking import verdict
     from provenance.files import read_bytes
 
     today = read_article(article, force=True) if article else None

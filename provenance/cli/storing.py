@@ -1,5 +1,6 @@
 """``prov build --store`` and ``prov remove``: many articles in a store."""
 
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from provenance.cli.terminal import complain, next_step, noted, plural, say, shortened, show
-from provenance.errors import ArticleError, ProvenanceError
-from provenance.files import is_file, is_folder
+from provenance.errors import ArticleError, EngineError, ProvenanceError
+from provenance.files import check_no_user, is_file, is_folder
 
 if TYPE_CHECKING:
     from provenance.gathering import Outcome, Settings
+
 
 _FIELDS = ("text", "title", "publisher", "published", "author", "url")
 _SHOWN = 0.2
@@ -196,3 +198,51 @@ def _named(article: str, held: Mapping[str, Sequence[str]], store: Path) -> str:
 def _bases(held: Iterable[str]) -> Iterator[str]:
     """Yield the base of each name that is no RFC 6920 name."""
     yield from (iri.rpartition("/")[0] for iri in held if not iri.startswith("ni:"))
+
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+def build_on_cluster(
+    out: str, articles: Sequence[str], how: Mapping[str, Any], keep_going: bool
+) -> int:
+    """Build the graphs of *articles* into the folder *out*, and return the exit status.
+
+    Raises:
+        EngineError: Some failed, and *keep_going* is false; the others are done all the same.
+    """
+    from uuid import uuid4
+
+    from provenance.engines.spark import session
+    from provenance.gathering.cluster import build
+    from provenance.gathering.scattered import Job
+
+    for name in (out, *articles, how["master"] or ""):
+        check_no_user(name)
+    where = out if _ADDRESS.match(out) else str(Path(out).absolute())
+    job = Job(
+        names=articles,
+        fields=columns(how["fields"]),
+        settings=settings_of(how, keep_going),
+        out=where.rstrip("/"),
+        run=uuid4().hex,
+        partitions=how["partitions"],
+        private=how["private"],
+    )
+    with session(how["master"]) as spark, noted("working on the cluster", not how["quiet"]):
+        totals = build(spark, job)
+    for failure in totals.failures:
+        complain(ProvenanceError(failure.reason))
+    if totals.failed > len(totals.failures):
+        more = totals.failed - len(totals.failures)
+        complain(ProvenanceError(f"and {plural(more, 'more failure')}: see {out}/failures"))
+    if not how["quiet"]:
+        for line in totals.passed:
+            say(line, err=True)
+        done = [plural(totals.built, "article") + " built"]
+        done += [f"{totals.kept:,} already there"] if totals.kept else []
+        done += [f"{totals.failed:,} failed"] if totals.failed else []
+        say(f"{out}: {', '.join(done)}", err=True)
+    if totals.failed and not keep_going:
+        raise EngineError(f"{plural(totals.failed, 'article')} failed, --keep-going allows it")
+    return 1 if totals.failed else 0

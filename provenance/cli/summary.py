@@ -10,8 +10,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from provenance.cli.artefacts import artefact_lines
-from provenance.cli.doubts import dispute_line
-from provenance.cli.points import point_lines
+from provenance.cli.points import dispute_line, point_lines
 from provenance.cli.terminal import Names, clean, plural, shortened
 from provenance.graph import findings
 from provenance.model import Article, Dispute, SourceGraph, SourceType, Stance

@@ -13,7 +13,7 @@ from provenance import vocab
 from provenance.analysis import brief_of
 from provenance.analysis.packing import pack
 from provenance.corrections import append, read_log, replay
-from provenance.desk.recalling import Recalling
+from provenance.desk.keeper import Recalling
 from provenance.errors import GraphError, RecordError
 from provenance.files import is_file
 from provenance.gathering.making import key_of, log_of, log_within

@@ -20,7 +20,7 @@ from provenance.pipeline import render_page
 from provenance.queries import queries
 from provenance.stores.embedded import Collection
 from provenance.view import Beside, described_page, render_index
-from provenance.view.offline import asset, embed, policy, script
+from provenance.view.page import asset, embed, policy, script
 
 Record = dict[str, Any]
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')

@@ -1,7 +1,7 @@
 """Every phrase of a passage that may name a source."""
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 from provenance.extraction.grammar import role_of
 from provenance.extraction.naming import ARTICLES, ENTITY_TYPES, entity_at
@@ -11,7 +11,8 @@ from provenance.extraction.phrases import (
     is_nominal,
     mention_of,
 )
-from provenance.model import Mention, MentionKind
+from provenance.model import Mention, MentionKind, Referent, SourceType
+from provenance.tagger.tagger import Notes, Tagger
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -58,3 +59,38 @@ def _inner_name(passage: Passage, token: "Token") -> Mention:
         sentence=passage.sentence(token),
         role=role_of(token),
     )
+
+
+GENDERED: Final = frozenset({"he", "him", "his", "she", "her", "hers"})
+
+
+def find_referents(
+    text: str, mentions: Sequence[Mention], tagger: Tagger, notes: Notes
+) -> Iterator[Referent]:
+    """Yield how well each gendered pronoun goes together with each name and person near it.
+
+    Those that stand before the pronoun, or behind it in its own sentence.
+
+    Args:
+        text: The article's.
+        mentions: All of *text*, in order.
+        tagger: Which has read it.
+        notes: What that left.
+    """
+    pronouns = {(m.span.start, m.span.end): m for m in mentions if _is_gendered(text, m)}
+    heads = {(m.head.start, m.head.end): m.head for m in mentions if may_be_meant(m)}
+    for place, name, score in tagger.referents(notes, sorted(pronouns), sorted(heads)):
+        pronoun, head = pronouns[place], heads[name]
+        if head.start < pronoun.sentence.end and not head.overlaps(pronoun.span):
+            yield Referent(pronoun=pronoun.span, head=head, score=round(score, 3))
+
+
+def _is_gendered(text: str, mention: Mention) -> bool:
+    word = text[mention.span.start : mention.span.end].casefold()
+    return mention.kind is MentionKind.PRONOUN and word in GENDERED
+
+
+def may_be_meant(mention: Mention) -> bool:
+    """Whether *mention* is a name, or somebody without one: "a prosecutor"."""
+    person = mention.type is SourceType.UNNAMED and not mention.plural
+    return mention.kind is MentionKind.NAME or (mention.kind is MentionKind.DESCRIPTION and person)

@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING
 
 from provenance.extraction.frames import listed
-from provenance.extraction.journalists import house_of_writer
 from provenance.extraction.lexicon import noun_type, words
-from provenance.extraction.naming import entity_at
+from provenance.extraction.naming import entity_at, house_of_writer
 from provenance.extraction.parsing import Passage
 from provenance.extraction.phrases import content_head, mention_of
 from provenance.extraction.speakers import is_thing

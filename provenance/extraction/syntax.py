@@ -1,6 +1,7 @@
 """The extractor by syntax: rules over a dependency parse, with their words in data files."""
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from provenance.extraction import cues
@@ -11,13 +12,78 @@ from provenance.extraction.correspondence import find_correspondence
 from provenance.extraction.credits import find_credits
 from provenance.extraction.dates import said_on
 from provenance.extraction.events import find_events
-from provenance.extraction.headlines import find_in_headline
 from provenance.extraction.mentions import mentions
 from provenance.extraction.parsing import Passage, parse
 from provenance.extraction.quotations import Quotation, find_quotations
 from provenance.extraction.voices import take_in
-from provenance.extraction.withdrawals import withdraw
-from provenance.model import Article, Attribution, Certainty, Extraction, Span, Spans
+from provenance.model import Article, Attribution, Certainty, Extraction, Span, Spans, SpeechKind
+
+_NAME = r"[A-Z][\w.&’'-]*(?: (?:of|the|for|and|[A-Z][\w.&’'-]*)){0,4}"
+_TRAILING = re.compile(rf"^(?P<content>.+\w\W*?)(?<!\s)\s+(?P<cue>[–—-])\s+(?P<source>{_NAME})$")
+_LEADING = re.compile(rf"^(?P<source>{_NAME})(?P<cue>:)\s+(?P<content>.+)$")
+NAME = "syntax"
+
+
+def find_in_headline(passage: Passage) -> Iterator[Attribution]:
+    """Yield the attribution that the headline's punctuation makes, if any."""
+    text = passage.text.strip()
+    skipped = passage.offset + len(passage.text) - len(passage.text.lstrip())
+    match = _TRAILING.match(text) or _LEADING.match(text)
+    if match is None or len(match["content"].split()) < 4 or not _is_name(passage, match["source"]):
+        return
+
+    def at(group: str) -> Span:
+        return Span(skipped + match.start(group), skipped + match.end(group))
+
+    yield Attribution(
+        source=(at("source"),),
+        cue=(at("cue"),),
+        content=(at("content"),),
+        sentence=Span(skipped, skipped + len(text)),
+        speakers=(at("source"),),
+        score=0.6,
+        speech=SpeechKind.INDIRECT,
+        by=NAME,
+    )
+
+
+def _is_name(passage: Passage, source: str) -> bool:
+    """Whether the parser, too, takes *source* for a proper name."""
+    words = set(source.split())
+    tokens = [t for t in passage.doc if t.text in words]
+    return bool(tokens) and tokens[-1].pos_ == "PROPN"
+
+
+_OWN = r"(?:article|column|dispatch|headline|item|newsletter|page|piece|post|report|story|update)"
+_WRONGLY = r"(?:erroneously|falsely|inaccurately|incorrectly|mistakenly|wrongly)"
+_BEFORE = "initially|originally|previously|at first"
+_TAKEN_BACK = re.compile(
+    rf"\b(?:earlier|initial|original|previous|prior|first) (?:version|draft|edition)s? of "
+    rf"(?:this|the|our) {_OWN}\b"
+    rf"|\b(?:this|our) {_OWN}(?: had| has)? (?:{_BEFORE}|{_WRONGLY})\b"
+    rf"|\bwe(?: had| have)? (?:\w+ )?{_WRONGLY}\b"
+    rf"|\bin an? (?:earlier|previous) version\b"
+    rf"|\b(?:it|this|that) (?:was|were|had been) {_WRONGLY} (?:said|stated|reported)\b",
+    re.IGNORECASE,
+)
+
+
+def withdraw(article: Article, found: Iterable[Attribution]) -> list[Attribution]:
+    """Return *found*, denied where the sentence says that the outlet takes it back.
+
+    "An earlier version of this article said, citing a report, that the mayor had been charged."
+    """
+    return [_denied(one) if _is_taken_back(article, one) else one for one in found]
+
+
+def _is_taken_back(article: Article, one: Attribution) -> bool:
+    start, end = one.sentence.start, max(one.sentence.end, one.cue[-1].end)
+    return _TAKEN_BACK.search(" ".join(article.text[start:end].split())) is not None
+
+
+def _denied(one: Attribution) -> Attribution:
+    return replace(one, certainty=Certainty.DENIED, claimed=Certainty.DENIED)
+
 
 Governing = tuple[Attribution, Spans]
 """An attribution with all that it governs, which may be more than its content."""

@@ -14,10 +14,10 @@ from provenance.extraction import contents, cues
 from provenance.extraction.certainty import certainty_of_saying
 from provenance.extraction.grammar import antecedent, is_passive_cue
 from provenance.extraction.lexicon import words
+from provenance.extraction.mentions import find_referents
 from provenance.extraction.parsing import Passage, as_sentences, parts_of
 from provenance.extraction.phrases import conjuncts, is_nominal, mention_of
 from provenance.extraction.quotations import Quotation
-from provenance.extraction.referents import find_referents
 from provenance.extraction.routes import ISSUING, basis_of, route_of
 from provenance.extraction.speakers import (
     FIRST_PERSON,

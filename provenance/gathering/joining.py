@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from provenance import vocab
 from provenance.analysis import Brief, Links, brief_of, link
 from provenance.analysis.packing import pack, pack_links, unpack, unpack_links
-from provenance.analysis.versions import Addressed, versions
+from provenance.analysis.reuse import Addressed, versions
 from provenance.errors import RecordError
 from provenance.model import Version
 from provenance.rdf.linking import write_links

@@ -26,11 +26,11 @@ from provenance.model import (
     Reading,
     Resolution,
 )
-from provenance.reader.deciding import surer as surer
 from provenance.reader.decoding import Line, Rules, Said, choose
 from provenance.reader.features import Floats, arrays_of
 from provenance.reader.network import Network
 from provenance.reader.scene import Scene, scene_of
+from provenance.reader.scene import surer as surer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

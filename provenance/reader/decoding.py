@@ -22,18 +22,10 @@ from provenance.model import (
     Span,
     Stance,
 )
-from provenance.reader.deciding import (
-    REVERSE,
-    of_dispute,
-    of_hop,
-    of_source,
-    reaching,
-    seconds,
-    without_rivals,
-)
+from provenance.reader.deciding import REVERSE, of_dispute, of_hop, of_source, seconds
 from provenance.reader.features import OWNER, TYPES, Arrays, Integers
 from provenance.reader.network import Grouped, Network, Scores
-from provenance.reader.scene import Scene
+from provenance.reader.scene import Scene, reaching, without_rivals
 
 STANCES = (Stance.DENIES, Stance.CONFIRMS, Stance.DOUBTS)
 _SAID = 1.0

@@ -5,8 +5,7 @@ Never: work out what a graph says; import `custody` or `rdf`, whose results it i
 """
 
 from provenance.view.index import render_index
-from provenance.view.offline import Beside
-from provenance.view.page import render_page
+from provenance.view.page import Beside, render_page
 from provenance.view.payload import describe as described_page
 
 __all__ = ["Beside", "described_page", "render_index", "render_page"]

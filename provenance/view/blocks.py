@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from provenance.model import ARTICLE
 from provenance.view.boxes import Box, Size
-from provenance.view.ordering import Columns, order, spread
+from provenance.view.layering import Columns, order, spread
 from provenance.view.structure import Line, Structure
 
 COLUMN_GAP = 66.0

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from provenance.view.labels import clean
-from provenance.view.offline import Beside, asset, embed, fill, policy, script
+from provenance.view.boxes import clean
+from provenance.view.page import Beside, asset, embed, fill, policy, script
 from provenance.view.stories import draw_story
 
 _SCRIPTS = ("dom", "icons", "lists", "story", "about", "index")

@@ -13,10 +13,9 @@ from provenance.view.blocks import (
     columns_of,
 )
 from provenance.view.boxes import Box, Size, chain_size, compact_size
-from provenance.view.curves import Curve, bend
+from provenance.view.curves import Curve, bend, route
 from provenance.view.grids import arrange_shelves, arrange_singles
 from provenance.view.layering import Ends, nearest
-from provenance.view.routes import route
 from provenance.view.structure import Line, Structure, structure
 
 BLOCK_GAP = 18.0

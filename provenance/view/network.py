@@ -7,10 +7,9 @@ from typing import Any
 
 from provenance.model import ARTICLE, Certainty, Dispute, Flow, FlowKind, SourceGraph
 from provenance.view.blocks import Point
-from provenance.view.boxes import Box, Size
+from provenance.view.boxes import Box, Size, clean, wrap
 from provenance.view.curves import Curve
 from provenance.view.dates import contradictions
-from provenance.view.labels import clean, wrap
 from provenance.view.layout import Layout
 
 Record = dict[str, Any]

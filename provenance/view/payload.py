@@ -15,16 +15,15 @@ from provenance.model import (
     SourceGraph,
     Spans,
 )
-from provenance.view.answers import answers
+from provenance.view.answers import answers, whys
 from provenance.view.dates import contradictions, dates_of, tell_date
 from provenance.view.folding import Fold, fold
 from provenance.view.layout import Layout, lay_out, sizes_of
 from provenance.view.network import DASHES, box_record, draw, looks_of
-from provenance.view.opening import Opening, opening_of, order_chains
 from provenance.view.passages import offsets, passages, roles, text_blocks
 from provenance.view.sentences import tell_chains
+from provenance.view.structure import Opening, opening_of, order_chains
 from provenance.view.timeline import lay_out_time
-from provenance.view.whys import whys
 from provenance.view.wording import tell_dispute, tell_event, tell_flow
 
 Record = dict[str, Any]

@@ -5,10 +5,9 @@ from typing import Any
 
 from provenance.model import ARTICLE, Flow, FlowKind
 from provenance.view.blocks import Frame, arrange_chains, columns_of
-from provenance.view.boxes import LINE, Box, Size
-from provenance.view.labels import cells, extent, wrap
+from provenance.view.boxes import LINE, Box, Size, cells, extent, wrap
+from provenance.view.curves import route
 from provenance.view.layering import forward_ends, layers
-from provenance.view.routes import route
 from provenance.view.structure import Line, Structure
 
 Record = dict[str, Any]

@@ -12,7 +12,7 @@ from typing import Final
 import torch
 from torch import Tensor
 
-from provenance.extraction.referents import find_referents
+from provenance.extraction.mentions import find_referents
 from provenance.model import Mention, MentionKind, Referent, Span
 from provenance.resolution import place_mentions
 from provenance.resolution.clusters import Cluster

@@ -7,9 +7,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from provenance.extraction.mentions import mentions
+from provenance.extraction.mentions import GENDERED, may_be_meant, mentions
 from provenance.extraction.parsing import Reading, parse
-from provenance.extraction.referents import GENDERED, may_be_meant
 from provenance.model import Article, Mention, MentionKind, Span
 from provenance.resolution import place_mentions
 from provenance.resolution.clusters import Cluster
