@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from configparser import ConfigParser
+from dataclasses import fields
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -109,6 +110,27 @@ def test_a_package_says_what_it_takes_makes_and_leaves_alone(package: Path) -> N
     places = [paragraph.find(f"{word}: ") for word in ("In", "Out", "Never")]
     assert -1 not in places, "In: what it takes. Out: what it makes. Never: what it leaves alone."
     assert places == sorted(places)
+
+
+CLI = [path for path in MODULES if path.parent == PACKAGE / "cli"]
+
+
+@pytest.mark.parametrize("path", CLI, ids=name_of)
+def test_options_go_from_hand_to_hand_as_records(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            for one in (*node.args.args, *node.args.kwonlyargs):
+                untyped = one.annotation and "[str, Any]" in ast.unparse(one.annotation)
+                assert not (untyped and one.arg in ("how", "given")), f"{node.name} takes a dict"
+
+
+def test_the_record_of_the_options_of_build_has_them_all() -> None:
+    from provenance.cli.building import build
+    from provenance.cli.options import BuildOptions
+
+    apart = {"articles", "output_dir", "to", "opening"}
+    known = {field.name for field in fields(BuildOptions)} - {"asking"}
+    assert {param.name for param in build.params} - apart == known
 
 
 def docstring_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:

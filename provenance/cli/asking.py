@@ -13,7 +13,6 @@ from provenance.plugins import ASKED
 if TYPE_CHECKING:
     from provenance.asking import Asking
 
-_NAMES = ("endpoint", "model", "replies", "context", "timeout")
 _LONGEST = 86_400
 
 
@@ -60,32 +59,33 @@ _OPTIONS = (
 )
 
 
-def asked(how: dict[str, Any], store: Path | None = None) -> "Asking | None":
-    """Take the options of the extractor llm out of *how*, and return them if it is wanted.
+def asked(
+    given: common.ModelOptions, extractor: str, *, reading: Path | None, store: Path | None = None
+) -> "Asking | None":
+    """Return which model *given* says to ask, None if *extractor* asks none.
 
-    Where articles go is told on standard error before the first one, unless that is here.
+    Print on standard error where articles go before the first one goes there, unless it is here.
 
     Raises:
         ExtractionError: There is no model, or the endpoint is no address.
     """
-    given = {name: how.pop(name) for name in _NAMES}
-    if ASKED not in how["extractor"].split("+"):
-        if given["endpoint"] or given["model"]:
+    if ASKED not in extractor.split("+"):
+        if given.endpoint or given.model:
             raise click.UsageError("--endpoint and --model need --extractor llm")
         return None
-    if how["reading"] is not None:
+    if reading is not None:
         raise click.UsageError(
             "--reading replaces extraction: it cannot be used with --extractor llm"
         )
     from provenance.asking import Asking, is_here
 
-    replies = given["replies"] or (store and store.with_name(f"{store.name}.replies"))
+    replies = given.replies or (store and store.with_name(f"{store.name}.replies"))
     asking = Asking(
-        model=given["model"] or "",
-        endpoint=given["endpoint"] or "",
+        model=given.model or "",
+        endpoint=given.endpoint or "",
         replies=str(replies.absolute()) if replies else "",
-        context=given["context"],
-        seconds=given["timeout"],
+        context=given.context,
+        seconds=given.timeout,
     ).checked()
     if asking.endpoint and not is_here(asking.endpoint):
         say(f"articles are sent to {asking.endpoint}, which is not this machine", err=True)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -140,10 +141,8 @@ def build(
     articles: tuple[str, ...],
     output_dir: str,
     to: str | None,
-    keep_going: bool,
-    store: Path | None,
     opening: bool,
-    **how: Any,
+    **given: Any,
 ) -> None:
     """Build a graph of where each ARTICLE got its information.
 
@@ -163,60 +162,54 @@ def build(
     With --engine spark, all that --store takes may be in any Hadoop file system, and the same
     graphs are written into the output folder, ready for the bulk loader of a triple store.
     """
-    lean = how.pop("lean")
-    _check_usage(to, store, how["engine"], lean, opening)
-    published = how.pop("published")
-    _check_day(published, articles, whole=store is not None or how["engine"] == "spark")
-    annotating.check_engine(how["reading"], how["engine"])
-    how["asking"] = asking.asked(how, store)
-    cluster = {name: how.pop(name) for name in ("engine", "master", "partitions")}
-    packed = {name: how.pop(name) for name in ("workers", "fields", "private")}
-    if cluster["engine"] == "spark":
+    how = options.BuildOptions(**given)
+    _check_usage(to, how, opening)
+    many = how.store is not None or how.engine == "spark"
+    _check_day(how.published, articles, whole=many)
+    annotating.check_engine(how.reading, how.engine)
+    model = asking.asked(how, how.extractor, reading=how.reading, store=how.store)
+    how = replace(how, asking=model)
+    if how.engine == "spark":
         from provenance.cli.storing import build_on_cluster
 
-        sys.exit(build_on_cluster(output_dir, articles, how | packed | cluster, keep_going))
-    if store is not None:
+        sys.exit(build_on_cluster(output_dir, articles, how))
+    if how.store is not None:
         from provenance.cli.storing import build_into
 
-        sys.exit(build_into(store, articles, how | packed, keep_going))
+        sys.exit(build_into(how.store, articles, how))
     names = find_inputs(articles)
-    annotating.check_usage(how["reading"], names)
-    _check_day(published, names, whole=False)
-    how["published"] = published
-    outputs = Outputs(Path(output_dir), how.pop("base_iri"), not how.pop("no_text"), lean)
-    how["private"] = packed["private"]
-    sys.exit(_build_files(names, outputs, to, how, opening=opening, keep_going=keep_going))
+    annotating.check_usage(how.reading, names)
+    _check_day(how.published, names, whole=False)
+    outputs = Outputs(Path(output_dir), how.base_iri, not how.no_text, how.lean)
+    sys.exit(_build_files(names, outputs, to, how, opening=opening))
 
 
 def _build_files(
     names: Sequence[str],
     outputs: Outputs,
     to: str | None,
-    how: dict[str, Any],
+    how: options.BuildOptions,
     *,
     opening: bool,
-    keep_going: bool,
 ) -> int:
     """Write or print the graph of each article, and return the exit status."""
-    shown = {key: how.pop(key) for key in ("quiet", "verbose")}
-    private = how.pop("private")
     records: list[SourceGraph] = []
     written: list[tuple[Path, Path]] = []
 
     def finish(record: "SourceGraph", name: str) -> None:
         if to is None:
             written.append(outputs.write(record, name))
-            _report(record, written[-1], len(names) > 1, **shown)
+            _report(record, written[-1], how, several=len(names) > 1)
         else:
             records.append(record)
 
     if to is None:
-        outputs.check_free(names, force=how["force"])
-    failed = _build_each(names, how, private, finish, keep_going)
+        outputs.check_free(names, force=how.force)
+    failed = _build_each(names, how, finish)
     if to is not None and records:
         options.print_data(outputs.document(records, to))
     if written and not failed:
-        _go_on(*written[0], opening, shown["quiet"])
+        _go_on(*written[0], opening, how.quiet)
     return 1 if failed else 0
 
 
@@ -231,12 +224,11 @@ def _go_on(graph: Path, page: Path, opening: bool, quiet: bool) -> None:
     next_step("trace", graph, why="every chain of custody in it")
 
 
-def _check_usage(
-    to: str | None, store: Path | None, engine: str, lean: bool, opening: bool
-) -> None:
+def _check_usage(to: str | None, how: options.BuildOptions, opening: bool) -> None:
+    engine, store = how.engine, how.store
     if opening and (engine == "spark" or store is not None or to is not None):
         raise click.UsageError("--open is for pages: no --to, --store or --engine spark")
-    if lean and (engine == "spark" or store is not None):
+    if how.lean and (engine == "spark" or store is not None):
         raise click.UsageError("--lean is for files: what is compared with others needs evidence")
     if engine == "spark" and (to is not None or store is not None):
         raise click.UsageError("--engine spark writes into the folder -o: no --to or --store")
@@ -254,61 +246,60 @@ def _check_day(published: str | None, articles: Sequence[str], *, whole: bool) -
 
 def _build_each(
     names: Sequence[str],
-    how: dict[str, Any],
-    private: bool,
+    how: options.BuildOptions,
     finish: "Callable[[SourceGraph, str], None]",
-    keep_going: bool,
 ) -> int:
     """Build the graph of each article, *finish* it, and return how many failed or lack something.
 
     Raises:
-        ProvenanceError: One did, and *keep_going* is false.
+        ProvenanceError: One failed without ``--keep-going``.
     """
     failed = 0
     for number, name in enumerate(names, 1):
         try:
             with noted(f"{number}/{len(names)} {shortened(name, 60)}", len(names) > 1):
-                record, whole = _build(name, how, private, keep_going)
+                record, whole = _build(name, how)
             finish(record, name)
             failed += not whole
         except ProvenanceError as error:
-            if not keep_going:
+            if not how.keep_going:
                 raise
             complain(error)
             failed += 1
         except Exception as error:  # a bug has its traceback, but must not end the others
-            if not keep_going:
+            if not how.keep_going:
                 raise
             complain(fault(name, error))
             failed += 1
     return failed
 
 
-_OURS = ("reading", "published")
-"""Options that say what is read; the others say how."""
-
-
-def _build(
-    name: str, how: dict[str, Any], private: bool, keep_going: bool
-) -> "tuple[SourceGraph, bool]":
+def _build(name: str, how: options.BuildOptions) -> "tuple[SourceGraph, bool]":
     """Return the graph of an article, and whether it has all that a reading of it said."""
     from provenance.articles import given_day
     from provenance.articles.decoding import LOST
     from provenance.pipeline import build_record, correct
 
-    article = _article(name, how["force"], private)
-    if how["published"] is not None:
-        article = given_day(article, how["published"])
+    article = _article(name, how.force, how.private)
+    if how.published is not None:
+        article = given_day(article, how.published)
     if unread := article.text.count(LOST):
         why = f"{plural(unread, 'sign')} could not be read, for which U+FFFD stands"
         say(f"{shortened(name, 200)}: {why}", err=True)
     if article.lacks:
         say(f"{shortened(name, 200)}: {article.lacks}", err=True)
-    reading, whole = how["reading"], True
-    if reading is not None:
-        record, whole = annotating.build_read(article, name, reading, keep_going)
+    whole = True
+    if how.reading is not None:
+        record, whole = annotating.build_read(article, name, how.reading, how.keep_going)
     else:
-        record = build_record(article, **{k: v for k, v in how.items() if k not in _OURS})
+        record = build_record(
+            article,
+            extractor=how.extractor,
+            registry=how.registry,
+            min_score=how.min_score,
+            force=how.force,
+            asking=how.asking,
+        )
         if record.run.left_out:
             why = f"left out {plural(record.run.left_out, 'thing')} that the model said"
             say(f"{shortened(name, 200)}: {why}: not in the text, or against the rules", err=True)
@@ -341,11 +332,11 @@ def _article(name: str, force: bool, private: bool) -> "Article":
 
 
 def _report(
-    record: "SourceGraph", files: Sequence[Path], several: bool, *, quiet: bool, verbose: bool
+    record: "SourceGraph", files: Sequence[Path], how: options.BuildOptions, *, several: bool
 ) -> None:
-    if quiet:
+    if how.quiet:
         return
     from provenance.cli.summary import one_line, summary
     from provenance.cli.terminal import print_all
 
-    print_all([one_line(record, files)] if several and not verbose else summary(record, files))
+    print_all([one_line(record, files)] if several and not how.verbose else summary(record, files))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from provenance.cli import asking
+from provenance.cli.options import ModelOptions
 from provenance.cli.terminal import noted, print_all, shortened
 from provenance.errors import RecordError
 from provenance.files import is_there
@@ -136,7 +137,7 @@ def graphs(
     from provenance.pipeline import DEFAULT_EXTRACTOR
 
     wanted = tuple(dict.fromkeys(extractors)) or (() if readings else (DEFAULT_EXTRACTOR,))
-    asked = asking.asked(how | {"extractor": "+".join(wanted), "reading": None})
+    asked = asking.asked(ModelOptions(**how), "+".join(wanted), reading=None)
     names = [*wanted, *map(str, readings)]
     totals: dict[str, dict[tuple[str, str], Tally]] = {}
     for name, path, record in _each(read_gold_graphs(gold), lambda one: one[0]):

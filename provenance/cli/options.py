@@ -1,10 +1,14 @@
 """Options and arguments that several commands have in common."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from provenance.asking import Asking
 
 # The suffixes of their files are names for them too.
 _ALIASES = {
@@ -69,6 +73,48 @@ lean = click.option(
     is_flag=True,
     help="Write RDF with no evidence but its quotes: a quarter of the size, not read back.",
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelOptions:
+    """Which language model is asked, where, and how patiently; by the names of their options."""
+
+    endpoint: str | None
+    model: str | None
+    replies: Path | None
+    context: int
+    timeout: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions(ModelOptions):
+    """The options of ``prov build``, by their names.
+
+    Attributes:
+        fields: Columns of rows, as ``NAME=COLUMN``.
+        asking: What the options of the model come to; None unless one is asked.
+    """
+
+    extractor: str
+    min_score: float
+    published: str | None
+    registry: tuple[Path, ...]
+    reading: Path | None
+    base_iri: str | None
+    no_text: bool
+    lean: bool
+    force: bool
+    keep_going: bool
+    store: Path | None
+    workers: int
+    fields: tuple[str, ...]
+    engine: str
+    master: str | None
+    partitions: int | None
+    private: bool
+    quiet: bool
+    verbose: bool
+    asking: "Asking | None" = None
 
 
 def print_data(data: bytes) -> None:

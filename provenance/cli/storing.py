@@ -5,10 +5,11 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from provenance.cli.options import BuildOptions
 from provenance.cli.terminal import complain, next_step, noted, plural, say, shortened, show
 from provenance.errors import ArticleError, EngineError, ProvenanceError
 from provenance.files import check_no_user, is_file, is_folder
@@ -22,23 +23,21 @@ _SHOWN = 0.2
 """Seconds between two looks at how far it has come."""
 
 
-def build_into(
-    folder: Path, articles: Sequence[str], how: Mapping[str, Any], keep_going: bool
-) -> int:
+def build_into(folder: Path, articles: Sequence[str], how: BuildOptions) -> int:
     """Put *articles* into the store in *folder*, and return the exit status."""
     from provenance.corpus import find_items
     from provenance.gathering import gather, relink
     from provenance.stores.embedded import open_collection
 
-    settings = settings_of(how, keep_going)
-    found = find_items(articles, columns(how["fields"]), private=how["private"])
+    settings = settings_of(how)
+    found = find_items(articles, columns(how.fields), private=how.private)
     with open_collection(folder, write=True) as collection:
-        run = gather(found, collection, settings, how["workers"])
-        built, kept, failed = _watch(run, keep_going, how["quiet"], total=_total(articles))
+        run = gather(found, collection, settings, how.workers)
+        built, kept, failed = _watch(run, how.keep_going, how.quiet, total=_total(articles))
         if not collection.is_joined():
             with noted("joining the articles", True):
                 relink(collection, settings.base_iri)
-    if not how["quiet"]:
+    if not how.quiet:
         done = [plural(built, "article") + " built"]
         done += [f"{kept:,} already there"] if kept else []
         done += [f"{failed:,} failed"] if failed else []
@@ -108,20 +107,20 @@ class _Progress:
             show("")
 
 
-def settings_of(how: Mapping[str, Any], keep_going: bool) -> "Settings":
+def settings_of(how: BuildOptions) -> "Settings":
     """Return what the options of ``prov build`` say of how graphs are built."""
     from provenance.gathering import Settings
 
     return Settings(
-        extractor=how["extractor"],
-        registry=tuple(map(str, how["registry"])),
-        min_score=how["min_score"],
-        force=how["force"],
-        base_iri=how["base_iri"],
-        text=not how["no_text"],
-        reading=_given(how["reading"]),
-        keep_going=keep_going,
-        asking=how["asking"],
+        extractor=how.extractor,
+        registry=tuple(map(str, how.registry)),
+        min_score=how.min_score,
+        force=how.force,
+        base_iri=how.base_iri,
+        text=not how.no_text,
+        reading=_given(how.reading),
+        keep_going=how.keep_going,
+        asking=how.asking,
     )
 
 
@@ -203,13 +202,11 @@ def _bases(held: Iterable[str]) -> Iterator[str]:
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
-def build_on_cluster(
-    out: str, articles: Sequence[str], how: Mapping[str, Any], keep_going: bool
-) -> int:
+def build_on_cluster(out: str, articles: Sequence[str], how: BuildOptions) -> int:
     """Build the graphs of *articles* into the folder *out*, and return the exit status.
 
     Raises:
-        EngineError: Some failed, and *keep_going* is false; the others are done all the same.
+        EngineError: Some failed without ``--keep-going``; the others are built all the same.
     """
     from uuid import uuid4
 
@@ -217,32 +214,32 @@ def build_on_cluster(
     from provenance.gathering.cluster import build
     from provenance.gathering.scattered import Job
 
-    for name in (out, *articles, how["master"] or ""):
+    for name in (out, *articles, how.master or ""):
         check_no_user(name)
     where = out if _ADDRESS.match(out) else str(Path(out).absolute())
     job = Job(
         names=articles,
-        fields=columns(how["fields"]),
-        settings=settings_of(how, keep_going),
+        fields=columns(how.fields),
+        settings=settings_of(how),
         out=where.rstrip("/"),
         run=uuid4().hex,
-        partitions=how["partitions"],
-        private=how["private"],
+        partitions=how.partitions,
+        private=how.private,
     )
-    with session(how["master"]) as spark, noted("working on the cluster", not how["quiet"]):
+    with session(how.master) as spark, noted("working on the cluster", not how.quiet):
         totals = build(spark, job)
     for failure in totals.failures:
         complain(ProvenanceError(failure.reason))
     if totals.failed > len(totals.failures):
         more = totals.failed - len(totals.failures)
         complain(ProvenanceError(f"and {plural(more, 'more failure')}: see {out}/failures"))
-    if not how["quiet"]:
+    if not how.quiet:
         for line in totals.passed:
             say(line, err=True)
         done = [plural(totals.built, "article") + " built"]
         done += [f"{totals.kept:,} already there"] if totals.kept else []
         done += [f"{totals.failed:,} failed"] if totals.failed else []
         say(f"{out}: {', '.join(done)}", err=True)
-    if totals.failed and not keep_going:
+    if totals.failed and not how.keep_going:
         raise EngineError(f"{plural(totals.failed, 'article')} failed, --keep-going allows it")
     return 1 if totals.failed else 0
