@@ -1,9 +1,9 @@
 """Take the pictures of the documentation: ``python docs/make_screenshots.py``.
 
 They are the page of an example and the index of the ten articles about a dam, each at three widths
-in light and in dark, and the same graph as pyvis's own ``show()`` draws it. What that asks of the
-network, how large it is and which labels cover each other is measured on the way and printed.
-Needs Chromium and the extra ``dev``.
+in light and in dark, the page on paper, and the same graph as pyvis's own ``show()`` draws it. What
+that asks of the network, how large it is and which labels cover each other is measured on the way
+and printed. Needs Chromium and the extra ``dev``.
 """
 
 import os
@@ -27,6 +27,8 @@ EXAMPLES = ROOT / "examples"
 PICTURES = ROOT / "docs" / "screenshots"
 CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "/usr/bin/chromium")
 SIZES = {1440: 900, 1024: 768, 390: 844}
+GAP = 12
+"""Pixels between two pages of paper."""
 COLOURS = 200
 """Of a picture: enough for text and lines, a third of the bytes."""
 BRIGHT = 70
@@ -63,6 +65,7 @@ def main() -> None:
                     tab = opened(browser, folder / f"{file}.html", width, height, scheme)
                     keep(tab.screenshot(), f"{file}-{width}-{scheme}")
                     tab.context.close()
+        print_pages(opened(browser, folder / "page.html", 1440, 900))
         compare(browser, graph, folder)
 
 
@@ -87,6 +90,22 @@ def opened(browser: Any, file: Path, width: int, height: int, scheme: str = "lig
     tab.goto(file.as_uri())
     tab.wait_for_timeout(600)
     return tab
+
+
+def print_pages(tab: Any) -> None:
+    """Print what *tab* shows, and keep the first two pages side by side."""
+    import pypdfium2
+    from PIL import Image
+
+    document = pypdfium2.PdfDocument(tab.pdf(format="A4"))
+    pages = [document[number].render(scale=1.2).to_pil() for number in range(2)]
+    both = Image.new("RGB", (sum(one.width for one in pages) + GAP, pages[0].height), "#bbb")
+    for number, page in enumerate(pages):
+        both.paste(page, (number * (page.width + GAP), 0))
+    packed = BytesIO()
+    both.save(packed, "PNG")
+    keep(packed.getvalue(), "print-pages")
+    tab.context.close()
 
 
 def keep(picture: bytes, name: str) -> None:

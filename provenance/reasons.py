@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from provenance.extraction.lexicon import words
 from provenance.graph import findings
+from provenance.graph.gaps import WITHHELD, rule_of, withheld_words
 from provenance.model import (
     ARTICLE,
     Basis,
@@ -19,6 +20,7 @@ from provenance.model import (
     EventRole,
     Facet,
     Flow,
+    Gap,
     Reason,
     Source,
     SourceGraph,
@@ -65,8 +67,9 @@ def reasons(graph: SourceGraph) -> tuple[Reason, ...]:
                 facet=Facet.GAP,
                 told=gap.reason,
                 by=Basis.RULE,
+                rule=rule_of(gap),
                 evidence=gap.evidence,
-                words=_triggers(graph, gap.source, gap.evidence),
+                words=_left_out(graph, gap),
             )
         )
     return tuple(found)
@@ -203,12 +206,28 @@ def _elsewhere(graph: SourceGraph, facet: Facet) -> Decision | None:
     return Decision(facet=facet, by=Basis.READING) if read else None
 
 
-def _triggers(graph: SourceGraph, source: str, evidence: Spans) -> Spans:
-    """Return the words in *evidence* that tell an event of *source*, whose doer is missing."""
+def _left_out(graph: SourceGraph, gap: Gap) -> Spans:
+    """Return the words in the evidence of *gap* that leave somebody out.
+
+    They tell an event whose doer is missing, or that a source is not named. Where none do so,
+    they are the mentions of what the gap lies beside.
+    """
+    if gap.reason == WITHHELD:
+        return tuple(span for one in gap.evidence for span in withheld_words(graph, one))
     found = {
         event.trigger
         for event in graph.events
-        if event.sentence in evidence
-        and any(p.source_id == source and p.role is EventRole.ARTEFACT for p in event.participants)
+        if event.sentence in gap.evidence
+        and gap.source != ARTICLE
+        and any(
+            p.source_id == gap.source and p.role is EventRole.ARTEFACT for p in event.participants
+        )
     }
-    return tuple(sorted(found)) if source != ARTICLE else ()
+    beside = (
+        span
+        for source in graph.sources
+        if source.id == gap.source
+        for span in source.mentions
+        if any(one.start <= span.start and span.end <= one.end for one in gap.evidence)
+    )
+    return tuple(sorted(found or {*beside}))

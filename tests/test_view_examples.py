@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 import provenance
+from provenance.model import ARTICLE
 from provenance.pipeline import render_page
 from tests.opened import Opened, close, open_file
 
@@ -94,3 +95,74 @@ def test_of_a_picture_that_is_too_large_the_article_stays_in_sight(example: Open
     assert any(low < top or high > bottom for _, _, low, high in places.values())
     example.page.set_viewport_size({"width": 1440, "height": 900})
     example.page.evaluate("provenance.reset()")
+
+
+def test_on_a_phone_the_chain_is_read_from_its_beginning(example: Opened) -> None:
+    page = example.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.evaluate("provenance.reset()")
+    page.wait_for_function("provenance.network().canvas.frame.clientWidth < 400")
+    frame = page.locator("#graph").bounding_box()
+    scale = page.evaluate("provenance.network().getScale()")
+    assert 13.5 * scale >= READABLE
+
+    def inside(key: str) -> bool:
+        x, y = example.place_of(key)
+        left, right, top, bottom = (scale * one for one in example.labels()[key])
+        across = frame["x"] <= x - (right - left) / 2 and x + (right - left) / 2 <= frame["width"]
+        return across and frame["y"] <= y - (bottom - top) / 2
+
+    first, second, *_ = page.evaluate("provenance.graph().chains[0].ids")
+    assert inside(f"s:{first}")
+    assert second == ARTICLE or inside(f"s:{second}")
+    onward = page.locator("#onward")
+    for words in ("to the article", "to where it begins"):
+        assert words in onward.inner_text()
+        onward.click()
+    assert inside(f"s:{first}")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.evaluate("provenance.reset()")
+    page.wait_for_function("provenance.network().canvas.frame.clientWidth > 600")
+    assert not onward.is_visible()
+
+
+def test_each_number_opens_its_list_and_is_as_long(example: Opened) -> None:
+    page = example.page
+    page.evaluate("provenance.reset()")
+    facets = page.locator("#legend .facet").evaluate_all(
+        """all => all.map((one) => {
+          return [one.dataset.facet, Number(one.querySelector(".count").textContent)];
+        })"""
+    )
+    assert len(facets) > 8
+    for facet, count in facets:
+        page.evaluate("(one) => provenance.go({ only: [one], select: '' })", facet)
+        assert page.locator("#panel .rows > li").count() == count, facet
+        assert facet != "gap" or page.locator("#panel .rows .basis").count() == count
+    numbers = dict(facets)
+    page.evaluate("provenance.reset()")
+    for answer in page.locator("#answers button").all():
+        figure = int(answer.locator("b").inner_text())
+        answer.click()
+        (facet,) = example.state()["only"] or [""]
+        assert not facet or numbers[facet] == figure or facet == "unnamed"
+    page.evaluate("provenance.reset()")
+
+
+def test_each_gap_says_why(example: Opened) -> None:
+    page = example.page
+    page.evaluate("provenance.reset()")
+    gaps = page.evaluate("provenance.graph().gaps")
+    assert gaps
+    for gap in gaps:
+        page.evaluate("(id) => provenance.go({ select: `s:${id}`, only: [] })", gap["source"])
+        shown = page.locator("#panel .gap", has_text=gap["reason"]).first
+        why = shown.locator("xpath=following-sibling::details[1]")
+        why.locator("summary").focus()
+        page.keyboard.press("Enter")
+        told = why.inner_text()
+        assert "a rule (" in told
+        assert "undefined" not in told
+        assert why.locator("mark").all_inner_texts(), gap
+        assert gap["reason"] in told
+    page.evaluate("provenance.reset()")

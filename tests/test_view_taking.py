@@ -392,3 +392,20 @@ def test_a_page_for_a_thousand_words_is_small() -> None:
     data = re.search(r'id="json-0">(.*?)</script>', page, re.DOTALL)
     assert data
     assert json.loads(data[1])["sources"]
+
+
+def test_on_paper_every_list_is_whole(open_page: Open) -> None:
+    page = open_page(GRAPH).page
+    folded = page.locator("#panel details.more:not(.why)")
+    assert folded.count() > 0
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    for one in folded.all():
+        assert one.locator("li, p").first.is_visible()
+        assert not one.locator("summary").is_visible()
+    drawing = page.locator("#drawing svg").bounding_box()
+    box = page.locator("#drawing svg").get_attribute("viewBox")
+    across, down = map(float, box.split()[2:])
+    assert drawing["width"] / drawing["height"] == pytest.approx(across / down, rel=0.05)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#panel details.more[open]").count() == 0

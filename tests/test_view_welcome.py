@@ -139,7 +139,7 @@ def test_why_is_answered_by_the_words_and_how_likely(open_page: Open, key: str) 
         sources=tuple(replace(one, score=0.61) for one in graph.sources),
     )
     opened = open_page(graph, fragment=f"#select={key}")
-    why = opened.page.locator("#panel .why")
+    why = opened.page.locator("#panel .why").first
     why.locator("summary").focus()
     opened.page.keyboard.press("Enter")
     told = why.inner_text()
@@ -152,3 +152,48 @@ def test_why_is_answered_by_the_words_and_how_likely(open_page: Open, key: str) 
     assert ("0.42" in told) == (key[0] == "d")
     if key == "s:memo":
         assert "a paper, file or message" in told
+
+
+def test_a_view_that_is_changed_by_a_key_keeps_the_keys(open_page: Open) -> None:
+    page = open_page(make_graph()).page
+    page.locator("#graph").focus()
+    for key, place in (("t", "rows"), ("c", "graph")):
+        page.keyboard.press(key)
+        assert page.evaluate("document.activeElement.id") == place
+
+
+def test_every_stop_of_the_tab_key_has_a_name(open_page: Open) -> None:
+    page = open_page(make_graph()).page
+    nameless = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        nameless += page.evaluate("""() => {
+          const node = document.activeElement;
+          const told = node.getAttribute("aria-label") || node.textContent || node.labels?.length;
+          return told || node === document.body ? [] : [node.outerHTML.slice(0, 200)];
+        }""")
+    assert nameless == []
+
+
+def test_quotation_marks_within_quotation_marks_are_single(open_page: Open) -> None:
+    graph = make_graph()
+    texts = ('"We said so in May,"', "the hull was “as thin as paper”", '"One," he said, "or two"')
+    claims = tuple(
+        replace(graph.claims[n % len(graph.claims)], id=f"claim-{n}", text=text)
+        for n, text in enumerate(texts)
+    )
+    page = open_page(replace(graph, claims=claims)).page
+    seen = []
+    for n in range(len(texts)):
+        page.evaluate("(key) => provenance.select(key)", f"c:{n}")
+        heading = page.locator("#panel h2")
+        style = (
+            "getComputedStyle(document.querySelector('#panel h2 q') || document.body, '::before')"
+        )
+        marked = page.evaluate(f"{style}.content") not in ("none", "normal")
+        seen.append((heading.inner_text(), marked))
+    assert seen == [
+        ("We said so in May", True),
+        ("the hull was ‘as thin as paper’", True),
+        (texts[2], False),
+    ]

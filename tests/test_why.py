@@ -145,6 +145,27 @@ def test_a_gap_shows_the_words_of_what_happened() -> None:
     assert all(one.evidence for one in gaps)
 
 
+@pytest.mark.parametrize(
+    ("text", "rule", "words"),
+    [
+        ("A memo of the port was leaked last week. The memo says that the pier is unsafe.",
+         "nobody who does it", {"was leaked"}),
+        ("The Quay Post said the pier is unsafe, but did not name its source.",
+         "source withheld", {"did not name"}),
+        ("The pier is unsafe, according to a survey seen by the Quay Post.",
+         "nothing before it", {"a survey", "survey"}),
+    ],
+)  # fmt: skip
+def test_a_gap_says_which_rule_found_it_and_by_which_words(
+    text: str, rule: str, words: set[str]
+) -> None:
+    graph = told_graph(text)
+    found = [one for one in reasons(graph) if one.facet is Facet.GAP]
+    assert rule in {one.rule for one in found}
+    quoted = {graph.article.quote(span) for one in found for span in one.words if one.rule == rule}
+    assert quoted & words
+
+
 def test_what_a_person_corrects_a_person_decided(read: SourceGraph) -> None:
     flow: Flow = read.flows[0]
     names = {one.id: one for one in read.sources}

@@ -59,7 +59,7 @@ def _lines(graph: SourceGraph, reason: Reason, names: Names) -> Iterator[Text]:
         line.append(", ".join(map(names.plain, reason.about)))
     if reason.facet not in (Facet.NAME, Facet.SAME):
         line.append(f": {clean(reason.told.replace('_', ' '))}", style="cyan")
-    if reason.facet not in (Facet.GAP, Facet.CERTAINTY):
+    if reason.facet is not Facet.CERTAINTY:
         line.append(f": by {clean(told_by(reason))}", style="dim")
     if second := told_second(reason):
         line.append(f"; else {clean(second)}", style="dim")

@@ -62,6 +62,17 @@ _STAGE = {
     EventKind.PUBLICATION: 2,
     EventKind.FIRST_REPORT: 2,
 }
+_RULES = (
+    ("nobody who does it", {reason for reason, _ in _UNSAID.values()}),
+    ("nothing before it", {*_UNKNOWN.values()}),
+    ("source withheld", {WITHHELD}),
+    ("nothing leads on", {LOOSE}),
+)
+_RULES_BY_WORD = (
+    ("between two hands", "who had it between"),
+    ("dates in disorder", "the dates contradict"),
+    ("a circle", NO_ORIGIN),
+)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NEAR = 4
 """Words between who does not name a source and the verb, or between that and the source."""
@@ -77,6 +88,19 @@ def find_gaps(graph: SourceGraph) -> tuple[Gap, ...]:
     rows += [gap for gap in withheld if gap.source == ARTICLE]
     rows += [*_circles(graph), *_loose(graph)]
     return tuple(sorted(rows, key=lambda gap: (gap.evidence[:1], gap.source)))
+
+
+def rule_of(gap: Gap) -> str:
+    """Return which rule found *gap*, "" if none here did."""
+    found = [rule for rule, reasons in _RULES if gap.reason in reasons]
+    found += [rule for rule, words in _RULES_BY_WORD if words in gap.reason]
+    return found[0] if found else ""
+
+
+def withheld_words(graph: SourceGraph, sentence: Span) -> Spans:
+    """Return the words of *sentence* by which somebody does not name a source."""
+    at = _withholding(graph, sentence)
+    return (at,) if at else ()
 
 
 def events_of(graph: SourceGraph, artefact: str) -> tuple[CustodyEvent, ...]:
@@ -212,15 +236,15 @@ def _withheld(graph: SourceGraph) -> tuple[Gap, ...]:
     for sentence in sorted({a.sentence for a in graph.attributions}):
         at = _withholding(graph, sentence)
         if at is not None:
-            found.setdefault(_who(graph, sentence, at), []).append(sentence)
+            found.setdefault(_who(graph, sentence, at.start), []).append(sentence)
     return tuple(
         Gap(source=id, upstream=True, reason=WITHHELD, evidence=tuple(spans))
         for id, spans in found.items()
     )
 
 
-def _withholding(graph: SourceGraph, sentence: Span) -> int | None:
-    """Return where in *sentence* somebody does not name a source, None where nobody does so."""
+def _withholding(graph: SourceGraph, sentence: Span) -> Span | None:
+    """Return the words in *sentence* that do not name a source, None where nobody does so."""
     try:
         text = graph.article.quote(sentence)
     except KeyError:  # the text was withheld, and these words with it
@@ -235,7 +259,8 @@ def _withholding(graph: SourceGraph, sentence: Span) -> int | None:
         verb = next((n for n, one in enumerate(after[:_NEAR]) if _names(one)), None)
         nouns = words("withholding", "nouns")
         if verb is not None and nouns & {*after[verb + 1 : verb + 1 + _NEAR]}:
-            return sentence.start + start
+            last, begin = found[at + 1 + verb]
+            return Span(sentence.start + start, sentence.start + begin + len(last))
     return None
 
 

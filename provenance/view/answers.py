@@ -103,7 +103,7 @@ _LABELS = {
     Facet.NAME: "Name by",
     Facet.SAME: "Taken for one",
     Facet.CERTAINTY: "Certainty by",
-    Facet.GAP: "Left out",
+    Facet.GAP: "Decided by",
 }
 _MOST = 6
 """Mentions that are quoted of those which one rule tells."""
@@ -121,8 +121,6 @@ def whys(graph: SourceGraph) -> dict[str, Rows]:
 
 
 def _told(graph: SourceGraph, reason: Reason) -> str:
-    if reason.facet is Facet.GAP:
-        return reason.told
     if reason.facet is Facet.CERTAINTY:
         return f"{reason.told}: {quoted(graph, reason) or 'how the sentence is built'}"
     told = told_by(reason)

@@ -15,6 +15,7 @@ from provenance.model import (
     SourceGraph,
     Spans,
 )
+from provenance.reasons import reasons
 from provenance.view.answers import answers, whys
 from provenance.view.dates import contradictions, dates_of, tell_date
 from provenance.view.folding import Fold, fold
@@ -159,14 +160,16 @@ def _points(graph: SourceGraph, opening: Opening | None) -> list[Record]:
 
 
 def _gaps(graph: SourceGraph) -> list[Record]:
+    words = {reason.key: reason.words for reason in reasons(graph)}
     return [
         {
             "source": gap.source,
             "upstream": gap.upstream,
             "reason": gap.reason,
             "evidence": offsets(gap.evidence),
+            "words": offsets(words[f"g:{number}"]),
         }
-        for gap in findings(graph).gaps
+        for number, gap in enumerate(findings(graph).gaps)
     ]
 
 

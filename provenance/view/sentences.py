@@ -19,7 +19,7 @@ from provenance.model import (
     SourceType,
     Stance,
 )
-from provenance.view.wording import EVENTS, Pieces
+from provenance.view.wording import EVENTS, Pieces, within
 
 _HEDGES = {
     Certainty.ALLEGED: "allegedly",
@@ -124,8 +124,8 @@ def _told(claim: Claim | None, words: str) -> str:
     """Return a claim as the article words it: with its verb where *words* are given."""
     if not claim:
         return "."
-    told = " ".join(words.split()) if words else _bare(claim.text)
-    end = "”" if told.endswith((".", "!", "?", '."', '!"', '?"', ".”")) else "”."
+    told = within(" ".join(words.split()) if words else _bare(claim.text))
+    end = "”" if told.rstrip("'’").endswith((".", "!", "?")) else "”."
     return f"{'; the article says' if words else ', as the article puts it'}: “{told}{end}"
 
 
@@ -209,7 +209,7 @@ def _disputed(index: _Index, chain: Chain) -> Pieces:
         if one.source in ids or one.target not in ids:
             continue
         words = dispute_words(index.graph, one)
-        pieces += [_FIRST[one.stance], f"@{one.source}", f"“{words}”," if words else ""]
+        pieces += [_FIRST[one.stance], f"@{one.source}", f"“{within(words)}”," if words else ""]
         read = " ".join(filter(None, [doubt(one.score), READ_AS[one.stance]]))
         pieces += [*_named(index, read, one.target), "."]
     return [piece for piece in pieces if piece]

@@ -20,6 +20,7 @@ from provenance.model import (
     SourceType,
 )
 
+_SINGLE = str.maketrans('“”"', "‘’'")
 Pieces = list[str]
 Sources = Mapping[str, Source]
 
@@ -47,6 +48,11 @@ _ROLES = {
 }
 
 
+def within(words: str) -> str:
+    """Return *words* as they stand within quotation marks: with single ones of their own."""
+    return words.translate(_SINGLE)
+
+
 def tell_flow(flow: Flow, sources: Sources) -> Pieces:
     """Return one hop as a sentence about its downstream end."""
     verb = " ".join(filter(None, [doubt(flow.score), _verb(flow, sources)]))
@@ -70,7 +76,7 @@ def _verb(flow: Flow, sources: Sources) -> str:
 def tell_dispute(graph: SourceGraph, dispute: Dispute) -> Pieces:
     """Return a dispute in the text's own words, and what they are read as."""
     words = dispute_words(graph, dispute)
-    pieces = [f"@{dispute.source}", *([f"“{words}”,"] if words else [])]
+    pieces = [f"@{dispute.source}", *([f"“{within(words)}”,"] if words else [])]
     read = " ".join(filter(None, [doubt(dispute.score), READ_AS[dispute.stance]]))
     pieces += [read, f"@{dispute.target}"]
     return [*pieces, *_hedge(dispute.certainty), *_finders(dispute)]

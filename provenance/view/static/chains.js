@@ -38,9 +38,9 @@ function told(graph, chain, select) {
   if (!chain.sentence.length) return [];
   const node = el("button", { type: "button", class: "link copy", text: "Copy", "aria-label": "Copy the chain as a sentence" });
   node.addEventListener("click", () => copy(sentenceToCopy(graph, chain)));
-  const noted = el("button", { type: "button", class: "link copy", text: "with footnotes", "aria-label": "Copy the chain with footnotes that quote the article" });
-  noted.addEventListener("click", () => copy(paragraphOf(graph, state.shown.select)));
-  return [el("p", { class: "told" }, ...linkedSentence(graph, chain.sentence, select), " ", node, " ", noted)];
+  const noted = el("button", { type: "button", class: "link copy", text: "Copy with footnotes", "aria-label": "Copy the chain with footnotes that quote the article" });
+  noted.addEventListener("click", () => copy(paragraphOf(graph, "", chain)));
+  return [el("p", { class: "told" }, ...linkedSentence(graph, chain.sentence, select)), el("p", { class: "copies" }, node, noted)];
 }
 
 function folded(title, children) {

@@ -33,7 +33,7 @@ function openCorrecting(dialog, graph, key, undone) {
   const form = el(
     "form",
     { method: "dialog" },
-    el("h2", {}, "Correct: ", ...(item ? (item.text ? [el("q", {}, bdi(item.text))] : sentence(graph, item.tell)) : [bdi(nameOf(graph, thing.id))])),
+    el("h2", {}, "Correct: ", ...(item ? (item.text ? [quoted(item.text)] : sentence(graph, item.tell)) : [bdi(nameOf(graph, thing.id))])),
     action, own,
     field("who", "Who says so", el("input", { id: "who", required: true, value: kept.who, autocomplete: "name" })),
     field("why", "Why", el("input", { id: "why", placeholder: "for whoever asks later" })),

@@ -17,6 +17,30 @@ function bdi(text) {
   return el("bdi", { text: String(text) });
 }
 
+// The words of a claim in one pair of quotation marks, also where the article has them in its own.
+function quoted(text, props = {}) {
+  const own = ownQuotes(text);
+  return el(own === "" ? "span" : "q", props, bdi(own === "" ? text : innerQuotes(own || text)));
+}
+
+// Quotation marks within others are single ones.
+function innerQuotes(text) {
+  return text.replaceAll("“", "‘").replaceAll("”", "’").replaceAll('"', "'");
+}
+
+// What stands within the quotation marks of a text; "" where these are several, undefined where it has none.
+function ownQuotes(text) {
+  const words = text.trim();
+  if (!/^["“«].*["”»]$/s.test(words)) return undefined;
+  const inner = words.slice(1, -1).replace(/[,;]\s*$/, "");
+  return /["“”«»]/.test(inner) ? "" : inner;
+}
+
+function inQuotes(text) {
+  const own = ownQuotes(text);
+  return own === "" ? text : `“${innerQuotes(own || text)}”`;
+}
+
 function button(text, onclick, className = "link") {
   return el("button", { type: "button", class: className, onclick }, bdi(text));
 }

@@ -26,6 +26,7 @@ function countFacets(graph) {
   const count = (facet) => counts.set(facet, (counts.get(facet) || 0) + 1);
   graph.raw.sources.forEach((source) => facetsOfSource(source).forEach(count));
   graph.raw.items.filter(isLine).forEach((item) => [item.kind, item.certainty].forEach(count));
+  if (counts.get("gap") || gapsOf(graph).length) counts.set("gap", gapsOf(graph).length); // a source may have several
   return counts;
 }
 

@@ -25,9 +25,50 @@ function fit(view) {
   const whole = Math.min((clientWidth - 28) / (right - left), (clientHeight - 8) / (bottom - top));
   const least = clientWidth < 600 ? READABLE_SMALL : READABLE;
   const scale = Math.max(least, Math.min(whole, view.scope ? 1.4 : 1.15));
-  const x = Math.max((left + right) / 2, right + 14 / scale - clientWidth / scale / 2);
+  const x = acrossOf(view, left, right, (clientWidth - 28) / scale);
   const y = clamped(middleOf(view, top, bottom), top, bottom, (clientHeight - 8) / scale);
   view.network.moveTo({ position: { x, y }, scale });
+}
+
+// All of it where there is room; else the end, with the article, as far as that shows where the chain begins, or else
+// the beginning of the chain.
+function acrossOf(view, left, right, room) {
+  if (right - left <= room) return (left + right) / 2;
+  const start = view.scope ? left : Math.max(left, startOf(view) - 8);
+  return view.path.size && right - start > room ? start + room / 2 : right - room / 2;
+}
+
+// Where the column of the chain that the page opens with begins, with the marks of gaps.
+function startOf(view) {
+  const boxes = [...view.boxes.values()];
+  const first = Math.min(...boxes.filter(({ id }) => view.path.has(id)).map(({ x }) => x));
+  const column = boxes.filter(({ id, x }) => Math.abs(x - first) < 1 || view.path.has(id));
+  return Math.min(...column.map(({ x, box }) => x - box.width / 2 - (box.before ? 26 : 0)));
+}
+
+/** A button over the picture that leads to its other end, where only one of them is on the screen. @param {View} view */
+function makeOnward(view) {
+  const node = el("button", { type: "button", id: "onward", hidden: true });
+  node.addEventListener("click", () => {
+    const { x, y } = view.network.getViewPosition();
+    const { left, right } = bounds(view);
+    const room = (view.holder.clientWidth - 28) / view.network.getScale();
+    const end = node.dataset.to === "end" ? right - room / 2 : Math.max(left, startOf(view) - 8) + room / 2;
+    view.network.moveTo({ position: { x: Number.isFinite(end) ? end : x, y } });
+  });
+  view.network.on("afterDrawing", () => showOnward(view, node));
+  return node;
+}
+
+function showOnward(view, node) {
+  const article = view.boxes.get("s:article");
+  const at = (x) => view.network.canvasToDOM({ x, y: 0 }).x;
+  const beyond = article && isDrawn(view, "s:article") && at(article.x) > view.holder.clientWidth;
+  const behind = !beyond && !view.scope && view.path.size > 0 && at(startOf(view)) < -8;
+  const to = beyond ? "end" : behind ? "start" : "";
+  if (node.dataset.to === to) return;
+  Object.assign(node, { hidden: !to, textContent: beyond ? "to the article ▸" : "◂ to where it begins" });
+  node.dataset.to = to;
 }
 
 // Of a part its middle; of the picture along time its top.

@@ -2,15 +2,14 @@
 
 /**
  * The paragraph for what is selected: its claim, the chain through it, and a footnote for each hop and dispute.
- * @param {Graph} graph @param {string} key @returns {string} Empty where nothing is told of it.
+ * @param {Graph} graph @param {string} key @param {Chain} [chain] Where several lead through it. @returns {string} Empty where nothing is told of it.
  */
-function paragraphOf(graph, key) {
+function paragraphOf(graph, key, chain = chainThrough(graph, key)) {
   const item = graph.items.get(key);
-  const chain = chainThrough(graph, key);
   const notes = notesOf(graph);
   const parts = [];
   const claim = item?.what === "claim" ? item : null;
-  if (claim && !claim.words) parts.push(`“${claim.text}”${notes.mark(claim)}`);
+  if (claim && !claim.words) parts.push(`${inQuotes(claim.text)}${notes.mark(claim)}`);
   if (chain) parts.push(chainTold(graph, chain, notes));
   else if (claim) parts.push(creditOfClaim(graph, claim, notes));
   else if (item) parts.push(`${withSpaces(item.tell, (id) => nameOf(graph, id)).join("")}${notes.mark(item)}.`);

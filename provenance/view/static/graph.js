@@ -58,6 +58,8 @@ function makeGraphView(holder, graph, picture, handlers) {
     drawHeadings(ctx, view);
     drawLabels(ctx, view);
   });
+  view.network.canvas.frame.tabIndex = -1; // the keys go to the holder, which has a name
+  holder.append(makeOnward(view));
   view.listening = new AbortController();
   view.resizing = new ResizeObserver(() => settle(view));
   view.resizing.observe(holder);

@@ -9,7 +9,7 @@ function pointTold(graph, point, { select }) {
   const onTheWay = new Set(carrying.flatMap((chain) => chain.ids));
   const gaps = gapsOf(graph).filter((gap) => onTheWay.has(gap.source));
   return [
-    el("p", { class: "lead" }, el("button", { type: "button", class: "name", onclick: () => select(point.claims[0]) }, el("q", {}, bdi(point.text)))),
+    el("p", { class: "lead" }, el("button", { type: "button", class: "name", onclick: () => select(point.claims[0]) }, quoted(point.text))),
     ...chainsOf(graph, carrying, select),
     el("p", { class: "sum", text: pointSum(point) }),
     ...listOf("Independent lines", point.lines.map((line) => lineRow(graph, line, select)), 4),
@@ -33,20 +33,20 @@ function lineRow(graph, line, select) {
 
 function pointRow(graph, point, select) {
   const row = el("button", { type: "button", class: "row claim", onclick: () => select(point.claims[0]) });
-  row.append(el("q", {}, bdi(point.text)), el("span", { class: "hint", text: ` ${pointSum(point)}` }));
+  row.append(quoted(point.text), el("span", { class: "hint", text: ` ${pointSum(point)}` }));
   return el("li", {}, row);
 }
 
 /** The gaps with their sentences; of a page without them, by source. @param {Graph} graph */
 function gapsOf(graph) {
-  return graph.raw.gaps || graph.raw.sources.flatMap((source) => source.gaps.map((reason) => ({ source: source.id, upstream: true, reason, evidence: [] })));
+  return graph.raw.gaps || graph.raw.sources.flatMap((source) => source.gaps.map((reason) => ({ source: source.id, upstream: true, reason, evidence: [], words: [] })));
 }
 
 function gapRow(graph, gap, select) {
   const words = outermost(gap.evidence).slice(0, 1).map((span) => quote(graph, span)).filter(Boolean);
   const row = el("button", { type: "button", class: "row", onclick: () => select(`s:${gap.source}`) });
   row.append(el("i", { class: "unknown", text: "?", "aria-hidden": "true" }), el("span", {}, bdi(nameOf(graph, gap.source)), `: ${gap.reason}`));
-  return el("li", {}, row, ...words.map((one) => el("span", { class: "basis" }, bdi(`“${one}”`))));
+  return el("li", {}, row, ...words.map((one) => el("span", { class: "basis" }, bdi(`“${one}”`))), whyGap(graph, gap));
 }
 
 function pointOf(graph, key) {

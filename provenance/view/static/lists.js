@@ -123,7 +123,7 @@ function marks(one) {
 
 // What is claimed, in quotation marks if it has none of its own.
 function said(text) {
-  return el(/^["“”«'‘]/.test(text) ? "span" : "q", { class: "said" }, bdi(text));
+  return quoted(text, { class: "said" });
 }
 
 function figure(count, className) {

@@ -64,7 +64,8 @@ function show() {
   if (other) openArticle();
   arrange(shown);
   if (other || drawnAs(before) !== drawnAs(shown)) draw(shown);
-  if (other || before.select !== shown.select) showSelected(shown);
+  const asked = other ? [] : [before, shown].map((one) => (one.select ? "" : one.only.join()));
+  if (other || before.select !== shown.select || asked[0] !== asked[1]) showSelected(shown);
   showPart(shown);
 }
 
@@ -89,9 +90,11 @@ function openArticle() {
 }
 
 function arrange(shown) {
+  const focused = ["graph", "rows"].some((id) => byId(id) === document.activeElement);
   for (const view of VIEWS) byId(view).setAttribute("aria-pressed", String(shown.view === view));
   byId("graph").hidden = shown.view === "table";
   byId("rows").hidden = shown.view !== "table";
+  if (focused) byId(shown.view === "table" ? "rows" : "graph").focus({ preventScroll: true });
   for (const node of [byId("fit"), ...byId("takeaway").querySelectorAll("[data-drawn]")]) node.hidden = shown.view === "table";
 }
 
@@ -111,10 +114,12 @@ function showSelected(shown) {
   renderText(text, graph, shown.select ? marksOf(graph, shown.select) : none);
   text.scrollTop = top;
   const correct = shown.frozen || extra.fixed ? null : (key, undone) => openCorrecting(byId("correcting"), graph, key, undone);
-  renderPanel(byId("panel"), graph, shown.select, { select, go, enter, correct, quick: extra.quick });
+  const { only } = shown;
+  const match = matching(graph, { ...shown, since: "", until: "" });
+  renderPanel(byId("panel"), graph, shown.select, { select, go, enter, correct, only, match, quick: extra.quick });
   byId("panel").scrollTop = 0;
   if (shown.select && !state.keepText) scrollToEvidence(text); // in what room the panel leaves it
-  if (shown.select && !state.keepText && !isPane(text)) scrollToPanel(byId("panel"));
+  if ((shown.select || only.length) && !state.keepText && !isPane(text)) scrollToPanel(byId("panel"));
   state.keepText = false;
   byId("said").textContent = announced(graph, shown.select);
 }

@@ -2,7 +2,7 @@
 
 function renderMasthead(meta) {
   byId("title").textContent = meta.title;
-  const facts = [meta.publisher, meta.authors.join(", "), meta.told, `read as ${meta.name}`];
+  const facts = [meta.publisher, meta.authors.join(", "), meta.told, meta.name === meta.title ? "" : `read as ${meta.name}`];
   replace(byId("meta"), ...joined(facts.filter(Boolean)));
   if (/^https?:\/\//i.test(meta.url)) {
     byId("meta").append(" · ", el("a", { href: meta.url, rel: "noopener noreferrer", text: "original" }));

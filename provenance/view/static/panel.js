@@ -6,6 +6,8 @@
  * @property {(change: Partial<State>) => void} go
  * @property {(id: string) => void} enter
  * @property {((key: string, undone?: Applied) => void) | null} correct Null where nothing is corrected.
+ * @property {string[]} only What the filters ask for.
+ * @property {Match | null} match What they leave.
  * @property {((key: string) => Node[]) | null} [quick] What can be done at once, where a server does it.
  */
 
@@ -13,6 +15,7 @@
 function renderPanel(view, graph, key, act) {
   const item = key.startsWith("s:") ? null : graph.items.get(key);
   if (item) replace(view, ...itemPanel(graph, item, act));
+  else if (!key && act.only.length) replace(view, ...leftPanel(graph, act));
   else if (!key || key === "s:article") replace(view, ...articlePanel(graph, act));
   else replace(view, ...sourcePanel(graph, graph.sources.get(key.slice(2)), act));
 }
@@ -39,7 +42,7 @@ function sourceRowLink(graph, id, select) {
 
 function claimRow(claim, select) {
   const row = el("button", { type: "button", class: "row claim", onclick: () => select(claim.id) });
-  row.append(el("q", {}, bdi(claim.text)), " ", chip(claim.certainty));
+  row.append(quoted(claim.text), " ", chip(claim.certainty));
   return el("li", {}, row);
 }
 
@@ -55,7 +58,7 @@ function sourcePanel(graph, source, act) {
     el("p", { class: "sum", text: summary(graph, source, against, carried) }),
     ...evidenceQuotes(graph, marksOf(graph, `s:${source.id}`), 1),
     whyOf(graph, `s:${source.id}`, select),
-    ...source.gaps.map((reason) => el("p", { class: "gap", text: `? ${reason}` })),
+    ...gapsOf(graph).filter((gap) => gap.source === source.id).flatMap((gap) => [el("p", { class: "gap", text: `? ${gap.reason}` }), whyGap(graph, gap)]),
     ...chainsOf(graph, graph.raw.chains.filter((chain) => chain.ids.includes(source.id)), select),
     actions(graph, source, act),
     ...listOf("From whom it has it", rows(into)),
@@ -108,6 +111,23 @@ function sourceTitle(source, into, from) {
   return title;
 }
 
+// What the filters leave, as lists: of each kind of thing that they ask for.
+function leftPanel(graph, { only, match, go, select }) {
+  const asked = (group) => only.some((facet) => FACETS[group].includes(facet));
+  const lines = asked("lines") || asked("certainty") ? graph.raw.items.filter((item) => isLine(item) && match.items.has(item.id)) : [];
+  const sources = asked("sources") ? graph.raw.sources.filter((source) => match.sources.has(source.id)) : [];
+  const gaps = asked("gaps") ? gapsOf(graph).filter((gap) => gap.source === "article" || match.sources.has(gap.source)) : [];
+  const counted = (name, rows) => listOf(`${name} · ${rows.length}`, rows, 40);
+  return [
+    el("h2", { text: `Only: ${only.map(facetName).join(", ")}` }),
+    ...counted("Left out", gaps.map((gap) => gapRow(graph, gap, select))),
+    ...counted("Lines", lines.map((item) => hopRow(graph, item, select))),
+    ...counted("Sources", sources.map((source) => sourceRowLink(graph, source.id, select))),
+    gaps.length || lines.length || sources.length ? "" : el("p", { class: "hint", text: "Nothing is all of that." }),
+    el("p", { class: "actions" }, el("button", { type: "button", class: "action", text: "Show all again", onclick: () => go({ only: [] }) })),
+  ];
+}
+
 function articlePanel(graph, act) {
   const { raw } = graph;
   const { select, correct } = act;
@@ -141,7 +161,7 @@ function leadOf(graph, act) {
 
 function itemPanel(graph, item, { select, correct, ...act }) {
   const title = item.what === "claim"
-    ? el("h2", {}, el("q", {}, bdi(item.text)))
+    ? el("h2", {}, quoted(item.text))
     : el("h2", {}, ...linkedSentence(graph, item.tell.filter((piece) => !piece.startsWith("—")), select));
   const chips = el("p", { class: "chips" }, swatch(item), chip(item.kind.replace("_", " ")), chip(item.certainty, weak(item) ? "warn" : ""), doubtChip(item.score ?? 1));
   const correctable = correct && item.what !== "event";

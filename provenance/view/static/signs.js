@@ -42,7 +42,7 @@ function showSigns(dialog, graph) {
       group("Boxes", rows(TYPES)),
       group("Besides", [
         ...rows(["gap"]),
-        words("band of light", "the chain through what is selected; without that, the longest"),
+        words("band of light", "the chain through what is selected; without that, the one that the page opens with"),
         words("paler, leaning", `the program is less sure that it read this right: of what has ${SURE.toFixed(2)} or more, nine in ten are right; below ${UNSURE.toFixed(2)} it is “unsure”`),
       ]),
     ),

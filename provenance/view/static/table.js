@@ -104,7 +104,7 @@ function sourceRow(graph, source, shown, select) {
 }
 
 function itemRow(graph, item, shown, select) {
-  const words = () => (item.what === "claim" ? [el("q", {}, bdi(item.text))] : sentence(graph, item.tell));
+  const words = () => (item.what === "claim" ? [quoted(item.text)] : sentence(graph, item.tell));
   const kind = item.what === "claim" ? item.sources.map((id) => nameOf(graph, id)).join(" · ") : item.kind.replace("_", " ");
   const cited = item.marks.evidence.map((span) => quote(graph, span)).join(" … ");
   const look = () => select(item.id);

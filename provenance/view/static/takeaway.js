@@ -62,7 +62,8 @@ function wholeDrawing(view) {
   const root = drawingOf(view);
   const [from, to] = [view.network.canvasToDOM({ x: left, y: top }), view.network.canvasToDOM({ x: right, y: bottom })];
   view.network.moveTo({ position, scale });
-  root.setAttribute("viewBox", [from.x - 4, from.y - 4, to.x - from.x + 8, to.y - from.y + 8].map(round2).join(" "));
+  const [width, height] = [to.x - from.x + 8, to.y - from.y + 8].map(round2);
+  for (const [name, value] of Object.entries({ viewBox: [round2(from.x - 4), round2(from.y - 4), width, height].join(" "), width, height })) root.setAttribute(name, value);
   return root;
 }
 
@@ -136,12 +137,15 @@ function listenToPrint(current) {
     root.classList.toggle("paper", on);
     refresh(current().view);
   };
+  const unfold = (open) => byId("panel").querySelectorAll("details.more:not(.why)").forEach((one) => one.toggleAttribute("open", open));
   addEventListener("beforeprint", () => {
     light(true);
+    unfold(true);
     if (!byId("graph").hidden) replace(byId("drawing"), wholeDrawing(current().view));
   });
   addEventListener("afterprint", () => {
     light(false);
+    unfold(false);
     replace(byId("drawing"));
   });
 }

@@ -3,8 +3,8 @@
 const TOUR_KEPT = "source-provenance.tour";
 const STEPS = [
   ["Read it from left to right", "At the left is where something comes from, then through whom it went; at the right is this article. Paler boxes are less sure."],
-  ["Ask any box, line or sentence", "Click it, or go there with the arrow keys: above the text stands what is known of it, with the sentence that it rests on."],
-  ["Take it with you", "“Take away” gives a picture with its legend, a paragraph with footnotes, tables and data. “?” shows all keys, “What the signs mean” the legend in words."],
+  ["Ask any box, line or sentence", "Click or tap it, or go there with the arrow keys: above the text stands what is known of it, with the sentence that it rests on."],
+  ["Take it with you", "“Take away” gives a picture with its legend, a paragraph with footnotes, tables and data. “Legend” says in words what the signs mean; the key “?” shows all keys."],
 ];
 
 function tourIsClosed() {

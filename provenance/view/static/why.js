@@ -4,6 +4,23 @@
 function whyOf(graph, key, select) {
   const item = graph.items.get(key);
   const rows = item ? whyItem(graph, item) : whySource(graph, graph.sources.get(key.slice(2)), select);
+  return whyShown(rows);
+}
+
+/** The same of a gap, which is none of the things that can be selected. */
+function whyGap(graph, gap) {
+  const sentences = outermost(gap.evidence).slice(0, 4);
+  const words = [...new Set((gap.words || []).map((span) => quote(graph, span)).filter(Boolean))];
+  const rows = [
+    sentences.length ? ["In the article", ...sentences.map((span) => citedWith(graph, span, gap.words || []))] : null,
+    words.length ? ["By the words", words.map((one) => `“${one}”`).join(", ")] : null,
+    ["Left out", `${gap.upstream ? "before" : "after"} ${nameOf(graph, gap.source)}: ${gap.reason}`],
+    ...decided(graph, `g:${(graph.raw.gaps || []).indexOf(gap)}`),
+  ];
+  return whyShown(rows);
+}
+
+function whyShown(rows) {
   return el("details", { class: "more why" }, el("summary", { text: "Why?" }), el("dl", {}, ...rows.filter(Boolean).flatMap(([name, ...told]) => [el("dt", { text: name }), ...told.map((one) => el("dd", {}, ...[one].flat()))])));
 }
 
