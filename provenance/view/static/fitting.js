@@ -8,10 +8,11 @@ const WINDOW = 6; // Pixels of screen that the article's box keeps from its fram
 function bounds(view) {
   const boxes = [...view.boxes.values()].filter((node) => isDrawn(view, node.id));
   const tall = boxes.filter((node) => !view.scope || node.id !== "s:article" || boxes.length === 1);
-  const tops = view.scope && !view.picture.part ? [] : view.picture.headings.map((heading) => heading.y - 12);
+  const headings = headingsOf(view);
+  const tops = headings.map((heading) => heading.y - 12);
   const margin = (node) => node.box.width / 2 + (node.box.before || node.box.after ? 26 : 8);
   return {
-    left: Math.min(...boxes.map((node) => node.x - margin(node))),
+    left: Math.min(...boxes.map((node) => node.x - margin(node)), ...headings.filter(({ align }) => align === "left").map(({ x }) => x - 4)),
     right: Math.max(...boxes.map((node) => node.x + margin(node))),
     top: Math.min(...tops, ...tall.map((node) => node.y - node.box.height / 2)),
     bottom: Math.max(...tall.map((node) => node.y + node.box.height / 2)),

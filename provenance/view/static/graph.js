@@ -188,6 +188,8 @@ function listenToGraph(view, handlers) {
   const { signal } = view.listening;
   view.network.on("click", ({ pointer }) => handlers.select(itemAt(view, pointer.DOM)));
   view.network.on("doubleClick", ({ pointer }) => handlers.enter(itemAt(view, pointer.DOM)));
+  // What is tapped scrolls to the panel; the click that a browser makes of a tap would then hit what stands there.
+  view.holder.addEventListener("touchend", (event) => event.target instanceof HTMLCanvasElement && event.cancelable && event.preventDefault(), { signal, passive: false });
   const leave = () => {
     hoverOver(view, "");
     handlers.hover("", null);
