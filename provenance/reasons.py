@@ -67,7 +67,7 @@ def reasons(graph: SourceGraph) -> tuple[Reason, ...]:
                 facet=Facet.GAP,
                 told=gap.reason,
                 by=Basis.RULE,
-                rule=rule_of(gap),
+                rule=rule_of(graph, gap),
                 evidence=gap.evidence,
                 words=_left_out(graph, gap),
             )

@@ -154,6 +154,8 @@ def test_a_gap_shows_the_words_of_what_happened() -> None:
          "source withheld", {"did not name"}),
         ("The pier is unsafe, according to a survey seen by the Quay Post.",
          "nothing before it", {"a survey", "survey"}),
+        ("The pier is unsafe, a written statement said on Monday.",
+         "nothing before it", {"a written statement", "written statement"}),
     ],
 )  # fmt: skip
 def test_a_gap_says_which_rule_found_it_and_by_which_words(

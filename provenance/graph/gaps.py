@@ -63,7 +63,6 @@ _STAGE = {
     EventKind.FIRST_REPORT: 2,
 }
 _RULES = (
-    ("nobody who does it", {reason for reason, _ in _UNSAID.values()}),
     ("nothing before it", {*_UNKNOWN.values()}),
     ("source withheld", {WITHHELD}),
     ("nothing leads on", {LOOSE}),
@@ -90,8 +89,11 @@ def find_gaps(graph: SourceGraph) -> tuple[Gap, ...]:
     return tuple(sorted(rows, key=lambda gap: (gap.evidence[:1], gap.source)))
 
 
-def rule_of(gap: Gap) -> str:
-    """Return which rule found *gap*, "" if none here did."""
+def rule_of(graph: SourceGraph, gap: Gap) -> str:
+    """Return which rule found *gap* in *graph*, "" if none here did."""
+    kinds = {kind for kind, (reason, _) in _UNSAID.items() if reason == gap.reason}
+    if any(event.kind in kinds for event in events_of(graph, gap.source)):
+        return "nobody who does it"
     found = [rule for rule, reasons in _RULES if gap.reason in reasons]
     found += [rule for rule, words in _RULES_BY_WORD if words in gap.reason]
     return found[0] if found else ""
