@@ -490,10 +490,10 @@ def test_an_article_that_dates_nothing_has_no_time(open_page: Open) -> None:
 
 def test_on_a_phone_the_sentence_stands_below_the_graph(open_page: Open) -> None:
     opened = open_page(GRAPH, viewport={"width": 390, "height": 844}, has_touch=True)
-    opened.click("s:gazette")
+    opened.click("s:port-online")
     title = opened.page.locator("#panel h2")
     assert 0 < title.bounding_box()["y"] < 700
-    assert opened.place_of("s:gazette")[1] > 0, "the graph is still seen"
+    assert opened.place_of("s:port-online")[1] > 0, "the graph is still seen"
     opened.page.locator("#panel .row").first.tap()
     cited = opened.page.locator("#panel .cited").first
     assert cited.inner_text().strip("“”") in GRAPH.article.text
