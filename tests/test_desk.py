@@ -23,7 +23,7 @@ from provenance import vocab
 from provenance.cli import main
 from provenance.corrections import read_log
 from provenance.desk import inbox
-from provenance.desk.limits import Limits
+from provenance.desk.guard import Limits
 from provenance.desk.negotiating import chosen
 from provenance.errors import ArticleError
 from provenance.queries import answer, queries, serialized

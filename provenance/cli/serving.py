@@ -63,7 +63,7 @@ def serve(store: Path | None, no_browser: bool, timeout: float, **how: Any) -> N
     from getpass import getuser
     from tempfile import mkdtemp
 
-    from provenance.desk.limits import Limits
+    from provenance.desk.guard import Limits
     from provenance.desk.serving import Place, serve
     from provenance.gathering import Settings
 

@@ -4,8 +4,15 @@ In: paths and addresses. Out: an `Item` or a `Failure` for each article, and `Pa
 Never: drop a record without a count; fetch an address that was not given.
 """
 
-from provenance.corpus.items import CONTAINERS, find_files, find_items, read_file, read_items
-from provenance.corpus.reading import digest_of, read_item
+from provenance.corpus.items import (
+    CONTAINERS,
+    digest_of,
+    find_files,
+    find_items,
+    read_file,
+    read_item,
+    read_items,
+)
 
 __all__ = [
     "CONTAINERS",

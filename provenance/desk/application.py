@@ -20,9 +20,8 @@ from provenance import vocab
 from provenance.desk import across, correcting, inbox, pages, searching
 from provenance.desk.asking import Endpoint
 from provenance.desk.building import Builder
-from provenance.desk.guard import App, Door, Guard
+from provenance.desk.guard import App, Door, Guard, Limits
 from provenance.desk.keeper import Keeper
-from provenance.desk.limits import Limits
 from provenance.desk.negotiating import GRAPHS, chosen
 from provenance.desk.watching import Watch, rebuilt
 from provenance.errors import GraphError, ProvenanceError, RecordError

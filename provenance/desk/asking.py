@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from provenance import vocab
+from provenance.desk.guard import Limits
 from provenance.desk.keeper import Keeper
-from provenance.desk.limits import Limits
 from provenance.desk.negotiating import GRAPHS, ROWS, chosen
 from provenance.errors import LimitError, RecordError
 from provenance.queries import Asker, Wanted

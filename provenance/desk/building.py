@@ -10,8 +10,8 @@ from typing import Any
 
 from provenance import vocab
 from provenance.desk import inbox
+from provenance.desk.guard import Limits
 from provenance.desk.keeper import Keeper
-from provenance.desk.limits import Limits
 from provenance.engines.local import Worker
 from provenance.errors import ArticleError, EngineError, ProvenanceError, fault
 from provenance.gathering import Settings, gather

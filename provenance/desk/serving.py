@@ -13,8 +13,7 @@ from pathlib import Path
 import uvicorn
 
 from provenance.desk.application import Desk, application
-from provenance.desk.guard import door
-from provenance.desk.limits import Limits
+from provenance.desk.guard import Limits, door
 from provenance.errors import StoreError
 from provenance.files import reason
 from provenance.gathering import Settings

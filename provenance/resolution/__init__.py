@@ -27,6 +27,7 @@ from provenance.resolution.descriptions import is_one_of_several, place
 from provenance.resolution.identification import identify, join_statements
 from provenance.resolution.kinds import (
     as_printed,
+    decisions_of,
     is_loud,
     label,
     labels,
@@ -34,10 +35,8 @@ from provenance.resolution.kinds import (
     without_holders,
 )
 from provenance.resolution.names import NameClusters
-from provenance.resolution.outlets import find_outlets
 from provenance.resolution.pronouns import Speech, antecedent, gender_of
-from provenance.resolution.reasons import decisions_of
-from provenance.resolution.registry import Registry
+from provenance.resolution.registry import Registry, find_outlets
 
 _LONGEST_ID = 48
 _OWN_WORD = r"(?:report|story|article|piece|exclusive|dispatch)"
