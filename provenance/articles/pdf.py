@@ -16,6 +16,7 @@ from statistics import median
 from typing import Any
 
 from provenance.errors import ArticleError
+from provenance.wordlists import read_tables
 
 LARGEST = 2_000_000
 """Characters, so that a book or a bomb takes no hours."""
@@ -30,14 +31,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)[^\W\d_]++(?:-[^\W\d_]++)*+-$")
 _ENDS = re.compile(r"[.!?:][\"'”’)\]]*$")
 _BYLINE = re.compile(r"(?:By|BY)\s+[A-Z]")
-# Heads of compounds that keep their hyphen where a line ends after them.
-_PREFIXES = frozenset(
-    (
-        *("non", "anti", "pro", "co", "ex", "self", "half", "well", "ill", "all", "cross"),
-        *("semi", "quasi", "pan", "neo", "vice", "mid", "pre", "post"),
-    )
-)
-_SURE = frozenset(["non", "self", "half", "well"])
+_PREFIXES = frozenset(read_tables("provenance.articles", "words.toml")["hyphens"]["kept"])
+_SURE = frozenset(read_tables("provenance.articles", "words.toml")["hyphens"]["surely"])
 _GUTTER = 6.0
 """Points of white space between two columns at the least."""
 _MOST_LINES = 2_000

@@ -13,23 +13,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SUBJECTS = {"nsubj", "nsubjpass"}
-_CARRYING = {
-    "come",
-    "contain",
-    "exist",
-    "include",
-    "match",
-    "prove",
-    "reflect",
-    "represent",
-    "say",
-    "show",
-}
-_EMPTY_OF = {"bear", "contain", "have", "prove", "show"}
+_CARRYING = words("appraisals", "carrying")
+_EMPTY_OF = words("appraisals", "having")
 _POINTING = {"it", "that", "this", "they", "these", "those"}
-_WITHOUT = {"truth", "basis", "substance", "foundation", "merit", "evidence", "proof", "record"}
+_WITHOUT = words("appraisals", "truth")
 _MORAL = {"right", "wrong"}
-_JUDGING = {"consider", "deem", "find", "judge", "regard", "think"}
+_JUDGING = words("appraisals", "judging")
 _TELLING = ("say", "believe", "show")
 _ASIDE = {"about", "in", "of", "on", "there", "when"}
 """What may follow an adjective that judges what somebody says: "wrong about the files"."""

@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
 # "X's report" was made by X; "X's e-mails" may only have been kept by X
 _OWN_WORK = words("nouns", "own_work")
-_LODGED = {"brief", "complaint", "filing", "lawsuit", "motion", "petition", "suit"}
-"""Papers that lie with the body before their name: "Supreme Court filings"."""
-_SPOKEN = {"address", "remarks", "speech", "statement", "testimony"}
-_SENT = {"data", "e-mail", "email", "figures", "message", "note", "numbers", "statistics", "text"}
+_LODGED = words("authorship", "lodged")
+_SPOKEN = words("authorship", "spoken")
+_SENT = words("authorship", "sent")
 
 
 def find_authorship(passage: Passage) -> Iterator[CustodyEvent]:

@@ -23,22 +23,7 @@ NOUN_TYPES: tuple[tuple[str, SourceType], ...] = (
 )
 """Classes of head nouns with the type that they give, the first that fits counts."""
 
-_PERSON_SUFFIXES = (
-    "ologist",
-    "ician",
-    "woman",
-    "women",
-    "person",
-    "worker",
-    "hand",
-    "keeper",
-    "holder",
-    "goer",
-    "analyst",
-    "ographer",
-    "ist",
-    "crat",
-)
+_PERSON_SUFFIXES = tuple(words("persons", "suffixes"))
 
 
 @cache

@@ -15,13 +15,9 @@ if TYPE_CHECKING:
 _WORD = r"[A-Z][a-z][\w’'-]{0,30}"
 _PAIR = re.compile(rf"\b(?P<one>{_WORD}) (?P<sign>and|&) (?P<other>{_WORD})")
 _ALONE = re.compile(rf"\b{_WORD}")
-_KIN = frozenset(
-    {"associates", "brothers", "bros", "co", "company", "daughter", "daughters", "partners"}
-    | {"son", "sons"}
-)
-"""What a firm calls those who came after its founder: "Haul and Sons"."""
+_KIN = words("firms", "kin")
 _WITHIN = frozenset({"across", "around", "from", "in", "near", "outside"})
-_TOWNS = frozenset({"born", "die", "happen", "hold", "live", "occur", "stay", "strike", "work"})
+_TOWNS = words("firms", "towns")
 _CALLED = re.compile(
     r"(?:who |whom |that )?(?:\w+ ){0,4}?(?:by the (?:nick)?name(?: of)?|known(?: \w+){0,3} as|"
     r"calls? (?:him|her|them)sel(?:f|ves)|called (?:him|her|them)sel(?:f|ves)|"

@@ -13,41 +13,19 @@ from provenance.model import MentionKind, SourceType, Span, Spans
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_TELLING = {"tell", "inform", "email", "assure", "remind", "brief", "write"}
+_TELLING = words("routes", "telling")
 _PLACES = {"DOCUMENT", "STATEMENT", "CHANNEL", "INTERCEPT"}
-_CONFIDING = {"acknowledge", "admit", "confirm", "describe", "disclose", "reveal", "say", "explain"}
-_CALLS = {"call", "conference", "teleconference"}
-_APPEARING = {"addressing", "appearing", "asked", "speaking", "testifying", "writing"}
-_ON = {
-    "blog",
-    "broadcast",
-    "call",
-    "podcast",
-    "program",
-    "show",
-    "teleconference",
-    "conference",
-    "webinar",
-}
-_ASKING = {"approach", "ask", "consult", "contact", "interview", "quote", "reach", "survey"}
-_GATHERINGS = {"briefing", "conference", "gaggle", "hall", "hearing", "inquest", "meeting", "rally"}
-_SENT = {"email", "e-mail", "interview", "letter", "message", "note", "statement", "text"}
+_CONFIDING = words("routes", "confiding")
+_CALLS = words("routes", "calls")
+_APPEARING = words("routes", "appearing")
+_ON = words("routes", "on")
+_ASKING = words("routes", "asking")
+_GATHERINGS = words("routes", "gatherings")
+_SENT = words("routes", "sent")
 _TALKING = {"speaking", "talking"}
 _TIMES = {"DATE", "TIME"}
-ISSUING = {
-    "circulate",
-    "deliver",
-    "file",
-    "issue",
-    "lodge",
-    "post",
-    "publish",
-    "release",
-    "send",
-    "sign",
-    "submit",
-    "write",
-}
+_MEANS = words("routes", "means")
+ISSUING = words("routes", "issuing")
 _POINTING = {"the", "that", "this"}
 POSTING_VERBS = {"tweet": "Twitter", "retweet": "Twitter"}
 """Verbs that name the channel themselves."""
@@ -160,15 +138,9 @@ def _is_occasion(prep: "Token", place: "Token") -> bool:
     if prep.lower_ not in words("places", "prepositions"):
         return took and prep.lower_ == "to"
     if prep.lower_ in {"by", "from", "into", "through"}:
-        return place.lemma_.lower() in {
-            "email",
-            "e-mail",
-            "phone",
-            "spokesman",
-            "spokeswoman",
-            "telephone",
-            "text",
-        } and place.lemma_.lower() in words("places", "occasion")
+        return place.lemma_.lower() in _MEANS and place.lemma_.lower() in words(
+            "places", "occasion"
+        )
     lemma = content_head(place).lemma_.lower()
     if place.ent_type_ in {"DATE", "TIME"}:
         return False

@@ -15,18 +15,7 @@ from provenance.model import EventKind, EventRole, Stance
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FINDING = {
-    "conclude",
-    "confirm",
-    "determine",
-    "discover",
-    "establish",
-    "find",
-    "identify",
-    "learn",
-    "reveal",
-    "trace",
-}
+_FINDING = words("verdicts", "finding")
 _SAYING = ("say", "believe", "show")
 
 

@@ -21,12 +21,9 @@ from provenance.model import (
 from provenance.resolution.clusters import Cluster, Way, plain
 from provenance.resolution.descriptions import descriptions
 from provenance.resolution.registry import Registry
+from provenance.resolution.words import words
 
-_FIRMS = frozenset(
-    {"ag", "bv", "co", "corp", "corporation", "gmbh", "inc", "incorporated", "limited", "llc"}
-    | {"llp", "ltd", "nv", "oy", "plc", "pty", "sarl", "srl"}
-)
-"""What ends the name of a firm, whatever stands before it."""
+_FIRMS = words("firms", "ends")
 
 
 def tell_kinds(article: Article, placed: dict[Span, Cluster], extraction: Extraction) -> None:

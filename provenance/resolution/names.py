@@ -11,25 +11,15 @@ from provenance.resolution.words import words
 
 _OUTLET_WORDS = words("names", "outlets")
 _SURELY_OUTLETS = words("names", "surely_outlets")
-_GENERIC = {
-    "daily",
-    "magazine",
-    "monitor",
-    "news",
-    "newspaper",
-    "radio",
-    "television",
-    "tv",
-    "weekly",
-}
+_GENERIC = words("titles", "generic")
 _BODY_WORDS = words("names", "bodies")
 _ROLES = words("names", "roles")
 _NAMESAKES = words("names", "namesakes")
 _KIN = words("descriptions", "kin")
 _SURELY = 10
 """Votes for a type that are more than labels of names give."""
-_FEMALE = {"mrs", "ms", "miss", "sister", "queen", "princess", "lady"}
-_MALE = {"mr", "sir", "lord", "king", "prince"}
+_FEMALE = words("titles", "female")
+_MALE = words("titles", "male")
 
 
 def name_type(name: str) -> SourceType | None:
