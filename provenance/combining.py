@@ -1,4 +1,4 @@
-"""Join the graphs that several extractors made of one article, and tell which found what."""
+"""Join the graphs that several extractors made of one article, and record which found what."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -26,7 +26,7 @@ def combine(graphs: Mapping[str, SourceGraph]) -> SourceGraph:
     """Return the graphs of one article, by the names of their extractors, as one.
 
     Sources are one that have a name in common, or stand in the same places. What several found is
-    there once, with all its evidence; what is contrary is there twice, and each told by whom.
+    there once, with all its evidence; what is contrary is there twice, each with who found it.
     """
     names = list(graphs)
     whole = _told(graphs[names[0]], names[0])
@@ -225,7 +225,7 @@ def _attributions(attributions: Iterable[Attribution]) -> tuple[Attribution, ...
 def _events(
     events: Iterable[CustodyEvent], more: Iterable[CustodyEvent]
 ) -> tuple[CustodyEvent, ...]:
-    """Return *events* with what of *more* does not tell the same in the same words."""
+    """Return *events* with what of *more* does not say the same in the same words."""
     kept = list(events)
     for event in more:
         same = (e for e in kept if e.kind is event.kind and e.sentence.overlaps(event.sentence))

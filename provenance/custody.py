@@ -63,7 +63,7 @@ def trace_chains(
 
 
 def lone_flows(graph: SourceGraph, chains: Sequence[Chain]) -> tuple[Flow, ...]:
-    """Return the flows that are in none of *chains*: nothing is told to go on from them."""
+    """Return the flows that are in none of *chains*: the text does not say what follows them."""
     within = {(flow.source, flow.target) for chain in chains for flow in chain.flows}
     return tuple(flow for flow in graph.flows if (flow.source, flow.target) not in within)
 

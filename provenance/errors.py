@@ -2,7 +2,7 @@
 
 
 class ProvenanceError(Exception):
-    """Base of all errors of this package: a fault of the world, told in one line."""
+    """Base of all errors of this package: a fault of the world, described in one line."""
 
 
 class ArticleError(ProvenanceError):

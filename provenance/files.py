@@ -1,4 +1,4 @@
-"""Files read and written, with errors of ours; a file is written whole or not at all."""
+"""Read and write files, with our own errors; a file is written whole or not at all."""
 
 import os
 import re
@@ -39,10 +39,10 @@ def without_user(text: str) -> str:
 
 
 def check_no_user(address: str) -> None:
-    """Refuse an address that tells a user or a password to whoever sees what is made of it.
+    """Refuse an address with a user or a password: results show the address.
 
     Raises:
-        ProvenanceError: It does; the message does not.
+        ProvenanceError: It has one; the message leaves it out.
     """
     if tells_user(address):
         shown = without_user("".join(address.split()))

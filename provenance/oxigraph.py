@@ -44,7 +44,7 @@ def is_store(folder: Path) -> bool:
 
 
 def identity(folder: Path) -> str:
-    """Return what tells the store in *folder* from all others, wherever it is moved."""
+    """Return what identifies the store in *folder*, wherever it is moved."""
     data = again((folder / _IDENTITY).read_bytes, folder).strip()
     name = data.decode("ascii", "replace")
     return name if _NAME.fullmatch(name) else hashlib.sha256(data).hexdigest()
@@ -106,7 +106,7 @@ def again(read: Callable[[], T], folder: Path, anew: Callable[[], None] = lambda
 
 @contextmanager
 def told(folder: Path, what: str) -> Iterator[None]:
-    """Tell in our words that the store in *folder* is broken, or its disk full.
+    """Raise our own error that the store in *folder* is broken, or its disk full.
 
     Raises:
         StoreError: It is.

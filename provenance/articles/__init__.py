@@ -75,7 +75,7 @@ def parse_article(data: bytes, name: str, *, force: bool = False, charset: str =
     Args:
         data: The bytes of a file.
         name: What to call it; with the suffix of a web page, and markup in it, it is read as one.
-            PDF, Word and e-mail are told by their bytes; offsets are those of the text in them.
+            PDF, Word and e-mail are known by their bytes; offsets are those of the text in them.
         force: Whether to read a text that is longer than an article, which takes long.
         charset: The encoding that the server named; it goes before what a page says of itself.
 
@@ -215,7 +215,7 @@ def _from_document(document: Document, name: str, digest: str, *, force: bool) -
 
 
 def _dated(article: Article) -> Article:
-    """Return *article* with the day that its file's name tells, if nothing within says one."""
+    """Return *article* with the day in its file's name, if nothing within gives one."""
     day = "" if article.published else day_of_name(article.name)
     return replace(article, published=day, dated_by="file name") if day else article
 

@@ -71,7 +71,7 @@ def decode(data: bytes, name: str, charset: str = "") -> str:
         charset: The encoding that a server named, which goes before what a page declares.
 
     Raises:
-        ArticleError: It is empty, is no text, or its encoding cannot be told.
+        ArticleError: It is empty, is no text, or its encoding cannot be determined.
     """
     for magic, what in _MAGIC:
         if data.startswith(magic):

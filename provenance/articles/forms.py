@@ -17,7 +17,7 @@ Roles = Mapping[int, tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """What the form of a text tells.
+    """What the form of a text shows.
 
     Attributes:
         spoken: The blocks in which somebody speaks.

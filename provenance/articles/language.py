@@ -1,4 +1,4 @@
-"""Which language an article is in: its function words where they tell, else py3langid's model."""
+"""Which language an article is in: its function words where they decide, else py3langid's model."""
 
 import re
 from functools import cache
@@ -61,7 +61,7 @@ def _words_of(article: Article) -> tuple[str, list[str]]:
 
 
 def _running(text: str, words: list[str]) -> str:
-    """Return the words that tell a language, "" where they are too few.
+    """Return the words that show the language, "" where they are too few.
 
     Capitalised words are left out where there are others: names of people and places tell where a
     story plays, not what it is written in.

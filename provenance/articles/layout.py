@@ -27,7 +27,7 @@ _TRAIL = 12
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What the shape of a plain text tells."""
+    """What the shape of a plain text shows."""
 
     headline: Span | None = None
     title: str = ""

@@ -104,7 +104,7 @@ def _kind(box: "HtmlElement") -> tuple[str, str]:
 
 
 def _stamps(tree: "HtmlElement") -> "Iterator[HtmlElement]":
-    """Yield the elements that tell a time, outside of what stands beside the story."""
+    """Yield the elements that give a time, outside of what stands beside the story."""
     for element in tree.iter("time", "span", "p", "div", "a"):
         classed = element.tag == "time" or _STAMP.search(element.get("class") or "")
         if not classed or len(_words(element)) > 60:

@@ -9,7 +9,7 @@ from typing import Final
 from provenance.errors import ArticleError
 
 HEAD: Final = 4096
-"""Bytes of a file that tell what it is."""
+"""Bytes by which a file is recognised."""
 
 PAGE: Final = re.compile(
     rb'<!doctype html>\n<html lang="en"[^<>]*>\n<head>\n<meta charset="utf-8">\n'
@@ -19,7 +19,7 @@ PAGE: Final = re.compile(
 REPORT: Final = b"<!-- Written by source-provenance. -->\n"
 """How a report of ours begins."""
 
-_SHOW: Final = "prov view shows it and prov trace tells its chains"
+_SHOW: Final = "prov view shows it and prov trace lists its chains"
 _AGAIN: Final = "prov build takes the article that it was made from"
 _XML: Final = rb"\A(?:<\?xml[^<>]*+>\s*+)?+"
 _KINDS: Final = (

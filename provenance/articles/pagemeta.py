@@ -195,7 +195,7 @@ def _found(tree: "HtmlElement") -> Any:
 def _moment(said: Any, tree: "HtmlElement", named: dict[str, str]) -> str:
     """Return when the page was published: what JSON-LD has *said* of it, or the page itself.
 
-    Where one tells the day, and another the time of that day, it is that.
+    Where one gives the day, and another the time of that day, the time counts.
     """
     found = [date for one in (said, *_dates(tree, named)) if (date := read_date(one))]
     timed = (date for date in found if "T" in date and date.startswith(found[0]))

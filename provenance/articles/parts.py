@@ -1,6 +1,6 @@
 """What stands on a page beside its story: consent boxes, paywalls, stories below, other pages.
 
-All of it reads as running text, so that its shape alone does not tell; here its place in the page
+All of it reads as running text, so that its shape alone is not enough; here its place in the page
 and a few words do, before the body is looked for.
 """
 
@@ -26,7 +26,7 @@ _HEADS = ("h1", "h2")
 _SECTIONS = 4
 """Headlines side by side that are rather those of one text's sections."""
 _LEAST = 25
-"""Words that another story has at the least; fewer are a teaser, which its shape tells."""
+"""Words that another story has at the least; fewer are a teaser, which its shape shows."""
 
 
 def page_of(title: str) -> tuple[str, int, int]:

@@ -38,7 +38,7 @@ _GUTTER = 6.0
 _MOST_LINES = 2_000
 """Lines of a page up to which its columns are looked for."""
 _NEAR = 12
-"""Lines before and after one by which it is told how wide its column is."""
+"""Lines before and after one by which the width of its column is judged."""
 _MARGIN = 0.12
 """Share of a page's height at its top and at its bottom where running heads stand."""
 

@@ -86,7 +86,7 @@ def joined(readings: Iterable[Mapping[str, Any]], finder: Finder) -> Row:
     """Return *readings* of parts of one article as one, with what models often get wrong mended.
 
     A source is called by words of the text wherever it has any, and a flow has the kind that
-    follows from where it begins. Whatever is no row stays, and is told as a fault later.
+    follows from where it begins. Whatever is no row stays, and is reported as a fault later.
     """
     made: Row = {"sources": [], "flows": [], "disputes": []}
     known: dict[str, Row] = {}

@@ -91,7 +91,7 @@ def tells_key(said: str) -> bool:
 
 @cache
 def prompt() -> str:
-    """Return what a model is told before the article."""
+    """Return the instructions that a model gets before the article."""
     return _PROMPT.read_text(encoding="utf-8")
 
 

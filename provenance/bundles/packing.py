@@ -51,7 +51,7 @@ def make_bundle(
         text: Whether the text goes with it; its digest always does, and the quotes of evidence.
         registry: The files of known sources that the graph was built with, if they are to go with
             it; without them nobody can build it again.
-        original: The article's file, if it is to go with it; without it nobody can tell whether its
+        original: The article's file, if it is to go with it; without it nobody can check that its
             headline, authors, publisher, date and address are those that the graph has, unless it
             is plain text.
 
@@ -138,7 +138,7 @@ def is_bundle(path: Path) -> bool:
 
 
 def readers_of(run: Run) -> dict[str, object]:
-    """Return what tells who read the article besides prov, nothing where nobody did."""
+    """Return the record of who read the article besides prov, nothing where nobody did."""
     known = {
         "reading_sha256": run.reading,
         "readers": [asdict(reader) for reader in run.readers],

@@ -50,7 +50,7 @@ def build_read(
 ) -> "tuple[SourceGraph, bool]":
     """Return the graph of *article* by its reading, and whether all of that is in it.
 
-    What was left out is told on standard error.
+    Print what was left out on standard error.
     """
     from provenance.readings import build_from_reading
     from provenance.readings.parsing import reading_of

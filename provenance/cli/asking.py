@@ -17,7 +17,7 @@ _LONGEST = 86_400
 
 
 def options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add what the extractor llm is told to *command*."""
+    """Add the options of the extractor llm to *command*."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command

@@ -92,7 +92,7 @@ def find_inputs(articles: Sequence[str]) -> list[str]:
 def _with_attached(name: str) -> list[str]:
     """Return *name* with what is attached to it, if it is a mail, or the mails of a mailbox.
 
-    What is attached and cannot be read is told on standard error.
+    Print which attachments cannot be read on standard error.
     """
     from provenance.articles.mail import SUFFIXES, in_maildir, is_readable, parts_of
     from provenance.cli.terminal import say

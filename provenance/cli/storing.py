@@ -51,7 +51,7 @@ def build_into(folder: Path, articles: Sequence[str], how: BuildOptions) -> int:
 def _watch(
     run: "Iterable[Outcome]", keep_going: bool, quiet: bool, total: int | None
 ) -> tuple[int, int, int]:
-    """Return how many articles were built, were there already, and failed, telling it meanwhile.
+    """Return how many articles were built, were there already, and failed; show progress.
 
     Raises:
         ArticleError: One failed, and *keep_going* is false.

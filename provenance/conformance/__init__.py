@@ -23,7 +23,7 @@ def check(
 
     Args:
         data: RDF in any format that `rdf.read_graphs` knows.
-        format: Its format, told by *name* or by the bytes if None.
+        format: Its format; by default *name* or the bytes decide.
         article: The article as it is today, to read every quote in it again.
         name: Of the file, for error messages.
 

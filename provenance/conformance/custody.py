@@ -42,7 +42,7 @@ def check_custody(graph: SourceGraph, iri: str) -> Iterator[Finding]:
 def check_dates(graph: SourceGraph, iri: str) -> Iterator[Finding]:
     """Yield events whose dates contradict what has to come first.
 
-    They are warnings: it is the article that may tell it so. A date that is a month or a year
+    They are warnings: the article itself may say so. A date that is a month or a year
     stands for any day in it, so that only what cannot be is reported.
     """
     told = [e for e in graph.events if e.certainty is not Certainty.DENIED and _days(e.date)]

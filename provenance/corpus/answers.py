@@ -91,7 +91,7 @@ def suffix_of(kind: str, body: bytes) -> str:
     """Return the suffix of a file with what may be an article, "" for what cannot be one.
 
     Args:
-        kind: Its media type, "" where nobody said it: then its bytes tell.
+        kind: Its media type, "" where nobody said it: then its bytes decide.
         body: Its bytes.
     """
     if kind in _NAMES:

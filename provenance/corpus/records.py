@@ -2,7 +2,7 @@
 
 Archives in the wild break the standard: records without a blank line between them, all records in
 one gzip stream, ends that are missing. The library warcio refuses or passes over these; here what
-can be read is read, and what cannot is told, so that records never vanish between two others.
+can be read is read, and what cannot is reported, so that records never vanish between two others.
 """
 
 import re

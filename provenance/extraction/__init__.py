@@ -11,7 +11,7 @@ from provenance.plugins import load_plugin
 
 
 class Extractor(Protocol):
-    """Reads an article and tells what it found, as spans.
+    """Read an article and return what was found, as spans.
 
     An extractor is made once and called often; its *name* goes into the run record.
     """

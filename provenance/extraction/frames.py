@@ -88,14 +88,14 @@ def lemma_of(token: "Token") -> str:
 
 @cache
 def origin_nouns() -> tuple[EventKind, frozenset[str]]:
-    """Return the nouns of "the source of the files was a server", and what they tell."""
+    """Return the nouns of "the source of the files was a server", and their kind of event."""
     row = _data()["origin"]
     return EventKind(row["kind"]), frozenset(row["nouns"])
 
 
 @cache
 def verdict_kind(true: bool) -> EventKind:
-    """Return what calling an artefact true or false tells."""
+    """Return the kind of event that calling an artefact true or false is."""
     return EventKind(_data()["verdict"]["true" if true else "false"])
 
 

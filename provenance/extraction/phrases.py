@@ -107,7 +107,7 @@ def _named_within(token: "Token") -> "Token":
 
 
 def content_head(token: "Token") -> "Token":
-    """Return the noun that tells what is spoken of: of "a batch of e-mails" the e-mails."""
+    """Return the noun that says what is spoken of: of "a batch of e-mails" the e-mails."""
     seen = token
     while seen.lemma_.lower() in words("nouns", "bundle") or seen.tag_ in {
         "DT",

@@ -62,7 +62,7 @@ class Settings:
 
 
 def _digest_of(extractor: str) -> str:
-    """Return the digest of what *extractor* reads by, "" where only the version tells."""
+    """Return the digest of what *extractor* reads by, "" where the version alone identifies it."""
     if extractor == DEFAULT_EXTRACTOR:
         from provenance.tagger.tagger import WEIGHTS, digest_of
 
@@ -95,7 +95,7 @@ class Made:
 
 
 def key_of(digest: str, log: Path, location: str = "", reading: str = "") -> str:
-    """Return what tells how the article at *location* is built.
+    """Return the stamp of how the article at *location* is built.
 
     That is the settings, the corrections in its *log*, and what others found in it: its *reading*.
     """

@@ -28,7 +28,7 @@ class Job:
         names: Files, folders, patterns, lists, addresses, and the like in a Hadoop file system.
         fields: See `corpus.find_items`.
         out: The folder to write into, in any Hadoop file system.
-        run: What tells this run from others.
+        run: An id that no other run has.
         partitions: Into how many parts articles are divided; None leaves it to the cluster's size.
         private: See `corpus.find_items`.
     """

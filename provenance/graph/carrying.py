@@ -1,4 +1,4 @@
-"""What each flow carries, as far as the text tells; defined in ``docs/custody.md``."""
+"""What each flow carries, as far as the text says; defined in ``docs/custody.md``."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -98,7 +98,7 @@ def _own(text: _Text, flow: Flow, span: Span) -> Load:
 
 
 def _passed_on(text: _Text, flow: Flow, span: Span) -> Load:
-    """Return what others tell the source of *flow* in the same sentence, and it says nothing of."""
+    """Return what the source of *flow* has from others in its sentence, and says nothing of."""
     found, seen, waiting = set[Cargo](), {flow.source}, [flow.source]
     while waiting:
         for one in text.into.get(waiting.pop(), ()):
@@ -172,7 +172,7 @@ def _claims(text: _Text, tellings: Iterable[Telling]) -> Load:
 
 
 def is_single(source: Source) -> bool:
-    """Whether an artefact is one thing and no batch of them, as far as its names tell."""
+    """Whether an artefact is one thing and no batch of them, as far as its names show."""
     if source.type in (SourceType.STATEMENT, SourceType.INTERCEPT):
         return True
     return not any(_is_plural(name) for name in (source.name, *source.aliases))

@@ -1,4 +1,4 @@
-"""The hops that custody events tell, and which of those events are one, told again."""
+"""The hops that custody events give, and which of those events are one, told again."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -73,7 +73,7 @@ change hands daily."""
 def hops_of_events(
     events: tuple[CustodyEvent, ...], types: Mapping[str, SourceType]
 ) -> Iterator[Hop]:
-    """Yield the hops that custody events tell; what is denied or imagined tells none."""
+    """Yield the hops that custody events give; what is denied or imagined gives none."""
     for event in events:
         if event.certainty is Certainty.DENIED or _is_hypothetical(event):
             continue

@@ -100,7 +100,7 @@ class Opposition:
         self._carrying = carrying
 
     def target(self, one: Attribution) -> str:
-        """Return the source that *one* takes its stance towards, "" if none can be told."""
+        """Return the source that *one* takes its stance towards, "" if none is found."""
         found = self._target(one)
         return "" if found and self._speaks_for(one, found) else found
 

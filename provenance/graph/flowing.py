@@ -29,7 +29,7 @@ from provenance.model import (
 )
 
 LEADS_ON = "nothing else leads on"
-"""The rule that whatever would end nowhere is told by the article."""
+"""The rule that the article itself has whatever would end nowhere."""
 _SURE = 0.8
 _AGAINST = {Stance.DENIES, Stance.DOUBTS}
 
@@ -179,7 +179,7 @@ def _teller(one: Attribution, attributions: tuple[Attribution, ...]) -> Attribut
 
 
 def _to_the_reader(hops: Iterable[Hop], types: Mapping[str, SourceType]) -> Iterator[Hop]:
-    """Yield the last hop of what would end nowhere: the article tells of it."""
+    """Yield the last hop of what would end nowhere: the article has it."""
     hops = list(hops)
     leaving = {h.source for h in hops}
     seen: set[str] = set()

@@ -11,10 +11,10 @@ class Hop:
     """One reading of a flow, before those with the same ends are joined.
 
     Attributes:
-        told: Whether an attribution tells it, else a custody event.
+        told: Whether it comes from an attribution, else from a custody event.
         supporting: Whether the event's kind makes the artefact no source by itself.
         artefact: What the event happened to.
-        rule: Which rule tells it.
+        rule: The rule that found it.
     """
 
     source: str
@@ -30,7 +30,7 @@ class Hop:
 
 
 def said_kind(type_: SourceType) -> FlowKind:
-    """Return the kind of a hop away from a source of this type that tells something."""
+    """Return the kind of a hop away from a source of this type."""
     return FlowKind.REPORTED_BY if type_.is_agent else FlowKind.DERIVED_FROM
 
 

@@ -73,7 +73,7 @@ def with_chances(reading: Reading, resolution: Resolution) -> Reading:
 
 
 def _said(resolution: Resolution) -> Iterator[tuple[str, Span]]:
-    """Yield who is said to tell something by the form of the text, and the sentence for it."""
+    """Yield who speaks by the form of the text, and the sentence for it."""
     for one in resolution.attributions:
         if not one.is_guess:
             yield from ((source, one.sentence) for source in one.source_ids)

@@ -1,4 +1,4 @@
-"""The words by which flows and disputes are told, read once from words.toml."""
+"""The words by which flows and disputes are found, read once from words.toml."""
 
 from functools import cache
 

@@ -180,9 +180,9 @@ class Item:
     """An article that has not been read yet.
 
     Attributes:
-        location: Where it is, for people and for telling that it was replaced: a path, an address,
+        location: Where it is, for people and to notice that it was replaced: a path, an address,
             or those with a place inside ("dump.jsonl#12").
-        name: What to call it; its suffix tells how it is read.
+        name: What to call it; its suffix decides how it is read.
         data: Its bytes.
         fields: What is known of it besides, by name of `Article`'s attribute, and how it was
             captured and sent.

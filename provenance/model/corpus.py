@@ -14,7 +14,7 @@ class Reuse:
         copy, original: Digests of the articles.
         passages: Where it stands, in the copy and in the original, in the copy's order.
         share: Of the copy's words, between 0 and 1.
-        reason: What tells the copy from the original: "credit", "date", or "" where nothing does.
+        reason: What sets copy and original apart: "credit", "date", or "" where nothing does.
     """
 
     copy: str
@@ -57,7 +57,7 @@ class ClaimRef:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SameClaim:
-    """Two claims of different articles that say the same, as far as their words tell.
+    """Two claims of different articles that say the same, as far as their words show.
 
     Attributes:
         score: Between 0 and 1; 1 for the same words.
@@ -76,7 +76,7 @@ class Membership:
         digest: Of the article.
         source: Its id there.
         score: How sure that is, between 0 and 1.
-        reason: What tells it: "item", "name", "context" or "story".
+        reason: What shows it: "item", "name", "context" or "story".
     """
 
     digest: str
@@ -114,12 +114,12 @@ class Standing:
         carriers: Digests of the articles, the first to report first.
         outlets: The names of those who published them, as far as known, sorted.
         origins: Names of the independent origins, sorted.
-        unknown: How many origins are unnamed or not told.
+        unknown: How many origins are unnamed or left unsaid.
         circular: The names in each cycle that leads back to no origin.
         pivots: Named sources through whom every account of it runs, nearest the origin first.
         copies: How many of the carriers have it by copying another.
         own_voice: Digests of the carriers that say it in no name but their own.
-        through: The pivots as they are told apart from others of their name.
+        through: The pivots, each with what sets it apart from others of its name.
     """
 
     text: str

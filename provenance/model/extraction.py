@@ -131,7 +131,7 @@ class CustodyEvent:
 
     Attributes:
         id: Minted from kind and trigger.
-        trigger: The words that tell it: "was apparently obtained", "leak".
+        trigger: The words for it: "was apparently obtained", "leak".
         date: ISO 8601 at the precision that the text gives (year, month or day), or "".
         place: As the text names it, or "".
     """

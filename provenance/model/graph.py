@@ -89,7 +89,7 @@ class Flow:
     Attributes:
         source, target: Ids; *target* may be ``ARTICLE``.
         evidence: The sentences that it rests on, in order; never empty.
-        cues: The words in them that tell it.
+        cues: The words for it in them.
         score: How likely a careful reader finds it too; 1 where that is no guess.
         found_by: The extractors that found it, sorted, where there were several.
         denied_by: Those that found the contrary: the hop the other way round, and not this one.

@@ -35,7 +35,7 @@ ARTEFACTS = frozenset({SourceType.DOCUMENT, SourceType.INTERCEPT, SourceType.STA
 
 
 class FlowKind(StrEnum):
-    """How a hop of information went; told by its upstream end."""
+    """How a hop of information went; its upstream end decides."""
 
     REPORTED_BY = "reported_by"
     DERIVED_FROM = "derived_from"
@@ -177,7 +177,7 @@ class Credibility(StrEnum):
 
 
 class CargoKind(StrEnum):
-    """What a flow carries, as far as the text tells."""
+    """What a flow carries, as far as the text says."""
 
     CLAIM = "claim"
     ARTEFACT = "artefact"

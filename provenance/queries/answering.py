@@ -90,7 +90,7 @@ def answer(
             address of one SPARQL endpoint.
         timeout: How long an endpoint may be silent, or the answer may take here, in seconds.
         memory: How many bytes the answer may take here, beside the data in files.
-        note: Is told what the graphs here lack that the query asks for.
+        note: Called with what the graphs here lack that the query asks for.
 
     Raises:
         RecordError: The query is wrong, of another form or takes too much, or a file is not RDF.

@@ -49,7 +49,7 @@ def leave_network() -> bool:
 def bound_memory(more: int) -> Callable[[], float]:
     """Let this process take *more* bytes of memory than it has now, and leave no dump of itself.
 
-    Return what tells which part of that is left.
+    Return a function that says which part of that is left.
     """
     if sys.platform == "win32":
         return lambda: 1.0
@@ -98,7 +98,7 @@ def leave_files() -> None:
 
 
 def names_service(text: str) -> bool | None:
-    """Whether the query *text* asks another machine; None where that cannot be told for certain."""
+    """Whether the query *text* asks another machine; None where that is not certain."""
     plain = _ESCAPE.sub(lambda found: _char(found[1] or found[2]), text)
     if "service" not in text.casefold() and "service" not in plain.casefold():
         return False  # no other letters make that word

@@ -100,7 +100,7 @@ def find_query(name: str) -> Query:
 
 
 def reference() -> str:
-    """Return the part of ``docs/queries.md`` that the files themselves tell."""
+    """Return the part of ``docs/queries.md`` that comes from the files themselves."""
     parts = []
     for query in queries():
         parts.append(f"## {query.name}\n\n**{query.question}**\n\n{query.notes}\n")

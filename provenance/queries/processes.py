@@ -43,7 +43,7 @@ class Wanted:
 
 
 def worker_of(task: str, noise: IO[bytes] | int) -> "subprocess.Popen[bytes]":
-    """Return a process that does a *task* of `worker`, and tells its troubles to *noise*."""
+    """Return a process that does a *task* of `worker`, with *noise* for its standard error."""
     # Its modules are found where ours are, and not in the folder that we happen to be in.
     start = f"import sys; sys.path[:] = {sys.path!r}; from {_WORKER} import {task}; {task}()"
     pipe = subprocess.PIPE
@@ -53,10 +53,10 @@ def worker_of(task: str, noise: IO[bytes] | int) -> "subprocess.Popen[bytes]":
 
 
 def checked(told: bytes) -> dict[str, Any]:
-    """Return what a process *told*.
+    """Return the answer in what a process *told*.
 
     Raises:
-        ProvenanceError: It told why it cannot.
+        ProvenanceError: It said why it has none.
     """
     record: dict[str, Any] = json.loads(told)
     if "error" in record:

@@ -104,7 +104,7 @@ def read_graphs(data: bytes, format: str | None = None, name: str = "") -> tuple
 
     Args:
         data: What `write_graphs` wrote, or the same statements from elsewhere.
-        format: Name or suffix of one of `FORMATS`; told by *name* or by the bytes if None.
+        format: Name or suffix of one of `FORMATS`; by default *name* or the bytes decide.
         name: Of the file, for the error messages.
 
     Raises:
@@ -118,7 +118,7 @@ def read_named_graphs(
 ) -> dict[str, SourceGraph]:
     """Return the same as `read_graphs` under the IRI of each article.
 
-    From that `vocab.base_iri` tells with which base the graph was written.
+    `vocab.base_iri` makes of that the base that the graph was written with.
     """
     chosen = format_named(format) if format else format_of(data, name)
     rows = rows_of(parsed(data, chosen, name))

@@ -1,4 +1,4 @@
-"""Which term of PROV a flow is, told by its kind and by what stands at its ends.
+"""Which term of PROV a flow is, by its kind and by what stands at its ends.
 
 PROV's domains and ranges are kept: derivation joins entities, attribution goes from an entity to
 an agent; any other hop is an influence. An article is attributed to who wrote and published it, not
@@ -81,7 +81,7 @@ def rings(
 ) -> frozenset[Hop]:
     """Return the hops from thing to thing that lead back to where they began.
 
-    "Photographed from the screen, where the photographs were posted": an article may tell it so,
+    "Photographed from the screen, where the photographs were posted": an article may say so,
     but nothing is derived from itself (PROV-CONSTRAINTS 42). In PROV such a hop is an influence.
     """
     onward: dict[str, set[str]] = {}

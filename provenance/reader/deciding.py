@@ -77,7 +77,7 @@ def of_source(
     Args:
         best: The one of *own* whose name it has.
         own: Those that the network takes for one.
-        shares: How likely it is of each of `TYPES`, none where its names alone tell.
+        shares: How likely it is of each of `TYPES`, none where its names alone decide.
         sures: How likely each of *own* is the same as another of them.
     """
     kept = [one for one in best.decisions if one.facet is Facet.NAME or not len(shares)]

@@ -64,7 +64,7 @@ class FlowRow(_Row):
     to: Id = Field(description="The id of who or what has it next, or 'article'.")
     kind: FlowKind | None = Field(
         default=None,
-        description="Reported by somebody, or derived from a thing; told by 'from' if absent.",
+        description="Reported by somebody, or derived from a thing; by default 'from' decides.",
     )
     evidence: Words = Field(description=_EVIDENCE)
     span: Places = Field(

@@ -29,7 +29,7 @@ from provenance.readings.parsing import Fault, Parsed, row_name
 
 
 def event_of(finder: Finder, row: EventRow, sources: Mapping[str, Source]) -> CustodyEvent | str:
-    """Return the event that *row* tells, or why it is none."""
+    """Return the event in *row*, or why it is none."""
     ids = [part.source for part in row.roles if part.source]
     spans = finder.evidence(row.evidence, row.span, _mentions(ids, sources))
     if why := _wrong(finder, row, ids, sources, spans):
@@ -62,7 +62,7 @@ def _mentions(ids: Sequence[str], sources: Mapping[str, Source]) -> list[Spans]:
 def _wrong(
     finder: Finder, row: EventRow, ids: Sequence[str], sources: Mapping[str, Source], spans: Spans
 ) -> str:
-    """Return why *row* tells no event, "" if it does."""
+    """Return why *row* is no event, "" if it is one."""
     if ARTICLE in ids:
         return "the article has no part in what happened before it"
     if missing := [id for id in ids if id not in sources]:

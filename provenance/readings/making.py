@@ -73,7 +73,7 @@ def refuse(name: str, faults: Sequence[Fault]) -> None:
     """Refuse a reading that has *faults*.
 
     Raises:
-        RecordError: It has; the message tells the first.
+        RecordError: It has; the message is about the first.
     """
     if faults:
         more = f", and {len(faults) - 1} more" if len(faults) > 1 else ""

@@ -161,7 +161,7 @@ def parsed(whole: Mapping[str, Any], name: str) -> Parsed:
 
 
 def row_name(key: str, number: int, told: str = "") -> str:
-    """Return what to call the row with this *number* of the list *key*, and what tells it."""
+    """Return what to call the row with this *number* of the list *key*, and its own words."""
     return f"{key.removesuffix('s')} {number}" + (f" ({told[:_SHOWN]})" if told else "")
 
 

@@ -27,7 +27,7 @@ _FIRMS = words("firms", "ends")
 
 
 def tell_kinds(article: Article, placed: dict[Span, Cluster], extraction: Extraction) -> None:
-    """Settle the type of named clusters: firms, and who was told something or first with it."""
+    """Settle the type of named clusters: firms, and who was told something or had it first."""
     for span in _told(article, extraction):
         cluster = placed.get(span)
         if (

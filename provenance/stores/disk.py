@@ -1,4 +1,4 @@
-"""An Oxigraph store whose failures are errors of ours: a full disk, a broken file, a writer."""
+"""An Oxigraph store whose failures are our own errors: a full disk, a broken file, a writer."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path

@@ -34,7 +34,7 @@ class Remote:
     Attributes:
         url: Its Graph Store endpoint or, with *update*, its endpoint for SPARQL Update.
         update: Whether to speak SPARQL Update, for what has no Graph Store.
-        query: Its endpoint for queries, which tells what has arrived; without it ("") a Graph
+        query: Its endpoint for queries, which says what has arrived; without it ("") a Graph
             Store is asked for each graph as a whole, and after an *update* nobody is asked.
         compress: Whether requests are sent as gzip.
         timeout: How long it may be silent, in seconds.
@@ -54,7 +54,7 @@ class Remote:
     _session: "requests.Session" = field(default_factory=open_session, repr=False)
 
     def __post_init__(self) -> None:
-        """Refuse an address that is none, or tells a password to whoever sees it."""
+        """Refuse an address that is none, or has a password in it."""
         for address in filter(None, (self.url, self.query)):
             if tells_user(address):
                 how = f"set {USER} and {PASSWORD}, or use .netrc"
@@ -80,7 +80,7 @@ class Remote:
             self._send("PUT", self.url, body, _LINES, {"graph": graph.iri})
 
     def count(self, iri: str) -> int | None:
-        """Return how many triples the store has in the graph *iri*, None where it cannot tell.
+        """Return how many triples the store has in the graph *iri*, None where it cannot say.
 
         Raises:
             StoreError: It is unreachable or refuses.
@@ -115,7 +115,7 @@ class Remote:
         *,
         missing: bool = False,
     ) -> "requests.Response":
-        """Send one request as often as need be; every one of ours may be repeated."""
+        """Send one request as often as need be; each of them may be repeated."""
         headers = {
             "Accept": _LINES if method == "GET" else _RESULTS if url == self.query else "*/*"
         }

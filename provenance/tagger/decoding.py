@@ -21,7 +21,7 @@ FORBIDDEN: Final = -1e4  # a log score that no path survives
 
 
 def may_follow(tag: str, before: str) -> bool:
-    """Tell whether *tag* may come after *before*: I- only goes on with its own role."""
+    """Return whether *tag* may follow *before*: I- only continues its own role."""
     return not tag.startswith("I-") or before[2:] == tag[2:]
 
 

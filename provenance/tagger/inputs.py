@@ -99,7 +99,7 @@ class Document:
         return len(self.words)
 
     def starts_paragraph(self, word: int) -> bool:
-        """Tell whether *word* is the first of its paragraph."""
+        """Return whether *word* is the first of its paragraph."""
         return word == 0 or self.paragraphs[word] != self.paragraphs[word - 1]
 
     def paragraph_ranges(self) -> Iterator[tuple[int, int]]:

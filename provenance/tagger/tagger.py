@@ -168,7 +168,7 @@ def load_tagger(folder: Path = WEIGHTS, threads: int = 1) -> Tagger:
     """Return the tagger whose files lie in *folder*, with *threads* for its network.
 
     Raises:
-        ExtractionError: A file is missing or none of ours.
+        ExtractionError: A file is missing, or prov did not make it.
     """
     try:
         network = _network(folder / NETWORK, threads)
