@@ -192,6 +192,14 @@ def test_the_box_of_the_picture_holds_what_the_pipeline_joins() -> None:
     assert set(boxed) == imported_by("pipeline") & packages - {"", "model"}
 
 
+def test_the_guide_to_changes_names_what_is_there() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    guide = page.partition("## Where to change what")[2]
+    named = re.findall(r"`((?:provenance|training|ontology)/[^`]+)`", guide)
+    assert len(named) > 10
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def test_every_package_is_installed() -> None:
     config = ConfigParser()
     config.read(ROOT / "setup.cfg", encoding="utf-8")
