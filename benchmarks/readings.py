@@ -3,11 +3,11 @@
     python benchmarks/readings.py [FOLDER ...] [--mutants 500] [--seed 1] [--out FOLDER]
 
 Each FOLDER has NAME.txt or NAME.html and NAME.gold.json; by default those of the project and of
-`../shared`. Each reading is made into a graph twice, its bytes compared, its RDF read back and
-held to the rules of `prov check`, and its JSON scored against the reading; with --out that stays
-as NAME.json, for other scorers. Then mutants (tests/misread.py) of all the readings, refused and
-with --keep-going. The result goes to benchmarks/results/readings.md. 1,200 articles take half an
-hour, nearly all of it for the rules.
+`../shared`. Each reading is made into a graph twice, its bytes compared, its RDF read back and held
+to the rules of `prov check`, and its JSON scored against the reading; with --out that stays as
+NAME.json, for other scorers. Then mutants (tests/broken_readings.py) of all the readings, refused
+and with --keep-going. The result goes to benchmarks/results/readings.md. 1,200 articles take half
+an hour, nearly all of it for the rules.
 """
 
 import argparse
@@ -36,7 +36,7 @@ from provenance.pipeline import export  # noqa: E402
 from provenance.rdf import read_graphs  # noqa: E402
 from provenance.readings import Finder, build_from_reading  # noqa: E402
 from provenance.readings.form import ROWS  # noqa: E402
-from tests.misread import WAYS  # noqa: E402
+from tests.broken_readings import WAYS  # noqa: E402
 
 FOLDERS = ("examples", "tests/golden", "../shared/gold", "../shared/graphs/train")
 PARTS = ("sources", "flows", "disputes")

@@ -21,7 +21,17 @@ from provenance.pipeline import build_record, export
 from provenance.rdf import write_graphs
 from provenance.readings.form import asked_schema
 from tests.conftest import Prov
-from tests.models import Behaviour, cut_off, drips, hangs_up, lacks, llama, says, sends, served
+from tests.model_servers import (
+    Behaviour,
+    cut_off,
+    drips,
+    hangs_up,
+    lacks,
+    llama,
+    says,
+    sends,
+    served,
+)
 from tests.test_bad_input import complaint
 from tests.test_readings import FLOWS, SOURCES, TEXT, grounded, reading
 

@@ -12,7 +12,7 @@ import provenance
 from provenance.asking import Asking
 from provenance.errors import ExtractionError, ProvenanceError
 from provenance.pipeline import export
-from tests.models import Behaviour, says, sends, served
+from tests.model_servers import Behaviour, says, sends, served
 from tests.test_asking import GOOD
 from tests.test_readings import TEXT
 

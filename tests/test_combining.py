@@ -14,7 +14,7 @@ from provenance.model import ARTICLE, SourceGraph, Stance
 from provenance.pipeline import export
 from provenance.rdf import read_graphs, write_graphs
 from tests.conftest import Prov
-from tests.models import says, served
+from tests.model_servers import says, served
 from tests.test_bad_input import complaint
 from tests.test_readings import FLOWS, SOURCES, TEXT, graph_of, reading
 

@@ -20,8 +20,8 @@ from provenance.rdf import read_graphs, write_graphs
 from provenance.readings import Finder, build_from_reading, parse_reading
 from provenance.readings.form import ROWS, schema
 from provenance.records import to_record
+from tests.broken_readings import WAYS
 from tests.conftest import Prov
-from tests.misread import WAYS
 from tests.opened import Open
 from tests.test_bad_input import complaint
 from tests.test_docs import ROOT

@@ -20,7 +20,7 @@ from provenance.model import Item, SourceGraph, SourceType
 from provenance.rdf.linking import write_links
 from provenance.stores.embedded import LINKS, load_files, open_collection
 from tests.conftest import Prov
-from tests.models import says, sends, served
+from tests.model_servers import says, sends, served
 from tests.stories import CLAIM, report, scene
 from tests.test_asking import GOOD, MORE
 from tests.test_corpus import PAGE, STORY, warc

@@ -12,8 +12,8 @@ from provenance.model import ARTICLE, SourceGraph
 from provenance.pipeline import render_page
 from provenance.view.folding import MOST, fold
 from provenance.view.payload import describe
-from tests.crowds import synthetic
 from tests.factories import make_graph
+from tests.large_graphs import synthetic
 from tests.screens import Screen, open_screen
 
 LARGE = synthetic(400, 800)
