@@ -61,7 +61,7 @@ def _printed() -> Iterator[None]:
 
 
 class _Prov(click.Group):
-    """Turns an error of ours into one line and exit status 1; a bug keeps its traceback."""
+    """Turn our own errors into one line and exit status 1; a bug keeps its traceback."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order in which they are used."""

@@ -77,7 +77,7 @@ def _sketch(graph: SourceGraph) -> _Sketch:
 
 
 def _roots(sketch: _Sketch) -> list[str]:
-    """Return the artefacts that are not merely upstream of another, the longest told first."""
+    """Return the artefacts that are not merely upstream of another, the longest history first."""
     sources = sketch.graph.sources
     artefacts = [s.id for s in sources if s.type.is_artefact and s.id in sketch.network]
     sizes = {id: len(nx.ancestors(sketch.network, id)) for id in artefacts}

@@ -40,7 +40,7 @@ class Format(click.Choice[str]):
 
 
 class Number(click.FloatRange):
-    """A number within bounds, which what is none, or has no end, is not."""
+    """A finite number within bounds."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return *value* as a number."""
@@ -118,7 +118,7 @@ class BuildOptions(ModelOptions):
 
 
 def print_data(data: bytes) -> None:
-    """Write *data* to standard output as it is; a terminal gets nothing of it that it obeys."""
+    """Write *data* to standard output unchanged; a terminal gets no control codes of it."""
     if sys.stdout.isatty():
         from provenance.cli.terminal import harmless
 

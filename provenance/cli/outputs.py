@@ -153,7 +153,7 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _real(path: Path) -> str:
-    """Return where *path* really is; unlike ``Path.resolve`` this bears links in a circle."""
+    """Return where *path* really is; unlike ``Path.resolve`` this accepts links in a circle."""
     return os.path.realpath(path)
 
 

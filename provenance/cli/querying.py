@@ -147,7 +147,7 @@ def query(
 
 
 def _read(name: str) -> "Query":
-    """Return the query *name*: one of ours, or that in a file.
+    """Return the query *name*: a built-in one, or that in a file.
 
     Raises:
         RecordError: There is none, or it is no text.

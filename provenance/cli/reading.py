@@ -18,7 +18,7 @@ def verdict(data: bytes, name: str, article: "Article | None") -> tuple[list[str
     """Return a line for each finding, one that sums up, and whether the graphs in *data* hold.
 
     Raises:
-        RecordError: *data* is no graph of ours.
+        RecordError: *data* is no graph that prov wrote.
     """
     from provenance import conformance
 

@@ -34,7 +34,7 @@ def say(text: str, *, err: bool = False, indent: int = 0) -> None:
 
 
 def next_step(*words: str | Path, why: str) -> None:
-    """Say on standard error which command of ours comes next, and what for."""
+    """Print on standard error which command comes next, and what for."""
     say(f"next: {shlex.join(('prov', *map(str, words)))} # {why}", err=True)
 
 
@@ -148,7 +148,7 @@ class Names:
         return shortened(self.sources[id].name, most) if id in self.sources else clean(id)
 
     def styled(self, id: str, style: str = "") -> "Text":
-        """Return the name of the source *id*, and what it is where the name does not tell."""
+        """Return the name of the source *id*, and what it is where the name does not show it."""
         from rich.text import Text
 
         text = Text().append(self.plain(id), style="italic" if id == ARTICLE else style)

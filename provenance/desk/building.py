@@ -45,7 +45,7 @@ class Job:
     articles: list[str] = field(default_factory=list)
 
     def record(self) -> dict[str, Any]:
-        """Return what a page is told of it."""
+        """Return what a page gets of it."""
         counts = {"built": self.built, "kept": self.kept, "failed": self.failed}
         names = {"id": self.id, "name": self.name, "now": self.now, "done": self.done}
         rest = len(self.lines) - _MOST_LINES
@@ -72,7 +72,7 @@ class Builder:
         self._thread.start()
 
     def add(self, entries: Sequence[Path], name: str, lines: Iterable[str] = ()) -> Job:
-        """Have *entries* of the inbox built, and return what tells how far that is."""
+        """Have *entries* of the inbox built, and return the progress."""
         self._count += 1
         job = Job(self._count, len(entries), name, lines=list(lines))
         job.failed = len(job.lines)

@@ -59,7 +59,7 @@ def serve(
         place: Where it listens.
         who: Whose corrections they are where a page says nothing else.
         limits: What a request may take.
-        ready: Told the address.
+        ready: Called with the address.
         browser: Whether one is opened.
 
     Raises:

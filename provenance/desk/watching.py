@@ -58,7 +58,7 @@ class Watch:
 
 
 def _seen(log: Path) -> tuple[int, int]:
-    """Return what tells whether *log* was written to; nothing where there is none."""
+    """Return a stamp that changes when *log* is written to; nothing where there is none."""
     try:
         known = log.stat()
     except OSError:

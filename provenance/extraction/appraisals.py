@@ -43,7 +43,7 @@ def appraisal_of(word: "Token") -> Stance | None:
 def find_appraisal(
     cue: "Token", inside: "Sequence[Token]"
 ) -> "tuple[Stance, tuple[Token, ...]] | None":
-    """Return the stance of what *cue* tells about a thing in its content *inside*."""
+    """Return the stance of what *cue* reports about a thing in its content *inside*."""
     nothing = _no_such(inside)
     if nothing is not None:
         return Stance.DENIES, (nothing,)
@@ -74,7 +74,7 @@ def _told_by_another(verb: "Token", cue: "Token") -> bool:
 
 
 def _is_conditional(verb: "Token") -> bool:
-    """Whether the clause of *verb* is a condition, or one that only tells which is meant."""
+    """Whether the clause of *verb* is a condition, or one that only says which is meant."""
     return verb.dep_ == "relcl" or any(
         (c.dep_ == "mark" and c.lower_ in {"if", "whether", "unless"})
         or (c.tag_ == "MD" and c.lower_ in {"would", "could", "should", "wo", "will"})

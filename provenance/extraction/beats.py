@@ -1,7 +1,7 @@
 """Give quotations without a verb of saying to whoever is seen to move or look before them.
 
 "Lee turned to the guard. 'It was open.' The guard nodded.": Lee speaks. What somebody does after
-the words tells who spoke only where nobody did anything before them.
+the words shows who spoke only where nobody did anything before them.
 """
 
 from collections.abc import Sequence

@@ -27,7 +27,7 @@ _THINGS = {
 def fits(token: "Token", accepts: str, loose: bool) -> bool:
     """Whether *token* is of the class *accepts*; see frames.toml.
 
-    Where it is *loose*, hung on another argument, a bare name does not tell a channel.
+    Where it is *loose*, hung on another argument, a bare name is no sign of a channel.
     """
     if not token.text[0].isalnum() or token.text_with_ws + _next(token) == f"{token.text}-":
         return False
@@ -79,7 +79,7 @@ def is_information(token: "Token") -> bool:
 
 
 def _type(token: "Token") -> SourceType | None:
-    """Return the type of a common noun; of names their own words tell too little."""
+    """Return the type of a common noun; of names their own words say too little."""
     if token.pos_ == "PROPN":
         return None
     lemma = lemma_of(token)

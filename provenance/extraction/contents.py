@@ -86,7 +86,7 @@ def _closes(cue: "Token") -> bool:
 
 
 def _is_clause(token: "Token", cue: "Token") -> bool:
-    """Whether *token* heads a clause that is what *cue* tells."""
+    """Whether *token* heads a clause that is what *cue* reports."""
     if token.dep_ == "ccomp":
         return not _closes(token)
     if token.dep_ == "advcl":
@@ -217,7 +217,7 @@ def widen(spans: Spans, quotations: Sequence[Quotation]) -> Spans:
 
 
 def cut_within(passage: Passage, content: Spans, within: Sequence[Span]) -> Spans:
-    """Return *content* without the marks that close the quotation which it is told *within*."""
+    """Return *content* without the marks that close the quotation *within* which it stands."""
     for inner in within:
         text = passage.text[: max(0, inner.end - passage.offset)]
         end = passage.offset + len(text.rstrip(" ,"))
@@ -226,7 +226,7 @@ def cut_within(passage: Passage, content: Spans, within: Sequence[Span]) -> Span
 
 
 def speech_kind(content: Spans, quotations: Sequence[Quotation]) -> SpeechKind:
-    """Tell direct speech from indirect and mixed by how much of *content* is quoted."""
+    """Return direct, indirect or mixed by how much of *content* is quoted."""
     quoted = [q.span for q in quotations if any(q.span.overlaps(c) for c in content)]
     if not quoted:
         return SpeechKind.INDIRECT

@@ -69,7 +69,7 @@ def find_correspondence(
 def _batches(
     article: Article, mentions: Sequence[Mention], events: Sequence[CustodyEvent]
 ) -> Iterator[Span]:
-    """Yield the messages that were leaked, released or handed on, as often as that is told."""
+    """Yield the messages that were leaked, released or handed on, once for each report of it."""
     heads = {m.span: article.quote(m.head) for m in mentions if m.plural}
     for event in events:
         if event.kind in _HANDED:

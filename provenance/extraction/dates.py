@@ -36,10 +36,10 @@ def date_of(passage: Passage, anchor: "Token", reference: str, apart: Spans = ()
 
     Args:
         passage: The paragraph of *anchor*.
-        anchor: The head of the clause or phrase that tells the event.
+        anchor: The head of the clause or phrase for the event.
         reference: The day the article was published in ISO 8601; without it ("") only dates that
             say their year are told.
-        apart: What else is told there, whose dates are its own.
+        apart: What else is reported there, whose dates are its own.
     """
     today = day_of(reference)
     kin = list(dict.fromkeys(_kin(anchor)))
@@ -149,7 +149,7 @@ def _kin(anchor: "Token") -> Iterator["Token"]:
 
 
 def _is_ahead(verb: "Token") -> bool:
-    """Whether *verb* tells what is still to come."""
+    """Whether *verb* is about what is still to come."""
     if any(c.dep_ == "aux" and c.lower_ in {"will", "'ll", "shall", "wo"} for c in verb.children):
         return True
     return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in words("certainty", "intending")

@@ -31,14 +31,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 LONGEST = 250
-"""Tokens in a sentence; what is longer is a list or a table, and its parse tells nothing."""
+"""Tokens in a sentence; what is longer is a list or a table, and its parse is useless."""
 
 _PLACES = {"GPE", "LOC", "FAC"}
 _ORIGINS = {"origin", "target", "device", "giver"}
 
 
 def find_events(reading: Reading) -> tuple[CustodyEvent, ...]:
-    """Return the custody events that *reading* tells of, sorted by trigger."""
+    """Return the custody events in *reading*, sorted by trigger."""
     found = [
         event
         for passage, sentence in sentences(reading.passages)
@@ -51,7 +51,7 @@ def find_events(reading: Reading) -> tuple[CustodyEvent, ...]:
 
 
 def _findings(token: "Token") -> Iterator[Finding]:
-    """Yield what *token* tells as a trigger, by the first frame that fits and by copulas."""
+    """Yield the event that *token* triggers, by the first frame that fits and by copulas."""
     for frame in _frames_of(token):
         roles = _filled(frame, token)
         if roles is not None:

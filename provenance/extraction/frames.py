@@ -32,7 +32,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """How one sense of some words tells a custody event; see frames.toml.
+    """How one sense of some words stands for a custody event; see frames.toml.
 
     Attributes:
         requires: Sets of roles; of each one must be filled.

@@ -77,7 +77,7 @@ def day_of(reference: str) -> date | None:
 
 
 def moments(text: str) -> Iterator[Moment]:
-    """Yield the expressions of time in *text* that fit a shape, the more telling shapes first."""
+    """Yield the expressions of time in *text* that fit a shape, the more specific shapes first."""
     taken: list[tuple[int, int]] = []
     for pattern, resolve in _SHAPES:
         for match in pattern.finditer(text):
@@ -112,7 +112,7 @@ def _iso(year: str | int, month: str | int, day: str | int) -> str:
 
 
 def _cut(day: date, unit: str) -> str:
-    """Return *day* at the precision of *unit*; a week tells its month, unless it lies in two."""
+    """Return *day* at the precision of *unit*; a week gives its month, unless it lies in two."""
     if unit == "week":
         first = day - timedelta(days=day.weekday())
         last = first + timedelta(days=6)

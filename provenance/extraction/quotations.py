@@ -1,6 +1,6 @@
 """Find quotations: typographic, typewriter and doubled apostrophes, paragraph by paragraph.
 
-A mark is told opening or closing by what stands beside it, so that a stray one spoils no more than
+A mark opens or closes by what stands beside it, so that a stray one spoils no more than
 its own quotation. A quotation left open at a paragraph's end goes on in the next if that one opens
 with a mark again, as newspapers print them.
 """

@@ -32,7 +32,7 @@ POSTING_VERBS = {"tweet": "Twitter", "retweet": "Twitter"}
 
 
 def route_of(passage: Passage, cue: "Token", speaker: "Token | None" = None) -> Spans:
-    """Return the go-betweens of what *cue* tells, from the *speaker* to the reader."""
+    """Return the go-betweens of what *cue* reports, from the *speaker* to the reader."""
     occasions: list[Token] = []
     outlets: list[Token] = []
     preps = _prepositions(cue)
@@ -84,7 +84,7 @@ def _prepositions(cue: "Token") -> "list[Token]":
 
 
 def _opens_content(cue: "Token", prep: "Token") -> bool:
-    """Whether *prep* opens what is told: "in one e-mail he warned of it, the Times reported"."""
+    """Whether *prep* opens what is said: "in one e-mail he warned of it, the Times reported"."""
     told = [c for c in cue.children if c.dep_ == "ccomp" and prep.i < c.i < cue.i]
     return any(c.dep_ in {"nsubj", "nsubjpass"} for one in told for c in one.children)
 
@@ -154,7 +154,7 @@ def _is_occasion(prep: "Token", place: "Token") -> bool:
 
 
 def _has_that_clause(noun: "Token") -> bool:
-    """Whether *noun* is itself what is told ("in an order that bars ...") and no occasion."""
+    """Whether *noun* is itself what is said ("in an order that bars ...") and no occasion."""
     return noun.lemma_.lower() in {"order", "report"} and noun.tag_ == "NNS"
 
 
@@ -182,7 +182,7 @@ def _carriers(place: "Token") -> "list[Token]":
 
 
 def _is_told_occasion(cue: "Token", token: "Token") -> bool:
-    """Whether an occasion is told as if it were people: "told a press conference that"."""
+    """Whether an occasion stands as if it were people: "told a press conference that"."""
     given = token.dep_ in {"dobj", "dative", "iobj"} and token.i > cue.i
     occasion = token.lemma_.lower() in _GATHERINGS
     return cue.lemma_.lower() in _TELLING and given and occasion
@@ -255,7 +255,7 @@ def _talking_to(cue: "Token") -> "list[Token]":
 
 
 def _is_named_body(token: "Token") -> bool:
-    """Whether *token* heads a name that may be an outlet's; people are told apart at resolution."""
+    """Whether *token* heads a name that may be an outlet's; people are sorted out at resolution."""
     named = token.pos_ == "PROPN" and token.ent_type_ not in {"GPE", "NORP", "LOC"}
     return named and (
         token.ent_type_ != "DATE" or any(c.dep_ == "compound" for c in token.children)
@@ -303,7 +303,7 @@ def _read_in(cue: "Token") -> "list[Token]":
 def _cited_beside(cue: "Token") -> "list[Token]":
     """Return what is cited behind *cue*, whichever verb the parser gave it to.
 
-    That is right behind it, or after a comma at the end of what it tells: "said that the crane
+    That is right behind it, or after a comma at the end of what it reports: "said that the crane
     fell, quoting a witness".
     """
     near = []

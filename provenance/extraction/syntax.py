@@ -164,7 +164,7 @@ def nest(found: Iterable[Governing]) -> tuple[Attribution, ...]:
     """Return the attributions in order of their cues with their depths.
 
     One is nested in another that governs its cue, by what found both where one thing did; what is
-    told at second hand is reported at the best.
+    heard at second hand is reported at the best.
     """
     ordered = sorted(found, key=lambda one: (one[0].cue, one[0].content))
     out = []

@@ -1,6 +1,6 @@
 """The extractor by the tagger: spans from the network, their details from the parse.
 
-The network tells who is credited with what; it was trained on flat annotations. What those lack is
+The network says who is credited with what; it was trained on flat annotations. What those lack is
 the syntactic extractor's: attributions within a content, quotations that go on without a cue,
 go-betweens, certainty, mentions and events.
 """
@@ -81,9 +81,9 @@ class TaggerExtractor:
 
 
 def _before(parsed: Attribution, own: Sequence[Governing]) -> Attribution:
-    """Return *parsed*, its content cut where it runs on into who tells all of it.
+    """Return *parsed*, its content cut where it runs on into who says all of it.
 
-    In "files show that he paid, according to X" X tells of the files and of what they show.
+    In "files show that he paid, according to X" X speaks of the files and of what they show.
     """
     for outer, reach in own:
         if not parsed.content or not any(parsed.cue[0] in span for span in reach):
@@ -100,7 +100,7 @@ def _described(
     found: Sequence[Found],
     parsed: Sequence[Attribution],
 ) -> Iterator[Governing]:
-    """Yield *found* with what the parse tells of each, by the like of it among *parsed* if any."""
+    """Yield *found* with what the parse adds to each, by the like of it among *parsed* if any."""
     for one in found:
         spans = Attribution(
             source=tuple(Span(*piece) for piece in one.sources),
@@ -128,7 +128,7 @@ def _described(
 
 
 def _within(one: Found, quotations: Sequence[Quotation]) -> Spans:
-    """Return the content of *one*; what is told within a quotation neither opens nor leaves it.
+    """Return the content of *one*; what is said within a quotation neither opens nor leaves it.
 
     In "'It was sealed. Lee told me: "Go home." He lied,' Reed said" Lee told the words between.
     """
@@ -311,7 +311,7 @@ def _evidence(passage: Passage, cue: "Token", source: Spans) -> Span:
 
 
 def _rival(parsed: Attribution, tagged: Attribution) -> bool:
-    """Whether *tagged* tells already what *parsed* does."""
+    """Whether *tagged* already has what *parsed* has."""
     if parsed.cue[0].overlaps(tagged.cue[0]):
         return True
     return parsed.source == tagged.source and _touch(parsed.content, tagged.content)

@@ -1,4 +1,4 @@
-"""Events told by a copula: what an artefact's source was, and that it is genuine or forged."""
+"""Events that a copula states: what an artefact's source was, and that it is genuine or forged."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ class Finding:
 
     Attributes:
         anchor: The word by which the text commits itself to it.
-        first, last: The words that tell it.
+        first, last: The words for it.
         clause: The word whose date and place are its own.
     """
 
@@ -38,7 +38,7 @@ class Finding:
 
 
 def find_origin(noun: "Token") -> Finding | None:
-    """Return what "the source of the files was a chat room" tells, where *noun* is "source"."""
+    """Return the event in "the source of the files was a chat room", where *noun* is "source"."""
     kind, nouns = origin_nouns()
     copula = noun.head
     if noun.lemma_.lower() not in nouns or copula.lemma_ != "be":
@@ -65,7 +65,7 @@ def find_origin(noun: "Token") -> Finding | None:
 
 
 def find_verdict(token: "Token") -> Finding | None:
-    """Return what "said the memo was a forgery" tells, where *token* is "was"."""
+    """Return the event in "said the memo was a forgery", where *token* is "was"."""
     predicate = _predicate(token)
     governor = _governor(token) if predicate is not None else None
     if predicate is None or governor is None:

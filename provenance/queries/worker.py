@@ -176,7 +176,7 @@ def stay() -> None:
 
 
 def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Return what tells whether the store in *folder* was written to."""
+    """Return a stamp that changes when the store in *folder* is written to."""
     files = []
     with suppress(FileNotFoundError):
         for one in folder.iterdir():

@@ -60,7 +60,7 @@ def read_sources(
         article: What is read.
         extraction: What was found in it, with its encoding.
         known: Who is who in it.
-        told: Its graph as rules tell it.
+        told: Its graph by rules.
 
     Raises:
         ExtractionError: The text was not encoded, or the weights cannot be loaded.
@@ -87,7 +87,7 @@ def _said(scene: Scene) -> "Iterator[Said]":
 
 
 def _by_form(scene: Scene, owners: "Mapping[Span, int]") -> "Iterator[Said]":
-    """Yield the hops of who is named by a signature or a turn, and of whom he tells."""
+    """Yield the hops of who is named by a signature or a turn, and of whom he quotes."""
     formal = [a for a in scene.extraction.attributions if not a.is_guess]
     for outer in formal:
         tellers = [owners[s] for s in outer.speakers if s in owners]
@@ -116,7 +116,7 @@ def load_reader(folder: Path = WEIGHTS) -> tuple[Network, Rules]:
     """Return the network whose files lie in *folder*, and how its scores are read.
 
     Raises:
-        ExtractionError: A file is missing or none of ours.
+        ExtractionError: A file is missing, or prov did not make it.
     """
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # see provenance.tagger.tagger
     try:

@@ -46,7 +46,7 @@ def of_hop(told: Flow | None, chance: float, least: float, second: tuple[float, 
     """Return what decided that there is a hop.
 
     Args:
-        told: The same hop as rules tell it.
+        told: The same hop by rules.
         chance: How likely it is; 1 where the form of the text says it.
         least: How likely a hop is at the least that the network takes.
         second: What would have been second, and how likely.
@@ -62,7 +62,7 @@ def of_hop(told: Flow | None, chance: float, least: float, second: tuple[float, 
 
 
 def of_dispute(told: Dispute | None, second: tuple[float, str]) -> Decision:
-    """Return what decided that there is a dispute, which rules may have *told* alike."""
+    """Return what decided that there is a dispute, which rules may have *told* too."""
     rule = told.decision.rule if told and told.decision else ""
     by = Basis.BOTH if told else Basis.NETWORK
     score, name = second if second[0] >= _NEAR else (0.0, "")

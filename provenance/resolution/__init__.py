@@ -146,7 +146,7 @@ def _with_missing(article: Article, mentions: Sequence[Mention], used: set[Span]
 def _made_mention(article: Article, span: Span, names: set[str]) -> Mention:
     """Return a mention for *span*: a verb that names its channel, a name, or somebody unnamed.
 
-    A capital that opens a sentence tells a name only where it is part of one elsewhere (*names*).
+    A capital that opens a sentence shows a name only where it is part of one elsewhere (*names*).
     """
     text = article.quote(span)
     opens = _OPENS.search(article.text, max(0, span.start - 100), span.start) is not None
@@ -361,7 +361,7 @@ def _resolved(attribution: Attribution, by_span: dict[Span, str]) -> Attribution
 def _resolved_event(
     article: Article, event: CustodyEvent, by_span: dict[Span, str]
 ) -> CustodyEvent:
-    """Tell who took part; a bare "their" is too little to hang a hop of custody on."""
+    """Say who took part; a bare "their" is too little to hang a hop of custody on."""
     known = tuple(
         replace(
             p,

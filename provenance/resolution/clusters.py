@@ -52,7 +52,7 @@ def usual(noun: str) -> str:
 
 
 def content_words(text: str) -> frozenset[str]:
-    """Return the words of a description that tell it apart, singular and lower-cased.
+    """Return the words of a description that distinguish it, singular and lower-cased.
 
     A run of capitalised words brings its initials along: "Democratic National Committee" also says
     "dnc".
@@ -103,7 +103,7 @@ class Cluster:
         names, texts, heads: How it is called, in whole phrases, and by which head nouns.
         words: All content words of its phrases.
         entry, wikidata: Of the registry, where it is known there.
-        gender: "f", "m" or "" as titles and pronouns tell.
+        gender: "f", "m" or "" by titles and pronouns.
         places: Names of places that stand for it.
         ways: How those of its mentions came to it that do not just have its name.
         joined: The cluster that has its mentions now, if it turned out to be the same.

@@ -60,7 +60,7 @@ def initials(name: str) -> str:
 
 
 def gender(mention_text: str) -> str:
-    """Return "f", "m" or "" as the title in a mention tells."""
+    """Return "f", "m" or "" by the title in a mention."""
     words = {w.lower().rstrip(".") for w in mention_text.split()}
     return "f" if words & _FEMALE else "m" if words & _MALE else ""
 
@@ -111,7 +111,7 @@ class NameClusters:
         return cluster
 
     def _found(self, name: str, mention: Mention) -> tuple[Cluster | None, Way | None]:
-        """Return the cluster that bears *name*, and what tells it unless it is just so called."""
+        """Return the cluster with *name*, and what shows that unless it is just so called."""
         if (cluster := self._outlet_in_short(name, mention)) is not None:
             return cluster, Way("short form", second=self.board.called(name))
         cluster = self._known(name)

@@ -108,7 +108,7 @@ def salience(found: Mapping[str, float]) -> float:
 def log_odds(able: Sequence[Cluster], told: Mapping[Span, float]) -> Mapping[int, float]:
     """Return the logarithm of how likely each of *able* is by *told*, under its number.
 
-    A cluster is as likely as all its mentions together; 0 for each where nothing is told.
+    A cluster is as likely as all its mentions together; 0 for each where nothing is known.
     """
     known = {c.number: [told[h] for h in told for _ in range(c.spots[h])] for c in able}
     every = [score for scores in known.values() for score in scores]
@@ -121,12 +121,12 @@ def log_odds(able: Sequence[Cluster], told: Mapping[Span, float]) -> Mapping[int
 
 
 def known_gender(cluster: Cluster) -> str:
-    """Return "f" or "m" as titles, pronouns, nouns or the first name of *cluster* tell, or ""."""
+    """Return "f" or "m" by titles, pronouns, nouns or the first name of *cluster*, or ""."""
     return cluster.gender or noun_gender(_nouns(cluster)) or name_gender(cluster)
 
 
 def noun_gender(nouns: Iterable[str]) -> str:
-    """Return "f" or "m" as the first of *nouns* tells that does: "spokeswoman", "father"."""
+    """Return "f" or "m" by the first of *nouns* that shows it: "spokeswoman", "father"."""
     for noun in nouns:
         if noun in words("gender", "f") or noun.endswith("woman"):
             return "f"
@@ -147,7 +147,7 @@ def _nouns(cluster: Cluster) -> Iterator[str]:
 
 
 def name_gender(cluster: Cluster) -> str:
-    """Return "f" or "m" as the first name of *cluster* tells, "" where it does not."""
+    """Return "f" or "m" by the first name of *cluster*, "" where that does not show it."""
     known = first_names()
     for name in sorted(cluster.names, key=lambda n: (-len(n.split()), n)):
         if told := known.get(name.split()[0].casefold() if name else "", ""):

@@ -1,4 +1,4 @@
-"""The words by which mentions are told apart or together, read once from words.toml."""
+"""The words by which mentions are separated or joined, read once from words.toml."""
 
 from collections.abc import Mapping
 from functools import cache

@@ -18,12 +18,12 @@ _AFTERWARDS = frozenset({EventKind.DISCOVERY, EventKind.AUTHENTICATION, EventKin
 """What may happen to a thing at any time after it was made: it dates whoever does it only."""
 _GIVEN = frozenset({EventKind.INTERVIEW, EventKind.TRANSFER, EventKind.LEAK})
 _SPEAKING = AGENTS | {SourceType.STATEMENT}
-"""What is dated by when it is told; papers are older than whoever cites them."""
+"""What is dated by when it is said; papers are older than whoever cites them."""
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def dates_of(graph: SourceGraph) -> dict[str, str]:
-    """Return the first date, in ISO 8601 as far as it is told, of each source that has one.
+    """Return the first date, in ISO 8601 as far as it is given, of each source that has one.
 
     That of what happened to it, or of when it said something.
     """

@@ -94,7 +94,7 @@ def roles(
         graph: The whole.
         ends: Whose it is, and whither it leads.
         evidence: The sentences that it rests on.
-        cues: The words in them that tell it.
+        cues: The words for it in them.
         sources: Of *graph*, by id.
     """
     who = ends[0]
