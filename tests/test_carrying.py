@@ -54,6 +54,28 @@ Erik Stone told a court that the files were stolen from the harbour office.
 
 Radio Nord said the files list forty names.
 """
+SEEN = (
+    (
+        "Cracks\n\nThe brakes of the trams were cracking, according to internal files seen "
+        "by the Ledger.\n\nPetra Lind told the Ledger that the tests had stopped in May.\n",
+        "internal-files ledger article",
+    ),
+    (
+        "Dump shut\n\nA memo that was handed to the Courier by a clerk says that the mayor "
+        "closed the dump.\n\nAnna Holm told the Courier that nobody was warned.\n",
+        "clerk memo courier article",
+    ),
+    (
+        "Bank hid losses\n\nDocuments leaked to the Herald reveal that the bank hid its losses.\n\n"
+        "The Herald said the regulator will be asked in parliament.\n",
+        "documents herald article",
+    ),
+    (
+        "Bribes\n\nThe company paid bribes to two officials, court papers obtained by the "
+        "Morning Star suggest.\n\nErik Stone told the Morning Star that he was paid in cash.\n",
+        "court-papers morning-star article",
+    ),
+)
 
 
 def path(chain: Chain) -> str:
@@ -78,6 +100,13 @@ def test_an_outlet_does_not_cite_what_another_read_in_the_same_files() -> None:
     assert "wiretap leaked-harbour-files gazette article" in paths(BATCH)
     assert "leaked-harbour-files courier article" in paths(BATCH)
     assert not [one for one in paths(BATCH) if "wiretap" in one and "courier" in one]
+
+
+@pytest.mark.parametrize(("text", "way"), SEEN)
+def test_what_files_say_comes_through_the_outlet_that_got_them(text: str, way: str) -> None:
+    assert way in paths(text)
+    first, *_ = findings(told_graph(text)).points
+    assert first.lines == ((way.split()[-2],),)
 
 
 def test_where_a_batch_was_posted_is_a_hop_and_no_chain() -> None:

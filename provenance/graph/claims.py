@@ -13,6 +13,7 @@ from provenance.model import (
     CustodyEvent,
     Point,
     SourceGraph,
+    SourceType,
     Span,
     Spans,
     Stance,
@@ -69,7 +70,7 @@ def tellings_of(graph: SourceGraph) -> tuple[Telling, ...]:
         shut = one.stance in _AGAINST or one.content in denied
         inner = [] if shut else [a for a in made if a is not one and _holds(one, a)]
         teller = min((a for a in made if _tells(a, one)), key=_length, default=None)
-        stations = _ids(one.route, places)
+        stations = _ids(one.route, places) or (() if teller else _holders(graph, one))
         found.append(
             Telling(
                 claims=tuple(dict.fromkeys(claims[a.content] for a in (one, *inner))),
@@ -82,6 +83,24 @@ def tellings_of(graph: SourceGraph) -> tuple[Telling, ...]:
             )
         )
     return tuple(found)
+
+
+def _holders(graph: SourceGraph, one: Attribution) -> tuple[str, ...]:
+    """Return the outlets that *one* says got what it cites: "according to files seen by the Post".
+
+    They are go-betweens: the reader has it through them.
+    """
+    types = {source.id: source.type for source in graph.sources}
+    onward = {flow.source for flow in graph.flows if flow.target == ARTICLE}
+    return tuple(
+        flow.target
+        for flow in graph.flows
+        if flow.source in one.source_ids
+        and types[flow.source].is_artefact
+        and flow.target in onward
+        and types[flow.target] is SourceType.NEWS_OUTLET
+        and events_in(graph, one.sentence, flow.source, flow.target)
+    )
 
 
 def events_in(graph: SourceGraph, sentence: Span, *ids: str) -> list[CustodyEvent]:
