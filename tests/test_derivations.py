@@ -24,7 +24,8 @@ from provenance.model import (
 )
 from provenance.rdf import load_store, read_graphs, select, write_graphs
 from provenance.rdf.witness import first_hand
-from provenance.stores.embedded import LINKS, Collection
+from provenance.stores.embedded import Collection
+from provenance.stores.ledger import LINKS
 from provenance.stores.shelf import Shelf
 from tests.factories import (
     make_article,

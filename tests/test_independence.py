@@ -142,7 +142,7 @@ def test_whatever_is_added_of_these_never_raises_a_count(
     before = standing_of(graphs)
     (found,) = [one for one in standings(linked([*more, *graphs])) if one.claims]
     assert (found.origins, found.unknown) == (before.origins, before.unknown)
-    answered = answer(linked([*more, *graphs]), [found], CLAIM)
+    answered = answer(linked([*more, *graphs]), CLAIM)
     assert answered is not None
     assert (answered.standing.origins, answered.standing.unknown) == (
         before.origins,

@@ -35,7 +35,8 @@ from provenance.model import (
 )
 from provenance.rdf import parse_rdflib, read_graphs, to_rdflib, write_graphs
 from provenance.rdf.linking import write_links
-from provenance.stores.embedded import LINKS, Collection
+from provenance.stores.embedded import Collection
+from provenance.stores.ledger import LINKS
 from provenance.stores.shelf import Shelf
 from tests.factories import (
     make_article,

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from provenance.analysis import standings
 from provenance.analysis.questions import Answer, answer
 from provenance.model import SourceGraph, SourceType, Span
 from provenance.stemming import denied_in, feared_in, kin, pointing_in, stems
@@ -23,7 +22,7 @@ STORY = [
 
 def asked(text: str, graphs: list[SourceGraph] = STORY) -> Answer | None:
     links = linked(graphs)
-    return answer(links, standings(links), text)
+    return answer(links, text)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ from provenance.corpus import digest_of, find_items
 from provenance.gathering import Settings, gather, linked, relink
 from provenance.model import Item, SourceGraph, SourceType
 from provenance.rdf.linking import write_links
-from provenance.stores.embedded import LINKS, load_files, open_collection
+from provenance.stores.embedded import load_files, open_collection
+from provenance.stores.ledger import LINKS
 from tests.conftest import Prov
 from tests.model_servers import says, sends, served
 from tests.stories import CLAIM, report, scene

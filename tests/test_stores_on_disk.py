@@ -18,7 +18,8 @@ from provenance.queries import answer
 from provenance.rdf import write_graphs
 from provenance.stores import read_named
 from provenance.stores.disk import Disk
-from provenance.stores.embedded import LEDGER, LINKS, open_collection
+from provenance.stores.embedded import open_collection
+from provenance.stores.ledger import LEDGER, LINKS
 from provenance.stores.shelf import Shelf
 from tests.factories import TEXT, make_article, make_graph
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from provenance.analysis.briefs import Brief
 from provenance.analysis.canonical import type_of
-from provenance.analysis.links import Links
+from provenance.analysis.links import Joined, Links
 from provenance.analysis.matching import matches
 from provenance.analysis.names import serving
 from provenance.analysis.questions import Answer
@@ -54,13 +54,13 @@ def summary(found: Sequence[Standing]) -> Record:
     }
 
 
-def first_of(one: Standing, links: Links) -> Brief | None:
+def first_of(one: Standing, links: Joined) -> Brief | None:
     """Return the first article to report a claim, None where no day tells it."""
     first = links.briefs[one.carriers[0]]  # those without a date are last
     return first if len(first.published) >= len("2021-04-25") else None
 
 
-def standing_record(one: Standing, links: Links) -> Record:
+def standing_record(one: Standing, links: Joined) -> Record:
     """Return the standing of a claim as plain lists and strings."""
     first = first_of(one, links)
     return {
@@ -76,7 +76,7 @@ def standing_record(one: Standing, links: Links) -> Record:
     }
 
 
-def answer_record(one: Answer, links: Links) -> Record:
+def answer_record(one: Answer, links: Joined) -> Record:
     """Return an answer as plain lists and strings: a standing, its words, and who denies it."""
     return {
         "answer": one.line,
@@ -122,7 +122,7 @@ def source_rows(links: Links, found: Sequence[Standing]) -> list[Record]:
     return sorted(rows, key=lambda r: (-r["articles"], -r["claims"], r["name"], r["type"]))
 
 
-def timeline_rows(links: Links, found: Sequence[Standing], claim: str | None) -> list[Record]:
+def timeline_rows(links: Joined, claim: str | None) -> list[Record]:
     """Return a row for each article, in order of time, with whom it has its news from.
 
     That is who says most first; of a *claim* only who says that.
@@ -144,7 +144,7 @@ def timeline_rows(links: Links, found: Sequence[Standing], claim: str | None) ->
     return sorted(rows, key=lambda r: (r["published"] or "9", r["outlet"], r["title"]))
 
 
-def _article(links: Links, digest: str) -> Record:
+def _article(links: Joined, digest: str) -> Record:
     brief = links.briefs[digest]
     return {
         "title": brief.title,
@@ -155,7 +155,7 @@ def _article(links: Links, digest: str) -> Record:
     }
 
 
-def copy_of(links: Links, reuse: Reuse) -> str:
+def copy_of(links: Joined, reuse: Reuse) -> str:
     """Return in words whose text a copy has; which was first may be unknown."""
     other = links.briefs[reuse.original].publisher or links.briefs[reuse.original].title
     return f"copy of {other}" if reuse.reason else f"same text as {other}, direction unknown"

@@ -7,6 +7,8 @@ from typing import TypeVar
 
 from networkx.utils import UnionFind
 
+from provenance.model import ClaimRef, SameClaim
+
 T = TypeVar("T", bound=Hashable)
 
 
@@ -35,3 +37,21 @@ def grouped(steps: Iterable[tuple[T, T]]) -> "UnionFind[T]":
                 between[kept][third] += count
                 between[third][kept] += count
     return group
+
+
+def together(refs: Iterable[ClaimRef], same: Iterable[SameClaim]) -> list[list[ClaimRef]]:
+    """Return the claims *refs*, those that say the same by pairs of them together.
+
+    Those that say the very same are one wording.
+    """
+    ordered = sorted(same, key=lambda p: (-p.score, p.one, p.other))
+    wording = UnionFind(refs)
+    for pair in ordered:
+        if pair.score == 1.0:
+            wording.union(pair.one, pair.other)
+    ends = (sorted((wording[pair.one], wording[pair.other])) for pair in ordered)
+    group = grouped((one, other) for one, other in ends if one != other)
+    parts = defaultdict(list)
+    for ref in wording:
+        parts[group[wording[ref]]].append(ref)
+    return [sorted(part) for part in parts.values()]

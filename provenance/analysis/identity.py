@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import networkx as nx
 import numpy as np
@@ -35,6 +36,16 @@ _CROWD = 50
 as many: a stem more makes it five times less likely that two have so many in common by chance."""
 
 
+class Names(Protocol):
+    """What to call nodes: a mapping of which nobody asks for all."""
+
+    def __getitem__(self, node: Node, /) -> str:
+        """Return what to call *node*."""
+
+    def get(self, node: Node, default: str, /) -> str:
+        """Return what to call *node*, *default* where nothing is known."""
+
+
 class Identity:
     """Which node each source of each article is."""
 
@@ -44,6 +55,7 @@ class Identity:
         briefs: Mapping[str, Brief],
         called: Mapping[Bearer, Key],
         serves: Mapping[Bearer, Key],
+        known: Names | None = None,
     ) -> None:
         """Take what joins the sources of *briefs*.
 
@@ -52,7 +64,9 @@ class Identity:
             briefs: Their articles.
             called: The keys that sources have in their story, where they are others than theirs.
             serves: The keys of those for whom sources speak.
+            known: `names`, where they were found before.
         """
+        self._known = known
         self.split = split
         self._briefs = briefs
         self._called = called
@@ -70,27 +84,38 @@ class Identity:
         return node[0] == "known"
 
     @cached_property
-    def names(self) -> Mapping[Node, str]:
+    def names(self) -> Names:
         """What to call each node, and each node of one claim: what most articles call it.
 
         Within a claim all who have a name are one, and the number is left out: saying the same is
         context enough. A body of which nobody speaks by name is called by who speaks for it.
         """
+        if self._known is not None:
+            return self._known
         called: dict[Node, Counter[str]] = {}
         spoken_for: dict[Node, Counter[str]] = {}
-        for digest, brief in self._briefs.items():
-            for source in brief.sources:
-                if source.serves and (key := self._serves.get((digest, source.id))):
-                    name = source.name if source.serves.islower() else source.serves
-                    spoken_for.setdefault(("known", *key), Counter())[name] += 1
-                node = self.of(digest, source)
+        for brief in self._briefs.values():
+            for node, name, itself in self.called_in(brief):
+                if not itself:
+                    spoken_for.setdefault(node, Counter())[name] += 1
+                    continue
                 wanted = (node, node[:-1]) if self.is_known(node) else (node,)
                 for one in wanted:
-                    called.setdefault(one, Counter())[source.name] += 1
-        return {
-            node: max(names, key=lambda n: (not serving(n), names[n], len(n), n))
-            for node, names in (spoken_for | called).items()
-        }
+                    called.setdefault(one, Counter())[name] += 1
+        return {node: name_among(names) for node, names in (spoken_for | called).items()}
+
+    def called_in(self, brief: Brief) -> Iterator[tuple[Node, str, bool]]:
+        """Yield what *brief* calls which node, and whether that is itself or who speaks for it."""
+        for source in brief.sources:
+            if source.serves and (key := self._serves.get((brief.digest, source.id))):
+                name = source.name if source.serves.islower() else source.serves
+                yield ("known", *key), name, False
+            yield self.of(brief.digest, source), source.name, True
+
+
+def name_among(names: Mapping[str, int]) -> str:
+    """Return what to call who is called *names*, each so often."""
+    return max(names, key=lambda n: (not serving(n), names[n], len(n), n))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """All that joins the articles of a collection, found once for every answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from provenance.analysis.briefs import Brief, Key
@@ -31,6 +32,33 @@ class Carried:
     digest: str
     sentence: int
     score: float
+
+
+class Joined(Protocol):
+    """What an answer needs of what joins articles; see `Links`, which has it all."""
+
+    @property
+    def briefs(self) -> Mapping[str, Brief]:
+        """All articles, by digest."""
+
+    @property
+    def serves(self) -> Mapping[Bearer, Key]:
+        """The keys of those for whom sources speak."""
+
+    @property
+    def identity(self) -> Identity:
+        """Which sources of different articles are one."""
+
+    @property
+    def copies(self) -> Mapping[str, Sequence[Reuse]]:
+        """What each copy has from others."""
+
+    @property
+    def alike(self) -> Mapping[ClaimRef, Sequence[SameClaim]]:
+        """What says the same as each claim."""
+
+    def on(self, text: str) -> Iterable[Sequence[str]]:
+        """Yield the stories that may say something to *text*, each by its articles."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +103,22 @@ class Links:
     def by_address(self) -> Mapping[str, str]:
         """The digests of articles by the address that they were read under."""
         return {a: b.digest for b in self.briefs.values() if (a := address(b.url))}
+
+    @cached_property
+    def alike(self) -> Mapping[ClaimRef, Sequence[SameClaim]]:
+        """What says the same as each claim."""
+        found: dict[ClaimRef, list[SameClaim]] = {}
+        for pair in self.same:
+            for ref in (pair.one, pair.other):
+                found.setdefault(ref, []).append(pair)
+        return found
+
+    def on(self, text: str) -> Iterable[Sequence[str]]:
+        """Yield the stories that may say something to *text*, each by its articles: here all."""
+        told: dict[str, list[str]] = {}
+        for digest in self.briefs:
+            told.setdefault(self.story.get(digest, digest), []).append(digest)
+        return told.values()
 
 
 def link(briefs: Mapping[str, Brief], texts: Texts) -> Links:

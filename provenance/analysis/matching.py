@@ -3,11 +3,11 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.analysis.briefs import Brief, Sentence, Told
-from provenance.analysis.links import Links
+from provenance.analysis.links import Joined
 from provenance.model import ClaimRef
 from provenance.stemming import (
     denied_in,
@@ -153,17 +153,14 @@ class _Question:
         return frozenset(words)
 
 
-def matches(links: Links, text: str) -> list[Match]:
+def matches(links: Joined, text: str) -> list[Match]:
     """Return what in the articles of *links* answers *text*, the best first."""
     wanted = tuple(dict.fromkeys(stems(text)))
     if not wanted:
         return []
     groups = {word: kin(word) for word in wanted}
-    stories: dict[str, list[str]] = {}
-    for digest in links.briefs:
-        stories.setdefault(links.story.get(digest, digest), []).append(digest)
     found: list[Match] = []
-    for story in stories.values():
+    for story in links.on(text):
         said = [(links.briefs[d], unit) for d in story for unit in units(links.briefs[d])]
         question = _weighed(text, wanted, groups, [unit for _, unit in said])
         found += _answers(question, said)
@@ -199,19 +196,28 @@ def _weighed(
                 places[word].add(at)
     pointing = pointing_in(text)
     weights = {
-        word: math.log(1 + len(said) / (1 + len(where)))
-        * (_NUMBER if word[0].isdigit() else _POINTS if word in pointing else 1.0)
+        word: math.log(1 + len(said) / (1 + len(where))) * telling(word, pointing)
         for word, where in places.items()
-        if where or not (_YEAR.fullmatch(word) or word in months())  # known to who reads the news
+        if where or not is_known(word)
     }
     named = frozenset(word for word, more in names.items() if more > 0 and not word[0].isdigit())
     return _Question(weights, groups, denied_in(text), named, measured(wanted), several_in(text))
 
 
+def telling(word: str, pointing: Collection[str]) -> float:
+    """Return how much more a *word* of a question tells than others that stand as often."""
+    return _NUMBER if word[0].isdigit() else _POINTS if word in pointing else 1.0
+
+
+def is_known(word: str) -> bool:
+    """Whether who reads the news knows *word* of a question unsaid: the year, the month."""
+    return bool(_YEAR.fullmatch(word)) or word in months()
+
+
 def _answers(question: _Question, said: Sequence[tuple[Brief, Sentence]]) -> Iterator[Match]:
     scored = [(question.score(one), brief, one) for brief, one in said]
     top = max((score for score, _, _ in scored), default=0.0)
-    if top < ANSWERS:
+    if top < ANSWERS or not question.weights:
         return
     best: dict[str, float] = {}
     for score, brief, one in scored:

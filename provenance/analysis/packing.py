@@ -149,7 +149,7 @@ def _sentence(row: Sequence[Any]) -> Sentence:
 def pack_links(links: Links) -> bytes:
     """Return *links* without the briefs as bytes, made row by row."""
     rows = chain(
-        (["reuse", *_reuse_row(reuse)] for reuse in links.reuses),
+        (["reuse", *reuse_row(reuse)] for reuse in links.reuses),
         (["quotation", q.one, q.other, _pairs(q.passages)] for q in links.quotations),
         (
             ["same", m.one.digest, m.one.claim, m.other.digest, m.other.claim, m.score]
@@ -186,7 +186,7 @@ def unpack_links(data: bytes, briefs: Mapping[str, Brief]) -> Links:
             raise ValueError(f"of another form, {found['form']}")
         return Links(
             briefs=briefs,
-            reuses=tuple(_reuse(row) for row in found["reuse"]),
+            reuses=tuple(reuse_of(row) for row in found["reuse"]),
             quotations=tuple(
                 SharedQuotation(one=one, other=other, passages=_passages(p))
                 for one, other, p in found["quotation"]
@@ -243,19 +243,21 @@ def _line(row: Sequence[Any]) -> bytes:
 
 def pack_reuse(reuse: Reuse) -> bytes:
     """Return *reuse* as bytes."""
-    return _packed(_reuse_row(reuse))
+    return _packed(reuse_row(reuse))
 
 
 def unpack_reuse(data: bytes) -> Reuse:
     """Return what `pack_reuse` made *data* of."""
-    return _reuse(_unpacked(data))
+    return reuse_of(_unpacked(data))
 
 
-def _reuse_row(reuse: Reuse) -> list[Any]:
+def reuse_row(reuse: Reuse) -> list[Any]:
+    """Return *reuse* as a row of plain values."""
     return [reuse.copy, reuse.original, _pairs(reuse.passages), reuse.share, reuse.reason]
 
 
-def _reuse(row: Sequence[Any]) -> Reuse:
+def reuse_of(row: Sequence[Any]) -> Reuse:
+    """Return what `reuse_row` made *row* of."""
     copy, original, passages, share, reason = row
     return Reuse(
         copy=copy, original=original, passages=_passages(passages), share=share, reason=reason

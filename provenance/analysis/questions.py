@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from provenance.analysis.links import Links
+from provenance.analysis.links import Joined
 from provenance.analysis.matching import Match, matches
-from provenance.analysis.standing import claims_of, standing
+from provenance.analysis.standing import claims_in, near_claims, standing
 from provenance.model import Standing
 
 
@@ -34,7 +34,7 @@ class Answer:
     denials: tuple[Denial, ...]
 
 
-def answer(links: Links, found: Sequence[Standing], text: str) -> Answer | None:
+def answer(links: Joined, text: str) -> Answer | None:
     """Return what the articles of *links* say to *text*; None where they say nothing.
 
     Claims that say the same as most that were found, and whoever makes them in its own voice, count
@@ -42,19 +42,18 @@ def answer(links: Links, found: Sequence[Standing], text: str) -> Answer | None:
 
     Args:
         links: All articles.
-        found: The standings of their claims.
         text: As a person would ask, or claim.
     """
     every = matches(links, text)
     wordings = tuple(match for match in every if not match.denies)
     if not wordings:
         return None
-    claims = claims_of(links)
     refs = {ref for match in wordings for ref in match.claims}
     denying = {ref for match in every if match.denies for ref in match.claims}
-    for one in found:
-        if len(one.claims) > 1 and 2 * len(refs.intersection(one.claims)) > len(one.claims):
-            refs.update(set(one.claims) - denying)
+    for group in near_claims(links, refs):
+        if len(group) > 1 and 2 * len(refs.intersection(group)) > len(group):
+            refs.update(set(group) - denying)
+    claims = claims_in(links, {ref.digest for ref in refs})
     own = {match.digest for match in wordings}
     if refs:
         whole = replace(standing(links, sorted(refs), claims, own), text=wordings[0].text)
@@ -64,7 +63,7 @@ def answer(links: Links, found: Sequence[Standing], text: str) -> Answer | None:
     return Answer(_line(whole, denials), whole, wordings, denials)
 
 
-def _in_own_voice(links: Links, wordings: Sequence[Match]) -> Standing:
+def _in_own_voice(links: Joined, wordings: Sequence[Match]) -> Standing:
     digests = sorted(
         {m.digest for m in wordings}, key=lambda d: (links.briefs[d].published or "9", d)
     )
@@ -79,14 +78,14 @@ def _in_own_voice(links: Links, wordings: Sequence[Match]) -> Standing:
     )
 
 
-def _denials(links: Links, every: Sequence[Match]) -> Iterator[Denial]:
+def _denials(links: Joined, every: Sequence[Match]) -> Iterator[Denial]:
     for match in every:
         if match.denies:
             for id in match.deniers:
                 yield Denial(speaker(links, match.digest, id), match.digest, match.text)
 
 
-def speaker(links: Links, digest: str, id: str) -> str:
+def speaker(links: Joined, digest: str, id: str) -> str:
     """Return what to call the source *id* of an article, as most articles do."""
     source = next(one for one in links.briefs[digest].sources if one.id == id)
     node = links.identity.of(digest, source)

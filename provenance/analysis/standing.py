@@ -19,12 +19,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import networkx as nx
-from networkx.utils import UnionFind
 
 from provenance.analysis.briefs import Brief, Hop, Known, Told
-from provenance.analysis.grouping import grouped
+from provenance.analysis.grouping import together
 from provenance.analysis.identity import Node
-from provenance.analysis.links import Links, address
+from provenance.analysis.links import Joined, Links, address
 from provenance.model import ARTICLE, ClaimRef, SameClaim, SourceType, Spans, Standing
 
 _ROOT: Node = ("root",)
@@ -40,7 +39,7 @@ def standings(links: Links) -> tuple[Standing, ...]:
 
 def claims_of(links: Links) -> dict[tuple[str, str], Told]:
     """Return every claim by the digest of its article and its id."""
-    return {(b.digest, c.id): c for b in links.briefs.values() for c in b.claims}
+    return claims_in(links, links.briefs)
 
 
 def _each(links: Links, claims: Mapping[tuple[str, str], Told]) -> Iterator[Standing]:
@@ -49,7 +48,8 @@ def _each(links: Links, claims: Mapping[tuple[str, str], Told]) -> Iterator[Stan
     own: dict[ClaimRef, set[str]] = defaultdict(set)
     for one in links.carried:
         own[one.claim].add(one.digest)
-    for group in _groups(claims, links.same):
+    refs = (ClaimRef(digest=digest, claim=claim) for digest, claim in claims)
+    for group in together(refs, links.same):
         digest = group[0].digest
         others = set().union(*(own[ref] for ref in group if ref in own))
         if others or any(ref.digest != digest for ref in group):
@@ -73,14 +73,31 @@ def _tells(flow: Hop, claim: Told) -> bool:
     return any(one.overlaps(two) for one in flow.evidence for two in claim.content)
 
 
-def story_graph(links: Links, group: Sequence[ClaimRef]) -> "nx.DiGraph[Node]":
+def near_claims(links: Joined, refs: Iterable[ClaimRef]) -> list[list[ClaimRef]]:
+    """Return the claims that say the same as others, together, of those that *refs* lead to."""
+    todo = list(refs)
+    reached = set(todo)
+    pairs: dict[SameClaim, None] = {}
+    while todo:
+        for pair in links.alike.get(todo.pop(), ()):
+            pairs[pair] = None
+            new = {pair.one, pair.other} - reached
+            reached |= new
+            todo += new
+    return together(sorted(reached), pairs)
+
+
+def claims_in(links: Joined, digests: Iterable[str]) -> dict[tuple[str, str], Told]:
+    """Return the claims of the articles *digests* by the digest of each and its id."""
+    return {(digest, c.id): c for digest in digests for c in links.briefs[digest].claims}
+
+
+def story_graph(links: Joined, group: Sequence[ClaimRef]) -> "nx.DiGraph[Node]":
     """Return the graph that the standing of the claims in *group* is read from."""
-    digests = {ref.digest for ref in group}
-    claims = {(digest, c.id): c for digest in digests for c in links.briefs[digest].claims}
-    return _graph(links, group, claims)[0]
+    return _graph(links, group, claims_in(links, {ref.digest for ref in group}))[0]
 
 
-def name_of(links: Links, node: Node) -> str:
+def name_of(links: Joined, node: Node) -> str:
     """Return what to call *node* of a story's graph: a source, or an article by its outlet."""
     if node[0] == "article":
         brief = links.briefs[node[1]]
@@ -88,28 +105,8 @@ def name_of(links: Links, node: Node) -> str:
     return links.identity.names.get(node, node[-1])
 
 
-def _groups(
-    claims: Mapping[tuple[str, str], Told], same: Iterable[SameClaim]
-) -> list[list[ClaimRef]]:
-    """Return the claims that say the same, together.
-
-    Those that say the very same are one wording.
-    """
-    ordered = sorted(same, key=lambda p: (-p.score, p.one, p.other))
-    wording = UnionFind(ClaimRef(digest=d, claim=c) for d, c in claims)
-    for pair in ordered:
-        if pair.score == 1.0:
-            wording.union(pair.one, pair.other)
-    ends = (sorted((wording[pair.one], wording[pair.other])) for pair in ordered)
-    group = grouped((one, other) for one, other in ends if one != other)
-    together = defaultdict(list)
-    for ref in wording:
-        together[group[wording[ref]]].append(ref)
-    return [sorted(part) for part in together.values()]
-
-
 def standing(
-    links: Links,
+    links: Joined,
     group: Sequence[ClaimRef],
     claims: Mapping[tuple[str, str], Told],
     own: Iterable[str] = (),
@@ -153,7 +150,7 @@ def standing(
 
 
 def _graph(
-    links: Links, group: Sequence[ClaimRef], claims: Mapping[tuple[str, str], Told]
+    links: Joined, group: Sequence[ClaimRef], claims: Mapping[tuple[str, str], Told]
 ) -> "tuple[nx.DiGraph[Node], int]":
     """Return the graph of a group of claims, and how many of its articles are copies."""
     graph: nx.DiGraph[Node] = nx.DiGraph()
@@ -161,6 +158,7 @@ def _graph(
     told = _outermost(group, claims)
     group = [ref for ref in told if not _is_unsaid(claims[ref.digest, ref.claim])]
     copied = _copied(links, group, claims)
+    addressed = _addressed(links, carriers)
     for ref in group:
         graph.add_node(_article(ref.digest))
         if ref.digest in copied:
@@ -171,11 +169,20 @@ def _graph(
         brief = links.briefs[ref.digest]
         graph.add_edges_from(_told(links, brief, claims[ref.digest, ref.claim]))
         for url in claims[ref.digest, ref.claim].links:
-            linked = links.by_address.get(address(url), "")
-            if linked in carriers and linked != ref.digest:
-                graph.add_edge(_article(linked), _article(ref.digest))
+            for linked in addressed.get(address(url), ()):
+                if linked != ref.digest:
+                    graph.add_edge(_article(linked), _article(ref.digest))
     _join_publishers(links, graph, carriers)
     return nx.relabel_nodes(graph, _namesakes(graph)), len(copied)
+
+
+def _addressed(links: Joined, digests: Iterable[str]) -> dict[str, list[str]]:
+    """Return those of *digests* that were read under each address, all versions of an article."""
+    found: dict[str, list[str]] = {}
+    for digest in sorted(digests):
+        if read := address(links.briefs[digest].url):
+            found.setdefault(read, []).append(digest)
+    return found
 
 
 def _is_unsaid(claim: Told) -> bool:
@@ -206,7 +213,7 @@ def _within(content: Spans, other: Spans) -> bool:
 
 
 def _copied(
-    links: Links, group: Sequence[ClaimRef], claims: Mapping[tuple[str, str], Told]
+    links: Joined, group: Sequence[ClaimRef], claims: Mapping[tuple[str, str], Told]
 ) -> dict[str, set[str]]:
     """Return the articles whose every account of the claim stands in copied text, and of whom."""
     carriers = {ref.digest for ref in group}
@@ -227,7 +234,7 @@ def _copied(
     return {digest: found for digest, found in originals.items() if digest not in own}
 
 
-def _told(links: Links, brief: Brief, claim: Told) -> Iterator[tuple[Node, Node]]:
+def _told(links: Joined, brief: Brief, claim: Told) -> Iterator[tuple[Node, Node]]:
     """Yield the ways of *claim* in one article: into its sources, and from them to the article."""
     known = {source.id: source for source in brief.sources}
     ways = _ways(brief, claim, known)
@@ -279,14 +286,14 @@ def _ways(brief: Brief, claim: Told, known: Mapping[str, Known]) -> "nx.DiGraph[
     return ways
 
 
-def _wire(links: Links, brief: Brief) -> Node | None:
+def _wire(links: Joined, brief: Brief) -> Node | None:
     """Return the agency through which all comes that *brief* has, if it is copy of one."""
     if brief.wire is None or brief.wire == brief.outlet:
         return None
     return ("known", *brief.wire)
 
 
-def _join_publishers(links: Links, graph: "nx.DiGraph[Node]", carriers: set[str]) -> None:
+def _join_publishers(links: Joined, graph: "nx.DiGraph[Node]", carriers: set[str]) -> None:
     """Lead from each article to its publisher where another credits that for the claim."""
     for digest in sorted(carriers):
         outlet = links.briefs[digest].outlet
@@ -337,7 +344,7 @@ def _origins(graph: "nx.DiGraph[Node]") -> list[set[Node]]:
 
 
 def _pivots(
-    links: Links, graph: "nx.DiGraph[Node]", roots: Sequence[Node], carriers: Sequence[str]
+    links: Joined, graph: "nx.DiGraph[Node]", roots: Sequence[Node], carriers: Sequence[str]
 ) -> tuple[Node, ...]:
     """Return the named sources that dominate the reader (Lengauer and Tarjan, TOPLAS 1979)."""
     if not roots:
@@ -355,7 +362,7 @@ def _pivots(
     return tuple(reversed(found))
 
 
-def pivots_of(links: Links, found: Iterable[Standing]) -> Counter[Node]:
+def pivots_of(links: Joined, found: Iterable[Standing]) -> Counter[Node]:
     """Return how often each source is a pivot: itself, and nobody else of its name."""
     counts: Counter[Node] = Counter()
     for one in found:
@@ -381,7 +388,7 @@ def _when(brief: Brief) -> tuple[str, str]:
     return brief.published or "9", brief.digest
 
 
-def _names(links: Links, part: set[Node]) -> tuple[str, ...]:
+def _names(links: Joined, part: set[Node]) -> tuple[str, ...]:
     """Return the names of the sources in *part*, of the articles if there is nobody else."""
     sources = {node for node in part if node[0] != "article"}
     return tuple(sorted({name_of(links, node) for node in sources or part}))

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from provenance.analysis import Links
+    from provenance.analysis.links import Joined
     from provenance.model import Standing
+    from provenance.stores.embedded import Collection
 
 _FORMATS = click.Choice(["table", "json"])
 _store = click.argument("store", type=click.Path(path_type=Path, exists=True, file_okay=False))
@@ -54,12 +56,12 @@ def independence(store: Path, claim: str | None, source: str | None, to: str, li
     """
     if claim and source:
         raise click.UsageError("--claim and --source cannot be used together")
+    if claim:
+        _answer(store, claim, to, limit)
+        return
     from provenance.analysis.answers import resting_on, shared, standing_record, summary
 
     links, found = _standings(store)
-    if claim:
-        _answer(store, links, found, claim, to, limit)
-        return
     if source:
         chosen = resting_on(found, links, source)
         if not chosen:
@@ -78,18 +80,16 @@ def independence(store: Path, claim: str | None, source: str | None, to: str, li
     next_step("sources", store, why="who they are, the most widely used first")
 
 
-def _answer(
-    store: Path, links: "Links", found: "Sequence[Standing]", claim: str, to: str, limit: int
-) -> None:
+def _answer(store: Path, claim: str, to: str, limit: int) -> None:
     """Print what the articles of *store* say to *claim*."""
-    from provenance.analysis.answers import answer_record, summary
-    from provenance.analysis.questions import answer
+    from provenance.analysis.answers import answer_record
+    from provenance.gathering import answered
 
-    told = answer(links, found, claim)
+    links, told = answered(_opened(store), claim)
     if told is None:
         raise GraphError(f"no article in {store} says {shortened(claim, 60)!r}")
     if to == "json":
-        _print_json({**summary(found), "claims": [answer_record(told, links)]})
+        _print_json({"claims": [answer_record(told, links)]})
         return
     wordings = _worded(links, ((one.digest, one.text, "") for one in told.wordings))
     denials = _worded(links, ((one.digest, one.text, one.name) for one in told.denials))
@@ -100,7 +100,7 @@ def _answer(
     print_all([*lines, *(["", "denied:", *denials[:limit]] if denials else [])])
 
 
-def _worded(links: "Links", said: "Iterable[tuple[str, str, str]]") -> "list[RenderableType]":
+def _worded(links: "Joined", said: "Iterable[tuple[str, str, str]]") -> "list[RenderableType]":
     """Return each wording once, with the outlets that have it and who is named for it."""
     from rich.padding import Padding
 
@@ -150,9 +150,10 @@ def sources(store: Path, to: str, limit: int) -> None:
 def timeline(store: Path, claim: str | None, to: str) -> None:
     """List the articles in STORE by date of publication, and the sources of each."""
     from provenance.analysis.answers import timeline_rows
+    from provenance.gathering.joining import linked, recalled
 
-    links, found = _standings(store)
-    rows = timeline_rows(links, found, claim)
+    collection = _opened(store)
+    rows = timeline_rows((claim and recalled(collection)) or linked(collection), claim)
     if not rows:
         raise GraphError(f"no claim in {store} says {shortened(claim or '', 60)!r}")
     if to == "json":
@@ -174,12 +175,16 @@ def timeline(store: Path, claim: str | None, to: str) -> None:
 def _standings(store: Path) -> "tuple[Links, Sequence[Standing]]":
     from provenance.analysis import standings
     from provenance.gathering import linked
+
+    links = linked(_opened(store))
+    return links, standings(links)
+
+
+def _opened(store: Path) -> "Collection":
     from provenance.stores.embedded import open_collection
 
     # What joins articles is read from the store as it is asked for: it stays open till the end.
-    collection = click.get_current_context().with_resource(open_collection(store))
-    links = linked(collection)
-    return links, standings(links)
+    return click.get_current_context().with_resource(open_collection(store))
 
 
 def _table(found: "Sequence[Standing]", links: "Links") -> "Table":
@@ -199,7 +204,7 @@ def _table(found: "Sequence[Standing]", links: "Links") -> "Table":
     return table
 
 
-def _in_words(one: "Standing", links: "Links") -> str:
+def _in_words(one: "Standing", links: "Joined") -> str:
     """Return what a claim rests on, in sentences."""
     from provenance.analysis.answers import first_of
 

@@ -51,8 +51,7 @@ def picture_page(drawn: Drawn) -> Page:
 def claim_page(held: Collection, words: str) -> Page | None:
     """Return what all articles say to *words*: independent lines, carriers, denials and dates."""
     links = joined(held)
-    every = standings(links)
-    found = answer(links, every, words)
+    found = answer(links, words)
     if found is None:
         return None
     record = answer_record(found, links)
@@ -62,7 +61,7 @@ def claim_page(held: Collection, words: str) -> Page | None:
         for ref in match.claims
         for number in [_number(links, ref)]
     }
-    rows = timeline_rows(links, every, words)
+    rows = timeline_rows(links, words)
     return plain("claim", words=words, keys=keys, rows=rows, **record)
 
 

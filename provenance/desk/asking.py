@@ -19,7 +19,8 @@ from provenance.desk.keeper import Keeper
 from provenance.desk.negotiating import GRAPHS, ROWS, chosen
 from provenance.errors import LimitError, RecordError
 from provenance.queries import Asker, Wanted
-from provenance.stores.embedded import LEDGER, Collection
+from provenance.stores.embedded import Collection
+from provenance.stores.ledger import LEDGER
 
 _FORM, _QUERY = "application/x-www-form-urlencoded", "application/sparql-query"
 _BUSY = 503

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from provenance.gathering.joining import Briefs
+from provenance.gathering.joining import Briefs, names_of
 from provenance.stores.embedded import Collection
 
 Record = dict[str, Any]
@@ -20,7 +20,8 @@ def search(held: Collection, words: str) -> Record:
     found: dict[str, list[Record]] = {"articles": [], "sources": [], "claims": []}
     if not needles:
         return found
-    briefs = Briefs(held)
+    names = names_of(held)
+    briefs = Briefs(held, names)
     for digest, brief in briefs.items():
         own = {"digest": digest, "article": brief.title or brief.name}
         for source in brief.sources:
@@ -30,7 +31,7 @@ def search(held: Collection, words: str) -> Record:
         for claim in brief.claims:
             if _has(claim.text, needles):
                 found["claims"].append({**own, "key": f"c:{claim.number}", "text": claim.text})
-        text = held.text(briefs.name(digest))
+        text = held.text(names[digest])
         if _has(f"{brief.title}\n{text}", needles):
             found["articles"].append({**own, "key": "", "text": _around(text, needles[0])})
         if all(len(rows) >= _MOST for rows in found.values()):

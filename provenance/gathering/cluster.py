@@ -21,7 +21,7 @@ from provenance.errors import EngineError
 from provenance.gathering.making import Settings, make
 from provenance.gathering.scattered import ITEM, Job, read_items
 from provenance.model import Failure, Item
-from provenance.stores.embedded import joined_line, ledger_lines, share_of, state_of
+from provenance.stores.ledger import joined_line, ledger_lines, share_of, state_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

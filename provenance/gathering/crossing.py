@@ -30,7 +30,7 @@ from provenance.gathering.storied import BEARER, bearers, near
 from provenance.gathering.storied import told as stories_of
 from provenance.model import ClaimRef, SameClaim, SameSource, SourceType
 from provenance.rdf.linking import write_links
-from provenance.stores.embedded import LINKS
+from provenance.stores.ledger import LINKS
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

@@ -1,16 +1,21 @@
 """What joins the articles of a store, worked out, written there and kept."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache, partial
 
 from provenance import vocab
 from provenance.analysis import Brief, Links, brief_of, link
+from provenance.analysis.links import Joined
 from provenance.analysis.packing import pack, pack_links, unpack, unpack_links
+from provenance.analysis.questions import Answer, answer
 from provenance.analysis.reuse import Addressed, versions
-from provenance.errors import RecordError
+from provenance.errors import RecordError, StoreError
+from provenance.gathering.recalling import Named, Recalled, keep_joints
 from provenance.model import Version
 from provenance.rdf.linking import write_links
-from provenance.stores.embedded import LINKS, Collection
+from provenance.stores.embedded import Collection
+from provenance.stores.ledger import LINKS
 
 _HELD = 500
 """Briefs that are held in memory; of more, those used last."""
@@ -34,7 +39,26 @@ def relink(collection: Collection, base_iri: str | None = None) -> Links:
         )
     )
     collection.derive(LINKS.value, pack_links(links))
+    keep_joints(collection, links, names_of(collection))
     return links
+
+
+def answered(collection: Collection, text: str) -> tuple[Joined, Answer | None]:
+    """Return what the articles of *collection* say to *text*, and what joins those that do.
+
+    No more is read than that takes, where what joins the articles is kept by article.
+    """
+    if (links := recalled(collection)) is not None:
+        with suppress(RecordError, StoreError):  # what is kept is broken
+            return links, answer(links, text)
+    whole = linked(collection)
+    return whole, answer(whole, text)
+
+
+def recalled(collection: Collection) -> Joined | None:
+    """Return what joins the articles of *collection*, read as it is asked for; None if not kept."""
+    joints = collection.joints()
+    return Recalled(Briefs(collection, Named(joints)), joints) if joints else None
 
 
 def linked(collection: Collection) -> Links:
@@ -42,12 +66,13 @@ def linked(collection: Collection) -> Links:
     kept = collection.derived(LINKS.value) if collection.is_joined() else None
     try:
         if kept is not None:
-            return unpack_links(kept, Briefs(collection))
+            return unpack_links(kept, Briefs(collection, names_of(collection)))
     except RecordError:
         pass  # by another version
     links = _link(collection)
     if collection.is_joined():
         collection.derive(LINKS.value, pack_links(links))
+        keep_joints(collection, links, names_of(collection))
     return links
 
 
@@ -59,23 +84,24 @@ def _versions(collection: Collection) -> Iterator[Version]:
 
 
 def _link(collection: Collection) -> Links:
-    briefs = Briefs(collection)
-    return link(briefs, lambda digest: collection.text(briefs.name(digest)))
+    names = names_of(collection)
+    briefs = Briefs(collection, names)
+    return link(briefs, lambda digest: collection.text(names[digest]))
+
+
+def names_of(collection: Collection) -> Mapping[str, str]:
+    """Return the IRI of each article by its digest, sorted."""
+    return dict(sorted((vocab.digest_of(name), name) for name in collection.names()))
 
 
 class Briefs(Mapping[str, Brief]):
     """What the articles of a store are compared by, by digest; read when it is asked for."""
 
-    def __init__(self, collection: Collection) -> None:
-        """Take the articles that are in *collection* now."""
-        names = {vocab.digest_of(name): name for name in collection.names()}
-        self._names = dict(sorted(names.items()))
+    def __init__(self, collection: Collection, names: Mapping[str, str]) -> None:
+        """Take the articles of *collection* that have these *names*, by digest, sorted."""
+        self._names = names
         # No method of this object's: it must go, and the store be closed, when nobody wants it.
         self._read = lru_cache(maxsize=_HELD)(partial(_brief, collection))
-
-    def name(self, digest: str) -> str:
-        """Return the IRI of an article."""
-        return self._names[digest]
 
     def __getitem__(self, digest: str) -> Brief:
         return self._read(self._names[digest])

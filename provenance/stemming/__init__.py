@@ -138,6 +138,11 @@ def kin(stem: str) -> frozenset[int]:
     return _kindred().get(stem, frozenset())
 
 
+def kindred(stem: str) -> frozenset[str]:
+    """Return *stem* with all that mean much the same."""
+    return frozenset((stem, *(other for group in kin(stem) for other in _groups()[group])))
+
+
 @cache
 def first_kin() -> Mapping[str, str]:
     """Return for each stem that is of one group alone the first stem of that."""
@@ -202,6 +207,15 @@ def _kindred() -> Mapping[str, frozenset[int]]:
         for word in line.split():
             found.setdefault(_stem(word), set()).add(number)
     return {stem: frozenset(numbers) for stem, numbers in found.items()}
+
+
+@cache
+def _groups() -> Mapping[int, frozenset[str]]:
+    found: dict[int, set[str]] = {}
+    for stem, groups in _kindred().items():
+        for group in groups:
+            found.setdefault(group, set()).add(stem)
+    return {group: frozenset(stems) for group, stems in found.items()}
 
 
 @cache

@@ -9,7 +9,6 @@ What is taken out is taken out in one transaction with its lines in the ledger. 
 still have its words then, which the ledger notes, too; they are written anew before it is closed.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -30,13 +29,18 @@ from provenance.model import SourceGraph
 from provenance.oxigraph import is_store, open_reading, open_writing, rewrite
 from provenance.rdf import read_graphs
 from provenance.stores.disk import Disk, step
+from provenance.stores.joints import Joints
+from provenance.stores.ledger import (
+    BUILT_WITH,
+    LEDGER,
+    LINKS,
+    READ_FROM,
+    ledger_lines,
+    share_of,
+    state_of,
+)
 from provenance.stores.shelf import UNCORRECTED, Shelf
 
-LEDGER = NamedNode(vocab.SP + "ledger")
-LINKS = NamedNode(vocab.SP + "links")
-"""The graph of what joins articles, made anew whenever one was added or removed."""
-_READ_FROM = NamedNode(vocab.SP + "readFrom")
-_BUILT_WITH = NamedNode(vocab.SP + "builtWith")
 _UNSWEPT = Quad(LEDGER, NamedNode(vocab.SP + "unswept"), Literal("true"), LEDGER)
 """That what was taken out may still be read in the store's files."""
 _BODY = NamedNode(vocab.PREFIXES["schema"] + "articleBody")
@@ -62,9 +66,9 @@ class Collection:
     def holds(self, article: str, location: str, settings: str) -> bool:
         """Whether *article* (an IRI) was built with *settings* already; note this place."""
         node = NamedNode(article)
-        if not self._has(node, _BUILT_WITH, Literal(settings)):
+        if not self._has(node, BUILT_WITH, Literal(settings)):
             return False
-        place = Quad(node, _READ_FROM, Literal(location), LEDGER)
+        place = Quad(node, READ_FROM, Literal(location), LEDGER)
         gone, dropped = self._others(location, article)
         if gone or not self._store.has(place):
             self._change(gone, ledger_lines(article, [location], settings), dropped)
@@ -85,7 +89,7 @@ class Collection:
         gone, dropped = self._others(location, article)
         node = NamedNode(article)
         noted = ledger_lines(article, {*self._places(node), location}, settings)
-        if self._ledger(node, _BUILT_WITH):
+        if self._ledger(node, BUILT_WITH):
             steps, quads = self._store.renewed(NamedNode(vocab.graph_iri(article)), quads)
             gone += [_dropping(node)[0], *steps]
         if gone:
@@ -132,7 +136,7 @@ class Collection:
 
     def settings(self, article: str) -> str:
         """Return what *article* was built with, "" if it is not here."""
-        found = self._ledger(NamedNode(article), _BUILT_WITH)
+        found = self._ledger(NamedNode(article), BUILT_WITH)
         return next((q.object.value for q in found if isinstance(q.object, Literal)), "")
 
     def places(self, article: str) -> tuple[str, ...]:
@@ -200,17 +204,32 @@ class Collection:
         if found is None:
             return None
         stamp, data = found
-        return data if self._has(NamedNode(name), _BUILT_WITH, Literal(stamp)) else None
+        return data if self._has(NamedNode(name), BUILT_WITH, Literal(stamp)) else None
 
     def derive(self, name: str, data: bytes) -> None:
         """Keep *data*, which was derived from the graph *name*."""
-        for quad in self._ledger(NamedNode(name), _BUILT_WITH):
+        for quad in self._ledger(NamedNode(name), BUILT_WITH):
             if isinstance(quad.object, Literal):
                 self._shelf.put(name, quad.object.value, data)
 
     def is_joined(self) -> bool:
         """Whether `LINKS` was made of the articles that are here now."""
-        return self._has(LINKS, _BUILT_WITH, self._state())
+        return self._has(LINKS, BUILT_WITH, self._state())
+
+    def joints(self) -> Joints | None:
+        """Return what joins the articles, by article; None where it is not of those here now."""
+        joints = self._shelf.joints
+        if (state := joints.state()) is None:
+            return None
+        stamp, articles = state
+        same = self._has(LINKS, BUILT_WITH, Literal(stamp)) and self._count() == articles
+        return joints if same else None
+
+    @contextmanager
+    def renewed_joints(self) -> Iterator[Joints]:
+        """Give what is to be filled with what joins the articles, all or nothing."""
+        with self._shelf.joints.renewed(self.settings(LINKS.value)) as joints:
+            yield joints
 
     def write_links(self, blocks: Iterable[bytes]) -> None:
         """Put *blocks* of N-Quads, all in `LINKS`, in place of what joined the articles before.
@@ -220,7 +239,7 @@ class Collection:
         self._store.update(";\n".join(_dropping(LINKS)))
         for block in blocks:
             self._load(block)
-        self._store.add(Quad(LINKS, _BUILT_WITH, self._state(), LEDGER))
+        self._store.add(Quad(LINKS, BUILT_WITH, self._state(), LEDGER))
         self._shelf.drop(self._shelf.stamps().keys() - self._built().keys())
 
     def _state(self) -> Literal:
@@ -236,7 +255,7 @@ class Collection:
         kept.pop(LINKS.value, None)
         try:
             same = len(kept) == self._count() and all(
-                self._has(NamedNode(name), _BUILT_WITH, Literal(how)) for name, how in kept.items()
+                self._has(NamedNode(name), BUILT_WITH, Literal(how)) for name, how in kept.items()
             )
         except ValueError:  # one is no name
             same = False
@@ -244,14 +263,14 @@ class Collection:
 
     def _count(self) -> int:
         """Return how many articles the ledger has, which no string is looked up for."""
-        lines = f"GRAPH {LEDGER} {{ ?article {_BUILT_WITH} ?how . FILTER(?article != {LINKS}) }}"
+        lines = f"GRAPH {LEDGER} {{ ?article {BUILT_WITH} ?how . FILTER(?article != {LINKS}) }}"
         (found,) = self._store.rows(f"SELECT (COUNT(*) AS ?count) WHERE {{ {lines} }}", "count")
         return int(found.value)
 
     def _written_down(self) -> dict[str, str]:
         return {
             quad.subject.value: quad.object.value
-            for quad in self._store.find(None, _BUILT_WITH, None, LEDGER)
+            for quad in self._store.find(None, BUILT_WITH, None, LEDGER)
             if isinstance(quad.subject, NamedNode)
             and isinstance(quad.object, Literal)
             and quad.subject != LINKS
@@ -269,6 +288,7 @@ class Collection:
 
     def _load(self, quads: bytes) -> None:
         """Add *quads* in one transaction; what the store still holds in memory stays bounded."""
+        self._shelf.joints.forget()
         self._store.load(quads)
         self._count_in(quads)
 
@@ -284,8 +304,8 @@ class Collection:
         for other, _ in list(self._read_from(Literal(location))):
             if other.value == article:
                 continue
-            if len(self._ledger(other, _READ_FROM)) > 1:
-                steps.append(step("DELETE", [Quad(other, _READ_FROM, Literal(location), LEDGER)]))
+            if len(self._ledger(other, READ_FROM)) > 1:
+                steps.append(step("DELETE", [Quad(other, READ_FROM, Literal(location), LEDGER)]))
             else:
                 steps += _dropping(other)
                 gone.append(other.value)
@@ -293,18 +313,19 @@ class Collection:
 
     def _change(self, steps: Iterable[str], quads: bytes, gone: Iterable[str]) -> None:
         """Do *steps*, add *quads*, and note that what is *gone* is still in the files: at once."""
+        self._shelf.joints.forget()
         added = [*parse(quads, format=RdfFormat.N_QUADS), _UNSWEPT]
         self._store.update(";\n".join([*steps, step("INSERT", added)]))
         self._count_in(quads)
         self._shelf.drop(gone)
 
     def _read_from(self, location: Literal | None) -> Iterator[tuple[NamedNode, str]]:
-        for quad in self._store.find(None, _READ_FROM, location, LEDGER):
+        for quad in self._store.find(None, READ_FROM, location, LEDGER):
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
                 yield quad.subject, quad.object.value
 
     def _places(self, article: NamedNode) -> Iterator[str]:
-        for quad in self._ledger(article, _READ_FROM):
+        for quad in self._ledger(article, READ_FROM):
             if isinstance(quad.object, Literal):
                 yield quad.object.value
 
@@ -369,31 +390,3 @@ def _dropping(article: NamedNode) -> list[str]:
     name = LINKS if article == LINKS else NamedNode(vocab.graph_iri(article.value))
     lines = f"DELETE WHERE {{ GRAPH {LEDGER} {{ {article} ?what ?value }} }}"
     return [lines, f"DROP SILENT GRAPH {name}"]
-
-
-def ledger_lines(article: str, locations: Iterable[str], settings: str) -> bytes:
-    """Return what the ledger says of *article*, sorted."""
-    node = NamedNode(article)
-    lines = [Quad(node, _BUILT_WITH, Literal(settings), LEDGER)]
-    lines += [Quad(node, _READ_FROM, Literal(one), LEDGER) for one in set(locations)]
-    noted = serialize(lines, format=RdfFormat.N_QUADS) or b""
-    return b"".join(sorted(noted.splitlines(keepends=True)))
-
-
-def joined_line(state: str) -> bytes:
-    """Return what the ledger says of `LINKS`, made of the articles in *state*."""
-    noted = [Quad(LINKS, _BUILT_WITH, Literal(state), LEDGER)]
-    return serialize(noted, format=RdfFormat.N_QUADS) or b""
-
-
-def share_of(article: str, settings: str) -> int:
-    """Return what *article*, built with *settings*, adds to the digest of a store."""
-    return int.from_bytes(hashlib.sha256(f"{article} {settings}".encode()).digest())
-
-
-def state_of(shares: Iterable[int]) -> str:
-    """Return a digest of which articles are in a store, and how they were built.
-
-    A sum: it can be added up in parts, in any order (Bellare and Micciancio, EUROCRYPT 1997).
-    """
-    return f"{sum(shares) % (1 << 256):064x}"

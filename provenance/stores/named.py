@@ -11,7 +11,7 @@ from provenance.errors import RecordError
 from provenance.files import is_folder, read_bytes
 from provenance.oxigraph import again, identity, open_reading
 from provenance.rdf.formats import format_of, parsed
-from provenance.stores.embedded import LEDGER, LINKS
+from provenance.stores.ledger import LEDGER, LINKS
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _ARTICLE = NamedNode(vocab.SP + "Article")

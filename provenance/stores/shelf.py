@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from provenance.errors import StoreError
+from provenance.stores.joints import Joints, clear
 
 KEPT, UNCORRECTED = "kept", "uncorrected"
 """What there is of a thing: what was derived from it, and how it was before a person changed it."""
@@ -60,6 +61,8 @@ class Shelf:
             with self._file:
                 for table in (KEPT, UNCORRECTED):
                     self._file.executemany(f"DELETE FROM {table} WHERE name = ?", gone)
+                if gone:
+                    clear(self._file)
         except sqlite3.DatabaseError as error:
             raise StoreError(f"cannot write {self._path}: {error}, remove it") from error
 
@@ -72,6 +75,11 @@ class Shelf:
             raise
         except sqlite3.DatabaseError:
             return {}
+
+    @property
+    def joints(self) -> Joints:
+        """What joins the articles, by article."""
+        return Joints(self._file)
 
     def close(self) -> None:
         """Let go of the file."""
