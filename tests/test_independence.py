@@ -512,3 +512,46 @@ def test_what_stands_around_everybody_tells_nobody() -> None:
 )
 def test_namesakes_are_likelier_in_a_larger_store(name: str, persons: int, likely: bool) -> None:
     assert have_others(namesakes(name), persons) is likely
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (
+            "the 3.2-tonne bell sank to a depth of 40 metres in the lake at dawn",
+            "at 0715 the bell sank to a depth of 40 metres in the lake",
+            True,
+        ),
+        (
+            "the bell sank to a depth of 40 metres (131 feet) in the lake",
+            "the bell sank to a depth of 40 metres (130 feet) in the lake",
+            True,
+        ),
+        (
+            "the storm of 1987 tore 60 roofs from houses on the quay",
+            "the storm tore 60 roofs from houses on the quay within 4 hours",
+            True,
+        ),
+        (
+            "the bell sank to a depth of 40 metres in the lake",
+            "the bell sank to a depth of 55 metres in the lake",
+            False,
+        ),
+        (
+            "the storm tore 60 roofs from houses on the quay",
+            "the storm tore 80 roofs from houses on the quay",
+            False,
+        ),
+        (
+            "the flood of 1987 drowned cows on the quay",
+            "the flood of 2003 drowned cows on the quay",
+            False,
+        ),
+    ],
+)
+def test_numbers_contradict_where_they_measure_the_same(one: str, other: str, same: bool) -> None:
+    graphs = [
+        scene("Ash Courier", ("Ada Quill", PERSON, one)),
+        scene("Birch Post", ("Ben Oster", PERSON, other), day=2),
+    ]
+    assert (len(standings(linked(graphs))) == 1) is same

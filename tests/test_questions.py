@@ -280,6 +280,8 @@ def test_who_denies_something_else_denies_nothing_of_the_question() -> None:
         ("there were not that many cracks", set()),
         ("he ruled out a crack", {"crack"}),
         ("it will not open until the frost ends", set()),
+        ("she will not disclose who paid until the trial is over", set()),
+        ("they cannot confirm the toll unless the roof is lifted", set()),
         ("the gate stays shut, it will not open", {"open"}),
         ("it was not so cold … it cracked", set()),
         ("no frost … it cracked", {"frost"}),

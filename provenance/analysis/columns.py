@@ -15,7 +15,7 @@ import numpy.typing as npt
 from provenance.analysis.briefs import Brief, Key, Sentence, Told
 from provenance.analysis.names import serving
 from provenance.model import SourceType, Span
-from provenance.stemming import first_kin, namesakes
+from provenance.stemming import converted_in, first_kin, measures, namesakes
 
 Codes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
@@ -38,6 +38,7 @@ class Claims:
         said: Which of them are no names.
         number: Which of them are numbers.
         denied: Which of them it denies.
+        measure: Of each number, what those have that can be compared with it; else 0.
     """
 
     article: Numbers
@@ -50,6 +51,7 @@ class Claims:
     said: Flags
     number: Flags
     denied: Flags
+    measure: Codes
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -88,7 +90,7 @@ class ClaimRows:
     def __init__(self) -> None:
         self._whole = array("q")
         self._starts = array("q", [0])
-        self._codes, self._flags = array("Q"), array("B")
+        self._codes, self._flags, self._measures = array("Q"), array("B"), array("Q")
 
     def add(self, article: int, claims: Sequence[Told]) -> None:
         """Add those of *claims*, all that *article* has, that have enough words to compare."""
@@ -106,10 +108,13 @@ class ClaimRows:
                 self._add_stems(sentence)
 
     def _add_stems(self, claim: Told | Sentence) -> None:
+        converted = converted_in(claim.text) if "(" in claim.text else frozenset()
+        measured = {n: how for n, how in measures(claim.stems).items() if n not in converted}
         for code, stem in sorted((code_of(stem), stem) for stem in set(claim.stems)):
             self._codes.append(code)
-            flags = (stem in claim.said) + 2 * stem[0].isdigit() + 4 * (stem in claim.denied)
+            flags = (stem in claim.said) + 2 * (stem in measured) + 4 * (stem in claim.denied)
             self._flags.append(flags)
+            self._measures.append(code_of(measured[stem]) if stem in measured else 0)
         self._starts.append(len(self._codes))
 
     def columns(self) -> Claims:
@@ -127,6 +132,7 @@ class ClaimRows:
             said=(flags & 1).astype(bool),
             number=(flags & 2).astype(bool),
             denied=(flags & 4).astype(bool),
+            measure=np.array(self._measures, np.uint64),
         )
 
 
@@ -154,6 +160,7 @@ def by_kin(claims: Claims) -> Claims:
         said=said,
         number=number,
         denied=denied,
+        measure=np.maximum.reduceat(claims.measure[order], starts),
         starts=np.r_[0, ends].astype(np.int64),
     )
 

@@ -8,11 +8,11 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from provenance.analysis.columns import Claims, Codes, Numbers, by_kin
+from provenance.analysis.columns import Claims, Codes, Flags, Numbers, by_kin
 from provenance.analysis.fingerprints import in_round, pairs_of, rounds, sharing
 from provenance.model import Reuse, Span
 
-ALIKE, NEAR, OWN = 0.7, 0.36, 0.45
+ALIKE, NEAR, OWN = 0.7, 0.355, 0.45
 """The score from which two claims are the same, from which they are where both articles tell of one
 event, and from which a claim is what an article says in its own voice."""
 _AGAINST = 3
@@ -162,7 +162,7 @@ def likeness(claims: Claims, weights: Scores, ones: Numbers, others: Numbers) ->
 
     The mean of the cosine of their stems, by weight, and of how much of the shorter the longer
     has; a third of that where one denies what the other says, or each has a number that the other
-    lacks.
+    lacks and that measures the same.
 
     Args:
         claims: Among which the pairs are.
@@ -181,13 +181,44 @@ def likeness(claims: Claims, weights: Scores, ones: Numbers, others: Numbers) ->
     size, other = sizes[ones], sizes[others]
     score = both / np.sqrt(size * other)
     score = np.where(shared >= _SHORT, (score + both / np.minimum(size, other)) / 2, score)
-    numbers = np.bincount(claims.rows, claims.number.astype(np.float64), len(claims))
-    told = summed(claims.number[mine])
-    against = (numbers[ones] > told) & (numbers[others] > told)
+    numbers = claims.number[mine]
+    against = _counted_otherwise(claims, (ones, others), (pair[numbers], mine[numbers]))
     against |= summed(claims.denied[mine] != claims.denied[theirs]) > 0
     good = (shared >= _SHARED) & (summed(claims.said[mine] & claims.said[theirs]) >= _SAID)
     good &= claims.article[ones] != claims.article[others]
     return np.where(good, np.where(against, score / _AGAINST, score), 0.0)
+
+
+def _counted_otherwise(
+    claims: Claims, sides: tuple[Numbers, Numbers], shared: tuple[Numbers, Numbers]
+) -> Flags:
+    """Return of which pairs each side has a number that the other lacks and that measures the same.
+
+    Args:
+        claims: Among which the pairs are.
+        sides: The claims on either side of each pair.
+        shared: Of which pair each number is that both sides have, and where it stands.
+    """
+    places = np.flatnonzero(claims.number)
+    kinds, rank = np.unique(claims.measure[places], return_inverse=True)
+    starts = np.searchsorted(claims.rows[places], np.arange(len(claims) + 1))
+    base = max(1, len(kinds))
+    keys = []
+    for rows in sides:
+        lengths = np.diff(starts)[rows]
+        pair = np.repeat(np.arange(len(rows)), lengths)
+        within = np.arange(len(pair)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        keys.append(pair * base + rank[starts[rows][pair] + within])
+    at = np.searchsorted(kinds, claims.measure[shared[1]])
+    keys.append(shared[0] * base + at)
+    every, which = np.unique(np.concatenate(keys), return_inverse=True)
+    first, second, both = (
+        np.bincount(part, minlength=len(every))
+        for part in np.split(which, np.cumsum([len(part) for part in keys])[:2])
+    )
+    found = np.zeros(len(sides[0]), bool)
+    found[every[(first > both) & (second > both)] // base] = True
+    return found
 
 
 def _common(claims: Claims, ones: Numbers, others: Numbers) -> tuple[Numbers, Numbers, Numbers]:

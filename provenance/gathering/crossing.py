@@ -47,6 +47,7 @@ _CLAIM = {
     "said": "array<boolean>",
     "number": "array<boolean>",
     "denied": "array<boolean>",
+    "measure": "array<bigint>",
 }
 _SHARED = {
     "copy": "binary",
@@ -192,6 +193,7 @@ def _claims(rows: Iterable[Row]) -> Iterator[Row]:
                 "said": claims.said[stems].tolist(),
                 "number": claims.number[stems].tolist(),
                 "denied": claims.denied[stems].tolist(),
+                "measure": claims.measure[stems].view(np.int64).tolist(),
             }
 
 
@@ -265,6 +267,7 @@ def _table(rows: Sequence[tuple[Row, bytes]]) -> Claims:
         said=flat("said", bool),
         number=flat("number", bool),
         denied=flat("denied", bool),
+        measure=flat("measure", np.int64).view(np.uint64),
     )
 
 

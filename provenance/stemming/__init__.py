@@ -36,6 +36,10 @@ _SINGLE = re.compile(
     r"\b(is |was |be |been |only |just )?(?<!\bnot )(?<!\bthan )(?:one|a single) (\w+)",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_CONVERTED = re.compile(
+    r"\d ?-?([a-z]{1,12}|[A-Z]{1,3})\.? \((?:about )?(\d+(?:[.,]\d+)*)[ -]?([a-zA-Z]{1,12})\b"
+)
 _SCOPE = 5
 """Telling words after a negation that it bears on, within a clause."""
 _RARE = 20
@@ -63,9 +67,11 @@ def denied_in(text: str) -> frozenset[str]:
         words, scopes, place = list(_words(clause)), list[int](), 0
         for at, word in enumerate(words):
             if word.endswith("n't") or word in _listed("negations"):
+                if {"until", "till", "unless"} & set(words[at:]):
+                    continue
                 after = [near for near in words[at + 1 : at + 3] if near in _listed("unknowing")]
                 found.update(_stem(word) for word in after[:1] if word not in _listed("common"))
-                if not after and not {"until", "till", "unless"} & set(words[at:]):
+                if not after:
                     scopes.append(place)
             elif word not in _listed("common"):
                 if sum(place - begin < _SCOPE for begin in scopes) % 2:
@@ -123,6 +129,31 @@ def measured(text_stems: Sequence[str]) -> Mapping[str, frozenset[str]]:
         if stem[0].isdigit():
             found.setdefault(stem, set()).add(_units().get(after, ""))
     return {number: frozenset(units) for number, units in found.items()}
+
+
+def measures(text_stems: Sequence[str]) -> Mapping[str, str]:
+    """Return the numbers among stems in order, each with what can be compared with it.
+
+    That is its unit, or of numbers without one whether it is a year, a time of day or another
+    number of leading zeros, a fraction, or counts things: "".
+    """
+    found: dict[str, str] = {}
+    for stem, after in pairwise((*text_stems, "")):
+        if stem[0].isdigit():
+            kind = "year" if _YEAR.fullmatch(stem) else "." if "." in stem else ""
+            kind = "0" if len(stem) > 2 and stem[0] == "0" else kind
+            found.setdefault(stem, _units().get(after, kind))
+    return found
+
+
+def converted_in(text: str) -> frozenset[str]:
+    """Return the numbers in *text* that only say in other units what stands before them."""
+    found = (match.groups() for match in _CONVERTED.finditer(text))
+    return frozenset(
+        number.replace(",", "")
+        for before, number, after in found
+        if {_stem(before.casefold()), _stem(after.casefold())} <= _units().keys()
+    )
 
 
 @cache
