@@ -383,6 +383,11 @@ def test_a_phrase_in_common_is_no_claim(one: str, other: str, same: bool) -> Non
             True,
         ),
         (
+            "the thief was a mixture of several men",
+            "he believed the burglar was an amalgam of several men",
+            True,
+        ),
+        (
             "police arrested a physician for the theft of the bells",
             "officers detained a doctor who had robbed the church of its bells",
             True,

@@ -19,8 +19,8 @@ _AGAINST = 3
 """What the score of two that contradict each other is divided by."""
 _SHARED, _SAID = 3, 2
 """Stems that two claims share at the least, and of these such as are no names."""
-_SURELY = 4
-"""Stems that two claims of one story share at the least where their score is below `ALIKE`."""
+_SURELY, _RATHER = 4, 0.52
+"""Stems that two claims of one story share at the least where their score is below the second."""
 _SHORT = 5
 """Stems below which being held by a longer claim tells nothing."""
 _RARE = 6
@@ -103,7 +103,7 @@ def alike_near(claims: Claims, story: Numbers) -> Near:
         denied = np.bincount(pair, turned, len(some)) > 0
         denied &= ~(claims.own[some] | claims.own[more])
         least = np.where(claims.own[some] | claims.own[more], OWN, NEAR)
-        good = (scores >= ALIKE) | (scores >= least) & several
+        good = (scores >= np.maximum(least, _RATHER)) | (scores >= least) & several
         for chosen, found, kept in (
             (good, same, scores),
             (denied & several & (scores * _AGAINST >= OWN), against, scores * _AGAINST),
