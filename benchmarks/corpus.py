@@ -1,11 +1,11 @@
 """Many articles into a store: speed with one worker and with two, memory, kills, and joining them.
 
-    python benchmarks/corpus.py [--only PART] [--sizes N ...] [FOLDER]
+    python benchmarks/corpus.py [--only PART] [--sizes N ...] [--articles N] [--kills N] [FOLDER]
 
 FOLDER has articles as text (../shared/polnear/train/text if it is there, else our own). PART is
 speed (about 8 minutes on two quiet cores), memory with answers (15), kills (5) or joining (3); the
 others stay as they were in benchmarks/results/corpus.md. Ratios within one run tell more than
-seconds.
+seconds. Each part says what load the machine had.
 """
 
 import argparse
@@ -33,7 +33,7 @@ from provenance.stores.embedded import open_collection
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT.parent / "shared" / "polnear" / "train" / "text"
 OWN = ROOT / "tests" / "golden"
-FEW, SPEED, KILLED, KILLS = 20, 220, 500, 20
+FEW, SPEED, KILLED, KILLS = 10, 220, 500, 20
 SIZES = (1_000, 5_000, 20_000, 50_000)
 HELD = (1_000, 5_000, 20_000)
 ASKED = 3
@@ -47,17 +47,21 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--only", choices=["speed", "memory", "kills", "joining"])
     parser.add_argument("--sizes", type=int, nargs="+", default=HELD, help="of the part memory")
+    parser.add_argument("--articles", type=int, help="of the parts speed and kills")
+    parser.add_argument("--kills", type=int, default=KILLS)
     given = parser.parse_args()
     files = sorted((given.folder or (ARTICLES if ARTICLES.is_dir() else OWN)).glob("*.txt"))
     with tempfile.TemporaryDirectory() as scratch:
         parts = {
-            "speed": lambda: speeds(files[:SPEED], Path(scratch)),
+            "speed": lambda: speeds(files[: given.articles or SPEED], Path(scratch)),
             "memory": lambda: memory(Path(scratch), given.sizes),
-            "kills": lambda: kills(files[:KILLED], Path(scratch)),
+            "kills": lambda: kills(files[: given.articles or KILLED], Path(scratch), given.kills),
             "joining": joining,
         }
         found = {
-            name: "\n".join(part()) for name, part in parts.items() if given.only in (None, name)
+            name: "\n".join([*part(), "", loaded()])
+            for name, part in parts.items()
+            if given.only in (None, name)
         }
     before = RESULT.read_text(encoding="utf-8") if RESULT.is_file() else ""
     text = "# Many articles\n\n`python benchmarks/corpus.py`\n"
@@ -67,6 +71,12 @@ def main() -> None:
         text += title + found.get(name, old) + "\n"
     sys.stdout.write(text)
     RESULT.write_text(text, encoding="utf-8")
+
+
+def loaded() -> str:
+    """Return what else this machine did meanwhile."""
+    few, many = os.getloadavg()[1:]
+    return f"{os.cpu_count()} cores, load {few:.0f} in the last 5 minutes, {many:.0f} in 15."
 
 
 def build(files: list[Path], store: Path, workers: int, *more: str) -> subprocess.Popen[bytes]:
@@ -153,7 +163,7 @@ def memory(scratch: Path, sizes: Sequence[int]) -> list[str]:
         "",
         f"An article more takes {more:.0f} kB more of the parent: the indexes of the store's "
         "files, which Oxigraph holds in memory, and while joining what articles have in common, in "
-        f"columns. {os.cpu_count()} cores, load {os.getloadavg()[2]:.0f} in the end.",
+        "columns.",
     ]
     return lines
 
@@ -219,12 +229,12 @@ def resident(pid: int) -> float:
         return 0.0
 
 
-def kills(files: list[Path], scratch: Path) -> list[str]:
+def kills(files: list[Path], scratch: Path, times: int) -> list[str]:
     """Return whether a run that is killed again and again ends with the same store."""
     build(files, scratch / "whole", 2).wait()
     draw = random.Random(1)
     done = []
-    for _ in range(KILLS):
+    for _ in range(times):
         process = build(files, scratch / "killed", 2)
         time.sleep(draw.uniform(1.0, 8.0))
         os.killpg(process.pid, signal.SIGKILL)
@@ -236,7 +246,7 @@ def kills(files: list[Path], scratch: Path) -> list[str]:
     same = content(scratch / "whole") == content(scratch / "killed")
     shutil.rmtree(scratch / "killed")
     return [
-        f"* {len(files)} articles, killed (SIGKILL) {KILLS} times at random moments, after "
+        f"* {len(files)} articles, killed (SIGKILL) {times} times at random moments, after "
         f"{done[0] if done else 0} to {max(done, default=0)} articles: the store in the end is "
         f"{'the same, byte for byte in sorted N-Quads' if same else 'NOT the same'}",
     ]
