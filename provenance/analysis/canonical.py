@@ -8,9 +8,9 @@ or, of persons, how unlikely it is that another of the name is told of in the sa
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from provenance.analysis.briefs import Brief, Key, Known
+from provenance.analysis.briefs import Brief, Key
 from provenance.analysis.casts import Bearer
 from provenance.analysis.names import serving
 from provenance.model import Membership, SameSource, SourceType
@@ -45,35 +45,21 @@ class Bearing:
     over: int = 0
 
 
-class Held:
-    """What sources of many articles are called, kept until it is known which are one."""
+def bearing_of(brief: Brief, place: int, called: Mapping[Bearer, Key], over: int) -> Bearing:
+    """Return the source in *place* of *brief*, which has a key.
 
-    def __init__(self, called: Mapping[Bearer, Key]) -> None:
-        """Take the keys that sources have in their story, where they are others than theirs."""
-        self._called = called
-        self._rows: list[tuple[tuple[str, str, SourceType, Key | None, bool], ...]] = []
-        self._known: dict[object, Any] = {}
-
-    def add(self, brief: Brief) -> None:
-        """Add the sources of the next article."""
-        self._rows.append(tuple(self._row(brief.digest, source) for source in brief.sources))
-
-    def _row(self, digest: str, source: Known) -> tuple[str, str, SourceType, Key | None, bool]:
-        key = self._called.get((digest, source.id), source.key)
-        one = self._known.setdefault  # names are few, and stand in many articles
-        own = key == source.key
-        return source.id, one(source.name, source.name), source.type, one(key, key), own
-
-    def id(self, article: int, place: int) -> str:
-        """Return the id of a source in its article."""
-        return self._rows[article][place][0]
-
-    def bearing(self, digest: str, article: int, place: int, over: int) -> Bearing:
-        """Return the source in *place* of an *article*, which has a key."""
-        id, name, type, key, own = self._rows[article][place]
-        if key is None:
-            raise ValueError(f"{id} of {digest} is known to its article alone")
-        return Bearing(digest, id, name, type, key, own, over)
+    Args:
+        brief: Of its article.
+        place: Which source of it.
+        called: The keys that sources have in their story, where they are others than theirs.
+        over: See `Bearing`.
+    """
+    source = brief.sources[place]
+    key = called.get((brief.digest, source.id), source.key)
+    if key is None:
+        raise ValueError(f"{source.id} of {brief.digest} is known to its article alone")
+    own = key == source.key
+    return Bearing(brief.digest, source.id, source.name, source.type, key, own, over)
 
 
 def same_source(bearings: Iterable[Bearing], chance: float) -> SameSource:

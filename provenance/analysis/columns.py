@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import blake2b
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,8 @@ from provenance.stemming import converted_in, first_kin, measures, namesakes
 Codes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+
+T = TypeVar("T", bound=np.generic)
 
 FEWEST = 3
 """Stems that a claim has at the least to be compared at all."""
@@ -119,21 +122,26 @@ class ClaimRows:
 
     def columns(self) -> Claims:
         """Return what was added."""
-        whole = np.array(self._whole, np.int64).reshape(-1, 5)
-        flags = np.array(self._flags, np.uint8)
+        whole = _column(self._whole, np.int64).reshape(-1, 5)
+        flags = _column(self._flags, np.uint8)
         return Claims(
             article=whole[:, 0],
             place=whole[:, 1],
             begin=whole[:, 2],
             end=whole[:, 3],
             own=whole[:, 4].astype(bool),
-            starts=np.array(self._starts, np.int64),
-            codes=np.array(self._codes, np.uint64),
+            starts=_column(self._starts, np.int64),
+            codes=_column(self._codes, np.uint64),
             said=(flags & 1).astype(bool),
             number=(flags & 2).astype(bool),
             denied=(flags & 4).astype(bool),
-            measure=np.array(self._measures, np.uint64),
+            measure=_column(self._measures, np.uint64),
         )
+
+
+def _column(held: "array[int]", type_: type[T]) -> npt.NDArray[T]:
+    """Return what is *held* as a column, in the same memory."""
+    return np.frombuffer(held, type_) if held else np.empty(0, type_)
 
 
 def _ends(span: Span) -> tuple[int, int]:
@@ -211,15 +219,15 @@ class BearerRows:
 
     def columns(self) -> Bearers:
         """Return what was added."""
-        whole = np.array(self._whole, np.int64).reshape(-1, 4)
+        whole = _column(self._whole, np.int64).reshape(-1, 4)
         return Bearers(
             article=whole[:, 0],
             place=whole[:, 1],
             story=whole[:, 2],
-            key=np.array(self._keys, np.uint64),
+            key=_column(self._keys, np.uint64),
             namesakes=whole[:, 3],
-            starts=np.array(self._starts, np.int64),
-            context=np.array(self._context, np.uint64),
+            starts=_column(self._starts, np.int64),
+            context=_column(self._context, np.uint64),
         )
 
 
@@ -236,7 +244,7 @@ class PrintRows:
 
     def columns(self) -> tuple[Codes, Numbers]:
         """Return them, and whose each is."""
-        return np.array(self._prints, np.uint64), np.array(self._owners, np.int64)
+        return _column(self._prints, np.uint64), _column(self._owners, np.int64)
 
 
 class NameRows:
@@ -253,7 +261,7 @@ class NameRows:
 
     def columns(self) -> tuple[Codes, Numbers]:
         """Return them, and whose each is."""
-        return np.array(self._names, np.uint64), np.array(self._owners, np.int64)
+        return _column(self._names, np.uint64), _column(self._owners, np.int64)
 
 
 @lru_cache(maxsize=20_000)

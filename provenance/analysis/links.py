@@ -6,9 +6,11 @@ from functools import cached_property, partial
 from typing import Protocol
 from urllib.parse import urlsplit
 
+import numpy as np
+
 from provenance.analysis.briefs import Brief, Key
-from provenance.analysis.canonical import Held, same_source
-from provenance.analysis.casts import Bearer, Cast, cast_of
+from provenance.analysis.canonical import bearing_of, same_source
+from provenance.analysis.casts import Bearer, cast_of
 from provenance.analysis.columns import BearerRows, ClaimRows, Claims, NameRows, Numbers, PrintRows
 from provenance.analysis.fingerprints import sharing
 from provenance.analysis.identity import Identity, groups_of
@@ -18,6 +20,8 @@ from provenance.analysis.stories import members, stories
 from provenance.model import ClaimRef, Reuse, SameClaim, SameSource, SharedQuotation
 
 Pair = tuple[ClaimRef, ClaimRef]
+_AT_ONCE = 500
+"""Articles from which on the claims of their stories are compared; more are not held at once."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -129,25 +133,26 @@ def link(briefs: Mapping[str, Brief], texts: Texts) -> Links:
         texts: Gives the text of each by its digest; asked for only where a copy is to be proved.
     """
     digests = list(briefs)
-    claims, own, prints, names = ClaimRows(), ClaimRows(), PrintRows(), NameRows()
+    claims, prints, names = ClaimRows(), PrintRows(), NameRows()
     for number, brief in enumerate(briefs.values()):
         claims.add(number, brief.claims)
-        own.add(number, brief.claims)
-        own.add_own(number, brief.sentences)
         prints.add(number, brief)
         names.add(number, brief.names)
     story = stories(*names.columns(), len(digests))
-    compare = Comparer(texts)
+    del names  # nobody wants it any more, and it is large
     pairs = zip(*sharing(*prints.columns(), PRINTS), strict=True)
+    del prints
+    compare = Comparer(texts)
     reuses, quotations = settled(
         compare(briefs[digests[one]], briefs[digests[other]]) for one, other in pairs
     )
-    near = _near(briefs, digests, own.columns(), story)
+    del compare
     same = _same(briefs, digests, claims.columns(), reuses)
-    for pair, score in near.same.items():
+    del claims
+    told = _told(briefs, digests, story)
+    for pair, score in told.same.items():
         same[pair] = max(score, same.get(pair, 0.0))
-    cast = _cast(briefs, digests, story)
-    several, split = _sources(briefs, digests, story, cast.called)
+    several, split = _sources(briefs, digests, told)
     return Links(
         briefs=briefs,
         reuses=reuses,
@@ -158,49 +163,68 @@ def link(briefs: Mapping[str, Brief], texts: Texts) -> Links:
         ),
         sources=several,
         split=split,
-        carried=near.carried,
-        against=near.against,
+        carried=tuple(sorted(told.carried)),
+        against=tuple(sorted(told.against)),
         story={digest: digests[first] for digest, first in zip(digests, story, strict=True)},
-        called=cast.called,
-        serves=cast.serves,
+        called=told.called,
+        serves=told.serves,
     )
 
 
-def _cast(briefs: Mapping[str, Brief], digests: Sequence[str], story: Numbers) -> Cast:
-    """Return who is who in all stories."""
-    called: dict[Bearer, Key] = {}
-    serves: dict[Bearer, Key] = {}
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is found story by story; see `Links`, and for the sources `columns.Bearers`."""
+
+    same: dict[Pair, float] = field(default_factory=dict)
+    carried: list[Carried] = field(default_factory=list)
+    against: list[Pair] = field(default_factory=list)
+    called: dict[Bearer, Key] = field(default_factory=dict)
+    serves: dict[Bearer, Key] = field(default_factory=dict)
+    bearers: BearerRows = field(default_factory=BearerRows)
+
+
+def _told(briefs: Mapping[str, Brief], digests: Sequence[str], story: Numbers) -> _Told:
+    """Return what each story says, and who is who in it; a few stories are held at once."""
+    found = _Told()
+    rows, some, first = ClaimRows(), list[str](), list[int]()
     for part in members(story):
-        cast = cast_of([briefs[digests[number]] for number in part])
-        called |= cast.called
-        serves |= cast.serves
-    return Cast(called, serves)
+        read = [briefs[digests[number]] for number in part]
+        cast = cast_of(read)
+        found.called.update(cast.called)
+        found.serves.update(cast.serves)
+        begin = len(some)
+        for number, brief in zip(part.tolist(), read, strict=True):
+            found.bearers.add(number, int(part[0]), brief, cast.called)
+            rows.add(len(some), brief.claims)
+            rows.add_own(len(some), brief.sentences)
+            some.append(brief.digest)
+            first.append(begin)
+        if len(some) >= _AT_ONCE:
+            _near(briefs, some, rows.columns(), np.array(first), found)
+            rows, some, first = ClaimRows(), [], []
+    _near(briefs, some, rows.columns(), np.array(first, np.int64), found)
+    return found
 
 
 def _sources(
-    briefs: Mapping[str, Brief],
-    digests: Sequence[str],
-    story: Numbers,
-    called: Mapping[Bearer, Key],
+    briefs: Mapping[str, Brief], digests: Sequence[str], told: _Told
 ) -> tuple[tuple[SameSource, ...], dict[Bearer, int]]:
     """Return the sources that are one, and the numbers of those who only have their name so."""
-    bearers, held = BearerRows(), Held(called)
-    for number, (first, brief) in enumerate(zip(story.tolist(), briefs.values(), strict=True)):
-        bearers.add(number, first, brief, called)
-        held.add(brief)
-    rows = bearers.columns()
+    rows = told.bearers.columns()
     split: dict[Bearer, int] = {}
     sources = []
     for parts in groups_of(rows):
         for number, part in enumerate(parts):
             whose = list(zip(rows.article[part.members], rows.place[part.members], strict=True))
-            group = [(digests[a], held.id(a, p)) for a, p in whose]
-            split |= dict.fromkeys(group, number) if number else {}
-            if len({digest for digest, _ in group}) > 1:
-                bearings = (
-                    held.bearing(digests[a], a, p, over)
-                    for (a, p), over in zip(whose, part.over, strict=True)
-                )
+            several = len({article for article, _ in whose}) > 1
+            if not (number or several):
+                continue
+            bearings = [
+                bearing_of(briefs[digests[article]], place, told.called, over)
+                for (article, place), over in zip(whose, part.over, strict=True)
+            ]
+            split |= {(one.digest, one.id): number for one in bearings if number}
+            if several:
                 sources.append(same_source(bearings, part.chance))
     return tuple(sorted(sources, key=_places)), split
 
@@ -209,34 +233,28 @@ def _places(one: SameSource) -> list[Bearer]:
     return [(member.digest, member.source) for member in one.members]
 
 
-@dataclass(frozen=True, slots=True)
-class _Near:
-    """What says the same within stories, and what says the contrary."""
-
-    same: Mapping[Pair, float]
-    carried: tuple[Carried, ...]
-    against: tuple[Pair, ...]
-
-
 def _near(
-    briefs: Mapping[str, Brief], digests: Sequence[str], rows: Claims, story: Numbers
-) -> _Near:
-    """Return the claims that say the same in a story, and those its articles make themselves."""
-    same: dict[Pair, float] = {}
-    carried = []
+    briefs: Mapping[str, Brief],
+    digests: Sequence[str],
+    rows: Claims,
+    story: Numbers,
+    found: _Told,
+) -> None:
+    """Add the claims that say the same in a story, and those its articles make themselves."""
     ref_of = partial(_ref, briefs, digests, rows)
     near = alike_near(rows, story)
     for (one, other), score in near.same.items():
         own = [bool(rows.own[row]) for row in (one, other)]
         if not any(own):
             first, second = sorted(map(ref_of, (one, other)))
-            same[first, second] = score
+            found.same[first, second] = score
             continue
         claim, sentence = (one, other) if own[1] else (other, one)
-        digest = digests[rows.article[sentence]]
-        carried.append(Carried(ref_of(claim), digest, int(rows.place[sentence]), round(score, 3)))
-    against = sorted((ref_of(one), ref_of(other)) for one, other in near.against)
-    return _Near(same, tuple(sorted(carried)), tuple(against))
+        digest, place = digests[rows.article[sentence]], int(rows.place[sentence])
+        found.carried.append(Carried(ref_of(claim), digest, place, round(score, 3)))
+    for one, other in near.against:
+        first, second = sorted(map(ref_of, (one, other)))
+        found.against.append((first, second))
 
 
 def _same(

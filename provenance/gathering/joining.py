@@ -11,6 +11,7 @@ from provenance.analysis.packing import pack, pack_links, unpack, unpack_links
 from provenance.analysis.questions import Answer, answer
 from provenance.analysis.reuse import Addressed, versions
 from provenance.errors import RecordError, StoreError
+from provenance.gathering.naming import Names
 from provenance.gathering.recalling import Named, Recalled, keep_joints
 from provenance.model import Version
 from provenance.rdf.linking import write_links
@@ -91,7 +92,7 @@ def _link(collection: Collection) -> Links:
 
 def names_of(collection: Collection) -> Mapping[str, str]:
     """Return the IRI of each article by its digest, sorted."""
-    return dict(sorted((vocab.digest_of(name), name) for name in collection.names()))
+    return Names(collection.names())
 
 
 class Briefs(Mapping[str, Brief]):

@@ -1,13 +1,13 @@
 """What is worked out within each story, on a cluster: who is who, and what says the same."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from provenance.analysis.briefs import Brief
-from provenance.analysis.canonical import Held
-from provenance.analysis.casts import cast_of
+from provenance.analysis.briefs import Brief, Key
+from provenance.analysis.canonical import bearing_of
+from provenance.analysis.casts import Bearer, cast_of
 from provenance.analysis.columns import BearerRows, ClaimRows, NameRows
 from provenance.analysis.likeness import alike_near
 from provenance.analysis.packing import unpack
@@ -62,16 +62,16 @@ def bearers(rows: Iterable[Row]) -> Iterator[Row]:
         for article, brief in zip(articles, briefs, strict=True):
             held = BearerRows()
             held.add(0, 0, brief, cast.called)
-            known = Held(cast.called)
-            known.add(brief)
-            yield from _bearers(held, known, bytes(article["of"]), bytes(row["story"]), brief)
+            yield from _bearers(held, cast.called, bytes(article["of"]), bytes(row["story"]), brief)
 
 
-def _bearers(held: BearerRows, known: Held, of: bytes, story: bytes, brief: Brief) -> Iterator[Row]:
+def _bearers(
+    held: BearerRows, called: Mapping[Bearer, Key], of: bytes, story: bytes, brief: Brief
+) -> Iterator[Row]:
     columns = held.columns()
     for at, place in enumerate(columns.place.tolist()):
         around = slice(*columns.starts[at : at + 2].tolist())
-        one = known.bearing(brief.digest, 0, place, 0)
+        one = bearing_of(brief, place, called, 0)
         yield {
             "key": int(columns.key[at].astype(np.int64)),
             "of": of,

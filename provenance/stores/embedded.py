@@ -132,7 +132,7 @@ class Collection:
 
     def names(self) -> list[str]:
         """Return the IRIs of all articles, sorted; quicker than `articles`, in less memory."""
-        return sorted(self._built())
+        return sorted(name for name, _ in self._built())
 
     def settings(self, article: str) -> str:
         """Return what *article* was built with, "" if it is not here."""
@@ -240,26 +240,34 @@ class Collection:
         for block in blocks:
             self._load(block)
         self._store.add(Quad(LINKS, BUILT_WITH, self._state(), LEDGER))
-        self._shelf.drop(self._shelf.stamps().keys() - self._built().keys())
+        here = () if self._is_kept() else {name for name, _ in self._written_down()}
+        told = self._shelf.stamps() if here else [(LINKS.value, "")]
+        self._shelf.drop([name for name, _ in told if name not in here])
 
     def _state(self) -> Literal:
-        return Literal(state_of(share_of(name, how) for name, how in self._built().items()))
+        return Literal(state_of(share_of(name, how) for name, how in self._built()))
 
-    def _built(self) -> dict[str, str]:
-        """Return with which settings each article was built.
+    def _built(self) -> Iterator[tuple[str, str]]:
+        """Yield each article, and with which settings it was built.
 
         The store looks up every string that it gives out, at some 5 kB of memory each; so the
         names are had from the shelf wherever the ledger has the very same.
         """
-        kept = self._shelf.stamps()
-        kept.pop(LINKS.value, None)
+        return self._kept() if self._is_kept() else self._written_down()
+
+    def _is_kept(self) -> bool:
         try:
-            same = len(kept) == self._count() and all(
-                self._has(NamedNode(name), BUILT_WITH, Literal(how)) for name, how in kept.items()
-            )
+            kept = 0
+            for name, how in self._kept():
+                if not self._has(NamedNode(name), BUILT_WITH, Literal(how)):
+                    return False
+                kept += 1
         except ValueError:  # one is no name
-            same = False
-        return kept if same else self._written_down()
+            return False
+        return kept == self._count()
+
+    def _kept(self) -> Iterator[tuple[str, str]]:
+        return (row for row in self._shelf.stamps() if row[0] != LINKS.value)
 
     def _count(self) -> int:
         """Return how many articles the ledger has, which no string is looked up for."""
@@ -267,14 +275,14 @@ class Collection:
         (found,) = self._store.rows(f"SELECT (COUNT(*) AS ?count) WHERE {{ {lines} }}", "count")
         return int(found.value)
 
-    def _written_down(self) -> dict[str, str]:
-        return {
-            quad.subject.value: quad.object.value
-            for quad in self._store.find(None, BUILT_WITH, None, LEDGER)
-            if isinstance(quad.subject, NamedNode)
-            and isinstance(quad.object, Literal)
-            and quad.subject != LINKS
-        }
+    def _written_down(self) -> Iterator[tuple[str, str]]:
+        for quad in self._store.find(None, BUILT_WITH, None, LEDGER):
+            if (
+                isinstance(quad.subject, NamedNode)
+                and isinstance(quad.object, Literal)
+                and quad.subject != LINKS
+            ):
+                yield quad.subject.value, quad.object.value
 
     def dump(self) -> Iterator[bytes]:
         """Yield all that is in the store as sorted N-Quads, a line each."""

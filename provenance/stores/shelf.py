@@ -5,7 +5,7 @@ shelf that is lost, broken or not writable is filled anew, or does without.
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from provenance.errors import StoreError
@@ -66,15 +66,16 @@ class Shelf:
         except sqlite3.DatabaseError as error:
             raise StoreError(f"cannot write {self._path}: {error}, remove it") from error
 
-    def stamps(self) -> dict[str, str]:
-        """Return all names under which there is something, with the stamp of each."""
+    def stamps(self) -> Iterator[tuple[str, str]]:
+        """Yield all names under which there is something, with the stamp of each."""
         try:
-            rows = self._file.execute("SELECT name, stamp FROM kept").fetchall()
-            return {name: how for name, how in rows if {type(name), type(how)} == {str}}
+            for name, how in self._file.execute("SELECT name, stamp FROM kept"):
+                if {type(name), type(how)} == {str}:
+                    yield name, how
         except sqlite3.ProgrammingError:
             raise
         except sqlite3.DatabaseError:
-            return {}
+            return
 
     @property
     def joints(self) -> Joints:
