@@ -68,6 +68,7 @@ def test_what_nobody_is_named_for_is_said_so(papers: int, line: str) -> None:
         "the mayor of Velden resigned",
         "",
         "did they or did they not",
+        "in 1999",
     ],
 )
 def test_an_answer_to_nothing_is_nothing(text: str) -> None:

@@ -20,7 +20,8 @@ _AGAINST = 3
 _SHARED, _SAID = 3, 2
 """Stems that two claims share at the least, and of these such as are no names."""
 _SURELY, _RATHER = 4, 0.52
-"""Stems that two claims of one story share at the least where their score is below the second."""
+"""Stems that two claims of one story share at the least where their score is below the second;
+below `ALIKE` where one of them is but a phrase, with no stem besides those."""
 _SHORT = 5
 """Stems below which being held by a longer claim tells nothing."""
 _RARE = 6
@@ -88,6 +89,7 @@ def alike_near(claims: Claims, story: Numbers) -> Near:
     held = counts[np.searchsorted(every, mixed)].astype(np.int64)
     told = np.bincount(story[claims.article], minlength=int(story.max()) + 1)
     weights = weights_of(held, told[of_stem.astype(np.int64)])
+    sizes = np.diff(claims.starts)
     ones, others = sharing(mixed, claims.rows, _SHARED - 1)
     either = ~(claims.own[ones] & claims.own[others])
     either &= claims.article[ones] != claims.article[others]
@@ -103,9 +105,10 @@ def alike_near(claims: Claims, story: Numbers) -> Near:
         denied = np.bincount(pair, turned, len(some)) > 0
         denied &= ~(claims.own[some] | claims.own[more])
         least = np.where(claims.own[some] | claims.own[more], OWN, NEAR)
-        good = (scores >= np.maximum(least, _RATHER)) | (scores >= least) & several
+        few = np.where(np.minimum(sizes[some], sizes[more]) > _SHARED, _RATHER, ALIKE)
+        least = np.where(several, least, few)
         for chosen, found, kept in (
-            (good, same, scores),
+            (scores >= least, same, scores),
             (denied & several & (scores * _AGAINST >= OWN), against, scores * _AGAINST),
         ):
             ends = zip(some[chosen].tolist(), more[chosen].tolist(), strict=True)
