@@ -20,7 +20,7 @@ from provenance.model import (
 )
 from provenance.view.dates import tell_date
 from provenance.view.sentences import tell_chains
-from provenance.view.wording import Pieces, tell_dispute, tell_flow
+from provenance.view.wording import Pieces, tell_dispute, tell_flow, unquoted, within
 
 _MOST: Final = 100
 """Chains that are told, the longest first."""
@@ -84,7 +84,7 @@ def _claim(point: Point, graph: SourceGraph) -> str:
         f"; {one}" for one in (lines, "the headline's claim" if point.leads else "") if one
     )
     spans = [one.sentence for one in told] or [span for one in claims for span in one.content]
-    row = f"“{_plain(point.text)}” — credited to {who}{doubt}{more}"
+    row = f"“{_plain(within(unquoted(point.text)))}” — credited to {who}{doubt}{more}"
     return _row(row, _quotes(graph, spans))
 
 

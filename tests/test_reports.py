@@ -3,6 +3,9 @@
 import re
 from dataclasses import replace
 
+from rich.console import Console
+
+from provenance.cli.summary import summary
 from provenance.custody import trace_chains
 from provenance.graph import findings
 from provenance.model import SourceGraph
@@ -92,3 +95,21 @@ def test_a_report_is_no_article(prov: Prov) -> None:
     done = prov("build", "-", input=export([make_graph()], "markdown"))
     assert done.exit_code == 1
     assert "it is a report that prov wrote" in done.stderr
+
+
+def test_quotation_marks_within_quotation_marks_are_single() -> None:
+    graph = make_graph()
+    texts = ('"We said so in May,"', "that the hull was “as thin as paper”")
+    claims = tuple(
+        replace(one, text=texts[n]) if n < len(texts) else one for n, one in enumerate(graph.claims)
+    )
+    graph = replace(graph, claims=claims)
+    told = export([graph], "markdown").decode()
+    console = Console(width=300)
+    with console.capture() as captured:
+        for line in summary(graph, ()):
+            console.print(line)
+    shown = captured.get()
+    for whole in ("“We said so in May”", "“the hull was ‘as thin as paper’”"):
+        assert whole in told
+        assert whole in shown

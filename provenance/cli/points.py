@@ -19,6 +19,7 @@ from provenance.model import (
     SourceGraph,
     Stance,
 )
+from provenance.view.wording import unquoted, within
 
 _STANCES = {Stance.DENIES: "red", Stance.DOUBTS: "magenta", Stance.CONFIRMS: "green"}
 
@@ -69,7 +70,7 @@ def point_lines(
 
 
 def _title(graph: SourceGraph, point: Point, names: Names) -> Text:
-    text = Text(f"“{shortened(point.text.removeprefix('that '), _MOST_WORDS)}”")
+    text = Text(f"“{shortened(within(unquoted(point.text)), _MOST_WORDS)}”")
     if len(point.claims) > 1:
         text.append(f"  said {len(point.claims)} times", style="dim")
     count = plural(len(point.lines), "independent line") if len(point.lines) > 1 else "one line"

@@ -19,7 +19,7 @@ from provenance.model import (
     SourceType,
     Stance,
 )
-from provenance.view.wording import EVENTS, Pieces, within
+from provenance.view.wording import EVENTS, Pieces, unquoted, within
 
 _HEDGES = {
     Certainty.ALLEGED: "allegedly",
@@ -124,17 +124,9 @@ def _told(claim: Claim | None, words: str) -> str:
     """Return a claim as the article words it: with its verb where *words* are given."""
     if not claim:
         return "."
-    told = within(" ".join(words.split()) if words else _bare(claim.text))
+    told = within(" ".join(words.split()) if words else unquoted(claim.text))
     end = "”" if told.rstrip("'’").endswith((".", "!", "?")) else "”."
     return f"{'; the article says' if words else ', as the article puts it'}: “{told}{end}"
-
-
-def _bare(text: str) -> str:
-    """Return the words of a claim without what would stand twice: its own quotation marks."""
-    words = text.removeprefix("that ").strip()
-    inner = words[1:-1]
-    whole = words[:1] in '“"' and words[-1:] in '”"' and not {*inner} & {*'“”"'}
-    return (inner if whole else words).strip().rstrip(",;")
 
 
 def _named(index: _Index, words: str, id_: str) -> Pieces:

@@ -53,6 +53,14 @@ def within(words: str) -> str:
     return words.translate(_SINGLE)
 
 
+def unquoted(text: str) -> str:
+    """Return the words of a claim without what would stand twice: its own quotation marks."""
+    words = text.removeprefix("that ").strip()
+    inner = words[1:-1]
+    whole = words[:1] in '“"' and words[-1:] in '”"' and not {*inner} & {*'“”"'}
+    return (inner if whole else words).strip().rstrip(",;")
+
+
 def tell_flow(flow: Flow, sources: Sources) -> Pieces:
     """Return one hop as a sentence about its downstream end."""
     verb = " ".join(filter(None, [doubt(flow.score), _verb(flow, sources)]))
