@@ -112,6 +112,11 @@ def test_a_package_says_what_it_takes_makes_and_leaves_alone(package: Path) -> N
     assert places == sorted(places)
 
 
+def test_word_lists_have_one_loader() -> None:
+    loaders = {name_of(p) for p in MODULES if "tomllib" in p.read_text(encoding="utf-8")}
+    assert loaders == {"provenance.wordlists"}
+
+
 CLI = [path for path in MODULES if path.parent == PACKAGE / "cli"]
 
 

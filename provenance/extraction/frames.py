@@ -1,13 +1,12 @@
 """The frames of custody events, read once from frames.toml."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from provenance.model import EventKind, EventRole
+from provenance.wordlists import read_tables
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -99,10 +98,8 @@ def verdict_kind(true: bool) -> EventKind:
     return EventKind(_data()["verdict"]["true" if true else "false"])
 
 
-@cache
 def _data() -> Mapping[str, Any]:
-    text = files("provenance.extraction").joinpath("frames.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return read_tables("provenance.extraction", "frames.toml")
 
 
 def _frame(row: Mapping[str, Any]) -> Frame:
