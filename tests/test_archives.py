@@ -18,7 +18,7 @@ from rdflib.namespace import PROV, RDF
 from provenance import vocab
 from provenance.corpus import archives, find_items, read_item
 from provenance.corpus.archives import read_archive
-from provenance.corpus.records import read_records
+from provenance.corpus.warc import read_records
 from provenance.model import Article, Failure, Item, Passed
 from provenance.pipeline import Graph, build_record
 from provenance.rdf import read_graphs, write_graphs

@@ -12,8 +12,8 @@ import provenance
 from provenance.articles import article_from_text
 from provenance.asking import Asking, ask, is_here, prompt_digest
 from provenance.asking.answering import object_in
-from provenance.asking.parts import parts_of
 from provenance.asking.settings import prompt
+from provenance.asking.splitting import parts_of
 from provenance.conformance import check
 from provenance.errors import ExtractionError
 from provenance.model import ARTICLE, ReaderKind, SourceGraph, SourceType

@@ -13,7 +13,7 @@ import pytest
 
 from provenance.articles import article_from_text, parse_article
 from provenance.corpus import find_items
-from provenance.corpus.answers import suffix_of
+from provenance.corpus.responses import suffix_of
 from provenance.errors import ArticleError
 from provenance.model import Failure
 from tests.conftest import Prov

@@ -20,10 +20,10 @@ from provenance.corpus.items import find_matching
 from provenance.errors import ArticleError
 from provenance.model import Failure, Item, Span
 from provenance.normal import normal_form
-from provenance.tagger.decoding import Piece
 from provenance.tagger.inputs import document_of
-from provenance.tagger.linking import DISTANCES, Scorer, link
+from provenance.tagger.pairing import DISTANCES, Scorer, link
 from provenance.tagger.tagger import load_tagger
+from provenance.tagger.viterbi import Piece
 from tests.conftest import Prov
 
 ROOT = Path(__file__).parent.parent

@@ -15,7 +15,7 @@ import pytest
 
 import provenance
 from provenance.bundles import make_bundle, verify_bundle
-from provenance.bundles.packing import packed, sealed
+from provenance.bundles.bagging import packed, sealed
 from provenance.errors import RecordError
 from provenance.pipeline import read_records
 from tests.conftest import Prov

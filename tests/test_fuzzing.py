@@ -153,7 +153,7 @@ def test_a_web_archive_that_is_deflated_wrongly(tmp_path: Path) -> None:
 
 def test_a_bag_without_a_declaration_is_named() -> None:
     from provenance.bundles import verify_bundle
-    from provenance.bundles.packing import packed
+    from provenance.bundles.bagging import packed
     from tests.test_bundles import unpacked
 
     files = unpacked(readers._bundle()[0])
@@ -203,7 +203,7 @@ def test_what_is_nested_deep_ends_in_one_line_and_soon(case: str, tmp_path: Path
 
 def test_a_bag_with_two_versions_of_itself_is_named() -> None:
     from provenance.bundles import verify_bundle
-    from provenance.bundles.packing import packed
+    from provenance.bundles.bagging import packed
     from tests.test_bundles import unpacked
 
     files = unpacked(readers._bundle()[0])

@@ -15,7 +15,6 @@ from provenance.resolution import place_mentions
 from provenance.resolution.clusters import Cluster
 from provenance.resolution.registry import load_registry
 from provenance.resolution.salience import first_names, log_odds
-from provenance.tagger.decoding import Floats
 from provenance.tagger.referents import AHEAD, BACK, DISTANCES, EDGES, STRIDE, Judge, distances
 from provenance.tagger.tagger import (
     HEADS,
@@ -26,6 +25,7 @@ from provenance.tagger.tagger import (
     digest_of,
     load_tagger,
 )
+from provenance.tagger.viterbi import Floats
 
 
 def referent(text: str, pronoun: str, referents: Iterable[Referent] = ()) -> set[str]:

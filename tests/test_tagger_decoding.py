@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance.tagger.decoding import (
+from provenance.tagger.pairing import DISTANCES, Scorer, distances, link
+from provenance.tagger.viterbi import (
     FORBIDDEN,
     LINKS,
     TAG_COUNT,
@@ -20,7 +21,6 @@ from provenance.tagger.decoding import (
     may_follow,
     viterbi,
 )
-from provenance.tagger.linking import DISTANCES, Scorer, distances, link
 
 
 def chain_of(seed: int) -> Chain:

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.errors import ExtractionError
-from provenance.tagger.decoding import TAG_COUNT, Floats
 from provenance.tagger.inputs import WINDOW, Vocabulary, document_of, encode, windows_of, words_of
-from provenance.tagger.reading import HALO, SECTION, Integers, read
+from provenance.tagger.sections import HALO, SECTION, Integers, read
 from provenance.tagger.tagger import Found, Tagger, load_tagger
+from provenance.tagger.viterbi import TAG_COUNT, Floats
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 GOLDEN = Path(__file__).parent / "golden"

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from provenance import __version__
 from provenance.articles import check_length
-from provenance.asking.parts import joined, parts_of
 from provenance.asking.serving import Reply, Server
 from provenance.asking.settings import Asking, prompt_digest
+from provenance.asking.splitting import joined, parts_of
 from provenance.errors import ExtractionError, ProvenanceError, RecordError
 from provenance.files import is_file, read_bytes, utf8, write_whole
 from provenance.model import Article, Reader, ReaderKind, Run, SourceGraph

@@ -14,8 +14,8 @@ import requests
 import urllib3
 
 from provenance import __version__
-from provenance.asking.parts import answer_tokens
 from provenance.asking.settings import KEY, Asking, key, prompt, tells_key
+from provenance.asking.splitting import answer_tokens
 from provenance.errors import ExtractionError
 from provenance.readings.form import asked_schema
 

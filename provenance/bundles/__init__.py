@@ -4,7 +4,7 @@ In: an article, its graph and its corrections. Out: a zip in BagIt form; of one,
 Never: anything outside of the zip when one is verified.
 """
 
-from provenance.bundles.packing import is_bundle, make_bundle
+from provenance.bundles.bagging import is_bundle, make_bundle
 from provenance.bundles.verifying import Check, verify_bundle
 
 __all__ = ["Check", "is_bundle", "make_bundle", "verify_bundle"]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path, PurePosixPath
 
 from provenance import __version__, conformance
-from provenance.bundles.packing import (
+from provenance.bundles.bagging import (
     CORRECTIONS,
     GRAPH,
     MANIFEST,

@@ -6,10 +6,10 @@ numbers of rules are those of the W3C Recommendation PROV-CONSTRAINTS (2013).
 """
 
 from provenance import rdf
-from provenance.conformance.custody import check_custody, check_dates
+from provenance.conformance.consistency import check_custody, check_dates
 from provenance.conformance.evidence import check_article, check_lean, check_text, is_lean
-from provenance.conformance.findings import Finding, Severity
 from provenance.conformance.patterns import check_patterns, check_shapes
+from provenance.conformance.reporting import Finding, Severity
 from provenance.errors import RecordError
 from provenance.model import Article
 

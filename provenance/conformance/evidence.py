@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from provenance import rdf
-from provenance.conformance.findings import Finding, short
+from provenance.conformance.reporting import Finding, short
 from provenance.model import Article, Excerpt
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from provenance import rdf, vocab
-from provenance.conformance.findings import Finding, Rule, Severity, short
+from provenance.conformance.reporting import Finding, Rule, Severity, short
 
 if TYPE_CHECKING:
     from pyoxigraph import Store

@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from typing import IO
 from urllib.parse import unquote, urlsplit
 
-from provenance.corpus.answers import (
+from provenance.corpus.responses import (
     Answer,
     missing_part,
     plain_body,
@@ -25,7 +25,7 @@ from provenance.corpus.answers import (
     suffix_of,
     type_of,
 )
-from provenance.corpus.records import LARGEST, Record, Unread, read_records
+from provenance.corpus.warc import LARGEST, Record, Unread, read_records
 from provenance.errors import ArticleError
 from provenance.files import reason, without_user
 from provenance.model import Failure, Item, Passed

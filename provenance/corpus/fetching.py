@@ -19,7 +19,7 @@ import requests
 import urllib3.util.connection
 
 from provenance import __version__
-from provenance.corpus.answers import type_of
+from provenance.corpus.responses import type_of
 from provenance.errors import ArticleError, ProvenanceError
 from provenance.files import check_no_user, without_user
 from provenance.model import Failure, Item

@@ -8,7 +8,7 @@ from provenance.graph.building import as_told, build_graph
 from provenance.graph.claims import saying, unsaid_by
 from provenance.graph.finding import find_origins, findings
 from provenance.graph.hops import dates_of_flows, said_kind
-from provenance.graph.network import disputes, flows, source, to_networkx
+from provenance.graph.multigraph import disputes, flows, source, to_networkx
 from provenance.graph.quoting import READ_AS, claim_words, dispute_words, doubt
 from provenance.graph.scores import with_chances
 

@@ -16,8 +16,8 @@ from provenance.model import SourceGraph
 from provenance.rdf.formats import FORMATS, format_named, format_of, parsed, serialized, streamed
 from provenance.rdf.index import rows_of
 from provenance.rdf.lean import lean as leaned
-from provenance.rdf.querying import load_store, outdated, read_quotes, select
 from provenance.rdf.reading import graphs_of
+from provenance.rdf.selecting import load_store, outdated, read_quotes, select
 from provenance.rdf.writing import graph_triples
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ In: an `Article` and a reading of it in JSON. Out: its `SourceGraph`, or each `F
 Never: take a quote that does not stand in the text; ask a model.
 """
 
-from provenance.readings.finding import Finder
 from provenance.readings.grounding import BY, Grounded, ground
 from provenance.readings.making import build_from_reading, graph_of, refuse
 from provenance.readings.parsing import (
@@ -15,6 +14,7 @@ from provenance.readings.parsing import (
     reading_bytes,
     reading_of,
 )
+from provenance.readings.placing import Finder
 
 __all__ = [
     "BY",

@@ -23,9 +23,9 @@ from provenance.model import (
     SpeechKind,
 )
 from provenance.normal import plain_text
-from provenance.readings.finding import Finder, absent, owned
 from provenance.readings.form import ClaimRow, DisputeRow, EventRow, FlowRow, SourceRow
 from provenance.readings.parsing import Fault, Parsed, row_name
+from provenance.readings.placing import Finder, absent, owned
 
 
 def event_of(finder: Finder, row: EventRow, sources: Mapping[str, Source]) -> CustodyEvent | str:

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance.tagger.decoding import Floats
+from provenance.tagger.viterbi import Floats
 
 BACK: Final = 128
 """Words that a window has before the pronouns that are judged in it."""

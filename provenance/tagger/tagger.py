@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from provenance.errors import ExtractionError
-from provenance.tagger.decoding import Chain, Floats, Piece, decode
 from provenance.tagger.inputs import WINDOW, Document, Vocabulary, document_of, read_vocabulary
-from provenance.tagger.linking import Linked, Scorer, link
-from provenance.tagger.reading import Integers, Network, Section, read
+from provenance.tagger.pairing import Linked, Scorer, link
 from provenance.tagger.referents import Halves, Judge, Upper
+from provenance.tagger.sections import Integers, Network, Section, read
+from provenance.tagger.viterbi import Chain, Floats, Piece, decode
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from provenance.brat import Offsets, Pieces, Standoff, read_brat
-from provenance.tagger.decoding import LINKS, TAGS
 from provenance.tagger.inputs import Document, Vocabulary, document_of
+from provenance.tagger.viterbi import LINKS, TAGS
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-from provenance.tagger.decoding import TAGS
-from provenance.tagger.reading import read
+from provenance.tagger.sections import read
 from provenance.tagger.tagger import Tagger
+from provenance.tagger.viterbi import TAGS
 from training.tagger.corpus import Example
 
 _ARTICLES_A_FILE = 100

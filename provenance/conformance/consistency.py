@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 
 from provenance import vocab
-from provenance.conformance.findings import Finding, Severity
+from provenance.conformance.reporting import Finding, Severity
 from provenance.model import (
     ARTICLE,
     Certainty,

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance.tagger.decoding import LINKS, Floats, Piece
+from provenance.tagger.viterbi import LINKS, Floats, Piece
 
 _EDGES: Final = np.array([1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128])
 _SIDE: Final = len(_EDGES) + 1

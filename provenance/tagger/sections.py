@@ -11,7 +11,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance.tagger.decoding import Floats
 from provenance.tagger.inputs import (
     NO_WORD,
     WINDOW,
@@ -21,6 +20,7 @@ from provenance.tagger.inputs import (
     encode,
     windows_of,
 )
+from provenance.tagger.viterbi import Floats
 
 HALO: Final = 64  # pieces
 SECTION: Final = 64  # windows
