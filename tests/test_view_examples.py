@@ -110,7 +110,7 @@ def test_on_a_phone_the_chain_is_read_from_its_beginning(example: Opened) -> Non
         x, y = example.place_of(key)
         left, right, top, bottom = (scale * one for one in example.labels()[key])
         across = frame["x"] <= x - (right - left) / 2 and x + (right - left) / 2 <= frame["width"]
-        return across and frame["y"] <= y - (bottom - top) / 2
+        return bool(across and frame["y"] <= y - (bottom - top) / 2)
 
     first, second, *_ = page.evaluate("provenance.graph().chains[0].ids")
     assert inside(f"s:{first}")

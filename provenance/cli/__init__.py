@@ -34,7 +34,7 @@ _NO_ROOM = {getattr(errno, name, -1) for name in ("ENOSPC", "EDQUOT", "EFBIG", "
 
 @contextmanager
 def _cleaned() -> Iterator[None]:
-    """Let no message about the command line bring what stands in it to the terminal as it is."""
+    """Keep control codes of the command line out of the messages about it."""
     try:
         yield
     except click.ClickException as error:

@@ -24,7 +24,7 @@ WIDTH = 100
 
 
 def complain(error: ProvenanceError) -> None:
-    """Say on standard error what went wrong, in one line."""
+    """Print on standard error what went wrong, in one line."""
     click.echo(f"prov: {clean(str(error))}", err=True)
 
 

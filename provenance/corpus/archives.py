@@ -277,7 +277,7 @@ def _body(record: Record, answer: Answer, kind: str) -> bytes | None:
 
 
 def _no_article(body: bytes | None, suffix: str, kind: str, url: str) -> str:
-    """Say why what was sent can be no article, "" if it can."""
+    """Return why what was sent can be no article, "" if it can."""
     if body is not None and not body.strip():
         return "empty"
     if not suffix:

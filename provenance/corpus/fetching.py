@@ -122,7 +122,7 @@ def _body(answer: requests.Response, until: float) -> bytes:
 
 @contextmanager
 def _public_only(private: bool) -> Iterator[None]:
-    """Let connections be made to public addresses alone, unless *private* allows all."""
+    """Allow connections to public addresses only, unless *private* allows all."""
     connect: Callable[..., socket.socket] = urllib3.util.connection.create_connection
     open_until: list[tuple[Timer, socket.socket]] = []
 
@@ -161,7 +161,7 @@ def _is_public(address: str) -> bool:
 
 
 def _closed_in_time(made: socket.socket) -> tuple[Timer, socket.socket]:
-    """Have a connection shut down when time is up: one that drips answers for ever otherwise."""
+    """Shut a connection down when time is up, since it could drip its answer for ever."""
     copy = made.dup()  # the connection's own is given away where it becomes one of TLS
 
     def shut() -> None:

@@ -111,7 +111,7 @@ def is_plain(body: bytes) -> bool:
 
 
 def missing_part(answer: Answer) -> str:
-    """Say what of the page an *answer* leaves out, "" if nothing."""
+    """Return what of the page an *answer* leaves out, "" if nothing."""
     if answer.status == 206 and (said := answer.headers.get("content-range")):
         found = _RANGE.match(said)
         if not found or (found[2] and int(found[1]) + 1 < int(found[2])):

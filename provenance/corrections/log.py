@@ -99,7 +99,7 @@ def _add(file: BinaryIO, data: bytes, size: int) -> None:
 
 @contextmanager
 def _alone(file: BinaryIO) -> Iterator[None]:
-    """Let nobody else add to *file* meanwhile, where the system can."""
+    """Lock *file* against other writers meanwhile, where the system can."""
     try:
         import fcntl
     except ImportError:  # Windows

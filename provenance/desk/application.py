@@ -265,7 +265,7 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 async def _ours(request: Request, error: Exception) -> Response:
-    """Tell an error of ours: what was sent is wrong, or is not so any more."""
+    """Answer one of our own errors: what was sent is wrong, or no longer holds."""
     status = 400 if isinstance(error, RecordError) else 409
     return PlainTextResponse(" ".join(str(error).split()) + "\n", status)
 

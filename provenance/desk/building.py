@@ -72,7 +72,7 @@ class Builder:
         self._thread.start()
 
     def add(self, entries: Sequence[Path], name: str, lines: Iterable[str] = ()) -> Job:
-        """Have *entries* of the inbox built, and return the progress."""
+        """Build *entries* of the inbox, and return the progress."""
         self._count += 1
         job = Job(self._count, len(entries), name, lines=list(lines))
         job.failed = len(job.lines)
@@ -145,7 +145,7 @@ class Builder:
     def _spread(
         self, work: Callable[[Any], tuple[str, Made | Failure]], tasks: Iterable[Any]
     ) -> Iterator[tuple[str, Made | Failure]]:
-        """Have each of *tasks* done in turn; one that ends the process fails alone."""
+        """Do each of *tasks* in turn; one that ends the process fails alone."""
         for task in tasks:
             item: Item = task[0]
             try:

@@ -94,7 +94,7 @@ def correct(
 
 
 def refresh(collection: Recalling, article: str, digest: str) -> bool:
-    """Have in the graph of *article* what its log says now, and return whether that was new.
+    """Apply what the log of *article* says now to its graph, and return whether that was new.
 
     Raises:
         GraphError: What it was before corrections is not kept.

@@ -67,7 +67,7 @@ def _seen(log: Path) -> tuple[int, int]:
 
 
 def rebuilt(keeper: Keeper, builder: Builder, name: str, settings: Settings) -> None:
-    """Have the article *name* read again, and keep what it is before corrections.
+    """Read the article *name* again, and keep what it is before corrections.
 
     Raises:
         GraphError: Its file is not there any more.

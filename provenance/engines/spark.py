@@ -84,7 +84,7 @@ def session(master: str | None = None) -> "Iterator[SparkSession]":
 
 
 def divide(spark: "SparkSession", count: int) -> None:
-    """Let tables be put together anew in *count* partitions, or fewer where they are small."""
+    """Repartition tables into *count* partitions, or fewer where they are small."""
     spark.conf.set("spark.sql.shuffle.partitions", count)
 
 
@@ -140,7 +140,7 @@ def exists(spark: "SparkSession", path: str) -> bool:
 
 
 def rename_parts(spark: "SparkSession", folder: str, suffix: str) -> None:
-    """Give the files that Spark wrote as text into *folder* the *suffix* of what they hold."""
+    """Add the *suffix* of what they hold to the files that Spark wrote as text into *folder*."""
     context: Any = spark.sparkContext
     hadoop = context._jvm.org.apache.hadoop.fs
     for file in files_at(spark, folder):

@@ -47,7 +47,7 @@ def leave_network() -> bool:
 
 
 def bound_memory(more: int) -> Callable[[], float]:
-    """Let this process take *more* bytes of memory than it has now, and leave no dump of itself.
+    """Limit this process to *more* bytes of memory than it has now, and to no dump of itself.
 
     Return a function that says which part of that is left.
     """
@@ -71,7 +71,7 @@ def _memory() -> int:
 
 
 def bound_time(seconds: float, *, again: bool = False) -> None:
-    """Let this process work for *seconds* from now on: should nobody be there who stops it.
+    """Limit this process to *seconds* of work from now on, in case nobody is there to stop it.
 
     Where it is to be bound *again*, what it once may is left as it is.
     """

@@ -98,7 +98,7 @@ class Asker:
         self._turn, self._closed = Lock(), False
 
     def start(self) -> None:
-        """Have a process that is ready to answer."""
+        """Start a process unless one is ready to answer."""
         with self._turn:
             self._start()
 

@@ -64,7 +64,7 @@ class Sheet:
     def add_order(
         self, subject: NamedNode, name: str, values: Sequence[T], natural: Sequence[T]
     ) -> None:
-        """Say in which order *values* come, where that is not their *natural* one."""
+        """Write in which order *values* come, where that is not their *natural* one."""
         if list(values) != natural:
             places = {value: str(place) for place, value in enumerate(natural)}
             order = " ".join(places[value] for value in values)
@@ -120,7 +120,7 @@ class Sheet:
     def add_nodes(
         self, name: str, records: Sequence[T], key: Callable[[T], Any], nodes: Sequence[NamedNode]
     ) -> None:
-        """Say in which order the *records* come that stand at *nodes*, if need be."""
+        """Write in which order the *records* come that stand at *nodes*, if it is not natural."""
         values = [(key(r), node.value) for r, node in zip(records, nodes, strict=True)]
         self.add_order(self.article, name, values, sorted(set(values)))
 

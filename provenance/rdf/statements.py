@@ -135,7 +135,7 @@ def write_events(sheet: Sheet, events: tuple[CustodyEvent, ...]) -> None:
 def _write_involvement(
     sheet: Sheet, node: NamedNode, event: CustodyEvent, participant: Participant
 ) -> None:
-    """Say in PROV's own words what *participant* was to *event*, where it has any."""
+    """Write in PROV's own terms what *participant* was to *event*, where it has any."""
     id, role = participant.source_id, participant.role
     if id not in sheet.agents or event.certainty is Certainty.DENIED:
         return

@@ -55,7 +55,7 @@ class Finder:
         return self._nearest([words] if self.places(words) else self._passages(words), near)
 
     def absent(self, words: str) -> str:
-        """Say that *words* are not in the text, and what stands there that is nearest to them."""
+        """Return the sentence that *words* are not in the text, with what is nearest to them."""
         for part in self._passages(words):
             if not self.places(part):
                 return absent(part) + self._instead(part)
@@ -148,7 +148,7 @@ def _is_seam(text: str, at: int) -> bool:
 
 
 def absent(words: str) -> str:
-    """Say that *words* are not in the text."""
+    """Return the sentence that *words* are not in the text."""
     return f"“{_short(words)}” does not stand in the text"
 
 

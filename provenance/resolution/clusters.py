@@ -249,7 +249,7 @@ class Board:
         self.note(cluster, text)
 
     def join(self, cluster: Cluster, into: Cluster, rule: str) -> None:
-        """Let *into* have all mentions of *cluster*, a description, which stays behind empty.
+        """Move all mentions to *into* from *cluster*, a description, which stays behind empty.
 
         The *rule* is why.
         """

@@ -115,7 +115,7 @@ class Disk:
             self._store.flush()
 
     def close(self) -> None:
-        """Let go of the store, whose files others may write to then."""
+        """Close the store; others may then write to its files."""
         self._held = None
 
     @property
