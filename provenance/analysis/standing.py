@@ -21,9 +21,9 @@ from dataclasses import replace
 import networkx as nx
 
 from provenance.analysis.briefs import Brief, Hop, Known, Told
-from provenance.analysis.grouping import together
 from provenance.analysis.identity import Node
 from provenance.analysis.links import Joined, Links, address
+from provenance.analysis.stories import together
 from provenance.model import ARTICLE, ClaimRef, SameClaim, SourceType, Spans, Standing
 
 _ROOT: Node = ("root",)

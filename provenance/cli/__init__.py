@@ -18,11 +18,10 @@ from provenance.cli.building import build
 from provenance.cli.bundling import bundle, verify
 from provenance.cli.correcting import correct
 from provenance.cli.evaluating import evaluate
-from provenance.cli.pushing import push
 from provenance.cli.querying import query
 from provenance.cli.reading import check, diff, export, trace
 from provenance.cli.serving import serve
-from provenance.cli.storing import remove
+from provenance.cli.storing import push, remove
 from provenance.cli.terminal import clean, complain, say
 from provenance.cli.viewing import view
 from provenance.errors import ProvenanceError

@@ -14,7 +14,7 @@ from provenance.analysis.joints import Joint, joint_of, joint_rows
 from provenance.analysis.matching import units
 from provenance.model import ClaimRef, Reuse, SameClaim
 from provenance.stores.embedded import Collection
-from provenance.stores.joints import Joints
+from provenance.stores.shelf import Joints
 
 K = TypeVar("K")
 V = TypeVar("V")

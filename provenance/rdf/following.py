@@ -4,9 +4,8 @@ from pyoxigraph import Literal, NamedNode
 
 from provenance.graph import dates_of_flows, findings
 from provenance.model import Cargo, CargoKind, Facet, Findings, Gap, SourceGraph, Span
-from provenance.rdf.sheet import Sheet
+from provenance.rdf.sheet import Sheet, iri, moment
 from provenance.rdf.statements import write_evidence
-from provenance.rdf.terms import iri, moment
 from provenance.reasons import reasons
 
 

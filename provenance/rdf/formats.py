@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse, seria
 
 from provenance import vocab
 from provenance.errors import RecordError
-from provenance.rdf.terms import Term, iri
+from provenance.rdf.sheet import Term, iri
 
 Graphs = Iterable[tuple[str, Sequence[Triple]]]
 """The name of each article, and its triples."""

@@ -30,8 +30,7 @@ from provenance.model import (
     SourceGraph,
 )
 from provenance.rdf.index import Index
-from provenance.rdf.sheet import Sheet
-from provenance.rdf.terms import concept, decimal, iri, moment
+from provenance.rdf.sheet import Sheet, concept, decimal, iri, moment
 
 
 def write_capture(sheet: Sheet, capture: Capture | None) -> None:

@@ -23,7 +23,7 @@ from provenance.model import (
     Source,
     Span,
 )
-from provenance.rdf.terms import iri
+from provenance.rdf.sheet import iri
 
 T = TypeVar("T", bound=Any)
 M = TypeVar("M", bound=StrEnum)

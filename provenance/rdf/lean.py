@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from provenance import vocab
-from provenance.rdf.terms import Term, iri
+from provenance.rdf.sheet import Term, iri
 
 _LEFT_OUT: Final = frozenset(
     {"char", "position", "quote", "attribution", "evidence", "link", "part", "decision"}

@@ -15,7 +15,7 @@ from provenance.model import (
     Span,
     Version,
 )
-from provenance.rdf.terms import Term, decimal, iri
+from provenance.rdf.sheet import Term, decimal, iri
 
 Row = tuple[NamedNode, str, Term]
 _BLOCK = 2_000

@@ -28,8 +28,7 @@ from provenance.rdf.index import (
     flow_key,
 )
 from provenance.rdf.influence import influence, rings
-from provenance.rdf.sheet import Sheet
-from provenance.rdf.terms import concept, decimal, iri, moment
+from provenance.rdf.sheet import Sheet, concept, decimal, iri, moment
 
 _STANCES = {
     Stance.DENIES: "sp:disputedBy",

@@ -19,8 +19,7 @@ from provenance.model import (
     SourceGraph,
     SourceType,
 )
-from provenance.rdf.sheet import Sheet
-from provenance.rdf.terms import iri
+from provenance.rdf.sheet import Sheet, iri
 
 _THINGS = {SourceType.DOCUMENT, SourceType.INTERCEPT, SourceType.STATEMENT}
 # In what part the outlet stands in each kind of event that brings a thing before its eyes.

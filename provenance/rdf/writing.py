@@ -18,7 +18,7 @@ from provenance.rdf.history import (
     write_readers,
 )
 from provenance.rdf.index import link_key, source_key
-from provenance.rdf.sheet import Sheet
+from provenance.rdf.sheet import Sheet, address, decimal, iri, moment
 from provenance.rdf.statements import (
     write_attributions,
     write_claims,
@@ -26,7 +26,6 @@ from provenance.rdf.statements import (
     write_events,
     write_flows,
 )
-from provenance.rdf.terms import address, decimal, iri, moment
 from provenance.rdf.witness import write_primary
 
 _PROV_CLASSES = {

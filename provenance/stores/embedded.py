@@ -29,7 +29,6 @@ from provenance.model import SourceGraph
 from provenance.oxigraph import is_store, open_reading, open_writing, rewrite
 from provenance.rdf import read_graphs
 from provenance.stores.disk import Disk, step
-from provenance.stores.joints import Joints
 from provenance.stores.ledger import (
     BUILT_WITH,
     LEDGER,
@@ -39,7 +38,7 @@ from provenance.stores.ledger import (
     share_of,
     state_of,
 )
-from provenance.stores.shelf import UNCORRECTED, Shelf
+from provenance.stores.shelf import UNCORRECTED, Joints, Shelf
 
 _UNSWEPT = Quad(LEDGER, NamedNode(vocab.SP + "unswept"), Literal("true"), LEDGER)
 """That what was taken out may still be read in the store's files."""

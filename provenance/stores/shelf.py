@@ -1,15 +1,170 @@
 """What was worked out from what is in a store, kept beside it so that it need not be again.
 
 Each thing has a stamp of what it was made of; whoever asks compares it. Nothing here is needed: a
-shelf that is lost, broken or not writable is filled anew, or does without.
+shelf that is lost, broken or not writable is filled anew, or does without. What joins the articles
+is kept by article, with an index of their words: an answer reads what it needs, not all articles.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from provenance.errors import StoreError
-from provenance.stores.joints import Joints, clear
+
+FORM = "1"
+"""Told apart from what other versions of this module wrote."""
+_TABLES = (
+    "CREATE TABLE joined (form TEXT, stamp TEXT, articles INTEGER)",
+    "CREATE TABLE joint (digest TEXT, data TEXT)",
+    "CREATE TABLE story (digest TEXT PRIMARY KEY, name TEXT, number INTEGER) WITHOUT ROWID",
+    "CREATE TABLE called (key TEXT, number TEXT, itself INTEGER, name TEXT, times INTEGER,"
+    " PRIMARY KEY (key, number, itself, name)) WITHOUT ROWID",
+    "CREATE VIRTUAL TABLE word USING fts5(words, content='', detail='none')",
+)
+_INDEXES = (
+    "CREATE INDEX joint_digest ON joint (digest)",
+    "CREATE INDEX story_number ON story (number)",
+)
+_NAMES = ("joined", "joint", "story", "called", "word")
+
+
+class Joints:
+    """Tables beside what a shelf holds."""
+
+    def __init__(self, file: sqlite3.Connection) -> None:
+        """Take the *file* of the shelf."""
+        self._file = file
+
+    def state(self) -> tuple[str, int] | None:
+        """Return what the tables were made of, and of how many articles; None without tables."""
+        try:
+            row = self._file.execute("SELECT form, stamp, articles FROM joined").fetchone()
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.DatabaseError:
+            return None
+        return (row[1], row[2]) if row and row[0] == FORM else None
+
+    def forget(self) -> None:
+        """Note that the articles are others now.
+
+        Raises:
+            StoreError: It cannot be noted.
+        """
+        if self.state() is not None:
+            try:
+                with self._file:
+                    self._file.execute("DELETE FROM joined")
+            except sqlite3.DatabaseError as error:
+                raise StoreError(f"cannot write what joins the articles: {error}") from error
+
+    @contextmanager
+    def renewed(self, stamp: str) -> Iterator["Joints"]:
+        """Make the tables anew, all or nothing; where that cannot be there are none."""
+        try:
+            with self._file:
+                self._file.execute("BEGIN")
+                clear(self._file)
+                for table in _TABLES:
+                    self._file.execute(table)
+                yield self
+                for index in _INDEXES:
+                    self._file.execute(index)
+                self._file.execute(
+                    "INSERT INTO joined SELECT ?, ?, count(*) FROM story", (FORM, stamp)
+                )
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.DatabaseError:
+            return  # read only, full, or without an index of words: nothing is lost
+
+    def put_joints(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Add what joins articles, each with the digest of its article."""
+        self._file.executemany("INSERT INTO joint VALUES (?, ?)", rows)
+
+    def put_story(
+        self, number: int, articles: Iterable[tuple[str, str]], words: Iterable[str]
+    ) -> None:
+        """Add a story.
+
+        Args:
+            number: Its own.
+            articles: Their digests and IRIs.
+            words: Of all of them, each without a space.
+        """
+        told = ((digest, name, number) for digest, name in articles)
+        self._file.executemany("INSERT INTO story VALUES (?, ?, ?)", told)
+        self._file.execute(
+            "INSERT INTO word(rowid, words) VALUES (?, ?)", (number, " ".join(words))
+        )
+
+    def put_names(self, names: Iterable[tuple[str, str, bool, str]]) -> None:
+        """Add what sources are called: a key, a number, whether it is itself, the name."""
+        self._file.executemany(
+            "INSERT INTO called VALUES (?, ?, ?, ?, 1) ON CONFLICT DO UPDATE SET times = times + 1",
+            names,
+        )
+
+    def joints(self, digest: str) -> list[str]:
+        """Return what joins an article to others."""
+        rows = self._rows("SELECT data FROM joint WHERE digest = ? ORDER BY rowid", digest)
+        return [data for (data,) in rows]
+
+    def stories_with(self, words: Collection[str]) -> list[int]:
+        """Return the numbers of the stories that have one of *words*."""
+        wanted = " OR ".join(f'"{word}"' for word in sorted(words))
+        return [n for (n,) in self._rows("SELECT rowid FROM word WHERE word MATCH ?", wanted)]
+
+    def story(self, number: int) -> list[str]:
+        """Return the digests of the articles of a story, sorted."""
+        rows = self._rows("SELECT digest FROM story WHERE number = ? ORDER BY digest", number)
+        return [digest for (digest,) in rows]
+
+    def name(self, digest: str) -> str | None:
+        """Return the IRI of an article, None where it is in no story."""
+        rows = self._rows("SELECT name FROM story WHERE digest = ?", digest)
+        return str(rows[0][0]) if rows else None
+
+    def digests(self) -> list[str]:
+        """Return the digests of all articles, sorted."""
+        return [digest for (digest,) in self._rows("SELECT digest FROM story ORDER BY digest")]
+
+    def names(self, key: str, number: str | None) -> dict[str, int]:
+        """Return how often who has this *key* is called what; by who speaks for it if by nobody.
+
+        Args:
+            key: Of a source.
+            number: Which of those who have the key, None for all of them.
+        """
+        for itself in (1, 0) if number is None else (1,):
+            rows = self._rows(
+                "SELECT name, sum(times) FROM called WHERE key = ? AND itself = ?"
+                " AND (number = ? OR ? IS NULL) GROUP BY name",
+                key,
+                itself,
+                number,
+                number,
+            )
+            if rows:
+                return {str(name): int(times) for name, times in rows}
+        return {}
+
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        try:
+            return self._file.execute(query, values).fetchall()
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"cannot read what joins the articles: {error}") from error
+
+
+def clear(file: sqlite3.Connection) -> None:
+    """Take the tables out of *file*, in the transaction that is open there."""
+    for name in _NAMES:
+        file.execute(f"DROP TABLE IF EXISTS {name}")
+
 
 KEPT, UNCORRECTED = "kept", "uncorrected"
 """What there is of a thing: what was derived from it, and how it was before a person changed it."""
