@@ -73,7 +73,7 @@ def parse_line(line: str) -> Correction:
     except RecursionError as error:
         raise RecordError("not a correction (nested too deep)") from error
     except (TypeError, AttributeError) as error:
-        raise RecordError("not a correction (source, target or quotes are no such)") from error
+        raise RecordError("not a correction (source, target or quotes are malformed)") from error
     for name in _NEEDS[action]:
         if not getattr(found, name):
             raise RecordError(f"not a correction (to {action} needs {name!r})")

@@ -120,8 +120,8 @@ TRYING = {
     "no JSON around": (sends(200, b"<html>"), "no chat completion"),
     "another JSON": (sends(200, b'{"choices": []}'), "no chat completion"),
     "nothing said": (says(""), "the model said nothing"),
-    "not JSON": (says("I am sorry, but I cannot help with that."), "is no reading in JSON"),
-    "a list": (says("[1, 2]"), "is no reading in JSON"),
+    "not JSON": (says("I am sorry, but I cannot help with that."), "is not a reading in JSON"),
+    "a list": (says("[1, 2]"), "is not a reading in JSON"),
     "too large": (sends(200, b" " * 2_500_000), "larger than 2 MB"),
 }
 
@@ -144,7 +144,7 @@ def test_a_server_that_misbehaves_is_tried_again_and_then_told_in_a_line(case: s
     ("bad", "why"),
     [
         (sends(401), "401, is the key in PROV_LLM_KEY"),
-        (sends(302, Location="http://127.0.0.1:9/v1"), r"it leads elsewhere \(302\)"),
+        (sends(302, Location="http://127.0.0.1:9/v1"), r"it redirects elsewhere \(302\)"),
         (sends(404, b"no such model"), "404: no such model"),
         (sends(418), "the server said 418"),
     ],

@@ -487,7 +487,7 @@ def test_a_count_must_be_one(prov: Prov, odd: _OddServer, files: list[Path], pag
     odd.page = page
     result = prov("push", files[0], odd.address, "--query", odd.address)
     assert result.exit_code == 1
-    assert "what came back is no count" in result.output
+    assert "what came back is not a count" in result.output
     assert result.output.count("\n") == 1
 
 

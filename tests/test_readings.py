@@ -175,7 +175,7 @@ WRONG: list[tuple[Row, str]] = [
     (changed("sources", 0, name="paper", aliases=[]), "“paper” does not stand in the text, nor"),
     (changed("sources", 1, id="memo"), "the id 'memo' was given to another source"),
     (changed("sources", 1, id=ARTICLE), "the id 'article' is the article's"),
-    (changed("sources", 1, id="a\u202eb"), "must have signs that can be seen"),
+    (changed("sources", 1, id="a\u202eb"), "must have visible characters"),
     (changed("sources", 1, id=7), "input should be a valid string"),
     (changed("flows", 0, **{"from": "nobody"}), "there is no source 'nobody'"),
     (changed("flows", 3, **{"from": ARTICLE}), "nothing flows from the article"),
@@ -318,7 +318,7 @@ def test_a_name_within_a_longer_one_is_that_of_the_longer() -> None:
     [
         (b"", "Expecting value"),
         (b"\xff{}", "not UTF-8 at byte 0"),
-        (b"[]", "it is no object of JSON"),
+        (b"[]", "it is not a JSON object"),
         (b"{}", "it has no list 'sources'"),
         (b'{"sources": []}', "it has no list 'flows'"),
         (b'{"sources": {}, "flows": []}', "it has no list 'sources'"),

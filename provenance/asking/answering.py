@@ -143,7 +143,7 @@ def _answer(server: Server, text: str, asking: Asking) -> tuple[Mapping[str, Any
             if path is not None:
                 _keep(path, reply, asking)
             return reading, reply.version
-    raise ExtractionError(f"cannot use what {asking.model} said: it is no reading in JSON")
+    raise ExtractionError(f"cannot use what {asking.model} said: it is not a reading in JSON")
 
 
 def _key(text: str, asking: Asking) -> str:

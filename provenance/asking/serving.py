@@ -145,7 +145,7 @@ def _said(answer: requests.Response, until: float) -> Reply:
     if status in _AGAIN:
         raise _Again(f"the server said {status}", _wait(answer.headers.get("Retry-After", "")))
     if 300 <= status < 400:
-        raise ExtractionError(f"cannot ask {answer.url}: it leads elsewhere ({status})")
+        raise ExtractionError(f"cannot ask {answer.url}: it redirects elsewhere ({status})")
     if status in (401, 403):
         raise ExtractionError(f"cannot ask {answer.url}: {status}, is the key in {KEY}?")
     data = _body(answer, until)

@@ -36,7 +36,7 @@ def parts_of(article: Article, asking: Asking) -> tuple[str, ...]:
         least = (len(prompt()) + _SHORTEST) * _ANSWER // (_SIGNS * (_ANSWER - 1)) + 1
         raise ExtractionError(
             f"cannot ask {asking.model}: a context of {asking.context:,} tokens is too small, "
-            f"{least:,} are needed at the least"
+            f"at least {least:,} are needed"
         )
     whole = sorted({*((article.headline,) if article.headline else ()), *article.paragraphs})
     pieces = [p for span in whole for p in _cut(article.quote(span).strip(), room // 2) if p]

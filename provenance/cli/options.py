@@ -46,7 +46,7 @@ class Number(click.FloatRange):
         """Return *value* as a number."""
         number = super().convert(value, param, ctx)
         if not number <= _MOST:  # of what is no number that is untrue
-            self.fail(f"{value} is no number within bounds", param, ctx)
+            self.fail(f"{value} is not a number within bounds", param, ctx)
         return number
 
 

@@ -29,7 +29,7 @@ def spread(work: Callable[[Given], Done], things: Iterable[Given], workers: int)
         workers: 1 does everything here.
 
     Raises:
-        EngineError: A worker died, for want of memory perhaps.
+        EngineError: A worker died, perhaps out of memory.
     """
     if workers == 1:
         yield from map(work, things)
@@ -48,7 +48,7 @@ def spread(work: Callable[[Given], Done], things: Iterable[Given], workers: int)
                 yield from (one.result() for one in done)
         except BrokenProcessPool as error:
             raise EngineError(
-                "a worker died, perhaps for want of memory: run it again to go on, "
+                "a worker died, perhaps out of memory: run it again to continue, "
                 "or with fewer --workers"
             ) from error
         finally:
@@ -95,9 +95,7 @@ class Worker:
             done, failed = pipe.recv()
         except (EOFError, OSError) as error:
             self._kill()
-            raise EngineError(
-                "the process that read it died, for want of memory perhaps"
-            ) from error
+            raise EngineError("the process that read it died, perhaps out of memory") from error
         except EngineError:
             self._kill()
             raise

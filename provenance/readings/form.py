@@ -23,7 +23,7 @@ SCHEMA_IRI = "https://w3id.org/source-provenance/reading.schema.json"
 
 def _printable(text: str) -> str:
     if not text.strip() or not text.isprintable():
-        raise ValueError("must have signs that can be seen, and no others")
+        raise ValueError("must have visible characters, and no others")
     return text
 
 

@@ -135,7 +135,7 @@ def parse_reading(data: bytes, name: str) -> Parsed:
         why = "nested too deep" if isinstance(error, RecursionError) else str(error)
         raise RecordError(f"cannot read {name} as a reading: {why}") from error
     if not isinstance(whole, dict):
-        raise RecordError(f"cannot read {name} as a reading: it is no object of JSON")
+        raise RecordError(f"cannot read {name} as a reading: it is not a JSON object")
     return parsed(whole, name)
 
 

@@ -61,7 +61,7 @@ class Remote:
                 raise StoreError(f"cannot push to that address: it holds a password: {how}")
             parts = urlsplit(address)
             if parts.scheme not in {"http", "https"} or not parts.hostname:
-                raise StoreError(f"cannot push to {address}: it is no web address")
+                raise StoreError(f"cannot push to {address}: it is not a web address")
 
     def replace(self, graph: NamedGraph) -> None:
         """Make *graph* all that the store has under its name.
@@ -93,7 +93,9 @@ class Remote:
         try:
             return int(answer.json()["results"]["bindings"][0]["n"]["value"])
         except (ValueError, LookupError, TypeError, RecursionError) as error:
-            raise StoreError(f"cannot count at {self.query}: what came back is no count") from error
+            raise StoreError(
+                f"cannot count at {self.query}: what came back is not a count"
+            ) from error
 
     def _read_back(self, iri: str) -> int:
         answer = self._send("GET", self.url, None, "", {"graph": iri}, missing=True)

@@ -247,4 +247,4 @@ def read_vocabulary(path: Path) -> Vocabulary:
         ids = [id for mark in marks if (id := tokenizer.token_to_id(mark)) is not None]
         if len(ids) == len(marks):
             return Vocabulary(pieces, *ids)
-    raise ValueError(f"{path}: no marks of a window in it")
+    raise ValueError(f"{path}: it has no marks of a window")
