@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+import tests
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "provenance"
 LAYERS = (
@@ -203,6 +205,12 @@ def test_the_guide_to_changes_names_what_is_there() -> None:
     named = re.findall(r"`((?:provenance|training|ontology)/[^`]+)`", guide)
     assert len(named) > 10
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_tests_list_what_they_share() -> None:
+    listed = re.findall(r"^\* `(\w+)`: .+\.$", tests.__doc__ or "", re.M)
+    there = {path.stem for path in (ROOT / "tests").glob("*.py")}
+    assert listed == sorted(n for n in there - {"__init__", "conftest"} if n[:5] != "test_")
 
 
 def test_every_package_is_installed() -> None:
