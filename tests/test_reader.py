@@ -20,9 +20,10 @@ from provenance.model import (
     Stance,
 )
 from provenance.pipeline import build_record
-from provenance.reader.decoding import Line, merged
+from provenance.reader.decoding import Line
+from provenance.reader.hearing import merged, without_rivals
 from provenance.reader.network import HALO, WINDOW, windows_of
-from provenance.reader.scene import surer, without_rivals
+from provenance.reader.scene import surer
 
 STORY = """The ferry line will close in May, its owner said on Monday.
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from provenance.extraction.grammar import shares_auxiliaries
 from provenance.extraction.lexicon import noun_type, words
 from provenance.extraction.parsing import Passage
 from provenance.model import Certainty
@@ -173,7 +174,7 @@ def _embedding(token: "Token") -> Iterator[Certainty]:
     if head is token:
         return
     if dep == "conj":
-        if not any(c.dep_ in {*_SUBJECTS, "aux"} for c in token.children):
+        if shares_auxiliaries(token):
             yield from _own_words(head)
         yield from _embedding(head)
     elif dep in {"acl", "relcl"}:

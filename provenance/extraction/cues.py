@@ -19,6 +19,7 @@ from provenance.extraction.routes import basis_of, route_of
 from provenance.extraction.speakers import (
     FIRST_PERSON,
     can_speak,
+    is_somebody,
     is_thing,
     is_withheld,
     subject_of,
@@ -31,9 +32,8 @@ if TYPE_CHECKING:
 
 NAME = "syntax"
 LONGEST = 300
-"""Tokens of a sentence beyond which it is none, and its parse means nothing."""
-TALKED_ABOUT = 0.75
-"""Score of what is told by an object alone ("considers a ban"): nested, it is mere talk."""
+"""Tokens of a sentence at the most: the parse of more means nothing."""
+TALKED_ABOUT = 0.75  # what is told by an object alone ("considers a ban"): nested, mere talk
 _TOLD = {"advise", "assure", "brief", "inform", "tell", "warn"}
 _DESCRIBING = words("cues", "describing")
 _ADJECTIVES = words("stance", "adjectives_doubts") | words("stance", "adjectives_sure")
@@ -94,14 +94,16 @@ def _verb(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> At
     if lemma in words("cues", "quote"):
         return _cites(passage, cue, speaker, content, quotations)
     found = _attribution(passage, cue, _cue_span(passage, cue), speaker, content, quotations, score)
-    sure = found is not None and (classes == ["act"] or found.stance is not None)
+    sure = found and (classes == ["act"] or found.stance is not None)
     return replace(found, score=0.9) if found and sure else found
 
 
 def _is_named(cue: "Token") -> bool:
     """Whether *cue* tells what somebody is called: "Tanabe-san, as his students call him"."""
     marked = any(c.lower_ == "as" and c.dep_ in {"mark", "advmod"} for c in cue.children)
-    return cue.lemma_ == "call" and marked and any(c.dep_ == "dobj" for c in cue.children)
+    himself = any(t.i == cue.i + 1 and t.lower_.endswith(("self", "selves")) for t in cue.subtree)
+    called = himself or (marked and any(c.dep_ == "dobj" for c in cue.children))
+    return cue.lemma_ == "call" and called
 
 
 def _cites(
@@ -124,8 +126,9 @@ def _told_by(
     """Return what the verb *cue* ascribes to *speaker*, and how sure it is: a clause before all."""
     if content := contents.clause_content(passage, cue, quotations):
         return content, 0.9
+    if (lemma := cue.lemma_.lower()) == "learn" and is_somebody(speaker):
+        return (), 0.0  # "learned of the fire"
     objects = contents.object_content(passage, cue)
-    lemma = cue.lemma_.lower()
     if objects and lemma in words("cues", "act") - words("cues", "say"):
         return objects, 0.9
     own = passage.span(passage.doc[speaker.left_edge.i : speaker.right_edge.i + 1])
@@ -136,8 +139,7 @@ def _told_by(
 
 def _passive(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Attribution | None:
     """Read "is evidenced by X", "was revealed in X", "was quoted as saying", "X was told by Y"."""
-    lemma = cue.lemma_.lower()
-    citing = lemma in words("cues", "quote")
+    citing = (lemma := cue.lemma_.lower()) in words("cues", "quote")
     if citing and any(c.lower_ == "as" for c in cue.children):
         return _quoted_by(passage, cue, quotations)
     speaker = _agent_of(cue)

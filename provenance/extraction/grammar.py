@@ -25,6 +25,18 @@ def is_passive(verb: "Token") -> bool:
     return verb.dep_ in {"acl", "amod"} or (verb.tag_ == "VBN" and verb.dep_ in {"advcl", "oprd"})
 
 
+def shares_auxiliaries(verb: "Token") -> bool:
+    """Whether *verb* has "not" and "may" from the verb that it is joined to.
+
+    In "did not call or write" it has; in "did not call but wrote" it stands for itself.
+    """
+    own = any(c.dep_ in {"nsubj", "nsubjpass", "csubj", "expl", "aux"} for c in verb.children)
+    before = [c for c in verb.head.children if c.i < verb.i]
+    finite = verb.tag_ in {"VBD", "VBZ", "VBP"} and any(c.dep_ == "aux" for c in before)
+    turned = any(c.lower_ == "but" and c.i > verb.head.i for c in before)
+    return not (own or finite or turned)
+
+
 def is_passive_cue(cue: "Token") -> bool:
     """Whether a cue is a passive: by auxiliary or agent, as a participle, or joined to one."""
     if any(c.dep_ in {"auxpass", "agent"} for c in cue.children) or _lacks_object(cue):

@@ -94,8 +94,9 @@ def named_head(token: "Token") -> tuple[int, int, SourceType | None] | None:
         described = token.pos_ == "NOUN" or lemma in words("nouns", "title")
         if child.dep_ != "appos" or child.pos_ != "PROPN" or not (own := _own_name(child)):
             continue
-        behind = token.nbor().text == ","
-        if behind and own[2] is SourceType.PERSON and noun_type(lemma) in _NO_PERSONS:
+        behind, type_ = token.nbor().text == ",", noun_type(lemma)
+        thing = type_ is not None and type_.is_artefact  # "an e-mail from the chief, Ann Lee"
+        if own[2] is SourceType.PERSON and (thing or (behind and type_ in _NO_PERSONS)):
             continue  # "talking to Time magazine, Ann Lee said"
         if described or token.ent_type_ not in ENTITY_TYPES:
             return own

@@ -23,6 +23,9 @@ _NAMED_AS = {
 }
 """What a name is, by the type of the noun that it stands beside."""
 _PERIODICALS = {"journal", "newsletter"}  # documents, where one has no name
+_PAPERS = {"broadsheet", "daily", "tabloid", "weekly"}
+_NUMBERS = {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY"}
+_SPELLS = {"few", "final", "first", "last", "many", "several"}
 _STOPS = {",", ";", "(", "—", "-", "–", ":", '"'}
 _TAPPED = {"intercept", "intercepted", "overhear", "tap", "tapped", "wiretap", "wiretapped"}
 _AMONG = {"including", "like"}
@@ -36,8 +39,7 @@ def is_nominal(token: "Token") -> bool:
     return (
         token.pos_ in {"NOUN", "PROPN", "PRON"}
         and token.dep_ not in {"compound", "punct"}
-        and token.ent_type_
-        not in {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY"}
+        and (token.ent_type_ not in _NUMBERS or _is_record(token))
         and not _is_seat(token)
     )
 
@@ -251,6 +253,8 @@ def _called(token: "Token", first: int) -> SourceType | None:
     beside = [before] if before is token or token in before.ancestors else []
     beside += [c for c in token.children if c.dep_ == "appos" and c.i > first and _tells(c)]
     for noun in beside:
+        if noun.lower_ in _PAPERS:  # "the French daily X": an adjective, to the parser
+            return SourceType.NEWS_OUTLET
         if noun.pos_ == "NOUN" and noun.tag_ == "NN":
             lemma = noun.lemma_.lower()
             type_ = SourceType.NEWS_OUTLET if lemma in _PERIODICALS else described_type(noun)
@@ -267,6 +271,8 @@ def _tells(apposed: "Token") -> bool:
 
 def described_type(token: "Token") -> SourceType | None:
     """Return the type that the noun of a description speaks for: "figures", "tax return"."""
+    if _is_record(token):
+        return SourceType.DOCUMENT
     head = content_head(token)
     before = head.nbor(-1).lower_ if head.i else ""
     for type_ in (SourceType.DOCUMENT, SourceType.STATEMENT, SourceType.ORGANIZATION):
@@ -275,6 +281,16 @@ def described_type(token: "Token") -> SourceType | None:
     if head.lower_ == "figures" and not any(c.dep_ in {"amod", "compound"} for c in head.children):
         return SourceType.DOCUMENT  # "public figures" are people
     return noun_type(head.lemma_.lower())
+
+
+def _is_record(token: "Token") -> bool:
+    """Whether *token* is "minutes", those of a meeting and no time."""
+    if token.lower_ != "minutes" or any(
+        c.dep_ == "nummod" or c.lower_ in _SPELLS for c in token.children
+    ):
+        return False
+    said = token.dep_ == "nsubj" and token.head.lemma_.lower() in words("cues", "show")
+    return said or any(c.lower_ == "of" or c.tag_ == "VBN" for c in token.children)
 
 
 def _described_type(token: "Token") -> SourceType | None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from provenance.extraction.grammar import antecedent
+from provenance.extraction.grammar import antecedent, shares_auxiliaries
 from provenance.extraction.lexicon import noun_type, words
 from provenance.extraction.naming import entity_at
 from provenance.extraction.phrases import described_type, is_nominal
@@ -180,6 +180,14 @@ def can_speak(token: "Token") -> bool:
     return token.pos_ == "PROPN" or speaker_type(token) is not None
 
 
+def is_somebody(token: "Token") -> bool:
+    """Whether *token* heads the phrase of a person, and of no body."""
+    return token.ent_type_ == "PERSON" or speaker_type(token) in {
+        SourceType.PERSON,
+        SourceType.UNNAMED,
+    }
+
+
 def is_thing(token: "Token") -> bool:
     """Whether *token* heads the phrase of a document, statement, recording or place of posting."""
     type_ = speaker_type(token)
@@ -197,14 +205,13 @@ def is_withheld(verb: "Token", *, negation: bool = True) -> bool:
     if bare and verb.dep_ in {"ccomp", "xcomp"}:
         return True
     joined = verb.dep_ == "conj" and verb.head.pos_ == "VERB"
-    alone = not any(c.dep_ in SUBJECTS for c in verb.children)
-    return joined and alone and is_withheld(verb.head, negation=negation)
+    return joined and shares_auxiliaries(verb) and is_withheld(verb.head, negation=negation)
 
 
 def _withholds(child: "Token", verb: "Token") -> bool:
     word = child.lower_
-    if child.dep_ == "neg":
-        return verb.lemma_ not in words("stance", "denies")
+    if child.dep_ == "neg":  # who "did not deny it" did not say it either
+        return True
     if child.dep_ == "aux" and word == "to":
         return verb.dep_ != "xcomp" or verb.head.lemma_ not in _RAISING
     if child.dep_ in {"aux", "auxpass"}:

@@ -55,6 +55,7 @@ _BY_CLAUSE = {
 """Verbs whose clause says what is denied, doubted or confirmed."""
 _AUTHORED = {"author", "compose", "draft", "make", "post", "send", "sign", "write"}
 _NEAR = 7
+_THIRD = {"he", "it", "she", "they"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +345,7 @@ def _verdict(cue: "Token", inside: "Sequence[Token]") -> Stand | None:
     """Read "said that the memo was a forgery", "'That is nonsense,' he said"."""
     found = find_appraisal(cue, inside)
     if found is None:
-        return _own_words(inside)
+        return _own_words(inside) or _stood_by(cue, inside)
     return Stand(*found, points=any(is_disputable(t) or not _speaks(t) for t in found[1]))
 
 
@@ -360,4 +361,13 @@ def _own_words(inside: "Sequence[Token]") -> Stand | None:
             found = None if open_ else _negated(verb) if is_negated(verb) else _verb(verb)
             if found is not None and found.points:
                 return found
+    return None
+
+
+def _stood_by(cue: "Token", inside: "Sequence[Token]") -> Stand | None:
+    """Read "said that it stood by the report": what whoever speaks says of himself."""
+    for verb in (t for t in inside if t.dep_ == "ccomp" and t.head == cue):
+        if any(c.dep_ == "nsubj" and c.lower_ in _THIRD for c in verb.children):
+            open_ = is_withheld(verb) or is_negated(verb)
+            return None if open_ else _idiom(verb)
     return None

@@ -15,6 +15,7 @@ from provenance.extraction.events import find_events
 from provenance.extraction.mentions import mentions
 from provenance.extraction.parsing import Passage, parse
 from provenance.extraction.quotations import Quotation, find_quotations
+from provenance.extraction.silence import find_declining, without_acts
 from provenance.extraction.voices import take_in
 from provenance.model import Article, Attribution, Certainty, Extraction, Span, Spans, SpeechKind
 
@@ -104,7 +105,7 @@ class SyntaxExtractor:
 def extract(article: Article, refine: Refine | None = None) -> Extraction:
     """Return what syntax finds in *article*, its attributions as *refine* leaves them."""
     reading = parse(article)
-    found: list[Attribution] = []
+    found, silent = list[Attribution](), set[Span]()
     last: Attribution | None = None
     for passage in reading.passages:
         where = Span(passage.offset, passage.offset + len(passage.text))
@@ -117,6 +118,8 @@ def extract(article: Article, refine: Refine | None = None) -> Extraction:
         kept = settle(passage, quotations, kept, cues.NAME)
         own = [one for one, _ in kept]
         new = nest([*kept, *_governing(continue_quotations(passage, quotations, own, last))])
+        new, acting = without_acts(passage, new)
+        silent.update(find_declining(passage), acting)
         found += [replace(one, date=said_on(passage, one, article.published)) for one in new]
         last = last_quoted(passage, quotations, own, last)
     credits = tuple(find_credits(article))
@@ -137,6 +140,7 @@ def extract(article: Article, refine: Refine | None = None) -> Extraction:
         mentions=tuple(all_mentions),
         attributions=tuple(sorted(found, key=lambda a: (a.cue, a.content))),
         events=tuple(sorted(events, key=lambda e: (e.trigger, e.id))),
+        silent=tuple(sorted(silent - {s for one in found for s in one.speakers})),
         by=cues.NAME,
     )
 

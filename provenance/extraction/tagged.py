@@ -57,6 +57,7 @@ class TaggerExtractor:
         tagger = load_tagger()
         places = [(part.start, part.end) for part in parts_of(article)]
         found, notes = tagger.note(as_sentences(article), places)
+        found = [_on_its_side(one, article.headline) for one in found]
         starts = [one.cue[0] for one in found]
 
         def refine(
@@ -78,6 +79,15 @@ class TaggerExtractor:
         return replace(
             whole, referents=referents, encoding=encoding, by=NAME, weights=tagger.digest
         )
+
+
+def _on_its_side(one: Found, headline: Span | None) -> Found:
+    """Return *one* with nothing for its content that the headline parts it from."""
+    if headline is None:
+        return one
+    above = one.cue[0] < headline.end
+    contents = tuple(piece for piece in one.contents if (piece[0] < headline.end) is above)
+    return replace(one, contents=contents)
 
 
 def _before(parsed: Attribution, own: Sequence[Governing]) -> Attribution:

@@ -8,9 +8,11 @@ from provenance.graph.claims import sense_of
 from provenance.graph.custodial import told_once
 from provenance.graph.disputing import find_disputes
 from provenance.graph.flowing import find_flows
+from provenance.graph.words import words
 from provenance.model import (
     Article,
     Attribution,
+    Certainty,
     Claim,
     CustodyEvent,
     Reading,
@@ -66,6 +68,17 @@ def _trimmed_event(event: CustodyEvent, ids: Mapping[str, str]) -> CustodyEvent:
     return replace(event, participants=participants)
 
 
+def _text_of(article: Article, one: Attribution) -> str:
+    """Return what *one* says, "" where that is no claim: "it", "on the case" that was covered."""
+    pieces = [" ".join(article.quote(span).split()) for span in one.content]
+    telling = [piece for piece in pieces if sense_of(piece).stems]  # not "it", "which"
+    first = telling[0].split() if telling else [""]
+    verbs = [*article.quote(one.cue[0]).casefold().split(), first[0]]
+    about = all(not words("topics", part).isdisjoint(verbs) for part in ("verbs", "about"))
+    none = first[0] == "no" and one.certainty is Certainty.DENIED and one.stance is None
+    return "" if about or none else " … ".join(telling)
+
+
 def _claims(article: Article, attributions: tuple[Attribution, ...]) -> tuple[Claim, ...]:
     """Return a claim for each content that says something and some source stands for, in order.
 
@@ -75,8 +88,8 @@ def _claims(article: Article, attributions: tuple[Attribution, ...]) -> tuple[Cl
     for one in attributions:
         if not one.source_ids or not one.content:
             continue
-        text = " … ".join(" ".join(article.quote(s).split()) for s in one.content)
-        if not sense_of(text).stems:  # "it", "that"
+        text = _text_of(article, one)
+        if not text:
             continue
         where = ",".join(f"{s.start}-{s.end}" for s in one.content)
         id_ = "claim-" + hashlib.sha256(f"{where} {text}".encode()).hexdigest()[:12]

@@ -95,7 +95,7 @@ class Opposition:
         self._by_span = resolution.by_span
         self._ids = dict(resolution.by_span)
         self._types = {s.id: s.type for s in resolution.sources}
-        self._names = {s.id: s.name.casefold() for s in resolution.sources}
+        self._names_of = {s.id: s.name.casefold() for s in resolution.sources}
         self._mentions = {s.id: s.mentions for s in resolution.sources}
         self._carrying = carrying
 
@@ -125,9 +125,12 @@ class Opposition:
             return True
         if self._types[id_].is_agent or word in _DEMONSTRATIVES:
             return False
-        if _GATHERING.search(self._names[id_]):
+        if _GATHERING.search(self._names_of[id_]):
             return False
-        return any(one.sentence.start - _NEAR <= m.start < span.start for m in self._mentions[id_])
+        last = max((m.start for m in self._mentions[id_] if m.start < span.start), default=-1)
+        said = next(self._before(one), None)
+        answers = said is not None and last < said.cue[0].start and said.sentence.end < span.start
+        return one.sentence.start - _NEAR <= last and not answers
 
     def _speaks_for(self, one: Attribution, id_: str) -> bool:
         """Whether who says *one* is the mouth of *id_*: "its spokesman", "a lawyer for Acme"."""
@@ -145,7 +148,9 @@ class Opposition:
         """Return who "the claim", "it" or "the report" goes back to: who spoke last."""
         if made := self._maker(one, noun):
             return made
-        for other in self._before(one):
+        if _is(noun, "charges") and (accuser := self._accuser(one, _FAR)):
+            return accuser
+        for other in self._outermost(one):
             if one.sentence.start - other.sentence.end >= _NEAR:
                 break
             if other.stance is not None and other.stance is one.stance:
@@ -158,7 +163,7 @@ class Opposition:
     def _maker(self, one: Attribution, noun: str) -> str:
         """Return the paper that *noun* is, or who printed what it speaks of; "" for other nouns."""
         spoken = [a for a in self._before(one) if a.stance is not one.stance]
-        if spoken and self._is_named_so(spoken[0], noun, one):
+        if spoken and any(is_it(spoken[0], noun, one) for is_it in (self._does, self._names)):
             return spoken[0].source_ids[0]
         if _is(noun, "papers") and (artefact := self._last_artefact(one)):
             return artefact
@@ -166,11 +171,21 @@ class Opposition:
         ids = (i for a in said for i in a.source_ids)
         return next((i for i in ids if self._types[i] is SourceType.NEWS_OUTLET), "")
 
-    def _is_named_so(self, other: Attribution, noun: str, one: Attribution) -> bool:
+    def _does(self, other: Attribution, noun: str, one: Attribution) -> bool:
         """Whether *noun* is what *other* did right before: "the Post reported" makes a report."""
         near = one.sentence.start - other.sentence.end < _NEAR
         told = self._quote(other.cue[0]).startswith(noun)
         return near and told and other.source_ids[0] in self._carrying
+
+    def _names(self, other: Attribution, noun: str, one: Attribution) -> bool:
+        """Whether *other* spoke of *noun* right before: "its result was sound"."""
+        near = one.sentence.start - other.sentence.end < _NEAR
+        told = any(noun in self._quote(span).split() for span in other.content)
+        return near and told and bool({*other.source_ids[:1]} & self._carrying)
+
+    def _outermost(self, one: Attribution) -> Iterator[Attribution]:
+        """Yield what others said before *one*, the last first; not what they say others did."""
+        return (other for other in self._before(one) if other.depth <= one.depth)
 
     def _last_artefact(self, one: Attribution) -> str:
         """Return the artefact that the article has something from and spoke of last, if near."""
@@ -178,7 +193,7 @@ class Opposition:
         found = [
             (m.start, id_)
             for id_ in self._carrying - {*one.source_ids, ARTICLE}
-            if self._types[id_].is_artefact
+            if self._types[id_].is_artefact and not _GATHERING.search(self._names_of[id_])
             for m in self._mentions[id_]
             if one.sentence.start - 2 * _NEAR <= m.start < at
         ]
@@ -213,12 +228,12 @@ class Opposition:
             w[:_STEM] for w in re.findall(r"[\w-]{4,}", text) if w not in words("opposing", "empty")
         )
 
-    def _accuser(self, one: Attribution) -> str:
-        """Return who just said something of whoever denies something in *one*."""
+    def _accuser(self, one: Attribution, far: int = _NEAR) -> str:
+        """Return who spoke last, within *far*, of whoever denies something in *one*."""
         if one.stance is not Stance.DENIES:
             return ""
-        for other in self._before(one):
-            if one.sentence.start - other.sentence.end >= _NEAR:
+        for other in self._outermost(one):
+            if one.sentence.start - other.sentence.end >= far:
                 break
             if set(self._held(other.content)) & set(one.source_ids):
                 return next((i for i in other.source_ids if i in self._carrying), "")

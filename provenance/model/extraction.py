@@ -166,6 +166,7 @@ class Extraction:
     Attributes:
         mentions: Everything that may name a source, in order, whether or not it is used.
         referents: Whom its pronouns may stand for, where a network was asked.
+        silent: Mentions of whoever says nothing there: he declines, or acts in another's tale.
         encoding: Of the text, where a network read it.
         by: The extractor's name.
         weights: SHA-256 of the tagger's weights in hex, or "".
@@ -175,6 +176,7 @@ class Extraction:
     attributions: tuple[Attribution, ...] = ()
     events: tuple[CustodyEvent, ...] = ()
     referents: tuple[Referent, ...] = ()
+    silent: Spans = ()
     encoding: Encoding | None = None
     by: str = ""
     weights: str = ""

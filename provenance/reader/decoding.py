@@ -24,13 +24,16 @@ from provenance.model import (
 )
 from provenance.reader.deciding import REVERSE, of_dispute, of_hop, of_source, seconds
 from provenance.reader.features import OWNER, TYPES, Arrays, Integers
+from provenance.reader.hearing import heard, hushed, let_speak, merged, without_rivals
 from provenance.reader.network import Grouped, Network, Scores
-from provenance.reader.scene import Scene, reaching, without_rivals
+from provenance.reader.scene import Scene, reaching
 
 STANCES = (Stance.DENIES, Stance.CONFIRMS, Stance.DOUBTS)
 _SAID = 1.0
 """The score of what the form of the text says outright: a credit, a signature, a turn."""
 _LEAST = 0.01
+_FAINT = 0.1
+"""How likely it is at the most that somebody is a source who is none for a dispute alone."""
 _PLAIN = {SourceType.CHANNEL, SourceType.INTERCEPT}
 """Types that names and nouns tell better than the network, which has seen few."""
 _UNSEEN, _UNHEARD = -4.0, -6.0
@@ -100,10 +103,10 @@ def choose(
         told: The graph as rules tell it.
         said: Hops that need no guess.
     """
-    scores = network(scene.vectors, a)
+    scores = hushed(network(scene.vectors, a), scene, a)
     groups, size = merged(a.alike, scores.same, len(scene.sources), rules.same)
     grouped = network.gather(a, scores, groups, size)
-    odds = _odds(grouped, _Told.of(told, scene, groups), rules)
+    odds = _odds(grouped, _Told.of(told, scene, groups), rules, heard(scene, groups))
     return _Choice(scene, a, scores, groups, odds, rules).graph(said)
 
 
@@ -135,8 +138,11 @@ class _Odds:
     told: _Told
 
 
-def _odds(grouped: Grouped, told: _Told, rules: Rules) -> _Odds:
-    """Return the scores of *grouped* with what rules have *told* added, rounded."""
+def _odds(grouped: Grouped, told: _Told, rules: Rules, quoted: set[int]) -> _Odds:
+    """Return the scores of *grouped* with what rules have *told* added, rounded.
+
+    Whoever is *quoted* goes at the least where rules say.
+    """
     last, hop, dispute = rules.told
     article = {g: float(score) for g, score in enumerate(grouped.article)}
     rows = {
@@ -150,6 +156,7 @@ def _odds(grouped: Grouped, told: _Told, rules: Rules) -> _Odds:
         elif hop and one != other:
             row = rows.setdefault((one, other), [_UNSEEN] * 4)
             row[0] = max(row[0], _UNSEEN) + hop
+    let_speak(quoted, told.flows, article, rows, (rules.article.least, rules.hop.least))
     for (one, other), taken in told.disputes.items():
         if dispute and one != other:
             row, column = (
@@ -167,25 +174,6 @@ def _odds(grouped: Grouped, told: _Told, rules: Rules) -> _Odds:
     )
 
 
-def merged(pairs: Integers, scores: np.ndarray, count: int, least: float) -> tuple[Integers, int]:
-    """Return the group of each of *count* sources, the surest pairs joined first, and how many."""
-    parent = list(range(count))
-
-    def top(number: int) -> int:
-        while parent[number] != number:
-            number = parent[number]
-        return number
-
-    for row in np.argsort(-scores, kind="stable"):
-        if round(float(scores[row]), 3) < least:
-            break
-        one, other = sorted((top(int(pairs[row, 0])), top(int(pairs[row, 1]))))
-        parent[other] = one
-    tops = sorted({top(number) for number in range(count)})
-    order = {number: place for place, number in enumerate(tops)}
-    return np.array([order[top(number)] for number in range(count)], np.int64), len(tops)
-
-
 @dataclass(frozen=True, slots=True)
 class _Choice:
     scene: Scene
@@ -198,10 +186,12 @@ class _Choice:
     def graph(self, said: Sequence[Said]) -> Reading:
         """Return the chosen graph."""
         hops = self._hops(said)
+        there = {g for g, s in self.odds.article.items() if self.rules.article.chance(s) > _FAINT}
+        there |= {end for pair in hops for end in pair}
         disputes = {
             pair: row
             for pair, row in self.odds.disputes.items()
-            if row[0] >= self.rules.dispute.least
+            if row[0] >= self.rules.dispute.least and {*pair} <= there
         }
         last = self._last_hops(hops, said, {end for pair in disputes for end in pair})
         kept = {g: self._source(g) for g in sorted({e for p in hops for e in p} | set(last))}

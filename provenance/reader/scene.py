@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from provenance.model import (
     ARTICLE,
     Article,
-    Dispute,
     Encoding,
     Extraction,
     Mention,
@@ -107,17 +106,6 @@ def surer(reading: Reading, least: float) -> Reading:
             d for d in reading.disputes if d.score >= least and {d.source, d.target} <= reached
         ),
     )
-
-
-def without_rivals(disputes: Iterable[Dispute]) -> list[Dispute]:
-    """Return *disputes* without those that one told by the same word makes unlikely.
-
-    One "denied" is rarely two denials: what is less than half as sure as the surest is left out.
-    """
-    found, best = list(disputes), dict[tuple[Span, ...], float]()
-    for one in found:
-        best[one.cues] = max(best.get(one.cues, 0.0), one.score)
-    return [one for one in found if not one.cues or 2 * one.score >= best[one.cues]]
 
 
 def reaching(ends: Iterable[T], onward: Mapping[T, list[T]]) -> set[T]:

@@ -123,6 +123,7 @@ def _speech(extraction: Extraction) -> Speech:
         ),
         tuple(contents),
         tuple(tellers),
+        frozenset(s for s in extraction.silent if not any(s in c for c in contents)),
     )
 
 
@@ -194,7 +195,7 @@ def _place(
                 found = _place_description(article, mention, board, speech)
             if found is not None:
                 placed[span] = found
-        if span in speech.speakers and span in placed:
+        if (span in speech.speakers or span in speech.declining) and span in placed:
             spoken[placed[span].number] = span.start
     identify(board, article.headline)
     return {span: _joined(cluster) for span, cluster in placed.items()}

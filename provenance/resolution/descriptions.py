@@ -30,6 +30,7 @@ _COLLECTIVES = words("descriptions", "collectives")
 # what was done to papers tells them from no others: "the secret documents" are the leaked ones
 _STATES = frozenset({"classified", "leaked"})
 _EXPERTS = words("descriptions", "experts")
+_CROWDS = words("descriptions", "crowds")
 _LOOSE = words("descriptions", "loose")
 # "the documents" may be any papers that the article is about, e-mails too
 _GENERIC = frozenset({"document", "file", "material", "record"})
@@ -144,11 +145,13 @@ def _stood_for(
         able = speaks and noun not in _NAMELESS
         return _person_meant(mention, text, before) if able else None
     type_ = next((t for t, nouns in _STANDING_IN.items() if noun in nouns), None)
-    if not is_bare(text) or (type_ is SourceType.NEWS_OUTLET and not speaks):
+    if not is_bare(text):
         return None
     if text.lower().startswith("this ") and type_ is SourceType.NEWS_OUTLET:
         outlets = [c for c in board.clusters if c.is_named and c.type() is type_]
         return max(outlets, key=lambda c: (len(c.mentions), -c.number), default=None)
+    if type_ is SourceType.NEWS_OUTLET and not speaks:
+        return None
     return nearest([c for c in before if c.type() is type_ and not c.is_place], mention.span.start)
 
 
@@ -182,7 +185,11 @@ def _person_meant(mention: Mention, text: str, before: Sequence[Cluster]) -> Clu
     elsewhere = [
         c for c in near if not any(said.start <= m.span.start <= said.end for m in c.mentions)
     ]
-    return None if is_owned(text) else nearest(sharing or elsewhere, mention.span.start)
+    others = any(name in text for c in near for name in c.names)  # "the lawyer for Ann Lee"
+    crowd = singular(text.split(" of ")[0].split(" on ")[0].split()[-1]) in _CROWDS
+    if others or crowd or is_owned(text):
+        return None
+    return nearest(sharing or elsewhere, mention.span.start)
 
 
 def _agrees(cluster: Cluster, mention: Mention) -> bool:
@@ -232,13 +239,20 @@ def _thing(mention: Mention, text: str, noun: str, board: Board) -> Cluster | No
         return None
     at = mention.span.start
     ranked = [
-        (_likeness(words, noun, mention, c), _is_topic(c), c.last_before(at), c.number, c)
+        (
+            _likeness(words, noun, mention, c),
+            noun == next(iter(c.heads), ""),  # "the report" is what was called so at first
+            _is_topic(c),
+            c.last_before(at),
+            c.number,
+            c,
+        )
         for c in board.with_head(heads)
         if c.type() not in AGENTS and c.last_before(at) >= 0
     ]
-    best = max(ranked, key=lambda row: row[:4], default=None)
+    best = max(ranked, key=lambda row: row[:5], default=None)
     if best and best[0] > 0:
-        return best[4]
+        return best[5]
     generic = noun in _GENERIC and mention.plural and mention.definite
     if not generic or not is_bare(_PREPOSITION.split(text)[0]):
         return None

@@ -16,6 +16,7 @@ from provenance.resolution.descriptions import (
     nameless,
     telling,
 )
+from provenance.resolution.salience import known_gender, noun_gender
 
 _FAR = 2500
 """Code points that the name may stand after the description: half a page of news."""
@@ -113,7 +114,8 @@ def _is_of(rival: Cluster, heads: set[str]) -> bool:
 def _may_be(cluster: Cluster, rival: Cluster) -> bool:
     """Whether a description may be of the named *rival*: a body's of a body, say."""
     if cluster.type() is SourceType.UNNAMED:
-        return rival.type() is SourceType.PERSON
+        told = {noun_gender(cluster.heads), known_gender(rival)} - {""}
+        return rival.type() is SourceType.PERSON and len(told) < 2
     return rival.type() in {SourceType.ORGANIZATION, SourceType.NEWS_OUTLET} and not rival.is_place
 
 

@@ -39,12 +39,14 @@ class Speech:
         doing: Those that do something in an event.
         contents: What is said, sorted, no one within another.
         tellers: Who says each of them.
+        declining: Mentions of those who would say nothing; they may go on to.
     """
 
     speakers: frozenset[Span] = frozenset()
     doing: frozenset[Span] = frozenset()
     contents: Spans = ()
     tellers: tuple[frozenset[Span], ...] = ()
+    declining: frozenset[Span] = frozenset()
 
     def tellers_of(self, span: Span) -> frozenset[Span]:
         """Return who says what *span* is part of, nobody where it is part of nothing."""
@@ -55,6 +57,11 @@ class Speech:
         """Whether *span* is part of what somebody says."""
         at = bisect_right(self.contents, span.start, key=lambda s: s.start)
         return at > 0 and span in self.contents[at - 1]
+
+    def opens(self, span: Span) -> bool:
+        """Whether what somebody says begins with *span*, but for "that"."""
+        at = bisect_right(self.contents, span.start, key=lambda s: s.start)
+        return at > 0 and span.start - self.contents[at - 1].start <= len("that ")
 
 
 def antecedent(
@@ -92,6 +99,10 @@ def antecedent(
         able = [c for c in near if _may_be_it(c, mention, spoken, speech)]
     else:
         return None
+    if word in _PLURAL and mention.span in speech.speakers:
+        last = max(able, key=lambda c: spoken.get(c.number, -1), default=None)
+        if last is not None and last.plural and 0 <= at - spoken.get(last.number, -FAR) <= _JUST:
+            return last, Way("goes on speaking")
     salient = {c.number: _salience(c, mention, spoken) for c in able}
     ranked = sorted(able, key=lambda c: (-salient[c.number], c.number))
     return _first(ranked, "pronoun", Basis.RULE)
@@ -114,8 +125,10 @@ def _goes_on(
     None where the text has turned to somebody else since, be it to what he does; whoever is only
     talked about by the speaker does not take the word.
     """
-    if pronoun.span not in speech.speakers or speech.tells(pronoun.span):
+    if pronoun.span not in speech.speakers:
         return None
+    if speech.tells(pronoun.span):
+        return _of_himself(able, pronoun, gender, speech)
     at = pronoun.span.start
     people = [c for c in able if c.type() in _PEOPLE]
     before = [c for c in people if 0 <= at - spoken.get(c.number, -FAR) <= _JUST]
@@ -128,6 +141,19 @@ def _goes_on(
         for m in since
     )
     return None if turned else last
+
+
+def _of_himself(
+    able: Sequence[Cluster], pronoun: Mention, gender: str, speech: Speech
+) -> Cluster | None:
+    """Return who says what he himself says or thinks: "Lee said she doubted it"."""
+    if not speech.opens(pronoun.span):
+        return None
+    tellers = speech.tellers_of(pronoun.span)
+    own = [c for c in able if any(m.span in tellers for m in c.mentions)]
+    people = [c for c in own if c.type() is SourceType.PERSON]
+    fits = [c for c in people if known_gender(c) in {"", gender}]
+    return fits[0] if len(own) == len(fits) == 1 else None
 
 
 def _may_be_it(
