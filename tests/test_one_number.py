@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pyoxigraph
 from hypothesis import given, settings
@@ -32,6 +33,7 @@ from tests.factories import (
     make_attribution,
     make_dispute,
     make_flow,
+    make_graph,
     make_run,
     make_source,
 )
@@ -181,3 +183,19 @@ def types_in(graph: SourceGraph) -> list[str]:
     turtle = export([graph], "turtle")
     store = pyoxigraph.parse(turtle, format=pyoxigraph.RdfFormat.TURTLE)
     return [kinds[one.object] for one in store if one.object in kinds]
+
+
+class Unread(tuple[object, ...]):
+    """Records that nothing may go through."""
+
+    def __hash__(self) -> int:
+        raise AssertionError("the whole graph is gone through")
+
+
+def test_what_is_kept_by_graph_is_found_without_going_through_it() -> None:
+    graph = make_graph()
+    parts = ("sources", "flows", "disputes", "claims", "attributions")
+    unread = replace(graph, **{name: Unread(getattr(graph, name)) for name in parts})
+    assert hash(unread) == hash(graph) == hash(replace(graph))
+    assert findings(replace(graph)) is findings(graph)
+    assert findings(replace(graph, claims=graph.claims[:1])) != findings(graph)

@@ -244,8 +244,15 @@ def overlap(one: Sense, other: Sense) -> float:
 
 def _common(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
     """Return the stems of *one* that *other* has, or such as mean much the same."""
-    others = {number for stem in other for number in kin(stem)}
-    return frozenset(stem for stem in one if stem in other or kin(stem) & others)
+    others = _kinds(other)
+    same = one & other
+    return same | {stem for stem in one - same if kin(stem) & others} if others else same
+
+
+@lru_cache(maxsize=4096)
+def _kinds(stems: frozenset[str]) -> frozenset[int]:
+    """Return the numbers of all meanings of *stems*; each claim is compared with many."""
+    return frozenset(number for stem in stems for number in kin(stem))
 
 
 def firsts_of(graph: SourceGraph) -> dict[str, str]:

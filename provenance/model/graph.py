@@ -215,3 +215,8 @@ class SourceGraph:
     events: tuple[CustodyEvent, ...] = ()
     run: Run
     corrections: tuple[Applied, ...] = ()
+
+    def __hash__(self) -> int:
+        """Return a number from the article and the sizes: what is kept by graph is asked often."""
+        parts = (self.sources, self.flows, self.disputes, self.claims, self.attributions)
+        return hash((self.article.digest, self.article.name, *map(len, parts)))
