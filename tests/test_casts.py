@@ -1,11 +1,14 @@
 """Who is who across the articles of one event, and nowhere else."""
 
+from dataclasses import replace
+
 import pytest
 
 from provenance.analysis import standings
 from provenance.analysis.answers import source_rows
+from provenance.analysis.catalogue import catalogue
 from provenance.analysis.names import bare, is_kind, is_short_for, may_be_one, plain, principal
-from provenance.model import Source, SourceType, Span
+from provenance.model import Certainty, Source, SourceType, Span
 from tests.stories import PLACES, linked, scene
 
 PERSON, BODY, OUTLET, UNNAMED = (
@@ -230,3 +233,14 @@ def test_a_spokesman_names_the_body_that_he_speaks_for() -> None:
     links = linked(graphs)
     (row,) = source_rows(links, standings(links))
     assert row["called"][graphs[1].article.digest] == ["Navy", "Navy spokesman"]
+
+
+def test_what_a_source_only_denies_is_no_claim_of_its_own() -> None:
+    told, denied = (scene(f"Paper {n}", ("Ada Quill", PERSON, CLAIMS[n])) for n in range(2))
+    claims = tuple(replace(one, certainty=Certainty.DENIED) for one in denied.claims)
+    links = linked([told, replace(denied, claims=claims)])
+    found = standings(links)
+    (row,) = source_rows(links, found)
+    assert (row["articles"], row["claims"]) == (2, 1)
+    (listed,) = catalogue(links, found)["sources"]
+    assert listed[3] == 1

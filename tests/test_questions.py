@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from provenance.analysis.questions import Answer, answer
-from provenance.model import SourceGraph, SourceType, Span
+from provenance.model import Certainty, SourceGraph, SourceType, Span
 from provenance.stemming import denied_in, feared_in, kin, pointing_in, stems
 from tests.stories import linked, scene
 
@@ -299,3 +299,58 @@ def test_forms_of_a_word_are_one() -> None:
     assert stems("40 cm") == stems("40 centimetres")
     assert stems("military") != stems("militants")
     assert kin(*stems("killed")) & kin(*stems("dead"))
+
+
+def denying(outlet: str, name: str, text: str) -> SourceGraph:
+    """Return the graph of an article in which *name* only denies *text*."""
+    graph = scene(outlet, (name, PERSON, text))
+    before = graph.article.text
+    told = before.replace(f"{name} said that", f"{name} denied that")
+    last = graph.article.paragraphs[-1]
+    spans = (*graph.article.paragraphs[:-1], Span(last.start, len(told)))
+    (claim,) = graph.claims
+    at = told.index(text)
+    claim = replace(claim, content=(Span(at, at + len(text)),), certainty=Certainty.DENIED)
+    return replace(
+        graph,
+        article=replace(graph.article, text=told, paragraphs=spans),
+        flows=tuple(replace(flow, evidence=spans[-1:]) for flow in graph.flows),
+        claims=(claim,),
+    )
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        (CRACK, "the bearings of the bridge had cracked"),
+        (CRACK, "two bearings cracked in the frost"),
+        ("the memo's findings", "the memo's findings"),
+        ("the captain's account", "the captain's account"),
+    ],
+)
+def test_what_is_only_denied_nobody_says(claim: str, text: str) -> None:
+    farmers = scene("Fir Star", ("Finn Tay", PERSON, "farmers must sell cows and milk"))
+    found = asked(text, [denying("Ash Courier", "Ada Quill", claim), farmers])
+    assert found is not None
+    assert found.line == "nobody says so; denied by Ada Quill"
+    assert (found.standing.carriers, found.standing.own_voice) == ((), ())
+
+
+def test_who_is_asked_about_as_denying_is_no_voice_of_the_article() -> None:
+    found = asked("Ada Quill denied that the bearings cracked", [denying("P", "Ada Quill", CRACK)])
+    assert found is not None
+    assert found.line == "0 independent origins; 1 article; denied by Ada Quill"
+
+
+@pytest.mark.parametrize("text", ["the captain slept", "the captain's sleep", "captains who sleep"])
+def test_one_word_of_several_is_no_answer(text: str) -> None:
+    graphs = [
+        scene("Ash Courier", ("Ada Quill", PERSON, "children sleep badly beside the new road")),
+        scene("Birch Post", ("Ben Oster", PERSON, "a captain of the guard was sold a horse")),
+        scene("Fir Star", ("Finn Tay", PERSON, "farmers must sell cows and milk in spring")),
+    ]
+    assert asked(text, graphs) is None
+    both = scene("Elm Gazette", ("Eva Roth", PERSON, "the captain had slept through the alarm"))
+    found = asked(text, [*graphs, both])
+    assert found is not None
+    assert found.standing.origins == ("Eva Roth",)

@@ -55,7 +55,9 @@ def summary(found: Sequence[Standing]) -> Record:
 
 
 def first_of(one: Standing, links: Joined) -> Brief | None:
-    """Return the first article to report a claim, None where no day tells it."""
+    """Return the first article to report a claim, None where no day tells it or none does."""
+    if not one.carriers:
+        return None
     first = links.briefs[one.carriers[0]]  # those without a date are last
     return first if len(first.published) >= len("2021-04-25") else None
 
@@ -105,7 +107,7 @@ def source_rows(links: Links, found: Sequence[Standing]) -> list[Record]:
             if serving(source.name) and " " in source.name:
                 strings.add(source.name.rpartition(" ")[0])  # "Navy spokesman" names the navy
             types.setdefault(nodes[source.id], Counter())[source.type.value] += 1
-        claims.update(nodes[id] for claim in brief.claims for id in claim.sources if id in nodes)
+        claims.update(nodes[id] for claim in brief.claims for id in claim.saying if id in nodes)
     pivots = pivots_of(links, found)
     rows = [
         {

@@ -86,7 +86,7 @@ def _sources(links: Links, found: Sequence[Standing], numbers: Numbers) -> list[
             articles.setdefault(nodes[source.id], set()).add(numbers[brief.digest])
             types.setdefault(nodes[source.id], Counter())[source.type.value] += 1
             called.setdefault(nodes[source.id], set()).add(source.name)
-        claims.update(nodes[id_] for claim in brief.claims for id_ in claim.sources if id_ in nodes)
+        claims.update(nodes[id_] for claim in brief.claims for id_ in claim.saying if id_ in nodes)
     pivots = pivots_of(links, found)
     names = links.identity.names
     rows = [

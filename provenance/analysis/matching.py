@@ -42,6 +42,8 @@ _SAYING = 0.25
 """Which part of the words of a question that are no names says something of whom it names."""
 _AS_WELL = 0.5
 """Which part of what the best sentence of the story has any other has to have."""
+_TOGETHER = 2
+"""Words of a question that a sentence has at the least to answer it: one may mean anything."""
 _CORRECTION = re.compile(r"\b(?:actually|in fact|in reality|in truth)\b")
 """What stands where somebody says what was so instead."""
 
@@ -53,7 +55,8 @@ class Match:
     Attributes:
         claims: The claims in it that do; none where the article says it in its own voice.
         denies: Whether it denies.
-        deniers: The ids of the sources of its article that do.
+        deniers: The ids of the sources of its article that do; of an answer those of whom it tells
+            nothing but that they deny or doubt what is asked.
     """
 
     digest: str
@@ -96,6 +99,10 @@ class _Question:
     def _says_something(self, shared: Mapping[str, float]) -> bool:
         """Whether of what is *shared* enough says something of whom the question names."""
         return self._part(shared, self.weights.keys() - self.names) >= _SAYING
+
+    def joins(self, one: Sentence) -> bool:
+        """Whether *one* has enough words of the question together, however much each tells."""
+        return len(self._shared(one)) >= min(_TOGETHER, len(self.weights))
 
     def touches(self, one: Told | Sentence) -> bool:
         """Whether *one* is about what the question asks, whatever it says of that."""
@@ -215,7 +222,7 @@ def is_known(word: str) -> bool:
 
 
 def _answers(question: _Question, said: Sequence[tuple[Brief, Sentence]]) -> Iterator[Match]:
-    scored = [(question.score(one), brief, one) for brief, one in said]
+    scored = [(question.score(o) if question.joins(o) else 0.0, brief, o) for brief, o in said]
     top = max((score for score, _, _ in scored), default=0.0)
     if top < ANSWERS or not question.weights:
         return
@@ -260,7 +267,14 @@ def _match(
         yield Match(brief.digest, one.text, round(score, 3), refs, True, tuple(dict.fromkeys(ids)))
     if score >= least and (claims if against else not denies):
         refs = tuple(ClaimRef(digest=brief.digest, claim=claim.id) for claim in claims)
-        yield Match(brief.digest, one.text, round(score, 3), refs, False)
+        yield Match(brief.digest, one.text, round(score, 3), refs, False, _turned(told))
+
+
+def _turned(told: Sequence[Told]) -> tuple[str, ...]:
+    """Return who only denies or doubts what is *told*, where nobody is said to say any of it."""
+    if any(claim.saying for claim in told):
+        return ()
+    return tuple(dict.fromkeys(source for claim in told for source in claim.sources))
 
 
 def _speakers(brief: Brief, one: Sentence) -> frozenset[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from provenance.analysis.links import Joined
-from provenance.analysis.matching import Match, matches
+from provenance.analysis.matching import ANSWERS, Match, matches
 from provenance.analysis.standing import claims_in, near_claims, standing
 from provenance.model import Standing
 
@@ -47,20 +47,32 @@ def answer(links: Joined, text: str) -> Answer | None:
     every = matches(links, text)
     wordings = tuple(match for match in every if not match.denies)
     if not wordings:
-        return None
+        return _denied_alone(links, every, text)
     refs = {ref for match in wordings for ref in match.claims}
     denying = {ref for match in every if match.denies for ref in match.claims}
     for group in near_claims(links, refs):
         if len(group) > 1 and 2 * len(refs.intersection(group)) > len(group):
             refs.update(set(group) - denying)
     claims = claims_in(links, {ref.digest for ref in refs})
-    own = {match.digest for match in wordings}
+    own = {match.digest for match in wordings if not match.deniers}
     if refs:
         whole = replace(standing(links, sorted(refs), claims, own), text=wordings[0].text)
     else:
         whole = _in_own_voice(links, wordings)
     denials = tuple(dict.fromkeys(_denials(links, every)))
     return Answer(_line(whole, denials), whole, wordings, denials)
+
+
+def _denied_alone(links: Joined, every: Sequence[Match], text: str) -> Answer | None:
+    """Return who denies what is asked where nobody says it; None where that is nobody either."""
+    denials = tuple(dict.fromkeys(_denials(links, [m for m in every if m.score >= ANSWERS])))
+    if not denials:
+        return None
+    nobody = Standing(
+        text=text, claims=(), carriers=(), outlets=(), origins=(), unknown=0, own_voice=()
+    )
+    names = ", ".join(dict.fromkeys(denial.name for denial in denials))
+    return Answer(f"nobody says so; denied by {names}", nobody, (), denials)
 
 
 def _in_own_voice(links: Joined, wordings: Sequence[Match]) -> Standing:
@@ -74,15 +86,14 @@ def _in_own_voice(links: Joined, wordings: Sequence[Match]) -> Standing:
         outlets=tuple(sorted({p for d in digests if (p := links.briefs[d].publisher)})),
         origins=(),
         unknown=0,
-        own_voice=tuple(digests),
+        own_voice=tuple(d for d in digests if d in {m.digest for m in wordings if not m.deniers}),
     )
 
 
 def _denials(links: Joined, every: Sequence[Match]) -> Iterator[Denial]:
     for match in every:
-        if match.denies:
-            for id in match.deniers:
-                yield Denial(speaker(links, match.digest, id), match.digest, match.text)
+        for id in match.deniers:
+            yield Denial(speaker(links, match.digest, id), match.digest, match.text)
 
 
 def speaker(links: Joined, digest: str, id: str) -> str:

@@ -93,8 +93,9 @@ def _answer(store: Path, claim: str, to: str, limit: int) -> None:
         return
     wordings = _worded(links, ((one.digest, one.text, "") for one in told.wordings))
     denials = _worded(links, ((one.digest, one.text, one.name) for one in told.denials))
-    lines: list[RenderableType] = [told.line, "", _in_words(told.standing, links)]
-    lines += ["", "in these words:", *wordings[:limit]]
+    lines: list[RenderableType] = [told.line]
+    if told.wordings:
+        lines += ["", _in_words(told.standing, links), "", "in these words:", *wordings[:limit]]
     if len(wordings) > limit:
         lines.append(f"and {len(wordings) - limit:,} more wordings, -n shows more")
     print_all([*lines, *(["", "denied:", *denials[:limit]] if denials else [])])
