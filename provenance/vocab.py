@@ -91,6 +91,8 @@ OBJECT_PROPERTIES = (
     "basisSpan",
     "canonical",
     "bearsOn",
+    "begins",
+    "beginsWith",
     "beside",
     "carries",
     "certainty",
@@ -140,6 +142,7 @@ OBJECT_PROPERTIES = (
     "there",
     "through",
     "toldBy",
+    "voice",
 )
 DATA_PROPERTIES = (
     "action",

@@ -1,7 +1,8 @@
 """What our own queries must answer on the examples, worked out by reading the articles.
 
-The rows are those on the graphs of `tests.gold_graphs`, without the first column, the article,
-and without the last where that is the sentence (it is looked up in the text instead).
+The rows are those on the graphs of `tests.gold_graphs` (of one-origin and unnamed-only on those
+that say whose each claim is), without the first column, the article, and without
+the last where that is the sentence (it is looked up in the text instead).
 """
 
 Row = tuple[str, ...]
@@ -46,9 +47,15 @@ ANSWERS: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[Row]] = {
     ("same-source", LEAK, ()): [],
     ("same-source", RETRACTION, ()): [],
     ("one-origin", COURT, ()): [
-        ("samples had been taken from newly laid pipes only", "Daniel Osei", "person", "1"),
-        ("it “has met every legal limit in every year”", "Northmoor Water", "organization", "1"),
-        ("“I pressed the button and I kept the receipt,”", "Daniel Osei", "person", "1"),
+        (
+            "the company’s figures for lead were “too good to be true”",
+            "court filing",
+            "document",
+            "1",
+        ),
+        ("samples had been taken from newly laid pipes only", "Daniel Osei", "person", "2"),
+        ("it “has met every legal limit in every year”", "Northmoor Water", "organization", "2"),
+        ("“I pressed the button and I kept the receipt,”", "Daniel Osei", "person", "3"),
         (
             "her colleagues had relied on reports supplied by the company",
             OFFICIAL,
@@ -61,42 +68,46 @@ ANSWERS: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[Row]] = {
             "council officers discussed the results with the company as early as 2021",
             "council",
             "organization",
-            "2",
+            "3",
         ),
-        ("the answers of the company had been “slippery”", "Graham Tully", "person", "1"),
+        ("the answers of the company had been “slippery”", "Graham Tully", "person", "2"),
         ("they had stopped drinking from the tap long ago", "Several residents", "unnamed", "1"),
     ],
     ("one-origin", LEAK, ()): [
+        ("China agreed early this year to send arms to Russia", DOCS, "document", "2"),
         (
             "a Chinese military commission had agreed to deliveries in small steps",
             SVR,
             "organization",
-            "1",
+            "3",
         ),
         ('"It is third-hand at best,"', "Ingrid Halvorsen", "person", "1"),
-        ("the files had been uploaded by an older member", TEENAGER, "unnamed", "1"),
+        ("the files had been uploaded by an older member", TEENAGER, "unnamed", "2"),
         (
             "Russia or its sympathisers were probably behind the leak",
             "three U.S. officials",
             "unnamed",
-            "1",
+            "2",
         ),
         ("Kyiv had changed some of its military plans", CLOSE, "unnamed", "2"),
-        ("much of what they contain is invented", "Mykhailo Podolyak", "person", "1"),
+        ("much of what they contain is invented", "Mykhailo Podolyak", "person", "2"),
         ('"has seen no crate, no ship and no invoice"', ADMIN, "unnamed", "1"),
-        ("Beijing was thinking about lethal support for Russia", "Antony Blinken", "person", "1"),
-        ("his country would give weapons to neither side", "Qin Gang", "person", "1"),
-        ("investigators are working through the logs of printers", FAMILIAR, "unnamed", "1"),
-        ("to stop printing classified papers at weekends", "contractor", "unnamed", "2"),
+        ("Beijing was thinking about lethal support for Russia", "Antony Blinken", "person", "3"),
+        ("his country would give weapons to neither side", "Qin Gang", "person", "2"),
+        ("investigators are working through the logs of printers", FAMILIAR, "unnamed", "2"),
+        ("to stop printing classified papers at weekends", "contractor", "unnamed", "3"),
     ],
     ("one-origin", RETRACTION, ()): [
-        ("one table could hold the same eleven numbers twice", "Marta Lindqvist", "person", "1"),
+        ('"no longer stand by the main result,"', "authors", "unnamed", "2"),
+        ("schools were clearing sweets out of their canteens", RELEASE, "document", "3"),
+        ("the claim", "Evening Courier", "news_outlet", "2"),
+        ("one table could hold the same eleven numbers twice", "Marta Lindqvist", "person", "2"),
         ('"Nobody could tell me where the other 28 had gone,"', "Pieter de Boer", "person", "1"),
         (
             "a research assistant had filled gaps in the table by hand",
             "internal review",
             "document",
-            "1",
+            "2",
         ),
         (
             "the institute had been warned about the table as early as last November",
@@ -104,18 +115,18 @@ ANSWERS: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[Row]] = {
             "unnamed",
             "1",
         ),
-        ('"painful and right."', "Solveig Moe", "person", "1"),
+        ('"painful and right."', "Solveig Moe", "person", "2"),
         (
             '"on the strength of a single paper, which we should not have done,"',
             AGENCY,
             "unnamed",
-            "1",
+            "2",
         ),
         (
             '"We said in January that it was nonsense,"',
             "European Colourings Association",
             "organization",
-            "1",
+            "2",
         ),
         ("the effect had looked too large from the start", RESEARCHERS, "unnamed", "1"),
         (
@@ -138,21 +149,26 @@ ANSWERS: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[Row]] = {
         ("the files had been uploaded by an older member", TEENAGER, TEENAGER),
         (
             "Russia or its sympathisers were probably behind the leak",
-            "three U.S. officials",
+            "Reuters",
             "three U.S. officials",
         ),
         ("Kyiv had changed some of its military plans", "CNN", CLOSE),
         ('"has seen no crate, no ship and no invoice"', ADMIN, ADMIN),
-        ("investigators are working through the logs of printers", FAMILIAR, FAMILIAR),
-        ("to stop printing classified papers at weekends", "internal memo", "contractor"),
+        ("investigators are working through the logs of printers", GAZETTE, FAMILIAR),
+        ("to stop printing classified papers at weekends", "contractor", "contractor"),
     ],
     ("unnamed-only", RETRACTION, ()): [
+        ('"no longer stand by the main result,"', NOTICE, "authors"),
         (
             "the institute had been warned about the table as early as last November",
             INSIDER,
             INSIDER,
         ),
-        ('"on the strength of a single paper, which we should not have done,"', AGENCY, AGENCY),
+        (
+            '"on the strength of a single paper, which we should not have done,"',
+            "Dagsposten",
+            AGENCY,
+        ),
         ("the effect had looked too large from the start", RESEARCHERS, RESEARCHERS),
     ],
     ("chains", COURT, ()): [

@@ -1,5 +1,6 @@
 """Two words for who stands where, and what becomes of graphs that have the old ones."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,22 @@ def test_a_query_over_the_old_words_says_so_beside_its_answer(prov: Prov) -> Non
     assert said.stderr.count("\n") == 1
     assert "note: part of the data: an earlier version wrote it" in said.stderr
     assert prov("query", "hops", "new.ttl").stderr == ""
+
+
+@pytest.mark.parametrize("query", ["one-origin", "unnamed-only", "chains"])
+def test_a_query_for_beginnings_over_a_graph_without_them_says_so(query: str, prov: Prov) -> None:
+    whole = write_graphs([make_graph()], "ntriples").decode().splitlines(keepends=True)
+    old = [
+        row for row in whole if not {"#begins>", "#beginsWith>"} & set(re.findall("#\\w+>", row))
+    ]
+    assert len(old) < len(whole)
+    Path("old.nt").write_text("".join(old), "utf-8")
+    Path("new.nt").write_text("".join(whole), "utf-8")
+    said = prov("query", query, "old.nt", "--to", "csv")
+    assert said.exit_code == 0
+    assert "note: part of the data: an earlier version wrote it: build it again" in said.stderr
+    assert prov("query", query, "new.nt", "--to", "csv").stderr == ""
+    assert prov("query", "gaps", "old.nt", "--to", "csv").stderr == ""
 
 
 def test_a_store_builds_again_what_has_other_words(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from provenance.graph.beginnings import begun, lines_of
 from provenance.graph.carrying import carried
 from provenance.graph.claims import (
     Sense,
@@ -15,9 +16,8 @@ from provenance.graph.claims import (
     sense_of,
 )
 from provenance.graph.gaps import find_gaps
-from provenance.graph.ordering import network_of, order_of, origins_of, rank
+from provenance.graph.ordering import network_of, order_of, origins_of
 from provenance.model import (
-    ARTICLE,
     Cargo,
     CargoKind,
     Claim,
@@ -39,6 +39,7 @@ def findings(graph: SourceGraph) -> Findings:
     cargo = carried(graph, first)
     return Findings(
         cargo=cargo,
+        begun=begun(graph, cargo),
         points=_points(graph, first, cargo),
         gaps=find_gaps(graph),
         origins=find_origins(graph),
@@ -66,7 +67,7 @@ def _points(
             Point(
                 claims=tuple(claim.id for claim in claims),
                 text=claims[0].text,
-                lines=_lines(graph, flows, claims),
+                ways=lines_of(graph, flows, claims),
                 disputes=tuple(_disputes(graph, flows, claims, groups)),
                 leads=id == leading,
             )
@@ -87,44 +88,6 @@ def _leading(graph: SourceGraph, groups: Mapping[str, list[Claim]]) -> str:
         if score > best:
             best, leader = score, id
     return leader if best >= _LEADING else ""
-
-
-def _lines(
-    graph: SourceGraph, flows: Sequence[Flow], claims: Sequence[Claim]
-) -> tuple[tuple[str, ...], ...]:
-    """Return the sources by which the article has *claims*, those with a common origin together.
-
-    Whoever makes one of them without any flow that carries it is a line, too. Whoever only denies
-    or doubts them is none, and a claim that nobody else speaks of has none.
-    """
-    makers = {id for claim in claims for id in saying(graph, claim)}
-    turned = {id for claim in claims for id in against(graph)[claim.id]} - makers
-    if turned and not makers:
-        return ()
-    flows = [flow for flow in flows if not turned & {flow.source, flow.target}]
-    upstream = _upstream(flows)
-    direct = dict.fromkeys(f.source for f in flows if f.target == ARTICLE)
-    ends = {end for flow in flows for end in (flow.source, flow.target)}
-    alone = [id for claim in claims for id in saying(graph, claim) if id not in ends]
-    loose = [f.source for f in flows if f.source not in direct and f.source not in upstream]
-    reaching = {id for one in direct for id in _behind(one, upstream)} | {*direct}
-    alone += [id for id in loose if id not in reaching]
-    groups: list[tuple[set[str], list[str]]] = []
-    for id in dict.fromkeys((*direct, *alone)):
-        behind = _behind(id, upstream)
-        origins = {one for one in behind if not upstream.get(one)} or behind | {id}
-        members = [id]
-        apart = []
-        for own, others in groups:
-            if own & origins:
-                origins |= own
-                members = [*others, *members]
-            else:
-                apart.append((own, others))
-        groups = [*apart, (origins, members)]
-    order = order_of(graph)
-    lines = [tuple(sorted(members, key=lambda id: rank(id, order))) for _, members in groups]
-    return tuple(sorted(lines, key=lambda line: (rank(line[0], order), line)))
 
 
 def _disputes(
@@ -176,23 +139,3 @@ def _near(graph: SourceGraph, dispute: Dispute, claim: Claim) -> bool:
 
 def _shares(one: Sense, other: Sense) -> bool:
     return min(overlap(one, other), overlap(other, one)) >= _LEADING
-
-
-def _upstream(flows: Iterable[Flow]) -> dict[str, list[str]]:
-    upstream: dict[str, list[str]] = {}
-    for flow in flows:
-        if flow.source not in (flow.target, ARTICLE):
-            upstream.setdefault(flow.target, []).append(flow.source)
-    return upstream
-
-
-def _behind(id: str, upstream: Mapping[str, list[str]]) -> set[str]:
-    """Return all from whom *id* has anything; itself only in a circle."""
-    seen: set[str] = set()
-    waiting = [id]
-    while waiting:
-        for source in upstream.get(waiting.pop(), ()):
-            if source not in seen:
-                seen.add(source)
-                waiting.append(source)
-    return seen

@@ -39,7 +39,7 @@ from provenance.model.extraction import (
     Participant,
     Referent,
 )
-from provenance.model.findings import Cargo, Chain, Findings, Gap, Point, Reason
+from provenance.model.findings import Cargo, Chain, Findings, Gap, Line, Point, Reason
 from provenance.model.graph import (
     ARTICLE,
     Claim,
@@ -108,6 +108,7 @@ __all__ = [
     "FlowKind",
     "Gap",
     "Item",
+    "Line",
     "Link",
     "Membership",
     "Mention",

@@ -59,20 +59,34 @@ class Chain:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One way by which an article has a claim, independent of its others.
+
+    Attributes:
+        through: The ids of the sources nearest to the reader.
+        origins: Whom they have it from, in the end; themselves where that is nobody.
+        voices: All who have it on this line, the origins and the nearest among them.
+    """
+
+    through: tuple[str, ...]
+    origins: tuple[str, ...]
+    voices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """What one claim of an article says, or several alike.
 
     Attributes:
         claims: Their ids, in the order of the text; the first stands for all.
-        lines: The independent lines by which the article has it: of each the sources nearest to
-            the reader, all of whom have it from a common origin.
+        ways: The independent lines by which the article has it.
         disputes: The numbers of the disputes that bear on it, among those of the graph.
         leads: Whether it is what the headline says, or stands for it.
     """
 
     claims: tuple[str, ...]
     text: str
-    lines: tuple[tuple[str, ...], ...]
+    ways: tuple[Line, ...]
     disputes: tuple[int, ...] = ()
     leads: bool = False
 
@@ -80,6 +94,11 @@ class Point:
     def id(self) -> str:
         """The id of the claim that stands for all."""
         return self.claims[0]
+
+    @property
+    def lines(self) -> tuple[tuple[str, ...], ...]:
+        """Of each line the sources nearest to the reader, who have it from a common origin."""
+        return tuple(way.through for way in self.ways)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,12 +135,14 @@ class Findings:
 
     Attributes:
         cargo: What each flow carries, in the order of the flows.
+        begun: What of that begins there: its source has it from nobody.
         points: The one that leads first, then in the order of the text.
         gaps: In the order of the text.
         origins: The ids of the sources that no flow leads into, in the order of the text.
     """
 
     cargo: tuple[tuple[Cargo, ...], ...] = ()
+    begun: tuple[tuple[Cargo, ...], ...] = ()
     points: tuple[Point, ...] = ()
     gaps: tuple[Gap, ...] = ()
     origins: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -40,6 +41,10 @@ _LEFT_OUT: Final = frozenset(
     )
 )
 """What stands in whole graphs alone, with all of Web Annotation."""
+_BEGINNINGS: Final = ("sp:begins", "sp:voice")
+"""How what says where claims begin is named: graphs made before have lines without it."""
+_LOOKED_AT: Final = 10_000
+"""Lines that are looked at for that; a store may have millions."""
 _ANNOTATION: Final = vocab.PREFIXES["oa"]
 
 
@@ -50,6 +55,8 @@ def notes_on(store: "Store", text: str, prefixes: Mapping[str, str]) -> list[str
     found = []
     if why := outdated(store):
         found.append(f"part of the data: {why}")
+    elif any(name in text for name in _BEGINNINGS) and _lacks_beginnings(store):
+        found.append("part of the data: an earlier version wrote it: build it again")
     if _is_lean(store) and (lacking := _evidence(text, prefixes)):
         found.append(f"a lean graph has no {lacking}, which the query needs: ask the whole one")
     return found
@@ -59,6 +66,16 @@ def _is_lean(store: "Store") -> bool:
     from pyoxigraph import NamedNode
 
     return any(store.quads_for_pattern(None, NamedNode(vocab.term("lean")), None))
+
+
+def _lacks_beginnings(store: "Store") -> bool:
+    from pyoxigraph import NamedNode
+
+    lines, begun = (NamedNode(vocab.term(name)) for name in ("lineOf", "beginsWith"))
+    return any(
+        next(store.quads_for_pattern(line.subject, begun, None), None) is None
+        for line in islice(store.quads_for_pattern(None, lines, None), _LOOKED_AT)
+    )
 
 
 def _evidence(text: str, prefixes: Mapping[str, str]) -> str:

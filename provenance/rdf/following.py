@@ -13,11 +13,13 @@ def write_findings(sheet: Sheet, graph: SourceGraph) -> None:
     """Write what each flow carries, which claims say the same, their lines, and the gaps."""
     found = findings(graph)
     dates = dates_of_flows(graph)
-    for flow, cargo, date in zip(graph.flows, found.cargo, dates, strict=True):
+    rows = zip(graph.flows, found.cargo, found.begun, dates, strict=True)
+    for flow, cargo, begun, date in rows:
         node = sheet.minted("flow", flow, flow.source, flow.target, flow.kind)
         if date:
             sheet.add(node, "sp:date", moment(date))
         sheet.add(node, "sp:carries", *(_load(sheet, one) for one in cargo))
+        sheet.add(node, "sp:begins", *(_load(sheet, one) for one in begun))
     _write_points(sheet, graph, found)
     _write_certainty(sheet, graph)
     for gap in found.gaps:
@@ -60,11 +62,13 @@ def _write_points(sheet: Sheet, graph: SourceGraph, found: Findings) -> None:
             sheet.add(other, "sp:repeats", first)
         if point.leads:
             sheet.add(first, "sp:leads", Literal(True))
-        for line in point.lines:
-            node = sheet.node("line", point.id, *line)
+        for line in point.ways:
+            node = sheet.node("line", point.id, *line.through)
             sheet.add(node, "rdf:type", iri("sp:Line"))
             sheet.add(node, "sp:lineOf", first)
-            sheet.add(node, "sp:through", *map(sheet.source, line))
+            sheet.add(node, "sp:through", *map(sheet.source, line.through))
+            sheet.add(node, "sp:beginsWith", *map(sheet.source, line.origins))
+            sheet.add(node, "sp:voice", *map(sheet.source, line.voices))
         for number in point.disputes:
             one = graph.disputes[number]
             dispute = sheet.minted("dispute", one, one.source, one.target, one.stance)
