@@ -7,7 +7,7 @@ from typing import Final
 
 from provenance.articles.ours import REPORT
 from provenance.custody import trace_chains
-from provenance.graph import doubt, findings
+from provenance.graph import claim_words, doubt, findings, saying, unsaid_by
 from provenance.model import (
     ARTICLE,
     Certainty,
@@ -22,6 +22,7 @@ from provenance.view.dates import tell_date
 from provenance.view.sentences import tell_chains
 from provenance.view.wording import Pieces, tell_dispute, tell_flow, unquoted, within
 
+_NOBODY: Final = "nobody who is named"
 _MOST: Final = 100
 """Chains that are told, the longest first."""
 _SIGNS: Final = re.compile(r"([\\`*_\[\]|~#])|([&<>])")
@@ -75,16 +76,22 @@ def _claim(point: Point, graph: SourceGraph) -> str:
     contents = {one.content for one in claims}
     told = [one for one in graph.attributions if one.content in contents]
     names = _names(graph)
-    ids = dict.fromkeys(id_ for one in claims for id_ in one.sources)
-    who = ", ".join(_plain(names.get(id_, id_)) for id_ in ids) or "nobody who is named"
+    credited = [id_ for one in claims for id_ in saying(graph, one)]
+    turned = unsaid_by(graph, point)
+    who = ", ".join(_plain(names.get(id_, id_)) for id_ in dict.fromkeys(turned or credited))
+    credit = f"denied or doubted by {who}" if turned else f"credited to {who or _NOBODY}"
+    words = claim_words(graph, claims[0], claims[0].sources)
+    if words and not turned:
+        credit += f", of whom the article says: “{_plain(within(words))}”" if who else ""
     score = max((one.score for one in told), default=1.0)
-    doubt = _doubt(min((one.certainty for one in claims), key=lambda c: c.rank), score)
+    certainty = min((one.certainty for one in claims), key=lambda c: c.rank)
+    weak = _doubt(None if turned else certainty, score)
     lines = _many(len(point.lines), "independent line") if len(point.lines) > 1 else ""
     more = "".join(
         f"; {one}" for one in (lines, "the headline's claim" if point.leads else "") if one
     )
     spans = [one.sentence for one in told] or [span for one in claims for span in one.content]
-    row = f"“{_plain(within(unquoted(point.text)))}” — credited to {who}{doubt}{more}"
+    row = f"“{_plain(within(unquoted(point.text)))}” — {credit}{weak}{more}"
     return _row(row, _quotes(graph, spans))
 
 

@@ -1,13 +1,29 @@
 """The sentences that the page offers to copy: they say what the article says, with its verbs."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 import provenance
-from provenance.graph import claim_words
-from provenance.model import ARTICLE, FlowKind, SourceType
+from provenance.cli.tracing import traced
+from provenance.custody import trace_chains
+from provenance.graph import claim_words, dispute_words
+from provenance.model import ARTICLE, Certainty, FlowKind, SourceGraph, SourceType, Span
+from provenance.pipeline import export
 from provenance.view.sentences import tell_chains
 from provenance.view.structure import order_chains
-from tests.factories import make_flow, make_graph, make_source
+from tests.factories import (
+    at,
+    make_article,
+    make_attribution,
+    make_claim,
+    make_dispute,
+    make_flow,
+    make_graph,
+    make_run,
+    make_source,
+)
 
 
 def told(text: str) -> list[str]:
@@ -85,11 +101,115 @@ def test_a_claim_with_its_verb_is_what_the_article_says() -> None:
 def test_a_channel_does_not_come_from_who_writes_on_it(
     type: SourceType, kind: FlowKind, words: str
 ) -> None:
-    from provenance.custody import trace_chains
-
     flows = (make_flow("ada", "thing", kind=kind), make_flow("thing", ARTICLE))
     sources = (make_source("ada", type=SourceType.PERSON), make_source("thing", type=type))
     graph = make_graph(sources=sources, flows=flows, disputes=(), claims=(), events=())
     (chain,) = trace_chains(graph)
     (pieces,) = tell_chains(graph, [chain])
     assert f", {words}" in pieces
+
+
+def stated(text: str, source: str, cue: str, content: str, **overrides: Any) -> SourceGraph:
+    """Return a graph of one sentence in which *source* tells *content*, and disputes a memo."""
+    whole = Span(0, len(text))
+    spans = {words: (at(words, text=text),) for words in (source, cue, content)}
+    one = make_attribution(
+        source=spans[source],
+        speakers=spans[source],
+        cue=spans[cue],
+        content=spans[content],
+        sentence=whole,
+        basis=(),
+        source_ids=("they",),
+    )
+    claim = make_claim(
+        "claim-1", text=content, content=spans[content], sources=("they",), **overrides
+    )
+    return SourceGraph(
+        article=make_article(text),
+        sources=(make_source("memo"), make_source("they", name=source, type=SourceType.PERSON)),
+        flows=(make_flow("they", kind=FlowKind.REPORTED_BY, evidence=(whole,), cues=()),),
+        disputes=(make_dispute("they", "memo", evidence=(whole,), cues=spans[cue]),),
+        claims=(claim,),
+        attributions=(one,),
+        run=make_run(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "words"),
+    [
+        ("revealed", "the plan that was kept for years", True),
+        ("tweeted", "forged letters of the mayor", True),
+        ("reports", "two fires beside the pier which had been mended", True),
+        ("announced", "a reward", True),
+        ("revealed", "the one thing he thinks the council will do", True),
+        ("revealed", "he will leave the council", False),
+        ("revealed", "the pier was unsafe", False),
+        ("reports", "the ferry will not sail", False),
+        ("said", "the wall moved", False),
+    ],
+)
+def test_a_thing_that_is_told_of_is_told_with_the_verb(cue: str, content: str, words: bool) -> None:
+    graph = stated(f"Ruth Calder {cue} {content}.", "Ruth Calder", cue, content)
+    assert claim_words(graph, graph.claims[0]) == (f"{cue} {content}" if words else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("His account was confirmed by a deckhand.", "a deckhand", "was confirmed", "His account"),
+        ("The sale is denied by the Port Union.", "the Port Union", "is denied", "The sale"),
+        ("All of it has been disputed by Ann Lee.", "Ann Lee", "been disputed", "All of it"),
+    ],
+)
+def test_what_something_was_done_to_is_told_with_who_did_it(
+    text: str, source: str, cue: str, content: str
+) -> None:
+    graph = stated(text, source, cue, content)
+    words = claim_words(graph, graph.claims[0])
+    assert words.startswith(content)
+    assert words.endswith(source)
+    assert dispute_words(graph, graph.disputes[0]) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('"It is a fake," Ruth Calder told Radio Nord.', "It is a fake"),
+        ("“It is a fake,” said Ruth Calder.", "It is a fake"),
+        (
+            '"It is a fake," Ruth Calder, who has led the office of the harbour and of its '
+            "two old lighthouses since May, told Radio Nord.",
+            "It is a fake",
+        ),
+        ("Ruth Calder said it was a fake.", "said it was a fake"),
+    ],
+)
+def test_a_dispute_in_quotation_marks_is_told_by_the_quotation(text: str, words: str) -> None:
+    cue = "told" if "told" in text else "said"
+    content = text[: text.index("Ruth")].removesuffix("said ").strip() or "it was a fake"
+    graph = stated(text, "Ruth Calder", cue, content)
+    assert dispute_words(graph, graph.disputes[0]) == words
+
+
+def test_a_chain_without_a_claim_is_told_by_its_sentence() -> None:
+    text = "Ruth Calder declined to talk."
+    graph = stated(text, "Ruth Calder", "declined", "to talk")
+    graph = replace(graph, claims=(), attributions=(), disputes=())
+    (pieces,) = tell_chains(graph, trace_chains(graph))
+    assert pieces == ["By way of", "@they", f"; the article says: “{text}”"]
+    bare = replace(graph, article=replace(graph.article, text=""))
+    assert tell_chains(bare, trace_chains(bare))[0][-1] == "."
+
+
+def test_what_is_denied_is_not_printed_as_said() -> None:
+    text = "Ruth Calder doubted that the pier was safe."
+    graph = stated(
+        text, "Ruth Calder", "doubted", "that the pier was safe", certainty=Certainty.DENIED
+    )
+    lines = [line.plain.strip() for line in traced(graph, None, in_full=False)]
+    assert "“doubted that the pier was safe”" in lines
+    report = export([graph], "markdown").decode()
+    assert "“that the pier was safe” — denied or doubted by Ruth Calder" in report
+    assert "credited to Ruth Calder" not in report

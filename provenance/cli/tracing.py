@@ -10,7 +10,7 @@ from provenance.cli.points import dispute_line, doubts
 from provenance.cli.terminal import Names, clean, plural, shortened
 from provenance.custody import count_chains, find_gaps, lone_flows, trace_chains
 from provenance.errors import GraphError
-from provenance.graph import dates_of_flows
+from provenance.graph import claim_words, dates_of_flows
 from provenance.model import (
     Cargo,
     CargoKind,
@@ -124,9 +124,13 @@ def _cargo(chain: Chain, graph: SourceGraph) -> Iterator[Text]:
 
 
 def cargo_texts(graph: SourceGraph, cargo: Sequence[Cargo]) -> list[str]:
-    """Return the words of the claims in *cargo*, or of its sentences where there are none."""
-    claims = {claim.id: claim.text for claim in graph.claims}
-    told = [claims[one.name].removeprefix("that ") for one in cargo if one.kind is CargoKind.CLAIM]
+    """Return the words of the claims in *cargo*, or of its sentences where there are none.
+
+    What somebody did not plainly say is told with its verb: "doubted that the figures hold".
+    """
+    claims = {claim.id: claim for claim in graph.claims}
+    held = [claims[one.name] for one in cargo if one.kind is CargoKind.CLAIM]
+    told = [claim_words(graph, one) or one.text.removeprefix("that ") for one in held]
     spans = [one.name.split("-") for one in cargo if one.kind is CargoKind.SENTENCE]
     return told or [graph.article.quote(Span(int(begin), int(end))) for begin, end in spans]
 

@@ -9,7 +9,7 @@ from provenance.graph.claims import saying, unsaid_by
 from provenance.graph.finding import find_origins, findings
 from provenance.graph.hops import dates_of_flows, said_kind
 from provenance.graph.multigraph import disputes, flows, source, to_networkx
-from provenance.graph.quoting import READ_AS, claim_words, dispute_words, doubt
+from provenance.graph.quoting import READ_AS, claim_words, dispute_words, doubt, quoted
 from provenance.graph.scores import with_chances
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "find_origins",
     "findings",
     "flows",
+    "quoted",
     "said_kind",
     "saying",
     "source",

@@ -44,11 +44,29 @@ def dispute_words(graph: SourceGraph, dispute: Dispute) -> str:
     """
     for one in graph.attributions:
         if dispute.source in one.source_ids and {*one.cue} & {*dispute.cues}:
-            told = _quote(graph, _reach(one, graph))
+            told = _said_against(graph, one)
             if told:
                 return told
     spans = dispute.cues or dispute.evidence
-    return next((told for span in spans if (told := _quote(graph, span))), "")
+    return next((told for span in spans if (told := quoted(graph, span))), "")
+
+
+def _said_against(graph: SourceGraph, one: Attribution) -> str:
+    """Return what *one* tells, with its verb; alone what is quoted before it or far from it."""
+    reach, first = _reach(one, graph), min(one.content, default=None)
+    if first is None or not graph.article.text:
+        return quoted(graph, reach)
+    parts = [quoted(graph, span) for span in one.content]
+    apart = reach == min(one.cue) and _far_from(one)
+    if parts[0][:1] in _QUOTES and (apart or first.start < min(one.cue).start):
+        return " … ".join(part.strip(_QUOTES + "”’»,").strip() for part in parts)
+    if apart:
+        return " … ".join((quoted(graph, reach), *parts))
+    return quoted(graph, reach)
+
+
+def _far_from(one: Attribution) -> bool:
+    return not any(cue in content or content in cue for cue in one.cue for content in one.content)
 
 
 def claim_words(graph: SourceGraph, claim: Claim, ids: Collection[str] = ()) -> str:
@@ -68,10 +86,10 @@ def claim_words(graph: SourceGraph, claim: Claim, ids: Collection[str] = ()) -> 
         return ""
     reach = _reach(told[0], graph)
     if reach != min(told[0].cue):
-        return _quote(graph, reach)
+        return quoted(graph, reach)
     if claim.text[:1] in _QUOTES:  # said outright, in a sentence of its own
         return ""
-    return f"{_quote(graph, reach)} … {claim.text}".strip()
+    return f"{quoted(graph, reach)} … {claim.text}".strip()
 
 
 def _is_plain(graph: SourceGraph, one: Attribution) -> bool:
@@ -83,19 +101,31 @@ def _is_plain(graph: SourceGraph, one: Attribution) -> bool:
         return False
     cue, content = max(one.cue), min(one.content)
     if content.start < cue.start:
-        return True
+        return not _is_passive(verb)
     between = _words(graph, (Span(cue.end, content.start),)) if cue.end < content.start else []
-    begin = _quote(graph, content).casefold()
+    begin = quoted(graph, content).casefold()
     if between[-1:] == ["that"] or begin.startswith(("that ", *_QUOTES)):
         return True
-    if not begin or begin.split()[0] in words("telling", "asking"):
+    asked = not begin or begin.split()[0] in words("telling", "asking")
+    named = words("telling", "naming") & {*verb} and not _is_clause(_words(graph, one.content))
+    if asked or named:
         return False
     last = [*verb, *between][-1]
     return last not in words("telling", "about") or "according" in verb
 
 
+def _is_clause(content: list[str]) -> bool:
+    """Whether a verb is seen in *content* that is of no relative clause: else it is but a thing."""
+    for place, word in enumerate(content):
+        if word in words("telling", "relative") or (place and word in words("telling", "persons")):
+            return False
+        if word in words("telling", "auxiliaries"):
+            return True
+    return False
+
+
 def _words(graph: SourceGraph, spans: Iterable[Span]) -> list[str]:
-    text = " ".join(_quote(graph, span) for span in spans).casefold().replace("n’t", "n't")
+    text = " ".join(quoted(graph, span) for span in spans).casefold().replace("n’t", "n't")
     return [word.strip(",;:.\"“”'’") for word in text.replace("n't", " n't").split()]
 
 
@@ -110,7 +140,14 @@ def _reach(one: Attribution, graph: SourceGraph) -> Span:
     for span in reversed(_near(one.content, one.sentence)):
         if 0 <= start - span.end <= _FAR:
             start = span.start
+    passive = _is_passive(_words(graph, one.cue))  # "was denied by a clerk"
+    if passive and start < min(one.cue).start:
+        end = max([end, *(span.end for span in one.source if 0 <= span.start - end <= _FAR)])
     return Span(start, end)
+
+
+def _is_passive(verb: list[str]) -> bool:
+    return not words("telling", "being").isdisjoint(verb)
 
 
 def _near(content: Spans, sentence: Span) -> list[Span]:
@@ -118,7 +155,8 @@ def _near(content: Spans, sentence: Span) -> list[Span]:
     return sorted(span for span in content if span in sentence)
 
 
-def _quote(graph: SourceGraph, span: Span) -> str:
+def quoted(graph: SourceGraph, span: Span) -> str:
+    """Return the words of the article at *span*, "" where its text was withheld."""
     try:
         return graph.article.quote(span)
     except KeyError:  # the text was withheld, and these words with it

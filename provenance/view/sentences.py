@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from provenance.graph import READ_AS, claim_words, dispute_words, doubt, findings
+from provenance.graph import READ_AS, claim_words, dispute_words, doubt, findings, quoted
 from provenance.model import (
     ARTICLE,
+    CargoKind,
     Certainty,
     Chain,
     Claim,
@@ -17,6 +18,7 @@ from provenance.model import (
     Source,
     SourceGraph,
     SourceType,
+    Span,
     Stance,
 )
 from provenance.view.wording import EVENTS, Pieces, unquoted, within
@@ -99,7 +101,8 @@ def _tell(index: _Index, chain: Chain) -> Pieces:
     pieces = [*_named(index, begin, nearest), *_left_out(chain, nearest)]
     for hop in hops:
         pieces += [*_named(index, _link(index, hop), hop.source), *_left_out(chain, hop.source)]
-    return [*pieces, _told(claim, words), *_disputed(index, chain)]
+    told = _told(claim, words) if claim else _quoted(index, chain)
+    return [*pieces, told, *_disputed(index, chain)]
 
 
 def _ids(chain: Chain) -> set[str]:
@@ -120,10 +123,17 @@ def _claim(index: _Index, chain: Chain) -> Claim | None:
     return min(claims, key=alone)
 
 
-def _told(claim: Claim | None, words: str) -> str:
+def _quoted(index: _Index, chain: Chain) -> str:
+    """Return the sentence by which a chain without a claim reaches the reader: all that is told."""
+    told = (one.name.split("-") for one in chain.cargo if one.kind is CargoKind.SENTENCE)
+    spans = [Span(int(start), int(end)) for start, end in told] or chain.flows[-1].evidence
+    span = min(spans, default=None)
+    sentence = within(" ".join(quoted(index.graph, span).split())) if span else ""
+    return f"; the article says: “{sentence}”" if sentence else "."
+
+
+def _told(claim: Claim, words: str) -> str:
     """Return a claim as the article words it: with its verb where *words* are given."""
-    if not claim:
-        return "."
     told = within(" ".join(words.split()) if words else unquoted(claim.text))
     end = "”" if told.rstrip("'’").endswith((".", "!", "?")) else "”."
     return f"{'; the article says' if words else ', as the article puts it'}: “{told}{end}"
