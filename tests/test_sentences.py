@@ -4,12 +4,25 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from rich.padding import Padding
 
 import provenance
+from provenance.cli.points import point_lines
 from provenance.cli.tracing import traced
 from provenance.custody import trace_chains
-from provenance.graph import claim_words, dispute_words
-from provenance.model import ARTICLE, Certainty, FlowKind, SourceGraph, SourceType, Span
+from provenance.graph import claim_words, dispute_words, findings
+from provenance.model import (
+    ARTICLE,
+    CargoKind,
+    Certainty,
+    EventKind,
+    EventRole,
+    FlowKind,
+    Participant,
+    SourceGraph,
+    SourceType,
+    Span,
+)
 from provenance.pipeline import export
 from provenance.view.sentences import tell_chains
 from provenance.view.structure import order_chains
@@ -19,6 +32,7 @@ from tests.factories import (
     make_attribution,
     make_claim,
     make_dispute,
+    make_event,
     make_flow,
     make_graph,
     make_run,
@@ -213,3 +227,29 @@ def test_what_is_denied_is_not_printed_as_said() -> None:
     report = export([graph], "markdown").decode()
     assert "“that the pier was safe” — denied or doubted by Ruth Calder" in report
     assert "credited to Ruth Calder" not in report
+
+
+def test_quotation_marks_are_not_printed_twice() -> None:
+    graph = stated('"It is a fake," Ruth Calder said.', "Ruth Calder", "said", '"It is a fake,"')
+    lines = [line.plain.strip() for line in traced(graph, None, in_full=False)]
+    assert "“It is a fake”" in lines
+    (title, *_) = point_lines(graph, findings(graph).points, in_full=True)
+    assert isinstance(title, Padding)
+    assert str(title.renderable).startswith("“It is a fake”  one line")
+
+
+def test_a_chain_that_hands_on_a_thing_is_printed_with_its_sentence() -> None:
+    text = "Ruth Calder leaked the memo to the Post."
+    graph = stated(text, "Ruth Calder", "leaked", "the memo")
+    event = make_event(
+        kind=EventKind.LEAK,
+        trigger=at("leaked", text=text),
+        sentence=Span(0, len(text)),
+        participants=(Participant(EventRole.ARTEFACT, at("the memo", text=text), "memo"),),
+    )
+    flow = make_flow("memo", evidence=(Span(0, len(text)),), cues=())
+    graph = replace(graph, flows=(flow,), events=(event,), claims=(), attributions=())
+    (chain,) = trace_chains(graph)
+    assert [one.kind for one in chain.cargo] == [CargoKind.ARTEFACT]
+    lines = [line.plain.strip() for line in traced(graph, None, in_full=False)]
+    assert f"“{text}”" in lines

@@ -1,12 +1,16 @@
 """Nothing that a terminal obeys, or that hides text from who reads it, is printed."""
 
+import fcntl
 import json
 import os
 import pty
 import re
+import struct
 import subprocess
 import sys
+import termios
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -135,3 +139,26 @@ def test_only_one_module_prints() -> None:
     for path in (ROOT / "provenance" / "cli").glob("*.py"):
         if path.name != "terminal.py":
             assert not printing.search(path.read_text("utf-8")), path.name
+
+
+def test_what_goes_on_in_the_next_row_stands_below_its_first_word() -> None:
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 60, 0, 0))
+    built = ROOT / "examples" / "built" / "pentagon-leak.ttl"
+    command = [sys.executable, "-m", "provenance", "trace", str(built), "-v"]
+    env = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR")}
+    with subprocess.Popen(
+        command, stdout=slave, env=env | {"TERM": "xterm"}, stderr=subprocess.DEVNULL
+    ) as one:
+        os.close(slave)
+        said = b""
+        with suppress(OSError):  # Linux says so where nothing is left to read
+            while part := os.read(master, 65536):
+                said += part
+        os.close(master)
+    assert one.returncode == 0
+    rows = [re.sub(r"\x1b\[[0-9;]*m", "", row).rstrip() for row in said.decode().split("\r\n")]
+    broken = [n for n, row in enumerate(rows) if row.startswith("     “") and "”" not in row]
+    assert len(broken) > 5
+    assert all(rows[n + 1].startswith("     ") for n in broken)
+    assert max(map(len, rows)) <= 60

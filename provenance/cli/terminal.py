@@ -110,13 +110,24 @@ def print_all(lines: "Iterable[RenderableType]", *, wrap: bool = True) -> None:
         console = Console(width=WIDTH, highlight=False, markup=False, emoji=False, no_color=True)
     for line in lines:
         if console.is_terminal:
-            parts = (one for one in console.render(line) if not one.control)
+            parts = (one for one in console.render(_hanging(line)) if not one.control)
             console.print(Segments([Segment(harmless(p.text), p.style) for p in parts]), end="")
         else:
             with console.capture() as printed:
                 console.print(line, soft_wrap=not wrap)
             for row in printed.get().splitlines():
                 click.echo(harmless(row).rstrip())  # rich fills boxes up with blanks
+
+
+def _hanging(line: "RenderableType") -> "RenderableType":
+    """Return *line* so that what of it goes on in the next row stands below its first word."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    if not isinstance(line, Text):
+        return line
+    indent = len(line.plain) - len(line.plain.lstrip())
+    return Padding(line[indent:], (0, 0, 0, indent), expand=False) if indent else line
 
 
 def width() -> int:

@@ -24,6 +24,7 @@ from provenance.model import (
     Span,
 )
 from provenance.reasons import reasons, told_by, told_second
+from provenance.view.wording import unquoted, within
 
 _TITLES = {
     Facet.HOP: "Hops",
@@ -117,10 +118,10 @@ def traced(graph: SourceGraph, source: str | None, *, in_full: bool) -> Iterator
 
 def _cargo(chain: Chain, graph: SourceGraph) -> Iterator[Text]:
     """Yield what travels along *chain*: the first claim, and how many more."""
-    texts = cargo_texts(graph, chain.cargo)
+    texts = cargo_texts(graph, chain.cargo) or list(_quotes(chain.flows[-1], graph))[:1]
     more = f" and {plural(len(texts) - 1, 'claim')} more" if len(texts) > 1 else ""
     if texts:
-        yield Text(f"   “{shortened(texts[0], _MOST_WORDS)}”{more}", style="dim")
+        yield Text(f"   “{shortened(within(texts[0]), _MOST_WORDS)}”{more}", style="dim")
 
 
 def cargo_texts(graph: SourceGraph, cargo: Sequence[Cargo]) -> list[str]:
@@ -130,7 +131,7 @@ def cargo_texts(graph: SourceGraph, cargo: Sequence[Cargo]) -> list[str]:
     """
     claims = {claim.id: claim for claim in graph.claims}
     held = [claims[one.name] for one in cargo if one.kind is CargoKind.CLAIM]
-    told = [claim_words(graph, one) or one.text.removeprefix("that ") for one in held]
+    told = [claim_words(graph, one) or unquoted(one.text) for one in held]
     spans = [one.name.split("-") for one in cargo if one.kind is CargoKind.SENTENCE]
     return told or [graph.article.quote(Span(int(begin), int(end))) for begin, end in spans]
 
