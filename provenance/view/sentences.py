@@ -124,11 +124,15 @@ def _claim(index: _Index, chain: Chain) -> Claim | None:
 
 
 def _quoted(index: _Index, chain: Chain) -> str:
-    """Return the sentence by which a chain without a claim reaches the reader: all that is told."""
+    """Return the sentence by which a chain without a claim reaches the reader: all that is told.
+
+    Not where that tells a claim, which others make.
+    """
     told = (one.name.split("-") for one in chain.cargo if one.kind is CargoKind.SENTENCE)
     spans = [Span(int(start), int(end)) for start, end in told] or chain.flows[-1].evidence
-    span = min(spans, default=None)
-    sentence = within(" ".join(quoted(index.graph, span).split())) if span else ""
+    claims = [span for claim in index.claims.values() for span in claim.content]
+    spans = [span for span in spans if not any(span.overlaps(one) for one in claims)]
+    sentence = within(" ".join(quoted(index.graph, min(spans)).split())) if spans else ""
     return f"; the article says: “{sentence}”" if sentence else "."
 
 
