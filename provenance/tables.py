@@ -13,7 +13,8 @@ from provenance.model import ARTICLE, Dispute, Flow, SourceGraph
 
 FORMATS: Final = ("graphml", "gexf", "csv", "csv-sources")
 _EDGES: Final = (
-    "article", "Source", "Target", "source_name", "target_name", "kind", "certainty", "evidence",
+    "article", "Source", "Target", "source_name", "target_name", "kind", "certainty", "score",
+    "evidence",
 )  # fmt: skip
 _NODES: Final = ("article", "Id", "Label", "type", "named", "aliases", "mentions", "wikidata")
 _DAY = re.compile(r' lastmodifieddate="[^"]*"')  # the same bytes on every day
@@ -56,6 +57,7 @@ def _edges(graphs: Iterable[SourceGraph]) -> Iterator[tuple[str, ...]]:
                 names.get(edge.target, edge.target),
                 _kind(edge),
                 edge.certainty.value,
+                f"{edge.score:.2f}",
                 _evidence(graph, edge),
             )
 

@@ -40,6 +40,16 @@ def test_a_row_for_each_flow_dispute_and_source() -> None:
     assert {row["named"] for row in nodes if row["type"] == "unnamed"} == {"no"}
 
 
+def test_how_sure_a_hop_or_dispute_is_stands_beside_it() -> None:
+    graph = make_graph()
+    flows = (replace(graph.flows[0], score=0.4), *graph.flows[1:])
+    disputes = tuple(replace(one, score=0.756) for one in graph.disputes)
+    edges = table(write_table([replace(graph, flows=flows, disputes=disputes)], "csv"))
+    scores = [row["score"] for row in edges]
+    assert scores[0] == "0.40"
+    assert scores[len(flows) :] == ["0.76"] * len(disputes)
+
+
 @pytest.mark.parametrize(
     "name",
     [
