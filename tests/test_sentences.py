@@ -215,6 +215,7 @@ def test_a_chain_without_a_claim_is_told_by_its_sentence() -> None:
     assert pieces == ["By way of", "@they", f"; the article says: “{text}”"]
     bare = replace(graph, article=replace(graph.article, text=""))
     assert tell_chains(bare, trace_chains(bare))[0][-1] == "."
+    assert not any("“" in line.plain for line in traced(bare, None, in_full=True))
 
 
 def test_what_is_denied_is_not_printed_as_said() -> None:

@@ -10,7 +10,7 @@ from provenance.cli.points import dispute_line, doubts
 from provenance.cli.terminal import Names, clean, plural, shortened
 from provenance.custody import count_chains, find_gaps, lone_flows, trace_chains
 from provenance.errors import GraphError
-from provenance.graph import claim_words, dates_of_flows
+from provenance.graph import claim_words, dates_of_flows, quoted
 from provenance.model import (
     Cargo,
     CargoKind,
@@ -133,7 +133,8 @@ def cargo_texts(graph: SourceGraph, cargo: Sequence[Cargo]) -> list[str]:
     held = [claims[one.name] for one in cargo if one.kind is CargoKind.CLAIM]
     told = [claim_words(graph, one) or unquoted(one.text) for one in held]
     spans = [one.name.split("-") for one in cargo if one.kind is CargoKind.SENTENCE]
-    return told or [graph.article.quote(Span(int(begin), int(end))) for begin, end in spans]
+    found = (quoted(graph, Span(int(begin), int(end))) for begin, end in spans)
+    return told or [sentence for sentence in found if sentence]
 
 
 def _alone(
@@ -198,8 +199,8 @@ def _in_full(chain: Chain, graph: SourceGraph, names: Names) -> Iterator[Text]:
 
 
 def _quotes(flow: Flow, graph: SourceGraph) -> Iterator[str]:
-    for span in flow.evidence:
-        yield clean(graph.article.quote(span))
+    words = (clean(quoted(graph, span)) for span in flow.evidence)
+    yield from (one for one in words if one)
 
 
 def _dispute(dispute: Dispute, graph: SourceGraph, names: Names) -> Text:
