@@ -342,6 +342,19 @@ def test_who_is_asked_about_as_denying_is_no_voice_of_the_article() -> None:
     assert found.line == "0 independent origins; 1 article; denied by Ada Quill"
 
 
+def test_who_denies_something_near_denies_nothing_that_others_say() -> None:
+    near = denying("Ash Courier", "Ada Quill", "she was the Orne Fox, whom Ben Oster wrote about")
+    told = scene(
+        "Birch Post", ("Cora Lind", PERSON, "Ben Oster will soon name the Orne Fox"), day=2
+    )
+    farmers = scene("Fir Star", ("Finn Tay", PERSON, "farmers must sell cows and milk"), day=3)
+    found = asked("Ben Oster will name the Orne Fox", [near, told, farmers])
+    assert found is not None
+    assert found.standing.origins == ("Cora Lind",)
+    assert len(found.wordings) == 2
+    assert found.denials == ()
+
+
 @pytest.mark.parametrize("text", ["the captain slept", "the captain's sleep", "captains who sleep"])
 def test_one_word_of_several_is_no_answer(text: str) -> None:
     graphs = [

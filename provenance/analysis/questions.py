@@ -59,7 +59,8 @@ def answer(links: Joined, text: str) -> Answer | None:
         whole = replace(standing(links, sorted(refs), claims, own), text=wordings[0].text)
     else:
         whole = _in_own_voice(links, wordings)
-    denials = tuple(dict.fromkeys(_denials(links, every)))
+    alone = all(match.deniers for match in wordings)  # else they deny what others are asked about
+    denials = tuple(dict.fromkeys(_denials(links, [m for m in every if m.denies or alone])))
     return Answer(_line(whole, denials), whole, wordings, denials)
 
 
