@@ -226,7 +226,7 @@ def test_what_is_denied_is_not_printed_as_said() -> None:
     lines = [line.plain.strip() for line in traced(graph, None, in_full=False)]
     assert "“doubted that the pier was safe”" in lines
     report = export([graph], "markdown").decode()
-    assert "“that the pier was safe” — denied or doubted by Ruth Calder" in report
+    assert "“the pier was safe” — denied or doubted by Ruth Calder" in report
     assert "credited to Ruth Calder" not in report
 
 
