@@ -155,7 +155,7 @@ ANSWERS: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[Row]] = {
         ("Kyiv had changed some of its military plans", "CNN", CLOSE),
         ('"has seen no crate, no ship and no invoice"', ADMIN, ADMIN),
         ("investigators are working through the logs of printers", GAZETTE, FAMILIAR),
-        ("to stop printing classified papers at weekends", "contractor", "contractor"),
+        ("to stop printing classified papers at weekends", GAZETTE, "contractor"),
     ],
     ("unnamed-only", RETRACTION, ()): [
         ('"no longer stand by the main result,"', NOTICE, "authors"),
