@@ -236,3 +236,18 @@ def test_a_name_with_an_ampersand_is_whole() -> None:
 def test_an_outlet_goes_by_its_last_word_even_where_another_has_that_name(town: str) -> None:
     text = f"The {town} said that the hull was old. The {town.split()[1]} said it was rotten."
     assert len(set(speakers(text))) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "outlet"),
+    [
+        ("The Ledger has seen the files.", "A clerk gave them to the newspaper.", "Ledger"),
+        ("The bank hid it, Radio Nord reported.", "Lee told the broadcaster so.", "Radio Nord"),
+        ("Reuters said the bank will close.", "The news agency cited a memo.", "Reuters"),
+        ("Ann Holm told the Mail that it burned.", "A memo was sent to the paper.", "Mail"),
+        ("The Gazette said it was late.", "Bo Lind told the daily so in May.", "Gazette"),
+    ],
+)
+def test_the_paper_is_the_outlet_that_was_named(before: str, after: str, outlet: str) -> None:
+    found = resolve(f"{before} {after}").sources
+    assert [s.name for s in found if s.type is SourceType.NEWS_OUTLET] == [outlet]

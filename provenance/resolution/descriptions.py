@@ -16,6 +16,7 @@ from provenance.resolution.clusters import (
 from provenance.resolution.words import classes, groups, words
 
 _KINDRED = classes("descriptions", "kindred")
+_GENERIC_OUTLETS = words("titles", "generic")
 _STANDING_IN = {
     type_: words("descriptions", type_.value)
     for type_ in (SourceType.NEWS_OUTLET, SourceType.ORGANIZATION)
@@ -145,14 +146,25 @@ def _stood_for(
         able = speaks and noun not in _NAMELESS
         return _person_meant(mention, text, before) if able else None
     type_ = next((t for t, nouns in _STANDING_IN.items() if noun in nouns), None)
-    if not is_bare(text):
+    if type_ is SourceType.NEWS_OUTLET:
+        return _outlet_meant(mention, text, noun, board, speaks)
+    near = [c for c in before if c.type() is type_ and not c.is_place]
+    return nearest(near, mention.span.start) if is_bare(text) else None
+
+
+def _outlet_meant(
+    mention: Mention, text: str, noun: str, board: Board, speaks: bool
+) -> Cluster | None:
+    """Return the outlet that "the news agency" is: of several, one is meant where it speaks."""
+    outlets = [c for c in board.clusters if c.is_named and c.type() is SourceType.NEWS_OUTLET]
+    if content_words(text) - _GENERIC_OUTLETS - {noun}:
         return None
-    if text.lower().startswith("this ") and type_ is SourceType.NEWS_OUTLET:
-        outlets = [c for c in board.clusters if c.is_named and c.type() is type_]
+    if text.lower().startswith("this "):
         return max(outlets, key=lambda c: (len(c.mentions), -c.number), default=None)
-    if type_ is SourceType.NEWS_OUTLET and not speaks:
-        return None
-    return nearest([c for c in before if c.type() is type_ and not c.is_place], mention.span.start)
+    at = mention.span.start
+    before = [c for c in outlets if c.last_before(at) >= 0 and at - c.last_before(at) < _FAR]
+    sole = len(outlets) == 1 and mention.type is SourceType.NEWS_OUTLET
+    return nearest(before, at) if speaks or sole else None
 
 
 def _body_meant(mention: Mention, text: str, noun: str, board: Board) -> Cluster | None:

@@ -11,6 +11,7 @@ from provenance.resolution.words import words
 
 _OUTLET_WORDS = words("names", "outlets")
 _SURELY_OUTLETS = words("names", "surely_outlets")
+_BROADCASTING = words("names", "broadcasting")
 _GENERIC = words("titles", "generic")
 _BODY_WORDS = words("names", "bodies")
 _ROLES = words("names", "roles")
@@ -26,6 +27,8 @@ def name_type(name: str) -> SourceType | None:
     """Return the type that the words of a name speak for, None where they do not."""
     words = [w.lower().strip(".,") for w in name.split()]
     if len(words) > 1 and words[-1] in _OUTLET_WORDS | _SURELY_OUTLETS:
+        return SourceType.NEWS_OUTLET
+    if len(words) > 1 and words[0] in _BROADCASTING:
         return SourceType.NEWS_OUTLET
     if len(words) == 1 and words[0] in _SURELY_OUTLETS - _GENERIC:
         return SourceType.NEWS_OUTLET
