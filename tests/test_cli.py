@@ -85,6 +85,20 @@ def test_build_writes_into_the_current_folder(prov: Prov, ferries: Path) -> None
     assert sorted(ferries.parent.iterdir()) == [ferries]
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"), [("a.ttl", "turtle"), ("b.html", "html"), ("c.md", "markdown")]
+)
+def test_a_file_is_no_folder_to_write_into(
+    prov: Prov, ferries: Path, tmp_path: Path, name: str, kind: str
+) -> None:
+    done = prov("build", ferries, "-o", tmp_path / name)
+    assert done.exit_code == 2
+    assert f"--to {kind}" in done.stderr
+    assert not (tmp_path / name).exists()
+    (tmp_path / name).mkdir()
+    assert prov("build", ferries, "-o", tmp_path / name).exit_code == 0
+
+
 def test_build_can_be_done_again(prov: Prov, ferries: Path) -> None:
     prov("build", ferries)
     before = Path("ferries.ttl").read_bytes(), Path("ferries.html").read_bytes()

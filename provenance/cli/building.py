@@ -163,7 +163,7 @@ def build(
     graphs are written into the output folder, ready for the bulk loader of a triple store.
     """
     how = options.BuildOptions(**given)
-    _check_usage(to, how, opening)
+    _check_usage(to, how, output_dir, opening=opening)
     many = how.store is not None or how.engine == "spark"
     _check_day(how.published, articles, whole=many)
     annotating.check_engine(how.reading, how.engine)
@@ -224,7 +224,9 @@ def _go_on(graph: Path, page: Path, opening: bool, quiet: bool) -> None:
     next_step("trace", graph, why="every chain of custody in it")
 
 
-def _check_usage(to: str | None, how: options.BuildOptions, opening: bool) -> None:
+def _check_usage(
+    to: str | None, how: options.BuildOptions, output_dir: str, *, opening: bool
+) -> None:
     engine, store = how.engine, how.store
     if opening and (engine == "spark" or store is not None or to is not None):
         raise click.UsageError("--open is for pages: no --to, --store or --engine spark")
@@ -237,6 +239,8 @@ def _check_usage(to: str | None, how: options.BuildOptions, opening: bool) -> No
     given = click.get_current_context().get_parameter_source("output_dir")
     if to is not None and given is ParameterSource.COMMANDLINE:
         raise click.UsageError("--to writes to standard output: it cannot be used with -o")
+    if (kind := options.format_of(output_dir)) and not Path(output_dir).is_dir():
+        raise click.UsageError(f"-o is a folder, and {output_dir} a file: --to {kind} prints one")
 
 
 def _check_day(published: str | None, articles: Sequence[str], *, whole: bool) -> None:

@@ -39,6 +39,13 @@ class Format(click.Choice[str]):
         return super().convert(named, param, ctx)
 
 
+def format_of(path: str) -> str | None:
+    """Return the format that the suffix of *path* names, None where it names none."""
+    suffix = Path(path).suffix.removeprefix(".").lower()
+    named = _ALIASES.get(suffix, suffix)
+    return named if named in FORMATS else None
+
+
 class Number(click.FloatRange):
     """A finite number within bounds."""
 
