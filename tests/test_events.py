@@ -3,6 +3,7 @@ from collections import defaultdict
 
 import pytest
 
+from provenance.extraction.authorship import find_authorship
 from provenance.extraction.certainty import certainty_of
 from provenance.extraction.events import find_events
 from provenance.extraction.parsing import parse
@@ -214,3 +215,20 @@ def test_what_is_no_sentence_breaks_nothing(words: str, times: int) -> None:
     assert isinstance(find_events(reading), tuple)
     for passage in reading.passages:
         assert certainty_of(passage, passage.doc[len(passage.doc) - 2]) in Certainty
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("Ann Holm said she had sent the e-mail on to the board.", False),
+        ("The files were sent back to the ministry by the court.", False),
+        ("Bo Lind sent the letter round to the clerks.", False),
+        ("The note was sent along by Cora Roth.", False),
+        ("Ann Holm said she had sent the e-mail to the board.", True),
+        ("Bo Lind sent the letter on Monday.", True),
+        ("The note was sent by Cora Roth.", True),
+    ],
+)
+def test_whoever_sends_something_on_did_not_write_it(text: str, made: bool) -> None:
+    passages = parse(article_of(text)).passages
+    assert bool([e for p in passages for e in find_authorship(p)]) == made

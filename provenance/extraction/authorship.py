@@ -19,6 +19,7 @@ _OWN_WORK = words("nouns", "own_work")
 _LODGED = words("authorship", "lodged")
 _SPOKEN = words("authorship", "spoken")
 _SENT = words("authorship", "sent")
+_ONWARD = words("authorship", "onward")
 
 
 def find_authorship(passage: Passage) -> Iterator[CustodyEvent]:
@@ -72,7 +73,7 @@ def _filed_by(token: "Token") -> "list[Token]":
     found = [
         p
         for verb in token.children
-        if verb.dep_ in {"acl", "relcl"} and verb.lemma_.lower() in making
+        if verb.dep_ in {"acl", "relcl"} and _makes(verb, making)
         for c in verb.children
         if c.dep_ == "agent"
         for p in c.children
@@ -80,13 +81,21 @@ def _filed_by(token: "Token") -> "list[Token]":
     ]
     if token.lemma_.lower() in _SPOKEN:
         making = making | {"deliver", "give", "offer", "provide"}
-    if not found and token.dep_ == "nsubjpass" and token.head.lemma_.lower() in making:
+    if not found and token.dep_ == "nsubjpass" and _makes(token.head, making):
         by = [c for c in token.head.children if c.dep_ == "agent"]
         found = [p for c in by for p in c.children if p.dep_ == "pobj"]
-    if not found and token.dep_ == "dobj" and token.head.lemma_.lower() in making:
+    if not found and token.dep_ == "dobj" and _makes(token.head, making):
         maker = subject(token.head)
         found = [maker] if maker is not None else []
     return found
+
+
+def _makes(verb: "Token", making: frozenset[str]) -> bool:
+    """Whether *verb* brings forth: "sent", but not "sent on" or "sent back"."""
+    after = [verb.nbor(1)] if verb.i + 1 < len(verb.doc) else []
+    after += [c.nbor(1) for c in verb.children if c.dep_ == "dobj" and c.i + 1 < len(verb.doc)]
+    beside = [t for t in after if t.pos_ != "ADP" or not any(c.dep_ == "pobj" for c in t.children)]
+    return verb.lemma_.lower() in making and not any(t.lower_ in _ONWARD for t in beside)
 
 
 def _creation(
