@@ -246,6 +246,7 @@ def test_an_outlet_goes_by_its_last_word_even_where_another_has_that_name(town: 
         ("Reuters said the bank will close.", "The news agency cited a memo.", "Reuters"),
         ("Ann Holm told the Mail that it burned.", "A memo was sent to the paper.", "Mail"),
         ("The Gazette said it was late.", "Bo Lind told the daily so in May.", "Gazette"),
+        ("The Herald has the tape.", "A clerk sent it to the magazine in May.", "Herald"),
     ],
 )
 def test_the_paper_is_the_outlet_that_was_named(before: str, after: str, outlet: str) -> None:

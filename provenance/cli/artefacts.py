@@ -118,11 +118,10 @@ def _grow(tree: Tree, id: str, sketch: _Sketch, path: tuple[str, ...]) -> None:
     events = custody_events(sketch.graph, id)
     for flow in upstream:
         line = sketch.names.styled(flow.source)
-        if told := [
-            *_deeds(flow.source, events),
-            *filter(None, [doubts(flow.certainty, flow.score).plain]),
-        ]:
-            line.append(f": {', '.join(told)}", style="cyan")
+        deeds = ", ".join(_deeds(flow.source, events))
+        doubt = doubts(flow.certainty, flow.score).plain
+        line.append(f": {deeds}" if deeds else "", style="cyan")
+        line.append(f" {doubt}" if doubt else "", style="cyan")
         branch = tree.add(line)
         if flow.source in path:
             branch.add(Text("in a circle", style="red"))

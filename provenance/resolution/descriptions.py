@@ -162,8 +162,9 @@ def _outlet_meant(
     if text.lower().startswith("this "):
         return max(outlets, key=lambda c: (len(c.mentions), -c.number), default=None)
     at = mention.span.start
-    before = [c for c in outlets if c.last_before(at) >= 0 and at - c.last_before(at) < _FAR]
-    sole = len(outlets) == 1 and mention.type is SourceType.NEWS_OUTLET
+    named = [c for c in outlets if c.last_before(at) >= 0]
+    before = [c for c in named if at - c.last_before(at) < _FAR]
+    sole = len(named) == 1 and mention.type is SourceType.NEWS_OUTLET
     return nearest(before, at) if speaks or sole else None
 
 
