@@ -14,14 +14,17 @@ import pytest
 
 from provenance import vocab
 from provenance.errors import ProvenanceError, StoreError
+from provenance.gathering import relink
+from provenance.oxigraph import open_writing
 from provenance.queries import answer
 from provenance.rdf import write_graphs
-from provenance.stores import read_named
+from provenance.stores import disk, read_named
 from provenance.stores.disk import Disk
 from provenance.stores.embedded import open_collection
 from provenance.stores.ledger import LEDGER, LINKS
 from provenance.stores.shelf import Shelf
 from tests.factories import TEXT, make_article, make_graph
+from tests.stories import report
 
 # Files of a store are compressed: what has nothing twice stands in them as it is.
 SAID, KEPT, NEW = "Qz7vKx9pWj3rYt5mLb2n", "Hf4sUc8gDe6aXo1iNw0k", "Vy5bRj7tMz2qPl9xCu3w"
@@ -433,3 +436,34 @@ def test_whatever_a_store_says_it_is_makes_a_name(store: Path, held: bytes) -> N
     (name,) = {graph.iri for graph in read_named([str(store)]) if "links-" in graph.iri}
     assert len(name) < 200
     assert pyoxigraph.NamedNode(name).value == name
+
+
+def test_a_store_that_is_looked_into_often_is_opened_anew_and_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graphs = [report("Ash Courier", f"Ada Quill {letter}") for letter in "abcdefgh"]
+    opened = []
+
+    def counted(folder: Path) -> pyoxigraph.Store:
+        opened.append(folder)
+        return open_writing(folder)
+
+    def dumped(folder: Path) -> list[bytes]:
+        with open_collection(folder, write=True) as collection:
+            for graph in graphs:
+                name = vocab.article_iri(graph.article.digest, None)
+                collection.add(name, graph.article.name, "s", write_graphs([graph], "nquads"))
+            for _ in zip(collection.quads(None), collection.quads(None), strict=True):
+                assert collection.text(name)  # not while somebody reads it from end to end
+            relink(collection)
+            return list(collection.dump())
+
+    whole = dumped(tmp_path / "once")
+    monkeypatch.setattr(disk, "LOOKS", 5)
+    monkeypatch.setattr(disk, "open_writing", counted)
+    assert dumped(tmp_path / "often") == whole
+    assert len(opened) > 2
+    held = Disk(open_writing(tmp_path / "often"), tmp_path / "often")
+    held.close()
+    with pytest.raises(StoreError, match="it was closed"):
+        held.is_empty()

@@ -18,9 +18,13 @@ from pyoxigraph import (
 )
 
 from provenance.errors import StoreError
-from provenance.oxigraph import again, open_reading, told
+from provenance.oxigraph import again, open_reading, open_writing, told
 
 Term = NamedNode | Literal
+LOOKS = 10_000
+"""How often a store that is written is looked into before it is opened anew.
+
+It holds every block of its files that it read; so its memory does not grow with the articles."""
 
 
 class Disk:
@@ -33,6 +37,8 @@ class Disk:
         """Take *store*, which is open in *folder*."""
         self._held: Store | None = store
         self.folder, self._writes = folder, write
+        self._looks = self._reading = 0
+        self._closed = False
 
     def find(
         self,
@@ -49,11 +55,17 @@ class Disk:
         if not self._writes:
             yield from again(lambda: list(quads()), self.folder, self._reopen)
             return
-        with told(self.folder, "read"):
-            yield from quads()
+        self._look()
+        self._reading += 1
+        try:
+            with told(self.folder, "read"):
+                yield from quads()
+        finally:
+            self._reading -= 1
 
     def has(self, quad: Quad) -> bool:
         """Whether *quad* is there."""
+        self._look()
         return again(lambda: quad in self._store, self.folder, self._reopen)
 
     def rows(self, query: str, name: str) -> list[Term]:
@@ -69,8 +81,12 @@ class Disk:
 
     def quads(self) -> Iterator[Quad]:
         """Yield all that is there."""
-        with told(self.folder, "read"):
-            yield from self._store
+        self._reading += 1
+        try:
+            with told(self.folder, "read"):
+                yield from self._store
+        finally:
+            self._reading -= 1
 
     def is_empty(self) -> bool:
         """Whether nothing is there."""
@@ -116,13 +132,23 @@ class Disk:
 
     def close(self) -> None:
         """Close the store; others may then write to its files."""
-        self._held = None
+        self._held, self._closed = None, True
 
     @property
     def _store(self) -> Store:
+        if self._held is None and not self._closed:
+            self._held = open_writing(self.folder)
         if self._held is None:
             raise StoreError(f"cannot read {self.folder}: it was closed")
         return self._held
+
+    def _look(self) -> None:
+        """Open a store that is written anew where it was looked into often, and nobody reads it."""
+        self._looks += 1
+        if self._writes and self._looks >= LOOKS and not self._reading:
+            self._looks = 0
+            self.flush()
+            self._held = None  # its files are locked as long as there is one
 
     def _reopen(self) -> None:
         if not self._writes:
