@@ -21,7 +21,7 @@ from provenance.errors import StoreError
 from provenance.oxigraph import again, open_reading, open_writing, told
 
 Term = NamedNode | Literal
-LOOKS = 10_000
+LOOKS = 2_000
 """How often a store that is written is looked into before it is opened anew.
 
 It holds every block of its files that it read; so its memory does not grow with the articles."""
@@ -65,7 +65,6 @@ class Disk:
 
     def has(self, quad: Quad) -> bool:
         """Whether *quad* is there."""
-        self._look()
         return again(lambda: quad in self._store, self.folder, self._reopen)
 
     def rows(self, query: str, name: str) -> list[Term]:
