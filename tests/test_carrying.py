@@ -75,6 +75,11 @@ SEEN = (
         "Morning Star suggest.\n\nErik Stone told the Morning Star that he was paid in cash.\n",
         "court-papers morning-star article",
     ),
+    (
+        "Cracks\n\nThe trams had cracks, the files show.\n\nThe files were handed to the Ledger "
+        "by an engineer.\n\nPetra Lind told the Ledger that the tests had stopped in May.\n",
+        "engineer files ledger article",
+    ),
 )
 
 

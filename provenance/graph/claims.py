@@ -88,8 +88,10 @@ def tellings_of(graph: SourceGraph) -> tuple[Telling, ...]:
 def _holders(graph: SourceGraph, one: Attribution) -> tuple[str, ...]:
     """Return the outlets that *one* says got what it cites: "according to files seen by the Post".
 
-    They are go-betweens: the reader has it through them.
+    They are go-betweens: the reader has it through them. So is the one outlet that all of it goes
+    to.
     """
+    ways = {flow.target for flow in graph.flows if flow.source in one.source_ids}
     types = {source.id: source.type for source in graph.sources}
     onward = {flow.source for flow in graph.flows if flow.target == ARTICLE}
     return tuple(
@@ -99,7 +101,7 @@ def _holders(graph: SourceGraph, one: Attribution) -> tuple[str, ...]:
         and types[flow.source].is_artefact
         and flow.target in onward
         and types[flow.target] is SourceType.NEWS_OUTLET
-        and events_in(graph, one.sentence, flow.source, flow.target)
+        and (len(ways) == 1 or events_in(graph, one.sentence, flow.source, flow.target))
     )
 
 
