@@ -4,6 +4,7 @@ import json
 import re
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 import pyoxigraph
 from hypothesis import given, settings
@@ -195,7 +196,8 @@ class Unread(tuple[object, ...]):
 def test_what_is_kept_by_graph_is_found_without_going_through_it() -> None:
     graph = make_graph()
     parts = ("sources", "flows", "disputes", "claims", "attributions")
-    unread = replace(graph, **{name: Unread(getattr(graph, name)) for name in parts})
+    changed: dict[str, Any] = {name: Unread(getattr(graph, name)) for name in parts}
+    unread = replace(graph, **changed)
     assert hash(unread) == hash(graph) == hash(replace(graph))
     assert findings(replace(graph)) is findings(graph)
     assert findings(replace(graph, claims=graph.claims[:1])) != findings(graph)
