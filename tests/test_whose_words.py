@@ -194,6 +194,12 @@ def test_a_headline_takes_no_quotation_of_the_text(text: str) -> None:
     assert not [a for a in above if any(piece.end > headline for piece in a.content)]
 
 
+def test_what_is_said_in_pieces_is_whole() -> None:
+    text = "What he got, Lena Hart said, was a table with 212 rows."
+    (claim,) = graph_of(text).claims
+    assert claim.text.startswith("What he got")
+
+
 def test_several_who_just_spoke_are_they() -> None:
     text = (
         "The World Health Council cited the trial when it recommended the drug. In a preprint,"

@@ -71,8 +71,10 @@ def _trimmed_event(event: CustodyEvent, ids: Mapping[str, str]) -> CustodyEvent:
 def _text_of(article: Article, one: Attribution) -> str:
     """Return what *one* says, "" where that is no claim: "it", "on the case" that was covered."""
     pieces = [" ".join(article.quote(span).split()) for span in one.content]
-    telling = [piece for piece in pieces if sense_of(piece).stems]  # not "it", "which"
-    first = telling[0].split() if telling else [""]
+    telling = [piece for piece in pieces if piece.casefold() not in words("topics", "bare")]
+    if not any(sense_of(piece).stems for piece in telling):  # "it", "that"
+        return ""
+    first = telling[0].split()
     verbs = [*article.quote(one.cue[0]).casefold().split(), first[0]]
     about = all(not words("topics", part).isdisjoint(verbs) for part in ("verbs", "about"))
     none = first[0] == "no" and one.certainty is Certainty.DENIED and one.stance is None
