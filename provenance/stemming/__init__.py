@@ -36,7 +36,6 @@ _SINGLE = re.compile(
     r"\b(is |was |be |been |only |just )?(?<!\bnot )(?<!\bthan )(?:one|a single) (\w+)",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _CONVERTED = re.compile(
     r"\d ?-?([a-z]{1,12}|[A-Z]{1,3})\.? \((?:about )?(\d+(?:[.,]\d+)*)[ -]?([a-zA-Z]{1,12})\b"
 )
@@ -134,13 +133,13 @@ def measured(text_stems: Sequence[str]) -> Mapping[str, frozenset[str]]:
 def measures(text_stems: Sequence[str]) -> Mapping[str, str]:
     """Return the numbers among stems in order, each with what can be compared with it.
 
-    That is its unit, or of numbers without one whether it is a year, a time of day or another
-    number of leading zeros, a fraction, or counts things: "".
+    That is its unit, or of numbers without one whether it is a time of day or another number of
+    leading zeros, a fraction, or counts things or years, which look alike: "".
     """
     found: dict[str, str] = {}
     for stem, after in pairwise((*text_stems, "")):
         if stem[0].isdigit():
-            kind = "year" if _YEAR.fullmatch(stem) else "." if "." in stem else ""
+            kind = "." if "." in stem else ""
             kind = "0" if len(stem) > 2 and stem[0] == "0" else kind
             found.setdefault(stem, _units().get(after, kind))
     return found
