@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from provenance.articles.labels import DASHES, signature
 from provenance.articles.posts import is_post, post_of
 from provenance.articles.signatures import SAID, SIGNED
-from provenance.articles.turns import ANSWER, QUESTION, is_over
+from provenance.articles.turns import ANSWER, INTERVIEW, QUESTION, YOU, is_over
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -24,12 +24,6 @@ ENTRY = "l"
 _SIGNING = re.compile(r"attribution|author|source|byline|speaker|cite|credit", re.IGNORECASE)
 _ASKED = re.compile(r"\bquestion\b|\binterviewer\b", re.IGNORECASE)
 _BOLD = ("strong", "b", "em", "i")
-_INTERVIEW = re.compile(
-    r"\binterview|\bq ?& ?a\b|\bin conversation\b|"
-    r"\b(?:spoke|speaks|talks|talked|sat down) (?:to|with)\b",
-    re.IGNORECASE,
-)
-_YOU = re.compile(r"\byou(?:r|rs|rself)?\b", re.IGNORECASE)
 _MOST = 4_000
 """Elements of a kind that are looked at; a page with more is no article."""
 
@@ -91,7 +85,9 @@ class _Marking:
 
     def interview(self, tree: "HtmlElement") -> None:
         """Mark the questions that stand out by their type, and the answers between them."""
-        told = _INTERVIEW.search(" ".join(_words(h) for h in tree.iter("title", "h1"))) is not None
+        told = INTERVIEW.search(" ".join(_words(h) for h in tree.iter("title", "h1"))) is not None
+        for terms in list(tree.iter("dl"))[:_MOST]:
+            _unlisted(terms)
         groups: dict[HtmlElement, list[HtmlElement]] = {}
         for element in list(tree.iter("p", "h2", "h3", "h4"))[:_MOST]:
             parent = element.getparent()
@@ -104,8 +100,8 @@ class _Marking:
             asked = [e for e in children if _is_question(e)]
             words = [_words(e) for e in asked]
             asking = sum(one.endswith("?") for one in words)
-            yours = sum(_YOU.search(one) is not None for one in words)
-            intro = any(_INTERVIEW.search(_words(e)) for e in children[:6] if e not in asked)
+            yours = sum(YOU.search(one) is not None for one in words)
+            intro = any(INTERVIEW.search(_words(e)) for e in children[:6] if e not in asked)
             heads = sum(e.tag != "p" for e in asked)
             sure = 2 * yours >= len(asked) or ((told or intro) and not heads) or (told and yours)
             if len(asked) >= 2 and 2 * asking >= len(asked) and sure:
@@ -260,6 +256,18 @@ def _part(element: "HtmlElement") -> None:
         answer.append(one)
     answer.tail, element.tail = element.tail, None
     element.addnext(answer)
+
+
+def _unlisted(terms: "HtmlElement") -> None:
+    """Make a list of questions and what is said to each plain paragraphs."""
+    asked = [e for e in terms.iter("dt") if _words(e).endswith("?")]
+    if len(asked) < 2 or len(asked) < len(list(terms.iter("dt"))):
+        return
+    terms.tag = "div"
+    for element in terms.iter("dt", "dd"):
+        if element.tag == "dt":
+            element.set("class", "question")
+        element.tag = "p"
 
 
 def _is_question(element: "HtmlElement") -> bool:

@@ -32,7 +32,8 @@ def read_letters(blocks: Sequence[Block]) -> tuple[list[Voice], set[int]]:
 def _letter(blocks: Sequence[Block], first: int, end: int) -> tuple[Voice, set[int]] | None:
     opening = _OPENING.match(blocks[first].text)
     assert opening is not None
-    signed = next(_signatures(blocks, first + 1, end), None)
+    whole = len(blocks[first].text[opening.end() :].split()) >= _FEWEST
+    signed = next(_signatures(blocks, first + 1, end, 0 if whole else 1), None)
     if signed is None:
         return None
     at, closing, speaker = signed
@@ -45,8 +46,13 @@ def _letter(blocks: Sequence[Block], first: int, end: int) -> tuple[Voice, set[i
     return voice, set(range(first, at + 1))
 
 
-def _signatures(blocks: Sequence[Block], first: int, end: int) -> Iterator[tuple[int, int, Span]]:
-    """Yield the block that a letter's writer is named in, that of the closing, and the name."""
+def _signatures(
+    blocks: Sequence[Block], first: int, end: int, least: int
+) -> Iterator[tuple[int, int, Span]]:
+    """Yield the block that a letter's writer is named in, that of the closing, and the name.
+
+    From *first* on; where no closing says so, *least* blocks of words come before.
+    """
     for i in range(first, end):
         block = blocks[i]
         closing = _CLOSING.match(block.text)
@@ -57,7 +63,7 @@ def _signatures(blocks: Sequence[Block], first: int, end: int) -> Iterator[tuple
         elif closing and i + 1 < end and (name := signature(blocks[i + 1].text)):
             start = blocks[i + 1].span.start
             yield i + 1, i, Span(start + name[0], start + name[1])
-    for i in range(first + 1, end):
+    for i in range(first + least, end):
         block = blocks[i]
         short = block.words <= 12 and not block.ends and not block.is_heading
         if short and (name := signature(block.text.lstrip(DASHES + " "))):

@@ -1,5 +1,6 @@
 """Transcripts and interviews: who speaks stands before a colon, or follows from the question."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,15 @@ QUESTION, ANSWER = "q", "a"
 _OVER = ("interview", "transcript", "conversation was", "edited for", "condensed")
 _FEWEST = 3
 """Turns that a transcript by names has at the least."""
+_LONGEST = 80
+"""Words of a question."""
+INTERVIEW = re.compile(
+    r"\binterview|\bq ?& ?a\b|\bin conversation\b|"
+    r"\b(?:spoke|speaks|talks|talked|sat down) (?:to|with)\b",
+    re.IGNORECASE,
+)
+YOU = re.compile(r"\byou(?:r|rs|rself)?\b", re.IGNORECASE)
+"""What says that somebody is interviewed, and whom a question asks."""
 
 
 @dataclass(slots=True)
@@ -34,17 +44,16 @@ def read_turns(blocks: Sequence[Block], roles: Mapping[int, str]) -> tuple[list[
         roles: Which of them a page shows as a question of an interview, and as an answer.
     """
     turns = _marked(blocks, roles) if roles else _labelled(blocks)
+    turns = turns or _marked(blocks, _asked(blocks))
     asking = {label for label in {t.label for t in turns} if _asks(blocks, turns, label)}
     voices = []
     for turn in turns:
         if not turn.content:
             continue
         word = turn.label.lower()
-        answers = word in listed("answers")
         asks = turn.label in asking and (word in listed("asks") or _is_question(blocks, turn))
-        speaker = None if answers or asks else turn.speaker
         voices.append(
-            Voice(content=tuple(turn.content), cue=turn.cue, speaker=speaker, is_asking=asks)
+            Voice(content=tuple(turn.content), cue=turn.cue, speaker=turn.speaker, is_asking=asks)
         )
     return voices, {i for turn in turns for i in turn.blocks}
 
@@ -68,7 +77,8 @@ def _labelled(blocks: Sequence[Block]) -> list[_Turn]:
             at = block.span.start
             speaker = Span(at + start, at + end)
             cue = Span(at + end, at + begin) if begin > end else speaker
-            turn = _Turn(labels[i], speaker, cue)
+            named = labels[i] not in listed("answers") | listed("asks")
+            turn = _Turn(labels[i], speaker if named else None, cue)
             turn.blocks.append(i)
             turns.append(turn)
             _add(turn, Span(min(at + begin, block.span.end), block.span.end))
@@ -81,6 +91,36 @@ def _labelled(blocks: Sequence[Block]) -> list[_Turn]:
     return turns
 
 
+def _asked(blocks: Sequence[Block]) -> dict[int, str]:
+    """Return the questions and answers of an interview whose questions stand alone."""
+    bold = [i for i, b in enumerate(blocks) if _is_bold(b.text) and b.words <= _LONGEST]
+    plain = [i for i, b in enumerate(blocks) if b.text.endswith("?") and b.words <= _LONGEST]
+    asked = next((one for one in (bold, plain) if _is_interview(blocks, one)), [])
+    roles: dict[int, str] = {}
+    for i in range(asked[0] if asked else len(blocks), len(blocks)):
+        block = blocks[i]
+        if i not in asked and (block.is_heading or is_note(block) or is_over(block.text)):
+            break
+        roles[i] = QUESTION if i in asked else ANSWER
+    return roles
+
+
+def _is_interview(blocks: Sequence[Block], asked: Sequence[int]) -> bool:
+    words = [blocks[i].text.rstrip("*_ ") for i in asked]
+    questions = sum(one.endswith("?") for one in words)
+    yours = sum(YOU.search(one) is not None for one in words)
+    above = blocks[: asked[0]][:6] if asked else ()
+    told = any(INTERVIEW.search(block.text[:2_000]) for block in above)
+    quoted = any(blocks[i].is_quoted for i in asked)
+    return len(asked) >= 2 and 2 * questions >= len(asked) and told and yours > 0 and not quoted
+
+
+def _is_bold(words: str) -> bool:
+    """Whether all of *words* stands out, by Markdown or capitals."""
+    marked = words[:2] in ("**", "__") and words[-2:] == words[:2] and words.count(words[:2]) == 2
+    return marked or (words.isupper() and words.endswith("?"))
+
+
 def _marked(blocks: Sequence[Block], roles: Mapping[int, str]) -> list[_Turn]:
     turns: list[_Turn] = []
     for i in sorted(roles):
@@ -89,13 +129,25 @@ def _marked(blocks: Sequence[Block], roles: Mapping[int, str]) -> list[_Turn]:
         begin = span.start + label[2] if label else span.start
         spoken = Span(min(begin, span.end), span.end)
         if roles[i] == QUESTION:
-            turns.append(_Turn("q", None, span, [spoken], [i]))
-        elif turns and turns[-1].label == "a":
+            asker = Span(span.start + label[0], span.start + label[1]) if label else None
+            turns.append(_Turn("q", asker, span, [spoken], [i]))
+            continue
+        named = _answerer(blocks[i], label)
+        if turns and turns[-1].label != "q" and named is None:
             _add(turns[-1], spoken)
             turns[-1].blocks.append(i)
         elif turns:
-            turns.append(_Turn("a", None, turns[-1].content[-1], [spoken], [i]))
+            cue = Span(named.end, begin) if named else turns[-1].content[-1]
+            turns.append(_Turn("a", named, cue, [spoken], [i]))
     return turns
+
+
+def _answerer(block: Block, label: tuple[int, int, int] | None) -> Span | None:
+    """Return where an answer names who gives it."""
+    word = block.text[label[0] : label[1]].lower() if label else ""
+    if label is None or word in listed("answers") | listed("asks"):
+        return None
+    return Span(block.span.start + label[0], block.span.start + label[1])
 
 
 def _add(turn: _Turn, span: Span) -> None:

@@ -30,6 +30,9 @@ _TALKING = re.compile(
     r"(?:spoke|speaks|talked|talks|sat down|chatted) (?:to|with))",
     re.IGNORECASE,
 )
+_THE = re.compile(r"\bthe\s\Z", re.IGNORECASE)
+_OF_OUTLET = re.compile(r"\s(?:of|from|for) the [A-Z]")
+"""What stands before the name of an outlet, and after that of whoever works there."""
 _NEAR = 200
 """Code points between the words that announce a statement and the statement, at the most."""
 
@@ -197,19 +200,28 @@ def _clashes(one: Mention, other: Mention) -> bool:
 
 def _interviewee(article: Article, seen: Sequence[Mention]) -> Mention | None:
     """Return who gives the answers of an interview: named, or described, before the first one."""
-    asked = [v for v in article.voices if v.speaker is None]
-    if not asked:
+    unnamed = [v for v in article.voices if v.speaker is None and not v.is_asking]
+    if not unnamed:
         return None
-    first = min(v.content for v in asked)[0].start
+    labelled = [v for v in article.voices if v.speaker and not v.is_asking and v.post is None]
+    labels = {article.quote(v.speaker).split()[-1].casefold() for v in labelled if v.speaker}
+    if len(labels) == 1 and any(v.is_asking for v in article.voices):
+        return _speaker(article, labelled[0], seen)
+    first = min(v.content for v in (*unnamed, *_asking(article)))[0].start
     before = [m for m in seen if m.span.end <= first and m.kind is not MentionKind.PRONOUN]
-    authors = {name.casefold() for name in article.authors}
-    before = [m for m in before if article.quote(m.head).casefold() not in authors]
+    asking = {article.quote(v.speaker).casefold() for v in _asking(article) if v.speaker}
+    asking |= {name.casefold() for name in (*article.authors, article.publisher)}
+    before = [m for m in before if article.quote(m.head).casefold() not in asking]
     people = [m for m in before if not m.place and m.type is not SourceType.NEWS_OUTLET]
     people = [m for m in people if m.kind is MentionKind.NAME or m.type is SourceType.UNNAMED]
     return max(people, key=lambda m: _fitness(article, m), default=None)
 
 
-def _fitness(article: Article, one: Mention) -> tuple[bool, bool, bool, int, int]:
+def _asking(article: Article) -> list[Voice]:
+    return [voice for voice in article.voices if voice.is_asking]
+
+
+def _fitness(article: Article, one: Mention) -> tuple[bool, bool, bool, bool, int, int]:
     """Return how well *one* fits as who was interviewed."""
     text, near = article.text, article.text[max(0, one.span.start - 40) : one.span.start]
     named = one.kind is MentionKind.NAME
@@ -218,9 +230,13 @@ def _fitness(article: Article, one: Mention) -> tuple[bool, bool, bool, int, int
     subject = re.match(r"[^.]{0,60}?" + _TALKING.pattern, behind, re.IGNORECASE)
     name = article.quote(one.head)
     often = text.count(name.split()[-1])
+    outlet = named and (_THE.search(text[max(0, one.head.start - 5) : one.head.start]) is not None)
+    theirs = bool(subject) and _OF_OUTLET.match(text, one.head.end) is not None
+    asks = outlet or theirs
     person = named and one.type is SourceType.PERSON
     full = named and len(name.split()) > 1
-    return full, bool(object_) or bool(subject), person, often, -one.span.start
+    talks = not asks and (bool(object_) or bool(subject))
+    return full and not asks, talks, person, not asks, often, -one.span.start
 
 
 def _route(voice: Voice, seen: list[Mention]) -> Spans:
