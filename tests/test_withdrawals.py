@@ -50,3 +50,42 @@ def test_a_report_of_an_earlier_version_of_something_else_is_live() -> None:
     """An earlier version of a bill is no article of the outlet's."""
     text = "An earlier version of the bill said that the port would close, the minister noted."
     assert Certainty.DENIED not in {c.certainty for c in told_graph(STORY + text).claims}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "CORRECTION: This story originally stated, quoting a port ledger, that forty clerks had left.",
+        "Editor's note: This story has been updated. An earlier version quoted a docker as saying "
+        "that the clerk had fled.",
+        "This article was amended on 7 May 2024. An earlier version said that the clerk had fled.",
+        "Correction (9 May): The first version of this text said that two clerks had been held.",
+        "Clarification: An earlier headline and a previous version of the text said that police had "
+        "held the chief.",
+    ],
+)
+def test_what_a_note_takes_back_is_in_no_mouth_above(note: str) -> None:
+    """Nobody of the story is credited with it, and nothing of it is live."""
+    graph = told_graph(
+        f"{STORY}The chief, Vera Holt, told the Dock Post that it was untrue.\n\n{note}"
+    )
+    start = graph.article.text.index(note)
+    later = [c for c in graph.claims if any(span.start >= start for span in c.content)]
+    assert all(c.content[0].start >= start for c in later)
+    assert {c.certainty for c in later} <= {Certainty.DENIED}
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Clarification (7 May):",
+        "CORRECTION:",
+        "Editor's note:",
+        "Correction, June 2:",
+        "Editors’ note:",
+    ],
+)
+def test_the_label_of_a_note_is_no_source(label: str) -> None:
+    """What stands before its colon neither speaks nor names anybody."""
+    graph = told_graph(f"{STORY}{label} The clerk, Nils Arden, spoke to the Dock Post by phone.")
+    assert {source.name for source in graph.sources} <= {"police", "Nils Arden", "Dock Post"}

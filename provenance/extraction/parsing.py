@@ -14,6 +14,7 @@ from provenance.extraction.lexicon import noun_type, words
 from provenance.extraction.mending import find_firms, mend
 from provenance.extraction.truecasing import casing_of, quieten
 from provenance.extraction.voices import parts_between
+from provenance.extraction.withdrawals import note_label
 from provenance.model import Article, Span, Spans
 
 if TYPE_CHECKING:
@@ -166,9 +167,10 @@ def _verbs_and_adverbs() -> frozenset[str]:
 def parts_of(article: Article) -> Spans:
     """Return where attributions may stand: the headline and the body, in order.
 
-    Where a form says who speaks, the name is apart from the words.
+    Where a form says who speaks, the name is apart from the words; a note's label is left out.
     """
-    parts = ((article.headline,) if article.headline else ()) + article.paragraphs
+    paragraphs = (_without_label(article, span) for span in article.paragraphs)
+    parts = (*((article.headline,) if article.headline else ()), *paragraphs)
     if not article.voices:
         return parts
     return tuple(
@@ -177,6 +179,11 @@ def parts_of(article: Article) -> Spans:
         for piece in parts_between(article.voices, part)
         if re.search(r"\w", article.quote(piece))
     )
+
+
+def _without_label(article: Article, paragraph: Span) -> Span:
+    words = article.text[paragraph.start : min(paragraph.end, paragraph.start + 100)]
+    return Span(min(paragraph.start + note_label(words), paragraph.end), paragraph.end)
 
 
 def _cut(text: str, part: Span) -> Iterator[Span]:

@@ -17,6 +17,7 @@ from provenance.extraction.parsing import Passage, parse
 from provenance.extraction.quotations import Quotation, find_quotations
 from provenance.extraction.silence import find_declining, without_acts
 from provenance.extraction.voices import take_in
+from provenance.extraction.withdrawals import withdraw
 from provenance.model import Article, Attribution, Certainty, Extraction, Span, Spans, SpeechKind
 
 _NAME = r"[A-Z][\w.&’'-]*(?: (?:of|the|for|and|[A-Z][\w.&’'-]*)){0,4}"
@@ -53,37 +54,6 @@ def _is_name(passage: Passage, source: str) -> bool:
     words = set(source.split())
     tokens = [t for t in passage.doc if t.text in words]
     return bool(tokens) and tokens[-1].pos_ == "PROPN"
-
-
-_OWN = r"(?:article|column|dispatch|headline|item|newsletter|page|piece|post|report|story|update)"
-_WRONGLY = r"(?:erroneously|falsely|inaccurately|incorrectly|mistakenly|wrongly)"
-_BEFORE = "initially|originally|previously|at first"
-_TAKEN_BACK = re.compile(
-    rf"\b(?:earlier|initial|original|previous|prior|first) (?:version|draft|edition)s? of "
-    rf"(?:this|the|our) {_OWN}\b"
-    rf"|\b(?:this|our) {_OWN}(?: had| has)? (?:{_BEFORE}|{_WRONGLY})\b"
-    rf"|\bwe(?: had| have)? (?:\w+ )?{_WRONGLY}\b"
-    rf"|\bin an? (?:earlier|previous) version\b"
-    rf"|\b(?:it|this|that) (?:was|were|had been) {_WRONGLY} (?:said|stated|reported)\b",
-    re.IGNORECASE,
-)
-
-
-def withdraw(article: Article, found: Iterable[Attribution]) -> list[Attribution]:
-    """Return *found*, denied where the sentence says that the outlet takes it back.
-
-    "An earlier version of this article said, citing a report, that the mayor had been charged."
-    """
-    return [_denied(one) if _is_taken_back(article, one) else one for one in found]
-
-
-def _is_taken_back(article: Article, one: Attribution) -> bool:
-    start, end = one.sentence.start, max(one.sentence.end, one.cue[-1].end)
-    return _TAKEN_BACK.search(" ".join(article.text[start:end].split())) is not None
-
-
-def _denied(one: Attribution) -> Attribution:
-    return replace(one, certainty=Certainty.DENIED, claimed=Certainty.DENIED)
 
 
 Governing = tuple[Attribution, Spans]

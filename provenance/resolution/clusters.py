@@ -102,6 +102,7 @@ class Cluster:
         spots: How many of its mentions have each head.
         names, texts, heads: How it is called, in whole phrases, and by which head nouns.
         words: All content words of its phrases.
+        noted: Phrases that describe it, also those that are no mention: appositions.
         entry, wikidata: Of the registry, where it is known there.
         gender: "f", "m" or "" by titles and pronouns.
         places: Names of places that stand for it.
@@ -120,6 +121,7 @@ class Cluster:
     texts: Counter[str] = field(default_factory=Counter)
     heads: Counter[str] = field(default_factory=Counter)
     words: set[str] = field(default_factory=set)
+    noted: set[str] = field(default_factory=set)
     types: Counter[SourceType] = field(default_factory=Counter)
     entry: str = ""
     wikidata: str = ""
@@ -159,6 +161,7 @@ class Cluster:
         self.spots += other.spots
         self.texts += other.texts
         self.words |= other.words
+        self.noted |= other.noted | set(other.texts)
         if not self.is_named:
             self.heads += other.heads
         other.mentions, other.ordered, other.joined = [], [], self
@@ -270,6 +273,7 @@ class Board:
 
     def note(self, cluster: Cluster, text: str) -> None:
         """Index *cluster* under the words of a phrase that describes it."""
+        cluster.noted.add(text)
         for word in content_words(text):
             cluster.words.add(word)
             self._by_word.setdefault(word, {})[cluster.number] = cluster

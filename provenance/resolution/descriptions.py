@@ -52,6 +52,8 @@ _TELLS_NOTHING = re.compile(
 )
 _COUNTED = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b", re.IGNORECASE)
 _OWNED = re.compile(r"['’]s? | of |^(?:his|her|their|its|my|our) ", re.IGNORECASE)
+_CHUNK = re.compile(r"[,;()]| and | or ")
+_LISTED = re.compile(r"(?<![\w.-])[\w.-]*\w")
 _PREPOSITION = re.compile(r" (?:of|on|in|at|from|to|with|for|by|about) ")
 
 
@@ -114,7 +116,7 @@ def _titled(mention: Mention, text: str, noun: str, board: Board) -> Cluster | N
         return None
     heads = (usual(noun), *sorted(NARROWER.get(noun, ())))
     found = dict.fromkeys(c for head in heads for c in board.with_word(head))
-    titled = [c for c in found if _agrees(c, mention)]
+    titled = [c for c in found if _agrees(c, mention) and _is_called(c, heads)]
     extra = content_words(text) - {usual(noun)}
     closer = [c for c in titled if extra <= c.words]
     if not closer and extra and mention.type is SourceType.UNNAMED and not is_owned(text):
@@ -122,6 +124,17 @@ def _titled(mention: Mention, text: str, noun: str, board: Board) -> Cluster | N
         at = mention.span.start
         closer = [c for c in titled if 0 <= at - c.last_before(at) < _FAR and len(titled) == 1]
     return nearest(closer or ([] if extra else titled), mention.span.start)
+
+
+def _is_called(cluster: Cluster, heads: Iterable[str]) -> bool:
+    """Whether one of *heads* says what it is: the "city engineer" is no city, nor he "of" one."""
+    chunks = (one for text in (*cluster.texts, *cluster.noted) for one in _CHUNK.split(text))
+    for chunk in chunks:
+        listed = _LISTED.findall(_PREPOSITION.split(chunk)[0])
+        for word, behind in zip(listed, [*listed[1:], "X"], strict=True):
+            if usual(singular(word)) in heads and not behind[0].islower():
+                return True
+    return False
 
 
 def _named_channel(text: str, board: Board) -> Cluster | None:
