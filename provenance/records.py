@@ -73,6 +73,7 @@ def to_record(graph: SourceGraph, found: Findings | None = None) -> Record:
         **_metadata(article),
         **_entries(article),
         **_capture(article),
+        **({"part_of": article.part_of} if article.part_of else {}),
         "sources": [_source(source) for source in graph.sources],
         "flows": [_flow(flow, article) for flow in graph.flows],
         "disputes": [_dispute(dispute, article) for dispute in graph.disputes],

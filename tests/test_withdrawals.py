@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - notes as they are printed
 """What an outlet takes back in a correction note."""
 
 import pytest

@@ -57,7 +57,7 @@ def read_article(path: Path, *, force: bool = False) -> Article:
     try:
         part = part_at(str(path)) if "#" in path.name and not is_file(path) else None
         if part is not None:
-            return parse_article(part[1], part[0], force=force)
+            return replace(parse_article(part[1], part[0], force=force), part_of=part[2])
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in its name

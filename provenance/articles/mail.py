@@ -1,5 +1,6 @@
 """E-mail: the better of its bodies, in whole paragraphs, and what is attached to it."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
@@ -27,6 +28,7 @@ _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _ANSWER = re.compile(r"(?:(?:fwd?|re|aw|wg|tr|sv)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
 _TYPES = {"text/plain": ".txt", "text/html": ".html", "application/pdf": ".pdf"}
+_MESSAGE = re.compile(r"\d+\.eml")
 _BOXES = ("cur", "new")
 _DEEPEST = 5
 _MOST = 200
@@ -195,13 +197,29 @@ def parts_of(data: bytes, name: str) -> Iterator[tuple[str, bytes]]:
         raise broken
 
 
-def part_at(path: str) -> tuple[str, bytes] | None:
-    """Return the name and bytes of the part of a mail that *path* ("a.eml#1-b.txt") means."""
+def placed_parts(data: bytes, name: str) -> Iterator[tuple[str, bytes, str]]:
+    """Yield what `parts_of` does, each with the digest of the mail that it is attached to, or "".
+
+    Raises:
+        ArticleError: A message cannot be read; all others have been yielded then.
+    """
+    several = name.lower().endswith(".mbox")
+    mail = ""
+    for place, content in parts_of(data, name):
+        if not place or (several and _MESSAGE.fullmatch(place)):
+            mail = hashlib.sha256(content).hexdigest()
+            yield place, content, ""
+        else:
+            yield place, content, mail
+
+
+def part_at(path: str) -> tuple[str, bytes, str] | None:
+    """Return the part of a mail that *path* ("a.eml#1-b.txt") means, as `placed_parts` does."""
     file, mark, place = path.rpartition("#")
     if not mark or not (file.lower().endswith(SUFFIXES) or in_maildir(Path(file))):
         return None
-    found = dict(parts_of(Path(file).read_bytes(), file)).get(place)
-    return (place, found) if found is not None else None
+    found = placed_parts(Path(file).read_bytes(), file)
+    return next((one for one in found if one[0] == place), None)
 
 
 def in_maildir(path: Path) -> bool:

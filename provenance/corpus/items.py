@@ -222,11 +222,12 @@ def _mailed(path: str, data: bytes) -> Iterator[Found]:
     """Yield a mail, or each of a mailbox, and what is attached to it, at "PATH#PLACE"."""
     name = path.rpartition("/")[2]
     try:
-        for place, content in mail.parts_of(data, name):
+        for place, content, whole in mail.placed_parts(data, name):
             where = f"{path}#{place}" if place else path
             called = place or name
             if mail.is_readable(place):
-                yield Item(location=where, name=called, data=content)
+                fields = (("part_of", whole),) if whole else ()
+                yield Item(location=where, name=called, data=content, fields=fields)
             else:
                 why = f"cannot read {called}: it is attached, and of a kind that is no text"
                 yield Failure(location=where, reason=why)
@@ -243,7 +244,7 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z")
 _BESIDE = frozenset(
     (
         *("archive", "captured", "charset", "listed_title", "operator"),
-        *("record", "record_digest", "software"),
+        *("part_of", "record", "record_digest", "software"),
     )
 )
 """Fields that say how the bytes came here: the same bytes are the same article without them."""
@@ -285,6 +286,7 @@ def read_item(item: Item, *, force: bool = False) -> Article:
         published=find_date(known.get("published", "")) or article.published,
         url=without_user(known.get("url", article.url)),
         capture=_capture(known),
+        part_of=known.get("part_of", ""),
     )
 
 

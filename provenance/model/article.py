@@ -121,6 +121,7 @@ class Article:
         links: Hyperlinks in the body.
         entries: Of a live blog, in the order of the page.
         capture: How it came into the web archive that it was read from, None if from none.
+        part_of: Of what came attached to a mail, the digest of the mail's article.
         excerpts: Quotes by span, sorted, kept where the text itself was withheld ("" in *text*).
         lacks: What of it is not here, for people; not kept in graphs.
         voices: Whom its form says to speak where; for extraction, and not kept in graphs.
@@ -142,6 +143,7 @@ class Article:
     links: tuple[Link, ...] = ()
     entries: tuple[Entry, ...] = ()
     capture: Capture | None = None
+    part_of: str = ""
     lacks: str = ""
     excerpts: tuple[Excerpt, ...] = ()
     voices: tuple[Voice, ...] = ()

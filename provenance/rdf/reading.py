@@ -113,8 +113,15 @@ def _article(index: Index) -> Article:
         links=index.records("sp:Link", lambda n: _link(index, n), link_key),
         entries=read_entries(index),
         capture=read_capture(index),
+        part_of=_part_of(index),
         excerpts=() if text else tuple(sorted(index.excerpts())),
     )
+
+
+def _part_of(index: Index) -> str:
+    """Return the digest of the mail that the article came attached to, "" if to none."""
+    mail = index.text(index.article, "dcterms:isPartOf")
+    return vocab.digest_of(mail) if mail else ""
 
 
 def _link(index: Index, node: str) -> Link:

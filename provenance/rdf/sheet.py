@@ -87,6 +87,7 @@ class Sheet:
     """Collects rows for one article, and the spans that they point to."""
 
     def __init__(self, graph: SourceGraph, base_iri: str | None) -> None:
+        self.base = base_iri
         self.name = vocab.article_iri(graph.article.digest, base_iri)
         try:
             self.article = NamedNode(self.name)
@@ -108,6 +109,10 @@ class Sheet:
                 rows[predicate].update(dict.fromkeys(objects))
             else:
                 rows[predicate] = dict.fromkeys(objects)
+
+    def other(self, digest: str) -> NamedNode:
+        """Return the name of another article, of which the *digest* is known."""
+        return NamedNode(vocab.article_iri(digest, self.base))
 
     def add_text(self, subject: NamedNode, predicate: str, text: str) -> None:
         """Add *text* as a plain string, nothing where it is empty."""

@@ -87,6 +87,8 @@ def _write_article(sheet: Sheet, article: Article, text: bool) -> None:
         sheet.add_text(node, "schema:articleBody", article.text)
     _write_makers(sheet, article)
     _write_links(sheet, article)
+    if article.part_of:
+        sheet.add(node, "dcterms:isPartOf", sheet.other(article.part_of))
     write_entries(sheet, article)
 
 
