@@ -141,7 +141,9 @@ def restored(graph: SourceGraph, article: Article, form: Normal) -> SourceGraph:
     """Return *graph*, made of the normal form of *article*, over the text as it is kept."""
     if not form.starts:
         return replace(graph, article=article)
-    nothing = replace(article, text="", headline=None, paragraphs=(), links=(), voices=())
+    nothing = replace(
+        article, text="", headline=None, paragraphs=(), links=(), entries=(), voices=()
+    )
     moved: SourceGraph = map_spans(replace(graph, article=nothing), form.kept)
     return replace(moved, article=article)
 

@@ -17,6 +17,7 @@ from provenance.articles.documents import Document, read_document
 from provenance.articles.language import check_language, guess_language
 from provenance.articles.mail import in_maildir, part_at
 from provenance.articles.ours import check_not_ours, is_ours
+from provenance.articles.ticker import on_day
 from provenance.errors import ArticleError
 from provenance.files import is_file, reason, without_user
 from provenance.model import Article
@@ -194,6 +195,7 @@ def _plain(text: str, name: str, digest: str) -> Article:
         published=layout.published,
         url=layout.url,
         voices=map_spans(layout.voices, form.kept),
+        entries=map_spans(layout.entries, form.kept),
     )
 
 
@@ -217,7 +219,13 @@ def _from_document(document: Document, name: str, digest: str, *, force: bool) -
 def _dated(article: Article) -> Article:
     """Return *article* with the day in its file's name, if nothing within gives one."""
     day = "" if article.published else day_of_name(article.name)
-    return replace(article, published=day, dated_by="file name") if day else article
+    return _timed(replace(article, published=day, dated_by="file name") if day else article)
+
+
+def _timed(article: Article) -> Article:
+    """Return *article* with its day before the clocks of entries that tell no day."""
+    entries = tuple(on_day(entry, article.published) for entry in article.entries)
+    return replace(article, entries=entries)
 
 
 def given_day(article: Article, text: str) -> Article:
@@ -230,7 +238,7 @@ def given_day(article: Article, text: str) -> Article:
     if not day:
         why = "no such day, written as 2023-04-06"
         raise ArticleError(f"cannot use {text!r} as the day of {article.name}: {why}")
-    return replace(article, published=day, dated_by="option")
+    return _timed(replace(article, published=day, dated_by="option"))
 
 
 def _with_language(article: Article) -> Article:

@@ -15,7 +15,8 @@ from provenance.articles.headers import (
     title_span,
 )
 from provenance.articles.shapes import META, NOTE, PROSE, RULE, classify
-from provenance.model import Span, Spans, Voice
+from provenance.articles.ticker import read_ticker
+from provenance.model import Entry, Span, Spans, Voice
 
 _LEAD = 8
 """Words from which a line under the headline that does not end as a sentence opens the story."""
@@ -37,6 +38,7 @@ class Layout:
     published: str = ""
     url: str = ""
     voices: tuple[Voice, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
 
 def read_layout(text: str) -> Layout:
@@ -44,12 +46,14 @@ def read_layout(text: str) -> Layout:
     blocks = cut_blocks(text)
     if not blocks:
         return Layout()
+    ticker = read_ticker(blocks)
+    blocks = ticker.cut(blocks)
     kinds = classify(blocks)
     forms = read_forms(blocks)
-    kinds = forms.marked(kinds)
+    kinds = ticker.marked(forms.marked(kinds))
     header = Header()
     keyed = read_keys(blocks, kinds, header)
-    first, last = find_body(blocks, kinds)
+    first, last = (ticker.first, len(blocks)) if ticker.entries else find_body(blocks, kinds)
     while first in keyed and first < last - 1:
         first += 1
     index = None
@@ -70,6 +74,7 @@ def read_layout(text: str) -> Layout:
         published=header.published,
         url=header.url,
         voices=within(forms.voices, [blocks[i].span for i in kept]),
+        entries=ticker.entries,
     )
 
 

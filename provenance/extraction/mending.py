@@ -69,7 +69,34 @@ def mend(doc: "Doc", firms: Collection[tuple[str, str]]) -> None:
                     "ENT_IOB": 3,
                 }
                 retokenizer.merge(piece, attrs=given)
+    _reattach(doc)
     _relabel(doc)
+
+
+def _reattach(doc: "Doc") -> None:
+    """Give a name back to whoever bears it: "The mayor of Alder, Peter Haas, said"."""
+    for name in doc:
+        place = name.head
+        if name.dep_ != "appos" or place.dep_ != "pobj" or place.pos_ != "PROPN":
+            continue
+        who = place.head.head
+        while place.head.dep_ == "prep" and who.dep_ == "pobj":
+            who = who.head.head  # "the head of the port of Alder, Peter Haas"
+        if _is_borne(name, place, who):
+            name.head = who
+
+
+def _is_borne(name: "Token", place: "Token", who: "Token") -> bool:
+    """Whether *name*, set off by commas behind *place*, is that of *who* has to do with it."""
+    start, after = name.left_edge.i, name.i + 1
+    commas = after < len(name.doc) and name.doc[after].text == name.doc[start - 1].text == ","
+    named = start == name.i - len([*name.lefts]) < name.i and name.pos_ == "PROPN"
+    parts = name.doc[start:after]
+    capital = all(t.text[:1].isupper() and noun_type(t.lower_) is None for t in parts)
+    person = who.pos_ == "NOUN" and noun_type(who.lemma_.lower()) is SourceType.UNNAMED
+    alone = not any(c.dep_ == "appos" for c in who.children)
+    behind = who.i < place.i < start and name.ent_type_ not in {"GPE", "LOC", "ORG", "FAC"}
+    return commas and named and capital and person and alone and behind
 
 
 def _firms(doc: "Doc", firms: Collection[tuple[str, str]]) -> "Iterator[tuple[Piece, str]]":

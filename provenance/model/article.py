@@ -73,7 +73,8 @@ class Entry:
     Attributes:
         span: From its first paragraph to its last.
         headline: Where its own title stands, if it has one.
-        authors, published: Who wrote it and when, in ISO 8601, empty where the page does not say.
+        authors, published: Who wrote it and when, in ISO 8601, empty where the page does not say; a
+            clock alone where no day is known.
     """
 
     span: Span
@@ -150,7 +151,8 @@ class Article:
 
     def published_at(self, span: Span) -> str:
         """Return when what stands at *span* was published: its entry's time, if it is in one."""
-        own = (one.published for one in self.entries if span in one.span and one.published)
+        dated = (one for one in self.entries if one.published and one.published[2:3] != ":")
+        own = (one.published for one in dated if span in one.span)
         return next(own, self.published)
 
     def excerpt(self, span: Span) -> Excerpt:
