@@ -51,7 +51,9 @@ _SIGNED = (
 _TOP = re.compile(rf"(?P<name>[^()@\n]{{2,70}}?)\s{{0,3}}\(?(?P<handle>@{_HANDLE})\)?")
 _INVITES = re.compile(
     r"(?:view|see|read)(?: this| more| the)?(?: [\w’']+)?(?: post| tweet| on| replies).{0,40}|"
-    r"♬.{0,80}|(?:retweet|like|reply|share|copy link).{0,30}|\d[\d.,]*[KM]? ?\w{0,12}",
+    r"♬.{0,80}|\[image or embed\]|"
+    r"Post(?:ed)? by (?:@|u/)[\w.@-]{1,80}|"
+    r"(?:retweet|like|reply|share|copy link).{0,30}|\d[\d.,]*[KM]? ?\w{0,12}",
     re.IGNORECASE,
 )
 _NAMING = re.compile(r"(?:full-?|display-?|user-?|author-?)?name|author|account", re.IGNORECASE)

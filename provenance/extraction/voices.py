@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from provenance.extraction.lexicon import words
+from provenance.extraction.lexicon import noun_type, words
 from provenance.model import (
     Article,
     Attribution,
@@ -143,11 +143,12 @@ def _speaker(article: Article, voice: Voice, seen: Sequence[Mention]) -> Mention
     best = min(inside, key=lambda m: (m.head.start, -m.head.end), default=None)
     skipped = _titles(text)
     head = Span(where.start + skipped, where.end)
-    if best is not None and best.head == head and best.span in where:
-        return best
     name = article.quote(head)
+    if best is not None and best.head == head and best.span in where:
+        body = _body_type(name)
+        return replace(best, type=body, called=True) if body else best
     described = not name[:1].isupper() or name.lower() in words("nouns", "person")
-    type_ = best.type if best is not None and best.head == head else None
+    type_ = best.type if best is not None and best.head == head else _body_type(name)
     return Mention(
         span=where,
         head=where if described else head,
@@ -156,6 +157,12 @@ def _speaker(article: Article, voice: Voice, seen: Sequence[Mention]) -> Mention
         definite=True,
         sentence=where,
     )
+
+
+def _body_type(name: str) -> SourceType | None:
+    """Return what a name says by its last word: "Marlow Airport" is no person."""
+    type_ = noun_type(name.split()[-1].lower()) if len(name.split()) > 1 else None
+    return type_ if type_ in (SourceType.ORGANIZATION, SourceType.NEWS_OUTLET) else None
 
 
 def _titles(text: str) -> int:

@@ -35,6 +35,7 @@ from provenance.resolution.kinds import (
     without_holders,
 )
 from provenance.resolution.names import NameClusters
+from provenance.resolution.posts import poster
 from provenance.resolution.pronouns import Speech, antecedent, gender_of
 from provenance.resolution.registry import Registry, find_outlets
 
@@ -266,6 +267,8 @@ def _place_description(
     if found is None:
         acts = span in speech.speakers or span in speech.doing
         found = place(mention, text, head, board, acts)
+        if found is None and acts:
+            found = poster(article, mention, board)
         told = speech.tellers_of(span)  # "'The director lied,' Lee said": somebody else is meant
         if found is None or (acts and any(m.span in told for m in found.mentions)):
             found = board.open(False)
