@@ -119,7 +119,7 @@ PAGE_MOVES = (
     "#text .passage", "/", "type speaker 00", "Enter", "f", "Escape", "Escape", "t", "c",
 )  # fmt: skip
 INDEX_MOVES = (
-    "#tabs button:nth-child(2)", "/", "type out 7", "ArrowDown", "Enter",
+    "#tabs button:nth-child(2)", "/", "type go", "ArrowDown", "Enter",
     "#tabs button:nth-child(3)", "#list thead button", "#list tbody a", "#tabs button:nth-child(1)",
 )  # fmt: skip
 
