@@ -80,6 +80,11 @@ SEEN = (
         "by an engineer.\n\nPetra Lind told the Ledger that the tests had stopped in May.\n",
         "engineer files ledger article",
     ),
+    (
+        "No\n\n“I was told to wait,” Petra Lind said.\n\nShe told the Ledger that the tests had "
+        "stopped in May.\n\nThe Ledger also reported that the trams will be sold.\n",
+        "petra-lind ledger article",
+    ),
 )
 
 

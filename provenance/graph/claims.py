@@ -86,22 +86,27 @@ def tellings_of(graph: SourceGraph) -> tuple[Telling, ...]:
 
 
 def _holders(graph: SourceGraph, one: Attribution) -> tuple[str, ...]:
-    """Return the outlets that *one* says got what it cites: "according to files seen by the Post".
+    """Return the outlets that *one* comes through: "according to files seen by the Post".
 
-    They are go-betweens: the reader has it through them. So is the one outlet that all of it goes
-    to.
+    What an artefact says comes through those that the same sentence says got it; and where all that
+    leads on from whoever speaks is one outlet, it comes through that.
     """
-    ways = {flow.target for flow in graph.flows if flow.source in one.source_ids}
     types = {source.id: source.type for source in graph.sources}
     onward = {flow.source for flow in graph.flows if flow.target == ARTICLE}
+    ways = {flow.target for flow in graph.flows if flow.source in one.source_ids}
     return tuple(
         flow.target
         for flow in graph.flows
         if flow.source in one.source_ids
-        and types[flow.source].is_artefact
         and flow.target in onward
         and types[flow.target] is SourceType.NEWS_OUTLET
-        and (len(ways) == 1 or events_in(graph, one.sentence, flow.source, flow.target))
+        and (
+            len(ways) == 1
+            or (
+                types[flow.source].is_artefact
+                and events_in(graph, one.sentence, flow.source, flow.target)
+            )
+        )
     )
 
 
