@@ -83,13 +83,13 @@ def await_toast(page: Any, words: str) -> None:
 def test_ten_files_are_dropped_and_one_page_opens(look: Any, desk: Served) -> None:
     page = look("/")
     page.evaluate(_DROP, [[f"story-{n}.txt", story(40 + n)] for n in range(9)] + [["bad.txt", ""]])
-    page.wait_for_selector('.job[data-done="true"]', timeout=120_000)
-    page.wait_for_function("() => document.querySelectorAll('#list tbody tr').length >= 1")
-    assert "9 articles built, 1 failed" in page.locator("#jobs").inner_text()
-    (line,) = page.locator("#jobs li").all_inner_texts()
+    job = page.locator(".job", has_text="story-0.txt and 9 more")
+    job.and_(page.locator('[data-done="true"]')).wait_for(timeout=120_000)
+    assert "9 articles built, 1 failed" in job.inner_text()
+    (line,) = job.locator("li").all_inner_texts()
     assert line.startswith("cannot read bad.txt: ")
     page.locator("#tab-articles").click()
-    assert page.locator("#list tbody tr").count() >= 9
+    page.wait_for_function("() => document.querySelectorAll('#list tbody tr').length >= 9")
     page.evaluate(_DROP, [["alone.txt", story(70)]])
     page.wait_for_url(re.compile("/articles/[0-9a-f]{64}"), timeout=120_000)
     assert "Mayor hid report" in page.locator("#title").inner_text()
@@ -101,6 +101,45 @@ def test_a_text_is_pasted(look: Any) -> None:
     page.locator("#send").click()
     page.wait_for_url(re.compile("/articles/[0-9a-f]{64}"), timeout=120_000)
     assert "Mayor hid report" in page.locator("#title").inner_text()
+
+
+def test_what_is_built_meanwhile_takes_nothing_away(look: Any, desk: Served, article: str) -> None:
+    page = look("/#list=articles")
+    before = page.locator("#list tbody tr").count()
+    page.locator("#list tbody a", has_text="cracks.txt").first.click()
+    page.locator("#paste").fill("A text that is being written")
+    page.locator("#words").fill("Jonas Pell")
+    page.locator("#found :is(summary, a)").first.wait_for()
+    page.evaluate("() => { window.same = true; }")
+    page.evaluate(_DROP, [["lone.txt", story(90)]])
+    page.locator("#words").press("Shift")  # somebody is at work: no page is opened over it
+    rows = "(count) => document.querySelectorAll('#list tbody tr').length > count"
+    page.wait_for_function(rows, arg=before, timeout=120_000)
+    assert page.evaluate("() => window.same")
+    assert page.locator("#found a, #found summary").first.is_visible()
+    assert page.locator("#words").input_value() == "Jonas Pell"
+    assert page.locator("#paste").input_value() == "A text that is being written"
+    assert "cracks.txt" in page.locator("#panel").inner_text()
+    assert "cracks.txt" in page.locator("#list tr.here").inner_text()
+
+
+def test_a_list_does_not_change_under_a_hand(look: Any, desk: Served) -> None:
+    page = look("/#list=articles")
+    count = "() => document.querySelectorAll('#list tbody tr').length"
+    before = page.evaluate(count)
+    page.evaluate(_DROP, [["lone-1.txt", story(91)], ["lone-2.txt", story(92)]])
+    done = page.locator(".job", has_text="lone-1.txt").and_(page.locator('[data-done="true"]'))
+    for step in range(1200):
+        page.mouse.move(300 + step % 2, 600)
+        if done.count():
+            break
+        page.wait_for_timeout(100)
+    for step in range(20):
+        page.mouse.move(300 + step % 2, 600)
+        page.wait_for_timeout(100)
+        assert page.evaluate(count) == before
+    rows = "(count) => document.querySelectorAll('#list tbody tr').length > count"
+    page.wait_for_function(rows, arg=before)
 
 
 def test_five_things_are_corrected_and_all_of_it_undone(
@@ -256,6 +295,16 @@ def test_questions_are_chosen_changed_and_asked(look: Any, article: str) -> None
     assert json.loads(page.locator("#rows pre").inner_text())["head"]["vars"] == ["a"]
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_nothing_of_the_list_is_cut_off(look: Any, article: str, width: int) -> None:
+    page = look("/#list=articles", width=width)
+    page.locator("#panel select").wait_for()
+    cut = """() => [...document.querySelectorAll("#answers li, #panel select, #bring > *")]
+      .filter((one) => one.getBoundingClientRect().right > innerWidth)
+      .map((one) => one.outerHTML)"""
+    assert page.evaluate(cut) == []
+
+
 def test_words_are_searched_everywhere(look: Any, article: str) -> None:
     page = look("/")
     page.locator("#words").fill("Jonas Pell")
@@ -297,11 +346,30 @@ def test_many_articles_are_one_picture(look: Any, dam: list[str]) -> None:
     page.wait_for_url(re.compile("/articles/[0-9a-f]{64}"))
 
 
+def test_an_article_without_a_title_is_called_by_its_first_words(look: Any, desk: Served) -> None:
+    text = 'The weir is safe for boats, warden Finn Tay said on Monday. "We looked," he said.'
+    done = desk.bring(("weir-1.txt", text), ("weir-2.txt", f"{text} Nobody else was asked."))
+    page = look("/picture?" + "&".join(f"article={one}" for one in done["articles"]))
+    assert len([one for one in names(page) if one.startswith("The weir is safe")]) == 2
+
+
 def test_a_picture_of_many_speaks_of_no_single_article(look: Any, dam: list[str]) -> None:
     page = look("/picture?" + "&".join(f"article={one}" for one in dam[-2:]))
     page.wait_for_function("() => document.querySelector('#panel h2')")
     assert page.locator("#tour").is_hidden()
     assert "this article" not in page.locator("#panel").inner_text().lower()
+
+
+def test_a_picture_counts_lines_as_the_list_does(look: Any, desk: Served, dam: list[str]) -> None:
+    page = look("/picture?" + "&".join(f"article={one}" for one in dam))
+    assert "headline" not in page.locator("#answers").inner_text()
+    told = page.locator("#panel a.claim", has_text="Inspectors found a crack").inner_text()
+    listed = desk.get("/list").json()["claims"]
+    row = max((row for row in listed if "found a crack" in row[0]), key=lambda row: len(row[1]))
+    assert f"{len(row[2])} independent origins" in told
+    assert f"{len(row[1])} articles" in told
+    page.locator("#panel a.claim").first.click()
+    page.wait_for_url(re.compile("/claims"))
 
 
 def test_a_source_of_many_articles_is_found_once(look: Any, dam: list[str]) -> None:
@@ -351,6 +419,7 @@ def test_a_claim_has_a_page_with_all_that_is_known(look: Any, dam: list[str]) ->
         assert part in told
     assert page.locator("table tbody tr").count() >= 2
     page.set_viewport_size({"width": 390, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.locator("th").first.bounding_box()["height"] < 40  # no word of it is broken
     page.locator("q + a").first.click()
     page.wait_for_url(re.compile("/articles/"))

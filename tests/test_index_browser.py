@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +144,7 @@ def test_all_of_it_works_by_keyboard(look: Open, many: Path) -> None:
     page.locator("#panel", has_text="echo 3").wait_for()  # what is chosen is drawn a frame later
     page.locator("tr.here").wait_for()
     keys.press("Escape")
-    page.locator("tr.here").wait_for(state="detached")
+    page.wait_for_function("() => provenance.state().at === ''")
     page.locator("#list thead button", has_text="Unnamed").focus()
     keys.press("Enter")
     assert page.locator("#list th[aria-sort=ascending]").inner_text() == "Unnamed"
@@ -200,6 +201,31 @@ def test_a_contested_claim_leads_and_says_who_denies_it(look: Open, tmp_path: Pa
     page.locator("#list tbody tr", has_text="denied by Eva Roth").locator("a").first.click()
     page.locator("#panel h3", has_text="Denied by").wait_for()
     assert "Eva Roth" in page.locator("#panel").inner_text()
+
+
+def test_the_panel_tells_of_the_list_that_is_open(look: Open, dam: Path) -> None:
+    page = look(dam, fragment=TEN).page
+    claimed = page.locator("#panel h2").inner_text()
+    page.locator("#tab-articles").click()
+    headline = page.locator("#list tbody tr").first.locator("a bdi").last.inner_text()
+    assert page.locator("#panel h2").inner_text().strip() == headline != claimed
+    assert page.locator("#list tr.here").count() == 1
+    page.locator("#tab-sources").click()
+    assert page.locator("#list tr.here .who").inner_text() in page.locator("#panel h2").inner_text()
+    page.locator("#tab-derivations").click()
+    assert "Choose" in page.locator("#panel").inner_text()
+    page.locator("#tab-claims").click()
+    page.locator("#filter").select_option(label="with a circle")
+    assert page.locator("#panel h3", has_text="Not counted").is_visible()
+
+
+def test_the_header_says_how_many_have_no_date(look: Open, tmp_path: Path) -> None:
+    dated, other = (scene(name, ("Ada Quill", SourceType.PERSON, "cows died")) for name in "AB")
+    graphs = [dated, replace(other, article=replace(other.article, published=""))]
+    page = look(write_folder(graphs, tmp_path / "some")).page
+    assert page.locator("#meta").inner_text().endswith("2024-05-01 · 1 of 2 without a date")
+    page = look(write_folder([dated], tmp_path / "all")).page
+    assert "without a date" not in page.locator("#meta").inner_text()
 
 
 def test_an_address_opens_the_same_view(look: Open, many: Path) -> None:

@@ -172,8 +172,14 @@ class Desk:
 
     async def front(self, request: Request) -> Response:
         """Answer the list of all articles, sources and claims."""
-        page = await self.keeper.asked(partial(pages.front, title=self.title, who=self.who))
-        return _page(page)
+        done = [job.id for job in self.builder.jobs() if job.done]
+        told = partial(pages.front, title=self.title, who=self.who, done=done)
+        return _page(await self.keeper.asked(told))
+
+    async def listed(self, request: Request) -> Response:
+        """Answer what that list holds now."""
+        told = partial(pages.front_data, title=self.title)
+        return JSONResponse(await self.keeper.asked(told))
 
     async def sparql(self, request: Request) -> Response:
         """Answer a query, or a page to ask one on."""
@@ -193,8 +199,10 @@ class Desk:
 
     async def claim(self, request: Request) -> Response:
         """Answer what all articles say to some words."""
-        words = request.query_params.get("words", "")[:2_000].strip()
-        page = await self.keeper.asked(partial(across.claim_page, words=words)) if words else None
+        given = [request.query_params.get(name, "") for name in ("words", "article", "claim")]
+        words, digest, number = (text[:2_000].strip() for text in given)
+        told = partial(across.claim_page, words=words, digest=digest, number=number)
+        page = await self.keeper.asked(told) if words or digest else None
         if page is None:
             raise HTTPException(404, "no article says anything to that")
         return _page(page)
@@ -220,6 +228,7 @@ def application(desk: Desk, door: Door) -> App:
         Route("/", desk.front),
         Route("/articles", desk.bring, methods=["POST"]),
         Route("/jobs", desk.jobs),
+        Route("/list", desk.listed),
         Route(article, desk.article),
         Route(f"{article}/data", desk.data),
         Route(f"{article}/corrections", desk.correct, methods=["POST"]),

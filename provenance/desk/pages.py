@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,11 +20,12 @@ from provenance.model import SourceGraph
 from provenance.pipeline import render_page
 from provenance.queries import queries
 from provenance.stores.embedded import Collection
-from provenance.view import Beside, described_page, render_index
+from provenance.view import Beside, described_page, listed, render_index
 from provenance.view.page import asset, embed, policy, script
 
 Record = dict[str, Any]
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]*)"')
+_CLAIMS = "/claims?article="
 _FRAMED = "; frame-ancestors 'self'"
 
 
@@ -77,13 +79,26 @@ def _lost(lost: Lost) -> list[Record]:
     ]
 
 
-def front(held: Collection, title: str, who: str) -> Page:
-    """Return the list of all articles, sources and claims, with where to put more."""
+def front(held: Collection, title: str, who: str, done: Sequence[int]) -> Page:
+    """Return the list of all articles, sources and claims, with where to put more.
+
+    What was *done* by then, jobs by their numbers, is in it.
+    """
+    rows, addresses = _rows(held)
+    beside = beside_of("front", "desk", "bring", who=who, empty=not addresses, done=list(done))
+    return page_of(render_index(rows, title, addresses, ask=_CLAIMS, beside=beside))
+
+
+def front_data(held: Collection, title: str) -> Record:
+    """Return what that list is told anew when articles came."""
+    rows, addresses = _rows(held)
+    return listed(rows, title, addresses, ask=_CLAIMS)
+
+
+def _rows(held: Collection) -> tuple[Record, list[str]]:
     links = joined(held)
-    rows = catalogue(links, standings(links))
     addresses = [f"/articles/{digest}" for digest in ordered(links)]
-    beside = beside_of("front", "desk", "bring", who=who, empty=not addresses)
-    return page_of(render_index(rows, title, addresses, ask="/claims?words=", beside=beside))
+    return catalogue(links, standings(links)), addresses
 
 
 def joined(held: Collection) -> Links:

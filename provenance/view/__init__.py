@@ -4,8 +4,8 @@ In: `SourceGraph` and `Chain` records. Out: one page that needs no network and r
 Never: work out what a graph says; import `custody` or `rdf`, whose results it is given.
 """
 
-from provenance.view.index import render_index
+from provenance.view.index import listed, render_index
 from provenance.view.page import Beside, render_page
 from provenance.view.payload import describe as described_page
 
-__all__ = ["Beside", "described_page", "render_index", "render_page"]
+__all__ = ["Beside", "described_page", "listed", "render_index", "render_page"]

@@ -30,13 +30,9 @@ def render_index(
         catalogue: The rows.
         title: What the collection is called.
         pages: The address of the page of each article, beside this one; None where there are none.
-        ask: The address of what is known of a claim, less its words, where there is one.
+        ask: The address of what is known of a claim, less its article and number; "" for none.
         beside: What the server that it is asked for from adds to it.
     """
-    claims = [
-        [*row[:-1], row[-1] and draw_story(row[-1], _notes(row[-1], catalogue["articles"]))]
-        for row in catalogue["claims"]
-    ]
     more = beside or Beside()
     style = asset("page.css") + asset("index.css") + more.style
     ours = script(*_SCRIPTS, more=more.script)
@@ -47,8 +43,23 @@ def render_index(
         beside=more.markup,
         style=style,
         script=ours,
-        data=embed({**catalogue, "claims": claims, "title": title, "pages": pages, "ask": ask}),
+        data=embed(listed(catalogue, title, pages, ask=ask)),
     )
+
+
+def listed(
+    catalogue: Mapping[str, Any],
+    title: str,
+    pages: Sequence[str] | None = None,
+    *,
+    ask: str = "",
+) -> dict[str, Any]:
+    """Return what the page of *catalogue* is told; the rest is as for `render_index`."""
+    claims = [
+        [*row[:-1], row[-1] and draw_story(row[-1], _notes(row[-1], catalogue["articles"]))]
+        for row in catalogue["claims"]
+    ]
+    return {**catalogue, "claims": claims, "title": title, "pages": pages, "ask": ask}
 
 
 def _notes(story: Mapping[str, Any], articles: Sequence[Sequence[Any]]) -> list[str]:

@@ -1,15 +1,17 @@
 // Articles dropped, picked, pasted or named by an address; and what becomes of them.
 
-const seen = { started: false, done: new Set(), opened: 0, timer: 0 };
+const seen = { done: new Set(TOLD.done), shown: new Set(), awaited: 0, asked: 0, timer: 0, touched: -Infinity };
+const REST = 1000;
 
 async function bring(parts) {
   const form = new FormData();
   for (const [name, value] of parts) form.append(name, value);
   try {
     const job = await (await ask("/articles", { method: "POST", body: form })).json();
-    seen.opened = job.id;
-    byId("address").value = "";
-    byId("paste").value = "";
+    seen.awaited = job.id;
+    seen.shown.add(job.id);
+    const fields = new Map([["address", "address"], ["text", "paste"]]);
+    for (const [name] of parts) if (fields.has(name)) byId(fields.get(name)).value = "";
     await showJobs();
   } catch (error) { toast(error.message); }
 }
@@ -46,30 +48,36 @@ function jobRow(job) {
 /** Show how far everything is; the page of a single article opens when it is there. */
 async function showJobs() {
   clearTimeout(seen.timer);
+  const turn = ++seen.asked;
   const jobs = await (await ask("/jobs")).json();
-  const shown = jobs.filter((job) => !job.done || job.id >= seen.opened || job.lines.length).slice(0, 6);
+  if (turn !== seen.asked) return; // a later answer is on its way
+  for (const job of jobs) if (!seen.done.has(job.id)) seen.shown.add(job.id);
+  const shown = jobs.filter((job) => seen.shown.has(job.id) || job.lines.length).slice(0, 6);
   replace(byId("jobs"), ...shown.map(jobRow));
   const ended = jobs.filter((job) => job.done && !seen.done.has(job.id));
-  const first = !seen.started;
-  seen.started = true;
   for (const job of ended) seen.done.add(job.id);
-  const mine = ended.find((job) => job.id === seen.opened);
-  if (first) {
-    // What was done before this page was made is in it.
-  } else if (mine && mine.total === 1 && mine.articles.length === 1 && !mine.failed) {
-    location.assign(`/articles/${mine.articles[0]}`);
-  } else if (ended.some((job) => job.built)) renew();
+  const mine = ended.find((job) => job.id === seen.awaited);
+  if (mine && mine.total === 1 && mine.articles.length === 1 && !mine.failed) location.assign(`/articles/${mine.articles[0]}`);
+  else if (ended.some((job) => job.built)) renew().catch((error) => toast(error.message));
   if (jobs.some((job) => !job.done)) seen.timer = setTimeout(() => showJobs().catch((error) => toast(error.message)), 500);
 }
 
-// The lists hold what there was when the page was made; what was said of the jobs stays to be read.
-function renew() {
-  sessionStorage.setItem("opened", String(seen.opened));
-  location.reload();
+// The lists hold what there was when the page was made. New ones take their place without taking anything else
+// away, and not under a hand that is about to click.
+async function renew() {
+  const fresh = await (await ask("/list")).json();
+  while (performance.now() - seen.touched < REST) await new Promise((done) => { setTimeout(done, 100); });
+  renewLists(fresh);
+  document.body.classList.toggle("empty", !DATA.articles.length);
 }
 
 function startBringing() {
-  seen.opened = Number(sessionStorage.getItem("opened")) || 0;
+  // Who does something else meanwhile is not taken away from it.
+  const touch = () => { seen.touched = performance.now(); };
+  const leave = () => { touch(); seen.awaited = 0; };
+  for (const kind of ["pointermove", "wheel"]) addEventListener(kind, touch, { passive: true });
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, leave);
+  addEventListener("beforeunload", () => { seen.touched = performance.now() + 10 * REST; }); // another page is on its way
   byId("pick").addEventListener("click", () => byId("files").click());
   byId("files").addEventListener("change", () => bring([...byId("files").files].map((file) => ["files", file])));
   byId("send").addEventListener("click", () => {

@@ -4,7 +4,9 @@ function showMeta() {
   const days = DATA.articles.map((one) => one.published.slice(0, 10)).filter(Boolean).sort();
   const span = days.length ? [days[0] === days[days.length - 1] ? days[0] : `${days[0]} to ${days[days.length - 1]}`] : [];
   const outlets = new Set(DATA.articles.map((one) => one.outlet).filter(Boolean));
-  replace(byId("meta"), [plural(DATA.articles.length, "article"), ...(outlets.size ? [plural(outlets.size, "outlet")] : []), ...span].join(" · "));
+  const without = DATA.articles.filter((one) => !one.published).length;
+  const undated = without ? [`${without.toLocaleString("en")} of ${DATA.articles.length.toLocaleString("en")} without a date`] : [];
+  replace(byId("meta"), [plural(DATA.articles.length, "article"), ...(outlets.size ? [plural(outlets.size, "outlet")] : []), ...span, ...undated].join(" · "));
 }
 
 function showAnswers() {
@@ -25,12 +27,12 @@ function showAnswers() {
     [DATA.sources.length, DATA.sources.length === 1 ? "named source" : "named sources", { list: "sources" }],
   ];
   replace(byId("answers"), ...rows.filter(([count]) => count).map(([count, text, where, warn]) => (
-    el("li", { class: warn ? "warn" : "" }, el("button", { type: "button", onclick: () => go({ ...EMPTY, ...where, at: state.at }) }, el("b", { text: count.toLocaleString("en") }), " ", bdi(text)))
+    el("li", { class: warn ? "warn" : "" }, el("button", { type: "button", onclick: () => go({ ...EMPTY, ...where }) }, el("b", { text: count.toLocaleString("en") }), " ", bdi(text)))
   )));
 }
 
 function showPanel() {
-  const key = state.at || (state.list === "claims" && DATA.claims.length ? "c0" : "");
+  const key = subject;
   const one = key && found(key);
   const parts = { c: aboutClaim, a: aboutArticle, s: aboutSource };
   replace(byId("panel"), ...(one ? parts[key[0]](one) : aboutNothing()).flat().filter(Boolean));
@@ -38,7 +40,7 @@ function showPanel() {
 }
 
 function aboutNothing() {
-  return [el("p", { class: "hint", text: "Choose a claim, an article or a source in the list." })];
+  return [el("p", { class: "hint", text: DATA.articles.length ? "Choose a claim, an article or a source in the list." : "" })];
 }
 
 function section(title, rows) {
@@ -61,16 +63,27 @@ function aboutClaim(one) {
   return [
     el("h2", {}, said(one.text)),
     el("p", { class: "verdict" }, el("span", { text: `${carried}: ` }), el("b", { class: one.origins.length ? "good" : "none", text: origins }), besides.length ? `, ${besides.join(", ")}` : ""),
-    DATA.raw.ask ? el("p", {}, el("a", { class: "page", href: `${DATA.raw.ask}${encodeURIComponent(one.text)}`, text: "Who says so, who denies it, and when" })) : null,
+    DATA.raw.ask ? el("p", {}, el("a", { class: "page", href: claimPage(one), text: "Who says so, who denies it, and when" })) : null,
     one.story ? drawStory(one, (node) => storyLink(node)) : null,
     section("Independent origins", one.origins.map((name, n) => [el("b", { class: "good", text: `${n + 1} ` }), sourceByName(name)])),
-    section("Denied by", one.denials.map(([name, text, number]) => [sourceByName(name), link(`a${number}`, el("small", { class: "day", text: day(DATA.articles[number]) }), " ", said(text))])),
+    section("Denied by", one.denials.filter(([, , , doubts]) => !doubts).map(denial)),
+    section("Doubted by", one.denials.filter(([, , , doubts]) => doubts).map(denial)),
     section("Not counted", notCounted(one)),
     one.pivots.length ? section("Every account runs through", one.pivots.map(sourceByName)) : null,
     section("In other words", one.wordings.slice(0, PAGE).map(said)),
     section("Who carries it, the first first", carriers(one)),
     one.story ? section("Who has it from whom", tellStory(one).map(({ who, words: text }) => el("span", {}, el("b", {}, bdi(who)), " ", bdi(text)))) : null,
   ];
+}
+
+function denial([name, text, number]) {
+  return [sourceByName(name), link(`a${number}`, el("small", { class: "day", text: day(DATA.articles[number]) }), " ", said(text))];
+}
+
+/** What a server knows of a claim, which is the one that stands at a place. */
+function claimPage(one) {
+  const [number, claim] = one.places[0];
+  return `${DATA.raw.ask}${pageOf(number).split("/").pop()}&claim=${claim}`;
 }
 
 function notCounted(one) {

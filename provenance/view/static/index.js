@@ -1,10 +1,12 @@
 // The index page: which list is open, what is selected; the address keeps it after the #.
 
-const DATA = readCatalogue(JSON.parse(byId("data").textContent));
-const LISTS = makeLists(DATA);
+let DATA = readCatalogue(JSON.parse(byId("data").textContent));
+let LISTS = makeLists(DATA);
 const PAGE = 50;
 const EMPTY = { list: "", words: "", filter: 0, sort: 0, page: 1, at: "" };
 const state = { ...EMPTY, drawn: "" };
+/** What the panel tells of: what was chosen, else the first row that is listed. */
+let subject = "";
 
 function readAddress() {
   const given = new URLSearchParams(location.hash.slice(1));
@@ -50,6 +52,7 @@ function show() {
   const now = addressOf({});
   if (now === state.drawn) return;
   state.drawn = now;
+  subject = subjectOf();
   showTabs();
   showTools(list);
   showList(list);
@@ -79,7 +82,7 @@ function hits(list) {
 
 function elsewhere() {
   const others = [...LISTS].filter(([name, list]) => state.words && name !== state.list && hits(list));
-  const ways = others.map(([name, list]) => el("button", { type: "button", onclick: () => go({ ...EMPTY, list: name, words: state.words, at: state.at }), text: `${list.label} ${hits(list).toLocaleString("en")}` }));
+  const ways = others.map(([name, list]) => el("button", { type: "button", onclick: () => go({ ...EMPTY, list: name, words: state.words }), text: `${list.label} ${hits(list).toLocaleString("en")}` }));
   return ways.length ? el("p", { class: "hint elsewhere" }, "Also found in: ", ...ways) : "";
 }
 
@@ -98,12 +101,19 @@ function showList(list) {
   const shown = rows.slice((page - 1) * PAGE, page * PAGE);
   const head = el("tr", {}, ...list.columns.map((column, n) => headCell(column, n + 1)));
   const table = el("table", { class: state.list }, el("caption", { class: "hidden", text: list.label }), el("thead", {}, head), el("tbody", {}, ...shown.map((row) => bodyRow(list, row))));
-  replace(byId("list"), elsewhere(), rows.length ? table : el("p", { class: "hint", text: "Nothing here is like that." }));
+  replace(byId("list"), elsewhere(), rows.length ? table : el("p", { class: "hint", text: list.rows.length || state.words ? "Nothing here is like that." : "Nothing here yet." }));
   const alone = DATA.raw.summary.claims_in_all - DATA.claims.length;
   const told = rows.length === list.rows.length ? plural(rows.length, "row") : `${rows.length.toLocaleString("en")} of ${plural(list.rows.length, "row")}`;
   byId("status").textContent = alone && state.list === "claims" ? `${told}; ${plural(alone, "claim")} of a single article each stand on its page` : told;
   const step = (text, to, able) => el("button", { type: "button", text, disabled: !able, onclick: () => go({ page: to }) });
   replace(byId("pager"), ...(pages > 1 ? [step("Back", page - 1, page > 1), el("span", { text: `page ${page} of ${pages}` }), step("On", page + 1, page < pages)] : []));
+}
+
+function subjectOf() {
+  if (state.at) return state.at;
+  const list = LISTS.get(state.list);
+  const first = rowsOf(list, state)[PAGE * (Math.max(1, state.page) - 1)];
+  return first && found(first.key) ? first.key : "";
 }
 
 function headCell([name], number) {
@@ -122,11 +132,11 @@ function bodyRow(list, row) {
     if (n === main) return el("th", { scope: "row" }, link(row.key, ...inside));
     return el("td", { class: typeof inside[0] === "number" ? "number" : "" }, ...inside);
   });
-  return el("tr", { class: row.key === state.at ? "here" : "" }, ...cells);
+  return el("tr", { class: row.key === subject ? "here" : "" }, ...cells);
 }
 
 function link(key, ...inside) {
-  return el("a", { href: addressOf({ at: key }), "aria-current": key === state.at ? "true" : false }, ...inside);
+  return el("a", { href: addressOf({ at: key }), "aria-current": key === subject ? "true" : false }, ...inside);
 }
 
 function pageOf(number, key = "") {
@@ -135,11 +145,43 @@ function pageOf(number, key = "") {
   return key ? `${address}${address.includes("#") ? "&" : "#"}select=${key}` : address;
 }
 
+// What a row is in another catalogue: numbers change with what comes before them.
+function keyIn(other, key) {
+  const one = found(key);
+  if (!one) return "";
+  const page = (raw, number) => (raw.pages ? raw.pages[number] : raw.articles[number].join());
+  if (key[0] === "a") return other.articles.find((_, n) => page(other.raw, n) === page(DATA.raw, Number(key.slice(1))))?.key || "";
+  if (key[0] === "s") return other.sources.find(({ name, type }) => name === one.name && type === one.type)?.key || "";
+  const places = ({ raw }, claim) => claim.places.map(([number, claimed]) => `${page(raw, number)} ${claimed}`);
+  const own = new Set(places(DATA, one));
+  return other.claims.find((claim) => places(other, claim).some((place) => own.has(place)))?.key || "";
+}
+
+/** Show other lists; what was selected, looked for and in sight stays. */
+function renewLists(raw) {
+  const other = readCatalogue(raw);
+  const keyOf = (node) => new URLSearchParams(node.hash.slice(1)).get("at") || "";
+  const focused = document.activeElement.closest("#list tbody a");
+  const [at, focus] = [keyIn(other, state.at), focused ? keyIn(other, keyOf(focused)) : ""];
+  const filter = LISTS.get(state.list).filters[state.filter - 1]?.[0];
+  const tops = [byId("list"), byId("panel").parentElement].map((node) => [node, node.scrollTop]);
+  const had = DATA.articles.length;
+  [DATA, LISTS] = [other, makeLists(other)];
+  if (had) Object.assign(state, { at, filter: 1 + LISTS.get(state.list).filters.findIndex(([name]) => name === filter) });
+  history.replaceState(null, "", had ? addressOf({}) : "#");
+  state.drawn = "";
+  showMeta();
+  showAnswers();
+  show();
+  for (const [node, top] of tops) node.scrollTop = top;
+  if (focus) [...byId("list").querySelectorAll("tbody a")].find((node) => keyOf(node) === focus)?.focus();
+}
+
 function start() {
   byId("title").textContent = DATA.raw.title;
   showMeta();
   showAnswers();
-  replace(byId("tabs"), ...[...LISTS].map(([name, list]) => el("button", { type: "button", role: "tab", id: `tab-${name}`, "data-list": name, "aria-controls": "list", onclick: () => go({ ...EMPTY, list: name, words: state.words, at: state.at }) }, list.label, " ", el("small"))));
+  replace(byId("tabs"), ...[...LISTS].map(([name, list]) => el("button", { type: "button", role: "tab", id: `tab-${name}`, "data-list": name, "aria-controls": "list", onclick: () => go({ ...EMPTY, list: name, words: state.words }) }, list.label, " ", el("small"))));
   byId("tools").append(el("select", { id: "filter", "aria-label": "Only rows that are" }));
   byId("filter").addEventListener("change", () => go({ filter: Number(byId("filter").value), page: 1 }));
   byId("search").addEventListener("input", () => go({ words: byId("search").value, page: 1 }, { quietly: true }));

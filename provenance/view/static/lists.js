@@ -116,8 +116,10 @@ function makeLists(data) {
 
 // What a claim leads the list for.
 function marks(one) {
-  const names = [...new Set(one.denials.map(([name]) => name))];
-  const denied = names.length ? [el("small", { class: "mark denied" }, "denied by ", bdi(names.join(", ")))] : [];
+  const denied = [["denied by ", 0], ["doubted by ", 1]].flatMap(([verb, doubts]) => {
+    const names = [...new Set(one.denials.filter((each) => each[3] === doubts).map(([name]) => name))];
+    return names.length ? [el("small", { class: "mark denied" }, verb, bdi(names.join(", ")))] : [];
+  });
   return onOneLine(one) ? [...denied, el("small", { class: "mark", text: one.pivots.length ? `all through ${one.pivots[0]}` : "all from one origin" })] : denied;
 }
 
