@@ -25,6 +25,7 @@ from provenance.model import (
     SourceGraph,
     Span,
     Spans,
+    Stance,
 )
 
 Record = dict[str, Any]
@@ -95,6 +96,8 @@ def _found(found: Findings, article: Article) -> Record:
                 "lines": [list(line) for line in point.lines],
                 "disputes": list(point.disputes),
                 "leads": point.leads,
+                "denied_by": list(point.objecting(Stance.DENIES)),
+                "doubted_by": list(point.objecting(Stance.DOUBTS)),
             }
             for point in found.points
         ],

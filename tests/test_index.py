@@ -100,7 +100,7 @@ def test_what_is_contested_leads_and_then_what_rests_on_one_line() -> None:
             scene("Fir", ("Finn Tay", PERSON, "farmers will sell cows and milk in May")),
         ]
     )
-    told = [(row[0], [name for name, _, _ in row[8]]) for row in rows["claims"]]
+    told = [(row[0], [name for name, *_ in row[8]]) for row in rows["claims"]]
     assert dict(told[:2]) == {
         CRACK: ["Eva Roth"],
         CRACK.replace("had cracked", "had never cracked"): ["Ada Quill"],

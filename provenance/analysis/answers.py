@@ -1,11 +1,12 @@
 """Questions to a collection of articles, answered as plain records."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from provenance.analysis.briefs import Brief
 from provenance.analysis.canonical import type_of
+from provenance.analysis.contests import Denial
 from provenance.analysis.links import Joined, Links
 from provenance.analysis.matching import matches
 from provenance.analysis.names import serving
@@ -62,34 +63,40 @@ def first_of(one: Standing, links: Joined) -> Brief | None:
     return first if len(first.published) >= len("2021-04-25") else None
 
 
-def standing_record(one: Standing, links: Joined) -> Record:
-    """Return the standing of a claim as plain lists and strings."""
+def standing_record(one: Standing, links: Joined, denials: Sequence[Denial]) -> Record:
+    """Return the standing of a claim, with its *denials*, as plain lists and strings."""
     first = first_of(one, links)
     return {
         "claim": one.text,
-        "articles": [_article(links, digest) for digest in one.carriers],
+        "articles": [article_record(links, digest) for digest in one.carriers],
         "outlets": list(one.outlets),
         "independent": list(one.origins),
         "unnamed_or_unknown": one.unknown,
         "circular": [list(cycle) for cycle in one.circular],
         "through": list(one.pivots),
         "copies": one.copies,
-        "first": _article(links, first.digest) if first else None,
+        "first": article_record(links, first.digest) if first else None,
+        "denied_by": [_denial(links, denial) for denial in denials if not denial.doubts],
+        "doubted_by": [_denial(links, denial) for denial in denials if denial.doubts],
     }
 
 
+def _denial(links: Joined, one: Denial) -> Record:
+    return {"source": one.name, "text": one.text, "article": article_record(links, one.digest)}
+
+
 def answer_record(one: Answer, links: Joined) -> Record:
-    """Return an answer as plain lists and strings: a standing, its words, and who denies it."""
+    """Return an answer as plain lists and strings: a standing, with its words."""
     return {
         "answer": one.line,
-        **standing_record(one.standing, links),
+        **standing_record(one.standing, links, one.denials),
         "wordings": [
-            {"text": match.text, "article": _article(links, match.digest), "score": match.score}
+            {
+                "text": match.text,
+                "article": article_record(links, match.digest),
+                "score": match.score,
+            }
             for match in one.wordings
-        ],
-        "denied_by": [
-            {"source": denial.name, "text": denial.text, "article": _article(links, denial.digest)}
-            for denial in one.denials
         ],
     }
 
@@ -129,24 +136,41 @@ def timeline_rows(links: Joined, claim: str | None) -> list[Record]:
 
     That is who says most first; of a *claim* only who says that.
     """
+    if not claim:
+        return _rows(links, None)
     wanted: dict[str, set[str]] = {}
-    for match in matches(links, claim) if claim else ():
+    for match in matches(links, claim):
         wanted.setdefault(match.digest, set()).update(ref.claim for ref in match.claims)
+    return _rows(links, wanted)
+
+
+def carrier_rows(links: Joined, one: Standing) -> list[Record]:
+    """Return a row for each article that carries a claim, in order of time, with who says so."""
+    wanted: dict[str, set[str]] = {digest: set() for digest in one.carriers}
+    for ref in one.claims:
+        wanted[ref.digest].add(ref.claim)
+    return _rows(links, wanted)
+
+
+def _rows(links: Joined, wanted: Mapping[str, set[str]] | None) -> list[Record]:
+    """Return a row for each article, or for those with a claim that is *wanted*."""
     rows = []
-    for digest in wanted if claim else links.briefs:
+    for digest in links.briefs if wanted is None else wanted:
         brief = links.briefs[digest]
-        told = [c for c in brief.claims if not claim or c.id in wanted[digest]]
-        saying = Counter(id for one in told for id in (one.saying if claim else one.sources))
-        direct = () if claim else (f.source for f in brief.flows if f.target == ARTICLE)
+        told = [c for c in brief.claims if wanted is None or c.id in wanted[digest]]
+        every = wanted is None
+        saying = Counter(id for one in told for id in (one.sources if every else one.saying))
+        direct = (f.source for f in brief.flows if every and f.target == ARTICLE)
         names = {source.id: source.name for source in brief.sources}
         order = sorted((-saying[id], names[id]) for id in {*saying, *direct} if id in names)
         copied = {copy_of(links, reuse) for reuse in links.copies.get(digest, ())}
         whom = sorted(copied) or list(dict.fromkeys(name for _, name in order))
-        rows.append({**_article(links, digest), "from": whom})
+        rows.append({**article_record(links, digest), "from": whom})
     return sorted(rows, key=lambda r: (r["published"] or "9", r["outlet"], r["title"]))
 
 
-def _article(links: Joined, digest: str) -> Record:
+def article_record(links: Joined, digest: str) -> Record:
+    """Return of an article what tells which it is."""
     brief = links.briefs[digest]
     return {
         "title": brief.title,

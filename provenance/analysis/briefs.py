@@ -1,7 +1,7 @@
 """What is needed of one article to compare it with many; small, so that very many fit."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,22 +11,24 @@ import numpy.typing as npt
 from provenance.analysis.fingerprints import fingerprints
 from provenance.analysis.names import bare, is_kind, plain, principal
 from provenance.extraction.credits import behind_dateline, wire_agency
-from provenance.graph import saying
+from provenance.graph import findings, saying
 from provenance.model import (
     Article,
     Certainty,
     Claim,
     Link,
+    Objection,
     Source,
     SourceGraph,
     SourceType,
     Span,
     Spans,
     Stance,
+    Standing,
 )
 from provenance.normal import analysed, comparable_form
 from provenance.resolution.registry import load_registry
-from provenance.stemming import calendar, denied_in, said, stems
+from provenance.stemming import calendar, denied_in, said, stands_alone, stems
 
 _END = re.compile(r"(?<![.!?…])[.!?…]+[”\"’')\]]*\s+(?=[“\"‘'(\[]*[A-Z0-9])")
 _SHORT = re.compile(
@@ -114,6 +116,7 @@ class Told:
         denied: Of its words that it denies.
         asserted: Whether whoever says it says so, and does not deny it.
         saying: Those of its sources that say so, and do not deny or doubt it.
+        objections: Who denies or doubts it in the article, and the sentence that says so.
     """
 
     id: str
@@ -127,6 +130,12 @@ class Told:
     denied: frozenset[str] = frozenset()
     asserted: bool = True
     saying: tuple[str, ...] = ()
+    objections: tuple[tuple[str, Stance, str], ...] = ()
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it says something by itself."""
+        return stands_alone(self.stems, self.said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +180,6 @@ class Brief:
         prints: Fingerprints of its words, sorted.
         names: Names that it mentions, lower case.
         sentences: Of its text; none where that was withheld.
-        denials: Pairs of a source and whom or which claim of its article it denies.
     """
 
     digest: str
@@ -188,15 +196,21 @@ class Brief:
     prints: npt.NDArray[np.uint64]
     names: frozenset[str] = frozenset()
     sentences: tuple[Sentence, ...] = ()
-    denials: tuple[tuple[str, str], ...] = ()
+
+
+def is_scrap(claims: Mapping[tuple[str, str], Told], one: Standing) -> bool:
+    """Whether the words that *one* is shown in say nothing by themselves."""
+    told = (claims[ref.digest, ref.claim] for ref in one.claims)
+    return not any(claim.stands_alone for claim in told if claim.text == one.text)
 
 
 def brief_of(graph: SourceGraph) -> Brief:
     """Return what is compared of *graph*; its article must have its text."""
     article = graph.article
     agency = wire_agency(analysed(article)[0])
+    objections = {id: one.objections for one in findings(graph).points for id in one.claims}
     claims = tuple(
-        _claim(graph, number, claim)
+        _claim(graph, number, claim, objections[claim.id])
         for number, claim in enumerate(graph.claims)
         if not _in_headline(article, claim.content)
     )
@@ -215,11 +229,10 @@ def brief_of(graph: SourceGraph) -> Brief:
         prints=fingerprints(comparable_form(article.text).text),
         names=names_in(article.text),
         sentences=tuple(_sentence(article, span, claims) for span in sentences(article)),
-        denials=tuple((d.source, d.target) for d in graph.disputes if d.stance is Stance.DENIES),
     )
 
 
-def _claim(graph: SourceGraph, number: int, claim: Claim) -> Told:
+def _claim(graph: SourceGraph, number: int, claim: Claim, objections: Sequence[Objection]) -> Told:
     return Told(
         id=claim.id,
         number=number,
@@ -232,6 +245,10 @@ def _claim(graph: SourceGraph, number: int, claim: Claim) -> Told:
         denied=denied_in(claim.text),
         asserted=claim.certainty is not Certainty.DENIED,
         saying=saying(graph, claim),
+        objections=tuple(
+            (one.source, one.stance, " ".join(graph.article.quote(one.sentence).split()))
+            for one in objections
+        ),
     )
 
 

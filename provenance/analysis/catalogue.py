@@ -5,7 +5,7 @@ Rows are lists, as there may be very many:
 * an article: title, outlet, when it was published, file, sources, origins, unnamed sources;
 * a source: name, type, articles, claims, claims that it is the pivot of, what else it is called;
 * a claim: text, articles, origins, unknown origins, cycles, pivots, copies, places, who denies it
-  (name, words, article), other wordings, story;
+  (name, words, article, whether it is only doubted), other wordings, story;
 * a derivation: from which article, to which, how ("copy", "credit", "link"), and what tells it.
 """
 
@@ -14,13 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from provenance.analysis.answers import summary
-from provenance.analysis.briefs import Brief
+from provenance.analysis.briefs import Brief, is_scrap
 from provenance.analysis.canonical import type_of
-from provenance.analysis.contests import contested
+from provenance.analysis.contests import Denial, contested
 from provenance.analysis.identity import Node
 from provenance.analysis.links import Links, address
-from provenance.analysis.questions import Denial
-from provenance.analysis.standing import name_of, pivots_of, story_graph
+from provenance.analysis.standing import claims_of, name_of, pivots_of, story_graph
 from provenance.model import SourceType, Standing
 
 Record = dict[str, Any]
@@ -43,7 +42,8 @@ def catalogue(links: Links, found: Sequence[Standing]) -> Record:
     shown = [(one, denials) for one, denials in every if len(one.carriers) > 1 or denials]
     if len(found) - len(shown) <= _MOST_ALONE:
         shown = every
-    shown.sort(key=lambda pair: (not pair[1], not on_one_line(pair[0])))
+    claims = claims_of(links)
+    shown.sort(key=lambda p: (is_scrap(claims, p[0]), not p[1], not on_one_line(p[0])))
     return {
         "summary": summary(found),
         "articles": [_article(links.briefs[digest]) for digest in order],
@@ -120,7 +120,7 @@ def _claim(links: Links, one: Standing, denials: Sequence[Denial], numbers: Numb
         list(one.pivots),
         one.copies,
         places,
-        [[denial.name, denial.text, numbers[denial.digest]] for denial in denials],
+        [[d.name, d.text, numbers[d.digest], int(d.doubts)] for d in denials],
         _wordings(links, one),
         _story(links, one, numbers) if len(one.carriers) > 1 else None,
     ]

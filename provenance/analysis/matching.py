@@ -262,7 +262,6 @@ def _match(
     denies = question.is_denied_by(one, speakers)
     if denies or against:
         ids = [source for claim in against for source in claim.sources]
-        ids += [s for s, target in brief.denials if target in scores and s not in ids]
         refs = tuple(ClaimRef(digest=brief.digest, claim=claim.id) for claim in against)
         yield Match(brief.digest, one.text, round(score, 3), refs, True, tuple(dict.fromkeys(ids)))
     if score >= least and (claims if against else not denies):

@@ -24,9 +24,10 @@ from provenance.model import (
     SourceType,
     Span,
     Spans,
+    Stance,
 )
 
-FORM = "15"
+FORM = "16"
 """Told apart from what other versions of this module wrote, or of what it packs."""
 _LINKS = ("reuse", "quotation", "same", "source", "split")
 _ROWS = ("form", *_LINKS, "carried", "against", "story", "called", "serves")
@@ -57,13 +58,13 @@ def pack(brief: Brief) -> bytes:
                     sorted(c.denied),
                     c.asserted,
                     c.saying,
+                    c.objections,
                 ]
                 for c in brief.claims
             ],
             [int(one) for one in brief.prints],
             sorted(brief.names),
             [_sentence_row(one) for one in brief.sentences],
-            brief.denials,
         ]
     )
 
@@ -76,7 +77,7 @@ def unpack(data: bytes) -> Brief:
     """
     try:
         texts, (outlet, wire), sources, flows, claims, prints, *rest = _unpacked(data)
-        names, sentences, denials = rest
+        names, sentences = rest
         digest, name, title, publisher, published, url = texts
         return Brief(
             digest=digest,
@@ -93,7 +94,6 @@ def unpack(data: bytes) -> Brief:
             prints=np.array(prints, np.uint64),
             names=frozenset(names),
             sentences=tuple(_sentence(row) for row in sentences),
-            denials=tuple((source, target) for source, target in denials),
         )
     except (TypeError, ValueError) as error:
         raise RecordError(f"cannot read what is known of an article: {error}") from error
@@ -113,7 +113,8 @@ def _source(row: Sequence[Any]) -> Known:
 
 
 def _claim(row: Sequence[Any]) -> Told:
-    id, number, text, content, sources, links, stems, said, denied, asserted, saying = row
+    id, number, text, content, sources, links, stems, said, denied, asserted, *rest = row
+    saying, objections = rest
     return Told(
         id,
         number,
@@ -126,6 +127,7 @@ def _claim(row: Sequence[Any]) -> Told:
         frozenset(denied),
         asserted,
         tuple(saying),
+        tuple((source, Stance(stance), sentence) for source, stance, sentence in objections),
     )
 
 

@@ -3,19 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from provenance.analysis.links import Joined
+from provenance.analysis.contests import Denial, contested, each_once, objecting, speaker
+from provenance.analysis.links import Joined, Links
 from provenance.analysis.matching import ANSWERS, Match, matches
 from provenance.analysis.standing import claims_in, near_claims, standing
-from provenance.model import Standing
-
-
-@dataclass(frozen=True, slots=True)
-class Denial:
-    """Who denies what is asked, and the sentence that says so."""
-
-    name: str
-    digest: str
-    text: str
+from provenance.model import ClaimRef, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +52,50 @@ def answer(links: Joined, text: str) -> Answer | None:
     else:
         whole = _in_own_voice(links, wordings)
     alone = all(match.deniers for match in wordings)  # else they deny what others are asked about
-    denials = tuple(dict.fromkeys(_denials(links, [m for m in every if m.denies or alone])))
+    denials = _objecting(links, [m for m in every if m.denies or alone], every, text)
     return Answer(_line(whole, denials), whole, wordings, denials)
 
 
 def _denied_alone(links: Joined, every: Sequence[Match], text: str) -> Answer | None:
     """Return who denies what is asked where nobody says it; None where that is nobody either."""
-    denials = tuple(dict.fromkeys(_denials(links, [m for m in every if m.score >= ANSWERS])))
+    denials = _objecting(links, [m for m in every if m.score >= ANSWERS], every, text)
     if not denials:
         return None
     nobody = Standing(
         text=text, claims=(), carriers=(), outlets=(), origins=(), unknown=0, own_voice=()
     )
-    names = ", ".join(dict.fromkeys(denial.name for denial in denials))
-    return Answer(f"nobody says so; denied by {names}", nobody, (), denials)
+    return Answer(f"nobody says so{_told(denials)}", nobody, (), denials)
+
+
+def _objecting(
+    links: Joined, against: Sequence[Match], every: Sequence[Match], text: str
+) -> tuple[Denial, ...]:
+    """Return who objects to what is asked: who does in the graph, if it is *text*, leads."""
+    refs = dict.fromkeys(ref for match in every for ref in match.claims)
+    exact = [d for r in refs if _is_worded(links, r, text) for d in objecting(links, r)]
+    known = {(one.digest, one.name) for one in exact}
+    others = (d for d in _denials(links, against) if (d.digest, d.name) not in known)
+    return each_once((*exact, *others))
+
+
+def about(links: Links, one: Standing) -> Answer:
+    """Return what the articles of *links* say to a claim of theirs: what is counted as that."""
+    claims = claims_in(links, one.carriers)
+    told = sorted(one.claims, key=lambda ref: one.carriers.index(ref.digest))
+    words = [(ref, claims[ref.digest, ref.claim].text) for ref in told]
+    wordings = tuple(Match(ref.digest, text, 1.0, (ref,), False) for ref, text in words)
+    (denials,) = contested(links, [one])
+    return Answer(_line(one, denials), one, wordings, denials)
+
+
+def worded(links: Links, found: Sequence[Standing], text: str) -> Iterator[Standing]:
+    """Yield those of *found* that an article puts just as *text* does."""
+    return (one for one in found if any(_is_worded(links, ref, text) for ref in one.claims))
+
+
+def _is_worded(links: Joined, ref: ClaimRef, text: str) -> bool:
+    claim = next(one for one in links.briefs[ref.digest].claims if one.id == ref.claim)
+    return claim.text.split() == text.split()
 
 
 def _in_own_voice(links: Joined, wordings: Sequence[Match]) -> Standing:
@@ -97,25 +119,26 @@ def _denials(links: Joined, every: Sequence[Match]) -> Iterator[Denial]:
             yield Denial(speaker(links, match.digest, id), match.digest, match.text)
 
 
-def speaker(links: Joined, digest: str, id: str) -> str:
-    """Return what to call the source *id* of an article, as most articles do."""
-    source = next(one for one in links.briefs[digest].sources if one.id == id)
-    node = links.identity.of(digest, source)
-    return links.identity.names[node] if links.identity.is_known(node) else source.name
-
-
 def _line(one: Standing, denials: Sequence[Denial]) -> str:
     """Return an answer in one line: "2 independent origins (A, B), 1 unnamed; 7 articles"."""
-    names = f" ({', '.join(one.origins)})" if one.origins else ""
+    whose = f" ({', '.join(one.origins)})" if one.origins else ""
     count = len(one.origins)
-    told = f"{count} independent origin{'s' * (count != 1)}{names}"
+    told = f"{count} independent origin{'s' * (count != 1)}{whose}"
     told += f", {one.unknown} unnamed" if one.unknown else ""
     articles = len(one.carriers)
     told += f"; {articles} article{'s' * (articles != 1)}"
     own = len(one.own_voice)
     told += f", {_part(own, articles)}in no name but {_whose(own)} own" if own else ""
-    deniers = dict.fromkeys(denial.name for denial in denials)
-    return told + (f"; denied by {', '.join(deniers)}" if deniers else "")
+    return told + _told(denials)
+
+
+def _told(denials: Sequence[Denial]) -> str:
+    """Return in words who denies something, and who only doubts it."""
+    told = ""
+    for verb, doubts in (("denied", False), ("doubted", True)):
+        names = dict.fromkeys(one.name for one in denials if one.doubts is doubts)
+        told += f"; {verb} by {', '.join(names)}" if names else ""
+    return told
 
 
 def _part(own: int, articles: int) -> str:

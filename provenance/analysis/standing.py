@@ -20,7 +20,7 @@ from dataclasses import replace
 
 import networkx as nx
 
-from provenance.analysis.briefs import Brief, Hop, Known, Told
+from provenance.analysis.briefs import Brief, Hop, Known, Told, is_scrap
 from provenance.analysis.identity import Node
 from provenance.analysis.links import Joined, Links, address
 from provenance.analysis.stories import together
@@ -32,9 +32,13 @@ _Basis = tuple[tuple[str, ...], tuple[int, ...]]
 
 
 def standings(links: Links) -> tuple[Standing, ...]:
-    """Return the standing of every claim of the articles in *links*, the most carried first."""
-    found = list(_each(links, claims_of(links)))
-    return tuple(sorted(found, key=lambda s: (-len(s.carriers), -len(s.origins), s.claims)))
+    """Return the standing of every claim, the most carried first, last what says nothing alone."""
+    claims = claims_of(links)
+
+    def place(one: Standing) -> tuple[bool, int, int, tuple[ClaimRef, ...]]:
+        return is_scrap(claims, one), -len(one.carriers), -len(one.origins), one.claims
+
+    return tuple(sorted(_each(links, claims), key=place))
 
 
 def claims_of(links: Links) -> dict[tuple[str, str], Told]:

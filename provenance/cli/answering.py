@@ -60,6 +60,7 @@ def independence(store: Path, claim: str | None, source: str | None, to: str, li
         _answer(store, claim, to, limit)
         return
     from provenance.analysis.answers import resting_on, shared, standing_record, summary
+    from provenance.analysis.contests import contested
 
     links, found = _standings(store)
     if source:
@@ -69,8 +70,9 @@ def independence(store: Path, claim: str | None, source: str | None, to: str, li
     else:
         chosen = shared(found)
     if to == "json":
-        record = {**summary(found), "claims": [standing_record(one, links) for one in chosen]}
-        _print_json(record)
+        rows = zip(chosen, contested(links, chosen), strict=True)
+        claims = [standing_record(one, links, denials) for one, denials in rows]
+        _print_json({**summary(found), "claims": claims})
         return
     lines: list[RenderableType] = [_table(chosen[:limit], links)]
     if len(chosen) > limit:
@@ -92,13 +94,16 @@ def _answer(store: Path, claim: str, to: str, limit: int) -> None:
         _print_json({"claims": [answer_record(told, links)]})
         return
     wordings = _worded(links, ((one.digest, one.text, "") for one in told.wordings))
-    denials = _worded(links, ((one.digest, one.text, one.name) for one in told.denials))
     lines: list[RenderableType] = [told.line]
     if told.wordings:
         lines += ["", _in_words(told.standing, links), "", "in these words:", *wordings[:limit]]
     if len(wordings) > limit:
         lines.append(f"and {len(wordings) - limit:,} more wordings, -n shows more")
-    print_all([*lines, *(["", "denied:", *denials[:limit]] if denials else [])])
+    for title, doubts in (("denied:", False), ("doubted:", True)):
+        own = [one for one in told.denials if one.doubts is doubts]
+        denials = _worded(links, ((one.digest, one.text, one.name) for one in own))
+        lines += ["", title, *denials[:limit]] if denials else []
+    print_all(lines)
 
 
 def _worded(links: "Joined", said: "Iterable[tuple[str, str, str]]") -> "list[RenderableType]":

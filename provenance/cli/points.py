@@ -77,8 +77,9 @@ def _title(graph: SourceGraph, point: Point, names: Names) -> Text:
     turned = ", ".join(names.plain(id) for id in unsaid_by(graph, point))
     nobody = f"no line: denied or doubted by {turned}" if turned else "nobody is named for it"
     text.append(f"  {count if point.lines else nobody}", style="cyan")
-    if point.disputes:
-        text.append(f"  {plural(len(point.disputes), 'dispute')}", style="red")
+    for verb, stance in (("denied", Stance.DENIES), ("doubted", Stance.DOUBTS)):
+        if point.lines and (ids := point.objecting(stance)):
+            text.append(f"  {verb} by {', '.join(map(names.plain, ids))}", style="red")
     return text
 
 

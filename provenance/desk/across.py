@@ -6,10 +6,16 @@ from typing import Any
 
 from provenance import vocab
 from provenance.analysis import Links, standings
-from provenance.analysis.answers import answer_record, timeline_rows
+from provenance.analysis.answers import (
+    answer_record,
+    article_record,
+    carrier_rows,
+    timeline_rows,
+)
 from provenance.analysis.catalogue import ordered
 from provenance.analysis.identity import Node
-from provenance.analysis.questions import answer
+from provenance.analysis.matching import Match, matches
+from provenance.analysis.questions import about, answer, worded
 from provenance.custody import trace_chains
 from provenance.desk.pages import Page, beside_of, joined, page_of, plain
 from provenance.desk.picturing import MOST, Picture, picture
@@ -18,13 +24,16 @@ from provenance.stores.embedded import Collection
 from provenance.view import render_page
 
 Record = dict[str, Any]
+_MOST_NEAR = 20
+_MOST_SHARED = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What is in a picture, and how many articles have no room in it."""
+    """What is in a picture, what its articles share, and how many have no room in it."""
 
     picture: Picture
+    claims: tuple[Record, ...]
     left_out: int
 
 
@@ -36,33 +45,78 @@ def drawn(held: Collection, title: str, wanted: Sequence[str]) -> Drawn | None:
     graphs = {digest: held.graph(names[digest]) for digest in order[:MOST]}
     if not graphs:
         return None
-    return Drawn(picture(links, graphs, title), len(order) - len(graphs))
+    told = [one for one in standings(links) if len({*one.carriers} & {*graphs}) > 1]
+    claims = tuple(_told(links, one) for one in told[:_MOST_SHARED])
+    return Drawn(picture(links, graphs, told, title), claims, len(order) - len(graphs))
+
+
+def _told(links: Links, one: Standing) -> Record:
+    """Return of a claim what the list of all and its own page say of it."""
+    ref = one.claims[0]
+    address = f"/claims?article={ref.digest}&claim={_number(links, ref)}"
+    return {"text": one.text, "line": about(links, one).line, "address": address}
 
 
 def picture_page(drawn: Drawn) -> Page:
     """Return the page of many articles in one picture."""
     one = drawn.picture
-    told = {"pages": one.pages, "communities": one.communities, "left_out": drawn.left_out}
-    beside = beside_of("picture", "desk", "picture", **told)
+    known = {"pages": one.pages, "communities": one.communities, "left_out": drawn.left_out}
+    beside = beside_of("picture", "desk", "picture", claims=list(drawn.claims), **known)
     graph = one.graph
     return page_of(render_page([graph], [trace_chains(graph)], home="/", beside=beside))
 
 
-def claim_page(held: Collection, words: str) -> Page | None:
-    """Return what all articles say to *words*: independent lines, carriers, denials and dates."""
+def claim_page(held: Collection, words: str, digest: str, number: str) -> Page | None:
+    """Return what all articles say to a claim: independent lines, carriers, denials and dates.
+
+    That is the claim with this *number* in the article *digest*, or one that has these *words*, as
+    the list of all counts it; any other words are a question.
+    """
     links = joined(held)
-    found = answer(links, words)
+    every = standings(links)
+    known = _at(links, every, digest, number) or next(worded(links, every, words), None)
+    found = about(links, known) if known else answer(links, words)
     if found is None:
         return None
-    record = answer_record(found, links)
-    keys = {
-        match.digest: f"c:{number}"
-        for match in found.wordings
-        for ref in match.claims
-        for number in [_number(links, ref)]
+    rows = carrier_rows(links, known) if known else timeline_rows(links, words)
+    told = {
+        "words": known.text if known else words,
+        "keys": [_key(links, match) for match in found.wordings],
+        "rows": rows,
+        "near": _near(links, known) if known else [],
     }
-    rows = timeline_rows(links, words)
-    return plain("claim", words=words, keys=keys, rows=rows, **record)
+    return plain("claim", **told, **answer_record(found, links))
+
+
+def _at(links: Links, every: Sequence[Standing], digest: str, number: str) -> Standing | None:
+    """Return the claim with this *number* in the article *digest*, as it is counted."""
+    claims = links.briefs[digest].claims if digest in links.briefs else ()
+    refs = {ClaimRef(digest=digest, claim=c.id) for c in claims if str(c.number) == number}
+    return next((one for one in every if refs.intersection(one.claims)), None)
+
+
+def _key(links: Links, match: Match) -> str:
+    """Return what to select on the page of an article for *match*, "" for nothing."""
+    return next((f"c:{_number(links, ref)}" for ref in match.claims), "")
+
+
+def _near(links: Links, one: Standing) -> list[Record]:
+    """Return sentences in much the same words as the claim *one* that are not counted with it."""
+    own = set(one.claims)
+    found = [
+        match
+        for match in matches(links, one.text)
+        if own.isdisjoint(match.claims) and match.digest not in one.own_voice
+    ]
+    return [
+        {
+            "text": match.text,
+            "denies": match.denies,
+            "key": _key(links, match),
+            "article": article_record(links, match.digest),
+        }
+        for match in found[:_MOST_NEAR]
+    ]
 
 
 def compare_page(held: Collection, one: str, other: str) -> Page | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import networkx as nx
 
-from provenance.analysis import Links, standings
+from provenance.analysis import Links
 from provenance.analysis.briefs import Known
 from provenance.graph import said_kind
 from provenance.model import (
@@ -81,11 +81,15 @@ class _Text:
         return tuple(sorted(found))
 
 
-def picture(links: Links, graphs: Mapping[str, SourceGraph], title: str) -> Picture:
-    """Return the articles *graphs*, by digest, as one graph; *links* join them."""
+def picture(
+    links: Links, graphs: Mapping[str, SourceGraph], told: Sequence[Standing], title: str
+) -> Picture:
+    """Return the articles *graphs*, by digest, as one graph; *links* join them.
+
+    What is *told* are the claims that several of them carry.
+    """
     order = list(graphs)
     pages = {digest: f"article-{number}" for number, digest in enumerate(order, 1)}
-    told = [one for one in standings(links) if len({*one.carriers} & {*order}) > 1]
     names = _Names(links, order)
     text = _Text()
     parts = [_part(graphs[digest], told, text, names, pages[digest]) for digest in order]
@@ -113,12 +117,11 @@ def _part(
     graph: SourceGraph, told: Sequence[Standing], text: _Text, names: "_Names", page: str
 ) -> SourceGraph:
     """Return what an article is in the picture, where it is the source *page*."""
-    heading = text.add(_label(graph.article))
+    label = names.label(graph.article)
+    heading = text.add(label)
     text.keep(graph, _evidence(graph, told))
     moved = _moved(graph, text, names, page)
-    itself = Source(
-        id=page, name=_label(graph.article), type=SourceType.DOCUMENT, mentions=(heading,)
-    )
+    itself = Source(id=page, name=label, type=SourceType.DOCUMENT, mentions=(heading,))
     last = Flow(source=page, target=ARTICLE, kind=_KIND, evidence=())
     return replace(moved, sources=(*moved.sources, itself), flows=(*moved.flows, last))
 
@@ -138,6 +141,12 @@ class _Names:
                 self._known[digest, source.id] = source
                 node = links.identity.of(digest, source)
                 self._ids.setdefault(node, f"{source.id}-{len(self._ids)}")
+
+    def label(self, article: Article) -> str:
+        """Return what to call an article: its title, or its first words."""
+        title = " ".join(self._links.briefs[article.digest].title.split())
+        short = title if len(title) <= _LONGEST else title[: _LONGEST - 1].rstrip() + "…"
+        return f"{article.publisher}: {short}" if article.publisher else short
 
     def id(self, digest: str, source: str, page: str) -> str:
         """Return the id here of a source, or of the article itself."""
@@ -252,12 +261,6 @@ def _communities(graph: SourceGraph) -> list[list[str]]:
     degrees = dict(joined.degree)
     groups = [sorted(one, key=lambda id_: (-degrees[id_], id_)) for one in found if len(one) > 1]
     return sorted(groups, key=lambda one: (-len(one), one))
-
-
-def _label(article: Article) -> str:
-    title = " ".join((article.title or article.name).split())
-    short = title if len(title) <= _LONGEST else title[: _LONGEST - 1].rstrip() + "…"
-    return f"{article.publisher}: {short}" if article.publisher else short
 
 
 def _joined(one: Source | None, other: Source) -> Source:

@@ -11,6 +11,7 @@ from provenance.model import (
     Certainty,
     Claim,
     CustodyEvent,
+    Objection,
     Point,
     SourceGraph,
     SourceType,
@@ -183,6 +184,44 @@ def unsaid_by(graph: SourceGraph, point: Point) -> tuple[str, ...]:
     return tuple(dict.fromkeys(id for one in point.claims for id in sorted(turned[one])))
 
 
+def objections(
+    graph: SourceGraph, claims: Sequence[Claim], disputes: Sequence[int]
+) -> tuple[Objection, ...]:
+    """Return who denies or doubts *claims*, on which these *disputes* of *graph* bear.
+
+    Whoever says one of them, too, does neither; whoever denies them does not only doubt them.
+    """
+    makers = {id for claim in claims for id in saying(graph, claim)}
+    found: dict[str, Objection] = {}
+    for one in (*_disputing(graph, disputes), *_turning(graph, claims)):
+        known = found.setdefault(one.source, one)
+        if known.stance is Stance.DOUBTS and one.stance is Stance.DENIES:
+            found[one.source] = one
+    others = (one for id, one in found.items() if id not in makers)
+    return tuple(sorted(others, key=lambda one: (one.sentence, one.source)))
+
+
+def _disputing(graph: SourceGraph, disputes: Sequence[int]) -> Iterator[Objection]:
+    for number in disputes:
+        one = graph.disputes[number]
+        if one.stance is not Stance.CONFIRMS and one.evidence:
+            yield Objection(source=one.source, stance=one.stance, sentence=one.evidence[0])
+
+
+def _turning(graph: SourceGraph, claims: Sequence[Claim]) -> Iterator[Objection]:
+    for claim in claims:
+        turned = against(graph)[claim.id]
+        told = [one for one in graph.attributions if turned and one.content == claim.content]
+        for id in sorted(turned):
+            own = [one for one in told if id in one.source_ids]
+            doubts = bool(own) and all(_doubts(one) for one in own)
+            yield Objection(
+                source=id,
+                stance=Stance.DOUBTS if doubts else Stance.DENIES,
+                sentence=own[0].sentence if own else claim.content[0],
+            )
+
+
 def _against(claim: Claim, told: Sequence[Attribution]) -> frozenset[str]:
     turned = {id for one in told if _turns(one) for id in one.source_ids}
     if claim.certainty is Certainty.DENIED and not turned:
@@ -192,8 +231,11 @@ def _against(claim: Claim, told: Sequence[Attribution]) -> frozenset[str]:
 
 def _turns(one: Attribution) -> bool:
     """Whether *one* is told against its content: "denied that", "questioned whether"."""
-    doubted = one.stance is Stance.DOUBTS and one.claimed is Certainty.SPECULATIVE
-    return doubted or Certainty.DENIED in (one.claimed, one.certainty)
+    return _doubts(one) or Certainty.DENIED in (one.claimed, one.certainty)
+
+
+def _doubts(one: Attribution) -> bool:
+    return one.stance is Stance.DOUBTS and one.claimed is Certainty.SPECULATIVE
 
 
 _SHARED = 3
@@ -247,6 +289,11 @@ def alike(one: Sense, other: Sense, *, least: int = 2) -> bool:
 def overlap(one: Sense, other: Sense) -> float:
     """Return how much of *one* is in *other*, between 0 and 1."""
     return len(_common(one.stems, other.stems)) / len(one.stems) if one.stems else 0.0
+
+
+def common(one: Sense, other: Sense) -> frozenset[str]:
+    """Return the words of *one*, names left out, that *other* has or means much the same by."""
+    return _common(one.said, other.said)
 
 
 def _common(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:

@@ -9,8 +9,10 @@ from provenance.graph.claims import (
     Sense,
     against,
     alike,
+    common,
     firsts_of,
     is_unsaid,
+    objections,
     overlap,
     saying,
     sense_of,
@@ -27,7 +29,10 @@ from provenance.model import (
     Point,
     SourceGraph,
 )
+from provenance.stemming import stands_alone
 
+_COMMON = 2
+"""How many words that are no names a denial and what it is of have in common at the least."""
 _LEADING = 0.34
 """How much of the headline's words a claim has at the least that stands for it."""
 
@@ -63,16 +68,24 @@ def _points(
     for id, claims in groups.items():
         load = Cargo(CargoKind.CLAIM, id)
         flows = [f for f, loads in zip(graph.flows, cargo, strict=True) if load in loads]
+        disputes = tuple(_disputes(graph, flows, claims, groups))
         points.append(
             Point(
                 claims=tuple(claim.id for claim in claims),
                 text=claims[0].text,
                 ways=lines_of(graph, flows, claims),
-                disputes=tuple(_disputes(graph, flows, claims, groups)),
+                disputes=disputes,
                 leads=id == leading,
+                objections=objections(graph, claims, disputes),
             )
         )
-    return tuple(sorted(points, key=lambda point: not point.leads))
+    return tuple(sorted(points, key=_place))
+
+
+def _place(point: Point) -> tuple[bool, bool]:
+    """Return what *point* is sorted by: the headline's first, last what says nothing by itself."""
+    sense = sense_of(point.text)
+    return not point.leads, not stands_alone(sense.stems, sense.said)
 
 
 def _leading(graph: SourceGraph, groups: Mapping[str, list[Claim]]) -> str:
@@ -99,8 +112,9 @@ def _disputes(
     """Yield the numbers of the disputes that bear on *claims*.
 
     A thing is disputed with all that it carries. Of somebody who makes several claims that one is
-    which the words against it come nearest to, or none. A claim that only its denier speaks of is
-    what his dispute is about.
+    which the words against it come nearest to, or none; of who makes only one it is that, unless
+    something else is denied in so many words. A claim that only its denier speaks of is what his
+    dispute is about.
     """
     ends = {end for flow in flows for end in (flow.source, flow.target)}
     things = {s.id for s in graph.sources if not s.type.is_agent}
@@ -116,7 +130,8 @@ def _disputes(
         elif dispute.target in makers:
             made = [c for c in graph.claims if dispute.target in c.sources]
             alone = len({id for id, group in groups.items() for c in made if c in group}) == 1
-            if alone or any(_near(graph, dispute, c) for c in claims):
+            only = alone and not _is_on_another(graph, dispute, claims)
+            if only or any(_near(graph, dispute, c) for c in claims):
                 yield number
 
 
@@ -124,6 +139,17 @@ def _turned_by(graph: SourceGraph, dispute: Dispute, claim: Claim) -> bool:
     """Whether *claim* is what the source of *dispute* denies or doubts in its sentences."""
     told = any(c.overlaps(span) for c in claim.content for span in dispute.evidence)
     return told and dispute.source in against(graph)[claim.id]
+
+
+def _is_on_another(graph: SourceGraph, dispute: Dispute, claims: Sequence[Claim]) -> bool:
+    """Whether the words that *dispute* is told in say something, and nothing of *claims*."""
+    senses = [sense_of(claim.text) for claim in claims]
+    told = [sense_of(c.text) for c in graph.claims if _turned_by(graph, dispute, c)]
+    return bool(told) and not any(
+        not stands_alone(own.stems, own.said) or len(common(own, sense)) >= _COMMON
+        for own in told
+        for sense in senses
+    )
 
 
 def _near(graph: SourceGraph, dispute: Dispute, claim: Claim) -> bool:

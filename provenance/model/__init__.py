@@ -39,7 +39,16 @@ from provenance.model.extraction import (
     Participant,
     Referent,
 )
-from provenance.model.findings import Cargo, Chain, Findings, Gap, Line, Point, Reason
+from provenance.model.findings import (
+    Cargo,
+    Chain,
+    Findings,
+    Gap,
+    Line,
+    Objection,
+    Point,
+    Reason,
+)
 from provenance.model.graph import (
     ARTICLE,
     Claim,
@@ -113,6 +122,7 @@ __all__ = [
     "Membership",
     "Mention",
     "MentionKind",
+    "Objection",
     "Participant",
     "Passed",
     "Point",

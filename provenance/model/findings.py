@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from provenance.model.article import Spans
+from provenance.model.article import Span, Spans
 from provenance.model.graph import Flow
-from provenance.model.kinds import Basis, CargoKind, Certainty, Facet
+from provenance.model.kinds import Basis, CargoKind, Certainty, Facet, Stance
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,6 +74,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """Somebody who denies or doubts what is claimed.
+
+    Attributes:
+        stance: Denies, or doubts.
+        sentence: Where that stands.
+    """
+
+    source: str
+    stance: Stance
+    sentence: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
     """What one claim of an article says, or several alike.
 
@@ -82,6 +96,7 @@ class Point:
         ways: The independent lines by which the article has it.
         disputes: The numbers of the disputes that bear on it, among those of the graph.
         leads: Whether it is what the headline says, or stands for it.
+        objections: Who denies or doubts it, each once.
     """
 
     claims: tuple[str, ...]
@@ -89,6 +104,7 @@ class Point:
     ways: tuple[Line, ...]
     disputes: tuple[int, ...] = ()
     leads: bool = False
+    objections: tuple[Objection, ...] = ()
 
     @property
     def id(self) -> str:
@@ -99,6 +115,10 @@ class Point:
     def lines(self) -> tuple[tuple[str, ...], ...]:
         """Of each line the sources nearest to the reader, who have it from a common origin."""
         return tuple(way.through for way in self.ways)
+
+    def objecting(self, stance: Stance) -> tuple[str, ...]:
+        """Return the ids of those who take this *stance* against it."""
+        return tuple(one.source for one in self.objections if one.stance is stance)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ Never: know of articles or graphs.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -41,6 +41,8 @@ _CONVERTED = re.compile(
 )
 _SCOPE = 5
 """Telling words after a negation that it bears on, within a clause."""
+_TELLING = 2
+"""Telling words that say something without those around them."""
 _RARE = 20
 """Of 100,000 people, how many have a name that is none of the commonest."""
 _english = snowballstemmer.stemmer("english")
@@ -49,6 +51,14 @@ _english = snowballstemmer.stemmer("english")
 def stems(text: str) -> tuple[str, ...]:
     """Return the telling words of *text* in order, lower case, without their endings."""
     return tuple(_stem(word) for word in _words(text) if word not in _listed("common"))
+
+
+def stands_alone(stems: Collection[str], said: Collection[str]) -> bool:
+    """Whether words with these *stems* say something by themselves, of which *said* are no names.
+
+    "That", "the move" and "Ada Quill" do not.
+    """
+    return len(stems) >= _TELLING and bool(said)
 
 
 def _words(text: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from provenance.model import (
     EventRole,
     SourceGraph,
     Spans,
+    Stance,
 )
 from provenance.reasons import reasons
 from provenance.view.answers import answers, whys
@@ -152,6 +153,8 @@ def _points(graph: SourceGraph, opening: Opening | None) -> list[Record]:
             "lines": [list(line) for line in point.lines],
             "disputes": [f"d:{n}" for n in point.disputes],
             "unsaid": list(unsaid_by(graph, point)),
+            "denied": list(point.objecting(Stance.DENIES)),
+            "doubted": list(point.objecting(Stance.DOUBTS)),
             "leads": point.leads,
             "title": title if point is first else "",
         }

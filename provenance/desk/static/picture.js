@@ -5,7 +5,18 @@ function leading(key) {
   return digest ? [el("a", { class: "action page", href: `/articles/${digest}`, text: "Open its page" })] : [];
 }
 
+// Independence across articles is worked out across articles: what holds within this one graph is not told.
+function sharedClaims() {
+  const rows = TOLD.claims.map(({ text, line, address }) => el("li", {}, el("a", { class: "row claim", href: address }, el("q", {}, bdi(text)), el("span", { class: "hint" }, " ", bdi(line)))));
+  const chains = chainsOf(state.graph, state.graph.raw.chains.slice(0, 1), select);
+  return rows.length ? [el("h2", { text: "What several of them say" }), el("ul", { class: "rows" }, ...rows)] : [el("h2", { text: "Where they have it from" }), ...chains];
+}
+
 function startPicture() {
+  const { raw } = state.graph;
+  raw.points = [];
+  renderAnswers(byId("answers"), raw.answers.filter((one) => !one.select), go);
+  extra.lead = sharedClaims;
   extra.itself = "all these articles";
   extra.fixed = true;
   extra.quick = leading;

@@ -1,6 +1,6 @@
 // What is claimed, the headline's claim first: by which lines the article has it, who disputes it, what is left out.
 
-/** @typedef {{text: string, claims: string[], lines: string[][], disputes: string[], unsaid?: string[], leads: boolean}} Point */
+/** @typedef {{text: string, claims: string[], lines: string[][], disputes: string[], unsaid?: string[], denied?: string[], doubted?: string[], leads: boolean}} Point */
 
 /** @param {Graph} graph @param {Point} point @param {Act} act */
 function pointTold(graph, point, { select }) {
@@ -11,19 +11,21 @@ function pointTold(graph, point, { select }) {
   return [
     el("p", { class: "lead" }, el("button", { type: "button", class: "name", onclick: () => select(point.claims[0]) }, quoted(point.text))),
     ...chainsOf(graph, carrying, select),
-    el("p", { class: "sum", text: pointSum(point) }),
+    el("p", { class: "sum" }, bdi(pointSum(graph, point))),
     ...listOf("Independent lines", point.lines.map((line) => lineRow(graph, line, select)), 4),
     ...listOf("Who denies, doubts or confirms it", disputes, 4),
     ...listOf("What is left out on its way", gaps.map((gap) => gapRow(graph, gap, select)), 3),
   ];
 }
 
-function pointSum(point) {
+/** On how many lines a claim stands, and who denies or doubts it. @param {Graph} graph @param {Point} point */
+function pointSum(graph, point) {
   const only = (point.unsaid || []).length > 0;
   const nobody = only ? "no line: whoever speaks of it denies or doubts it" : "nobody is named for it";
   const lines = point.lines.length ? many(point.lines.length, "independent line") : nobody;
-  const disputes = point.disputes.length ? `; ${many(point.disputes.length, "dispute")}` : only ? "" : "; disputed by nobody";
-  return `${lines.replace(/^./, (letter) => letter.toUpperCase())}${disputes}.`;
+  const told = [["denied", point.denied || []], ["doubted", point.doubted || []]].filter(([, ids]) => ids.length);
+  const against = told.map(([verb, ids]) => `; ${verb} by ${ids.map((id) => nameOf(graph, id)).join(", ")}`).join("");
+  return `${lines.replace(/^./, (letter) => letter.toUpperCase())}${against || "; denied by nobody"}.`;
 }
 
 // Whoever is in one line has it from one origin, and counts once.
@@ -33,7 +35,7 @@ function lineRow(graph, line, select) {
 
 function pointRow(graph, point, select) {
   const row = el("button", { type: "button", class: "row claim", onclick: () => select(point.claims[0]) });
-  row.append(quoted(point.text), el("span", { class: "hint", text: ` ${pointSum(point)}` }));
+  row.append(quoted(point.text), el("span", { class: "hint", text: ` ${pointSum(graph, point)}` }));
   return el("li", {}, row);
 }
 

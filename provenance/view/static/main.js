@@ -5,7 +5,7 @@ const indexed = new Map();
 /** @type {{shown: State, graph: Graph, view: View, keepText: boolean}} */
 const state = { shown: null, graph: null, view: null, keepText: false };
 // What a server adds: keys, what stands below the title of whatever is selected, and what is done with each picture.
-const extra = { keys: [], quick: null, drawn: null, itself: "this article", fixed: false };
+const extra = { keys: [], quick: null, drawn: null, itself: "this article", fixed: false, lead: null };
 
 function graphAt(number) {
   if (!indexed.has(number)) indexed.set(number, indexGraph(GRAPHS[number]));

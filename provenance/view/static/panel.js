@@ -150,8 +150,9 @@ function articlePanel(graph, act) {
 
 // The headline's claim and how the article has it, then whatever else is claimed.
 function leadOf(graph, act) {
+  if (extra.lead) return extra.lead();
   const [first, ...others] = graph.raw.points || [];
-  if (!first) return [el("h2", { text: extra.fixed ? "Where they have it from" : "Where this article has it from" }), ...chainsOf(graph, graph.raw.chains.slice(0, 1), act.select)];
+  if (!first) return [el("h2", { text: "Where this article has it from" }), ...chainsOf(graph, graph.raw.chains.slice(0, 1), act.select)];
   return [
     el("h2", { text: first.title }),
     ...pointTold(graph, first, act),
