@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from provenance.custody import trace_chains
-from provenance.model import Certainty, SourceGraph, SourceType
+from provenance.model import ARTICLE, Certainty, SourceGraph, SourceType, Span
 from provenance.rdf import read_graphs, write_graphs
 from tests.factories import (
     TEXT,
@@ -407,3 +407,25 @@ def test_a_click_on_a_box_selects_that_box_and_not_its_neighbour(open_page: Open
     for key, x, y in places:
         page.mouse.click(x, y)
         page.wait_for_function("(key) => provenance.selected() === key", arg=key)
+
+
+def test_a_sentence_that_goes_on_after_a_heading_is_quoted_whole(open_page: Open) -> None:
+    heading, told = "The lock", "was sold in spring, the warden said."
+    text = f"{heading}\n\n{told}\n"
+    ends = (Span(0, len(heading)), Span(len(heading) + 2, len(text) - 1))
+    flow = make_flow("warden", ARTICLE, evidence=(Span(0, len(text) - 1),), cues=())
+    warden = make_source("warden", name="the warden", mentions=(Span(30, 36),))
+    article = make_article(text, paragraphs=ends)
+    whole = replace(
+        make_graph(),
+        article=article,
+        sources=(warden,),
+        flows=(flow,),
+        disputes=(),
+        claims=(),
+        attributions=(),
+        events=(),
+    )
+    opened = open_page(whole, fragment="#select=s%3Awarden")
+    assert f"“{heading} {told}”" in opened.page.locator("#panel .cited").first.inner_text()
+    assert "were not kept" not in opened.page.locator("#panel").inner_text()

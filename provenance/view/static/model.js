@@ -177,17 +177,27 @@ function blockAt({ blocks }, [start, end]) {
   return block && block.start <= start && end <= block.start + block.chars.length ? block : undefined;
 }
 
+/** Line ends and spaces between two paragraphs; more is text that was left out. */
+const APART = 8;
+
 /** Spans, each once, less those that lie within others. @param {Span[]} spans @returns {Span[]} */
 function outermost(spans) {
   const within = ([start, end], n) => spans.some(([from, to], m) => m !== n && from <= start && end <= to && (to - from > end - start || m < n));
   return spans.filter((span, n) => !within(span, n));
 }
 
-// The words at a span of code points, as far as the page has them.
-function quote(graph, span) {
-  const block = blockAt(graph, span);
-  const [start, end] = span;
-  return block ? block.chars.slice(start - block.start, end - block.start).join("") : "";
+// The words at a span of code points, as far as the page has them: a sentence may go on after a heading.
+function quote(graph, [start, end]) {
+  const parts = [];
+  const { blocks } = graph;
+  let at = start;
+  for (let n = blocks.indexOf(blockAt(graph, [start, start])); n >= 0 && n < blocks.length && blocks[n].start < end; n += 1) {
+    const block = blocks[n];
+    if (block.start > at + APART) return "";
+    parts.push(block.chars.slice(Math.max(0, start - block.start), end - block.start).join(""));
+    at = block.start + block.chars.length;
+  }
+  return at >= end ? parts.join(" ") : "";
 }
 
 /** What stands at a span with 32 code points either side, as far as the page has the text. */
