@@ -1,14 +1,15 @@
 // Articles dropped, picked, pasted or named by an address; and what becomes of them.
 
-const seen = { done: new Set(TOLD.done), shown: new Set(), awaited: 0, asked: 0, timer: 0, touched: -Infinity };
+const seen = { done: new Set(TOLD.done), shown: new Set(), awaited: 0, asked: 0, timer: 0, touched: -Infinity, left: -Infinity };
 const REST = 1000;
 
 async function bring(parts) {
+  const began = performance.now();
   const form = new FormData();
   for (const [name, value] of parts) form.append(name, value);
   try {
     const job = await (await ask("/articles", { method: "POST", body: form })).json();
-    seen.awaited = job.id;
+    seen.awaited = seen.left > began ? 0 : job.id;
     seen.shown.add(job.id);
     const fields = new Map([["address", "address"], ["text", "paste"]]);
     for (const [name] of parts) if (fields.has(name)) byId(fields.get(name)).value = "";
@@ -74,7 +75,11 @@ async function renew() {
 function startBringing() {
   // Who does something else meanwhile is not taken away from it.
   const touch = () => { seen.touched = performance.now(); };
-  const leave = () => { touch(); seen.awaited = 0; };
+  const leave = () => {
+    touch();
+    seen.left = seen.touched;
+    seen.awaited = 0;
+  };
   for (const kind of ["pointermove", "wheel"]) addEventListener(kind, touch, { passive: true });
   for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, leave);
   addEventListener("beforeunload", () => { seen.touched = performance.now() + 10 * REST; }); // another page is on its way
