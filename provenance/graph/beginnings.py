@@ -36,7 +36,10 @@ def begun(graph: SourceGraph, cargo: Sequence[tuple[Cargo, ...]]) -> tuple[tuple
 
 
 def lines_of(
-    graph: SourceGraph, flows: Sequence[Flow], claims: Sequence[Claim]
+    graph: SourceGraph,
+    flows: Sequence[Flow],
+    claims: Sequence[Claim],
+    order: Mapping[str, Place],
 ) -> tuple[Line, ...]:
     """Return the lines by which the article has *claims*, which *flows* carry.
 
@@ -47,7 +50,6 @@ def lines_of(
     turned = {id for claim in claims for id in against(graph)[claim.id]} - makers
     if turned and not makers:
         return ()
-    order = order_of(graph)
     told = (flow for flow in flows if flow.certainty is not Certainty.DENIED)
     hops = network_of(flow for flow in told if not turned & {flow.source, flow.target})
     ends = {end for hop in hops for end in hop}

@@ -1,5 +1,6 @@
 """What the statements of one article say: who says it, on what, and which say the same."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -64,14 +65,22 @@ def tellings_of(graph: SourceGraph) -> tuple[Telling, ...]:
     claims = {claim.content: claim.id for claim in graph.claims}
     made = [a for a in graph.attributions if a.content in claims and any(a.source_ids)]
     denied = {c.content for c in graph.claims if c.certainty is Certainty.DENIED}
-    places = _places(graph)
+    places, inside, outlets = _places(graph), _inside(made), _outlets_after(graph)
+    tellers: dict[int, Attribution] = {}
+    for outer, held in zip(made, inside, strict=True):
+        for n in held:
+            apart = not {*outer.source_ids} & {*made[n].source_ids}
+            if apart and (n not in tellers or _length(outer) < _length(tellers[n])):
+                tellers[n] = outer
     found = []
-    for one in made:
+    for n, one in enumerate(made):
         speakers = tuple(filter(None, one.source_ids))
         shut = one.stance in _AGAINST or one.content in denied
-        inner = [] if shut else [a for a in made if a is not one and _holds(one, a)]
-        teller = min((a for a in made if _tells(a, one)), key=_length, default=None)
-        stations = _ids(one.route, places) or (() if teller else _holders(graph, one))
+        inner = [] if shut else [made[other] for other in inside[n]]
+        teller = tellers.get(n)
+        stations = _ids(one.route, places)
+        if not (stations or teller):
+            stations = _holders(graph, one, outlets)
         found.append(
             Telling(
                 claims=tuple(dict.fromkeys(claims[a.content] for a in (one, *inner))),
@@ -86,29 +95,37 @@ def tellings_of(graph: SourceGraph) -> tuple[Telling, ...]:
     return tuple(found)
 
 
-def _holders(graph: SourceGraph, one: Attribution) -> tuple[str, ...]:
+def _outlets_after(graph: SourceGraph) -> Mapping[str, tuple[tuple[str, ...], bool]]:
+    """Return by source the outlets that it leads to and that reach the reader, and if all do."""
+    outlets = {s.id for s in graph.sources if s.type is SourceType.NEWS_OUTLET}
+    onward = {flow.source for flow in graph.flows if flow.target == ARTICLE} & outlets
+    ways: dict[str, dict[str, None]] = {}
+    for flow in graph.flows:
+        ways.setdefault(flow.source, {})[flow.target] = None
+    after = {
+        id: tuple(target for target in found if target in onward) for id, found in ways.items()
+    }
+    return {id: (found, len(found) == len(ways[id])) for id, found in after.items() if found}
+
+
+def _holders(
+    graph: SourceGraph, one: Attribution, outlets: Mapping[str, tuple[tuple[str, ...], bool]]
+) -> tuple[str, ...]:
     """Return the outlets that *one* comes through: "according to files seen by the Post".
 
     What an artefact says comes through those that the same sentence says got it; and where all that
     leads on from whoever speaks is one outlet, it comes through that.
     """
-    types = {source.id: source.type for source in graph.sources}
-    onward = {flow.source for flow in graph.flows if flow.target == ARTICLE}
-    ways = {flow.target for flow in graph.flows if flow.source in one.source_ids}
-    return tuple(
-        flow.target
-        for flow in graph.flows
-        if flow.source in one.source_ids
-        and flow.target in onward
-        and types[flow.target] is SourceType.NEWS_OUTLET
-        and (
-            len(ways) == 1
-            or (
-                types[flow.source].is_artefact
-                and events_in(graph, one.sentence, flow.source, flow.target)
-            )
-        )
-    )
+    found: dict[str, None] = {}
+    things = {source.id for source in graph.sources if source.type.is_artefact}
+    for id in one.source_ids:
+        after, alone = outlets.get(id, ((), False))
+        for outlet in after:
+            if (alone and len(after) == 1) or (
+                id in things and events_in(graph, one.sentence, id, outlet)
+            ):
+                found[outlet] = None
+    return tuple(found)
 
 
 def events_in(graph: SourceGraph, sentence: Span, *ids: str) -> list[CustodyEvent]:
@@ -122,16 +139,21 @@ def events_in(graph: SourceGraph, sentence: Span, *ids: str) -> list[CustodyEven
     ]
 
 
-def _holds(outer: Attribution, inner: Attribution) -> bool:
-    return bool(inner.cue) and any(inner.cue[0] in span for span in outer.content)
-
-
-def _tells(outer: Attribution, inner: Attribution) -> bool:
-    return (
-        outer is not inner
-        and _holds(outer, inner)
-        and not {*outer.source_ids} & {*inner.source_ids}
-    )
+def _inside(made: Sequence[Attribution]) -> list[list[int]]:
+    """Return for each statement which others stand within what it says, in order."""
+    cues = sorted((one.cue[0].start, n) for n, one in enumerate(made) if one.cue)
+    starts = [start for start, _ in cues]
+    return [
+        sorted(
+            {
+                n
+                for span in outer.content
+                for _, n in cues[bisect_left(starts, span.start) : bisect_right(starts, span.end)]
+                if made[n].cue[0] in span and made[n] is not outer
+            }
+        )
+        for outer in made
+    ]
 
 
 def _length(one: Attribution) -> int:

@@ -63,17 +63,20 @@ def _points(
     groups: dict[str, list[Claim]] = {}
     for claim in graph.claims:
         groups.setdefault(first[claim.id], []).append(claim)
-    leading = _leading(graph, groups)
+    leading, order = _leading(graph, groups), order_of(graph)
+    carrying: dict[Cargo, list[Flow]] = {}
+    for flow, loads in zip(graph.flows, cargo, strict=True):
+        for load in loads:
+            carrying.setdefault(load, []).append(flow)
     points = []
     for id, claims in groups.items():
-        load = Cargo(CargoKind.CLAIM, id)
-        flows = [f for f, loads in zip(graph.flows, cargo, strict=True) if load in loads]
+        flows = carrying.get(Cargo(CargoKind.CLAIM, id), [])
         disputes = tuple(_disputes(graph, flows, claims, groups))
         points.append(
             Point(
                 claims=tuple(claim.id for claim in claims),
                 text=claims[0].text,
-                ways=lines_of(graph, flows, claims),
+                ways=lines_of(graph, flows, claims, order),
                 disputes=disputes,
                 leads=id == leading,
                 objections=objections(graph, claims, disputes),
