@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from provenance.graph.claims import Telling, events_in, tellings_of
+from provenance.graph.telling import Telling, events_in, tellings_of
 from provenance.graph.words import words
 from provenance.model import (
     ARTICLE,
