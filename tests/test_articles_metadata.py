@@ -171,3 +171,22 @@ def test_what_is_not_said_is_empty() -> None:
 def test_a_kicker_is_no_publisher(top: str) -> None:
     article = article_from_text(f"{top}\n\nFerry inspector warned of rust\n\n{BODY}")
     assert (article.title, article.publisher) == ("Ferry inspector warned of rust", "")
+
+
+@pytest.mark.parametrize(
+    ("head", "publisher"),
+    [
+        ("By Ines Karr\nThe Northern Ledger\n14 May 2024", "The Northern Ledger"),
+        ("By Ines Karr, The Northern Ledger", "The Northern Ledger"),
+        ("By INES KARR | Baltic Times | May 14, 2024", "Baltic Times"),
+        ("By Ines Karr for the Evening Courier\nPublished 14 May 2024", "Evening Courier"),
+        ("Radio Nord, 14 May 2024", "Radio Nord"),
+        ("By Ines Karr, Associated Press", ""),
+        ("By Ines Karr\nTransport correspondent\n14 May 2024", ""),
+        ("By Ines Karr\nRead more news\n14 May 2024", ""),
+    ],
+)
+def test_the_outlet_stands_beside_the_author_or_the_date(head: str, publisher: str) -> None:
+    body = "The brakes of the trams were cracking, a report by the ministry says.\n\nNobody knew."
+    article = article_from_text(f"Ministry knew of cracks\n\n{head}\n\n{body}\n")
+    assert (article.title, article.publisher) == ("Ministry knew of cracks", publisher)

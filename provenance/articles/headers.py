@@ -18,6 +18,7 @@ from provenance.articles.shapes import (
     split_key,
 )
 from provenance.model import Span
+from provenance.wordlists import read_tables
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _REPORTS = re.compile(
@@ -36,6 +37,10 @@ _SLUG = re.compile(
     r"(?:ADV|URGENT|BULLETIN|EMBARGOED?)\b"
 )
 """How an agency labels what it sends: "BC-PORT-FIRE, 1st Ld"."""
+_PARTS = re.compile(r"(?<!\s)\s+[|•·–—-]\s+|[,;]\s+|\bfor\s+(?=[Tt]he\s|[A-Z])")
+"""What stands between the author, the outlet and the date on one line."""
+_LINE = 16
+"""Words of a line about the article at the most."""
 _SAMPLE = 400
 """Blocks of the body that a headline's words are looked for in."""
 
@@ -119,6 +124,33 @@ def read_lines(blocks: Iterable[Block], header: Header, *, named: bool = False) 
                 header.dates.append((rank, date))
         if not named:
             header.url = header.url or find_url(text)
+
+
+def find_outlet(blocks: Sequence[Block]) -> str:
+    """Return the outlet that the lines about an article name: "Ada Roth, The Northern Ledger".
+
+    Its line gives the author or the date as well, or stands next to one that does.
+    """
+    telling = [bool(find_authors(one.text) or find_date(one.text)) for one in blocks]
+    for i, block in enumerate(blocks):
+        if any(telling[max(0, i - 1) : i + 2]) and block.words <= _LINE:
+            for part in _PARTS.split(block.text):
+                name = part.strip(" *_.()").removeprefix("the ")
+                if _is_outlet(name) and not find_authors(name):
+                    return name
+    return ""
+
+
+def _is_outlet(name: str) -> bool:
+    words = name.casefold().split()
+    tables = read_tables("provenance.resolution", "words.toml")
+    listed = tables["names"]
+    kinds = {*listed["outlets"], *listed["surely_outlets"]} - {
+        *tables["titles"]["generic"],
+        "press",
+    }
+    named = 1 < len(words) < 6 and (words[-1] in kinds or words[0] in listed["broadcasting"])
+    return named and _is_site(name) and not re.search(r"[:/@]", name)
 
 
 def _rank(words: str) -> int:

@@ -9,6 +9,7 @@ from provenance.articles.forms import read_forms, within
 from provenance.articles.headers import (
     Header,
     find_headline,
+    find_outlet,
     find_publisher,
     read_keys,
     read_lines,
@@ -116,6 +117,8 @@ def _read_around(
     start = first if index is None else max(first, index + 1)
     lines = [i for i in range(min(start + 4, last)) if kinds[i] == META and i not in keyed]
     read_lines((blocks[i] for i in lines), header)
+    above = sorted({*lines, *range(start)} - {*keyed, index})
+    header.publisher = header.publisher or find_outlet([blocks[i] for i in above])
     below = [i for i in range(last, min(last + _TRAIL, len(blocks))) if kinds[i] == META]
     read_lines((blocks[i] for i in below), header, named=True)
     for block in blocks[-_SIGNING:] if not header.authors else ():
