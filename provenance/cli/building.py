@@ -1,5 +1,6 @@
 """``prov build``: articles go in, their graphs and pages come out."""
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -239,7 +240,7 @@ def _check_usage(
     given = click.get_current_context().get_parameter_source("output_dir")
     if to is not None and given is ParameterSource.COMMANDLINE:
         raise click.UsageError("--to writes to standard output: it cannot be used with -o")
-    if (kind := options.format_of(output_dir)) and not Path(output_dir).is_dir():
+    if (kind := options.format_of(output_dir)) and not os.path.isdir(output_dir):
         raise click.UsageError(f"-o is a folder, and {output_dir} a file: --to {kind} prints one")
 
 

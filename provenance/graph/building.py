@@ -75,7 +75,8 @@ def _text_of(article: Article, one: Attribution) -> str:
     if not any(sense_of(piece).stems for piece in telling):  # "it", "that"
         return ""
     first = telling[0].split()
-    verbs = [*article.quote(one.cue[0]).casefold().split(), first[0]]
+    cue = article.quote(one.cue[0]).casefold() if one.cue else ""  # readings may give none
+    verbs = [*cue.split(), first[0]]
     about = all(not words("topics", part).isdisjoint(verbs) for part in ("verbs", "about"))
     none = first[0] == "no" and one.certainty is Certainty.DENIED and one.stance is None
     return "" if about or none else " … ".join(telling)
