@@ -1,6 +1,5 @@
 """``prov build``: articles go in, their graphs and pages come out."""
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -14,7 +13,7 @@ from provenance.cli import annotating, asking, options
 from provenance.cli.outputs import STDIN, Outputs, find_inputs
 from provenance.cli.terminal import complain, next_step, noted, open_page, plural, say, shortened
 from provenance.errors import ArticleError, ProvenanceError, fault
-from provenance.files import is_address, read_stdin
+from provenance.files import is_address, is_folder, read_stdin
 
 if TYPE_CHECKING:
     from provenance.model import Article, SourceGraph
@@ -240,7 +239,7 @@ def _check_usage(
     given = click.get_current_context().get_parameter_source("output_dir")
     if to is not None and given is ParameterSource.COMMANDLINE:
         raise click.UsageError("--to writes to standard output: it cannot be used with -o")
-    if (kind := options.format_of(output_dir)) and not os.path.isdir(output_dir):
+    if (kind := options.format_of(output_dir)) and not is_folder(Path(output_dir)):
         raise click.UsageError(f"-o is a folder, and {output_dir} a file: --to {kind} prints one")
 
 
