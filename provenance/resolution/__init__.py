@@ -5,7 +5,7 @@ Never: decide who has it from whom; look outside of the article and the registry
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from provenance.model import (
@@ -50,6 +50,7 @@ _OPENS = re.compile(r"(?:\A|[.!?\n]|[\"“”'’])\s{0,100}\Z")
 _PEOPLE = {SourceType.PERSON, SourceType.UNNAMED}
 _POSTED = ("tweet", "retweet")
 # points back to what was just said and is no artefact of its own
+_NOBODY = {"another", "one", "somebody", "somebody else", "someone", "someone else"}
 _ANAPHORIC = re.compile(
     r"(?:this|that|such|these|those) (?:\w+ )?"
     r"(?:assessment|account|analysis|testimony|view|claim)s?\b",
@@ -69,7 +70,7 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
     mentions = _with_missing(article, extraction.mentions, used)
     mentions += find_outlets(article, mentions, registry)
     mentions.sort(key=lambda m: (m.span, m.head))
-    placed = _place(article, mentions, _speech(extraction), registry, extraction.referents)
+    placed = _place(article, mentions, _speech(article, extraction), registry, extraction.referents)
     join_statements(placed, extraction)
     placed = {span: _joined(cluster) for span, cluster in placed.items()}
     tell_kinds(article, placed, extraction)
@@ -108,7 +109,7 @@ def place_mentions(
     return _place(article, mentions, Speech(), registry, referents)
 
 
-def _speech(extraction: Extraction) -> Speech:
+def _speech(article: Article, extraction: Extraction) -> Speech:
     """Return who says what in *extraction*."""
     contents: list[Span] = []
     tellers: list[frozenset[Span]] = []
@@ -125,7 +126,16 @@ def _speech(extraction: Extraction) -> Speech:
         tuple(contents),
         tuple(tellers),
         frozenset(s for s in extraction.silent if not any(s in c for c in contents)),
+        tuple(sorted(_hidden(article, extraction))),
     )
+
+
+def _hidden(article: Article, extraction: Extraction) -> Iterator[Span]:
+    """Yield where one speaks of whom nothing is known: "another", a noun of no known sense."""
+    for one in extraction.attributions:
+        source = article.quote(one.source[0]).casefold() if one.source else ""
+        if source in _NOBODY or (not one.speakers and source.startswith(("a ", "an ", "one "))):
+            yield one.source[0]
 
 
 def _used_spans(extraction: Extraction) -> set[Span]:
@@ -250,8 +260,11 @@ def _place_pronoun(
     found, way = told_by or (None, None)
     if found is not None and way is not None:
         found.ways[mention.span] = way
-        if mention.span in speech.speakers and found.type() in _PEOPLE:
-            found.gender = found.gender or gender_of(text)
+        if mention.span in speech.speakers and (gender := gender_of(text)):
+            if not found.is_named:
+                found.know(SourceType.UNNAMED)
+            if found.type() in _PEOPLE:
+                found.gender = found.gender or gender
         board.add(found, mention, text, text)
     return found
 

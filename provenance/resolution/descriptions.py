@@ -116,7 +116,7 @@ def _titled(mention: Mention, text: str, noun: str, board: Board) -> Cluster | N
         return None
     heads = (usual(noun), *sorted(NARROWER.get(noun, ())))
     found = dict.fromkeys(c for head in heads for c in board.with_word(head))
-    titled = [c for c in found if _agrees(c, mention) and _is_called(c, heads)]
+    titled = [c for c in found if _agrees(c, mention) and is_called(c, heads)]
     extra = content_words(text) - {usual(noun)}
     closer = [c for c in titled if extra <= c.words]
     if not closer and extra and mention.type is SourceType.UNNAMED and not is_owned(text):
@@ -126,7 +126,7 @@ def _titled(mention: Mention, text: str, noun: str, board: Board) -> Cluster | N
     return nearest(closer or ([] if extra else titled), mention.span.start)
 
 
-def _is_called(cluster: Cluster, heads: Iterable[str]) -> bool:
+def is_called(cluster: Cluster, heads: Iterable[str]) -> bool:
     """Whether one of *heads* says what it is: the "city engineer" is no city, nor he "of" one."""
     chunks = (one for text in (*cluster.texts, *cluster.noted) for one in _CHUNK.split(text))
     for chunk in chunks:

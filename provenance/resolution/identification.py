@@ -10,6 +10,7 @@ from provenance.model import AGENTS, EventKind, EventRole, Extraction, MentionKi
 from provenance.resolution.clusters import Board, Cluster, Way, content_words, usual
 from provenance.resolution.descriptions import (
     NARROWER,
+    is_called,
     is_kindred,
     is_one_of_several,
     is_owned,
@@ -83,12 +84,12 @@ def _named_later(cluster: Cluster, rivals: Sequence[Cluster], above: bool) -> Cl
     for rival in rivals:
         if not (rival.is_named and rival.mentions and heads & rival.words):
             continue
-        if not _may_be(cluster, rival):
-            continue
+        if not _may_be(cluster, rival) or not is_called(rival, heads):
+            continue  # "Cafe fire" is no fire chief
         later = rival.first.start - last
         if not (above or 0 < later < _FAR):
             continue
-        if not (above or said) and (_is_of(rival, heads) or _is_called(rival, heads)):
+        if not (above or said) and (_is_of(rival, heads) or _is_titled(rival, heads)):
             continue  # "an architect" is not "Ann Lee, the architect of the campaign"
         if said <= rival.words or (above and not nameless(cluster.heads)):
             able.append(rival)
@@ -98,7 +99,7 @@ def _named_later(cluster: Cluster, rivals: Sequence[Cluster], above: bool) -> Cl
     return able[0] if len(able) == 1 and not bare else None
 
 
-def _is_called(rival: Cluster, heads: set[str]) -> bool:
+def _is_titled(rival: Cluster, heads: set[str]) -> bool:
     """Whether a title alone makes *rival* one of *heads*: "Dr. Ann Lee, a pharmacist"."""
     titled = frozenset().union(*map(content_words, rival.texts))
     other = rival.words - titled

@@ -26,6 +26,8 @@ _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f
 _PLURAL = {"they", "them", "their", "those", "others", "some", "many", "both"}
 _NEUTER = {"it", "its", "this", "that"}
 _MAKERS = words("descriptions", "makers")
+_DOING = ("er", "or")
+_NO_DOERS = words("descriptions", "no_doers")
 _BODIES = {SourceType.ORGANIZATION, SourceType.NEWS_OUTLET}
 _PEOPLE = {SourceType.PERSON, SourceType.UNNAMED}
 
@@ -40,6 +42,7 @@ class Speech:
         contents: What is said, sorted, no one within another.
         tellers: Who says each of them.
         declining: Mentions of those who would say nothing; they may go on to.
+        hidden: Where somebody speaks who is brought in as nothing that is known: "another said".
     """
 
     speakers: frozenset[Span] = frozenset()
@@ -47,6 +50,13 @@ class Speech:
     contents: Spans = ()
     tellers: tuple[frozenset[Span], ...] = ()
     declining: frozenset[Span] = frozenset()
+    hidden: Spans = ()
+
+    def hides(self, pronoun: Span, since: int) -> bool:
+        """Whether somebody unknown spoke last before *pronoun*, which speaks, after *since*."""
+        at = pronoun.start
+        near = (one.start for one in self.hidden if 0 < at - one.start <= _JUST)
+        return pronoun in self.speakers and max(near, default=-1) > since
 
     def tellers_of(self, span: Span) -> frozenset[Span]:
         """Return who says what *span* is part of, nobody where it is part of nothing."""
@@ -85,8 +95,14 @@ def antecedent(
     at = mention.span.start
     near = list(board.near(at, FAR))
     if gender := _GENDER.get(word):
+        if speech.hides(mention.span, max((s for s in spoken.values() if s < at), default=-1)):
+            return None
         around = (*near, *board.between(mention.span.end, mention.sentence.end))
-        able = [c for c in dict.fromkeys(around) if may_be_person(c) and c.gender in {"", gender}]
+        able = [
+            c
+            for c in dict.fromkeys(around)
+            if c.gender in {"", gender} and (may_be_person(c) or _may_be_doer(c, mention, speech))
+        ]
         ranked = _likeliest(able, mention, gender, spoken, told)
         going_on = _goes_on(able, mention, gender, spoken, speech)
         if going_on is not None:
@@ -130,7 +146,7 @@ def _goes_on(
     if speech.tells(pronoun.span):
         return _of_himself(able, pronoun, gender, speech)
     at = pronoun.span.start
-    people = [c for c in able if c.type() in _PEOPLE]
+    people = [c for c in able if c.type() in _PEOPLE or not c.is_named]
     before = [c for c in people if 0 <= at - spoken.get(c.number, -FAR) <= _JUST]
     last = max(before, key=lambda c: (spoken[c.number], -c.number), default=None)
     if last is None or known_gender(last) not in {"", gender}:
@@ -211,6 +227,17 @@ def may_be_person(cluster: Cluster) -> bool:
     place = cluster.is_place or all(m.place for m in named)
     settled = cluster.known_type or (place and not name_gender(cluster))
     return not (settled or any(m.called for m in named) or any(map(name_type, cluster.names)))
+
+
+def _may_be_doer(cluster: Cluster, pronoun: Mention, speech: Speech) -> bool:
+    """Whether what passes for a body may be one who spoke: "A brewer said ... He added ..."."""
+    if pronoun.span not in speech.speakers or cluster.is_named or cluster.plural:
+        return False
+    doers = [
+        h for h in cluster.heads if h in _MAKERS or (h.endswith(_DOING) and h not in _NO_DOERS)
+    ]
+    spoke = any(m.span in speech.speakers for m in cluster.mentions)
+    return cluster.type() is SourceType.ORGANIZATION and bool(doers) and spoke
 
 
 def _speaking(cluster: Cluster, at: int, spoken: Mapping[int, int]) -> float:
