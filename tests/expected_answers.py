@@ -102,7 +102,7 @@ ANSWERS: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[Row]] = {
         ("schools were clearing sweets out of their canteens", RELEASE, "document", "3"),
         ("the claim", "Evening Courier", "news_outlet", "2"),
         ("one table could hold the same eleven numbers twice", "Marta Lindqvist", "person", "2"),
-        ('"Nobody could tell me where the other 28 had gone,"', "Pieter de Boer", "person", "1"),
+        ('"Nobody could tell me where the other 28 had gone,"', "Pieter de Boer", "person", "2"),
         (
             "a research assistant had filled gaps in the table by hand",
             "internal review",
@@ -146,7 +146,7 @@ ANSWERS: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[Row]] = {
         ),
     ],
     ("unnamed-only", LEAK, ()): [
-        ("the files had been uploaded by an older member", TEENAGER, TEENAGER),
+        ("the files had been uploaded by an older member", WP, TEENAGER),
         (
             "Russia or its sympathisers were probably behind the leak",
             "Reuters",

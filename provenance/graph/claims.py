@@ -80,11 +80,9 @@ def _turning(graph: SourceGraph, claims: Sequence[Claim]) -> Iterator[Objection]
         for id in sorted(turned):
             own = [one for one in told if id in one.source_ids]
             doubts = bool(own) and all(_doubts(one) for one in own)
-            yield Objection(
-                source=id,
-                stance=Stance.DOUBTS if doubts else Stance.DENIES,
-                sentence=own[0].sentence if own else claim.content[0],
-            )
+            stance = Stance.DOUBTS if doubts else Stance.DENIES
+            for where in [*(one.sentence for one in own), *claim.content][:1]:
+                yield Objection(source=id, stance=stance, sentence=where)
 
 
 def _against(claim: Claim, told: Sequence[Attribution]) -> frozenset[str]:
