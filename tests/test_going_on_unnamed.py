@@ -68,3 +68,53 @@ def test_what_a_headline_is_about_is_not_whose_office_has_its_name(
     names = {source.id: source.name for source in graph.sources}
     rung = [a for a in graph.attributions if any(s.start < len(headline) for s in a.content)]
     assert all("Jon Nunn" not in map(names.get, a.source_ids) for a in rung)
+
+
+@pytest.mark.parametrize(
+    ("story", "name"),
+    [
+        (
+            "Ida Lowe, a cook, told the Gazette: “My boss said the kitchen was shut.” She added"
+            " that nobody had called the staff.",
+            "Ida Lowe",
+        ),
+        (
+            "A deckhand told the Gazette: “The captain said it was safe.” He said that nobody had"
+            " looked.",
+            "deckhand",
+        ),
+        (
+            "Ida Lowe said that her sister, Vera Lowe, had told her that the pumps failed. She said"
+            " that nobody was hurt.",
+            "Ida Lowe",
+        ),
+    ],
+)
+def test_who_is_only_spoken_of_does_not_take_the_word(story: str, name: str) -> None:
+    assert last_speakers(f"News of the day\n\n{story}") == [name]
+
+
+@pytest.mark.parametrize("asked", ["Nobody called us", "They phoned him twice", "She rang me"])
+def test_whoever_is_called_is_no_claim(asked: str) -> None:
+    graph = told_graph(f"Kitchen shut\n\n“{asked}, and the door was locked,” Ida Lowe said.")
+    assert not [c.text for c in graph.claims if c.text.casefold() in {"us", "him", "me"}]
+
+
+@pytest.mark.parametrize(
+    ("headline", "first", "name"),
+    [
+        ("Harbour raises fees", "The harbour board raised its fees, Ruth Abel said.", "Harbour"),
+        ("Hotel closes kitchen", "The hotel group closed a kitchen, Ruth Abel said.", "Hotel"),
+        ("Clinic sends staff home", "The clinic trust sent staff home, Ruth Abel said.", "Clinic"),
+    ],
+)
+def test_a_common_word_that_opens_a_headline_is_no_name(
+    headline: str, first: str, name: str
+) -> None:
+    noun = first.split()[2]
+    graph = told_graph(
+        f"{headline}\n\n{first}\n\nThe {noun} denied it. It said in a statement that it was late."
+    )
+    names = [source.name for source in graph.sources]
+    assert name not in names
+    assert f"{name.lower()} {noun}" in names

@@ -33,6 +33,9 @@ class Act:
     hearer: Span | None = None
 
 
+_US = {"her", "him", "me", "them", "us", "you"}
+
+
 def find_declining(passage: Passage) -> Iterator[Span]:
     """Yield the mentions in *passage* of whoever declines to speak, or could not be reached.
 
@@ -60,12 +63,41 @@ def _find_acts(passage: Passage) -> Iterator[Act]:
 def without_acts(
     passage: Passage, told: Iterable[Attribution]
 ) -> tuple[tuple[Attribution, ...], set[Span]]:
-    """Return *told* without what is only done in what others tell, and who does it there."""
+    """Return *told* without what is only done in what others tell, and who does it there.
+
+    Nobody says anything yet who "called us".
+    """
     told = tuple(told)
     acts = _acts_told(_find_acts(passage), told)
     verbs = [act.verb for act in acts]
-    kept = (one for one in told if not (one.depth and any(v in one.cue[0] for v in verbs)))
+    rung = _rung(passage)
+    kept = (
+        one
+        for one in told
+        if not (one.depth and any(v in one.cue[0] for v in verbs))
+        and not any(verb.overlaps(one.cue[0]) and one.content == (who,) for verb, who in rung)
+    )
     return tuple(kept), {span for act in acts for span in act.who}
+
+
+def _rung(passage: Passage) -> list[tuple[Span, Span]]:
+    """Return where somebody is called, phoned, ..., and who: "Nobody called us all"."""
+    found = []
+    for verb in passage.doc:
+        if verb.lemma_.lower() in words("silence", "ringing") and verb.pos_ == "VERB":
+            for who in verb.children:
+                if who.dep_ == "dobj" and who.lower_ in _US and not _is_named_so(verb, who):
+                    both = [who, *(c for c in who.children if c.lower_ in {"all", "both"})]
+                    found += [
+                        (passage.span(verb), Span(passage.span(who).start, passage.span(one).end))
+                        for one in both
+                    ]
+    return found
+
+
+def _is_named_so(verb: "Token", who: "Token") -> bool:
+    """Whether *verb* says what *who* is: "called us a liar"."""
+    return any(c.dep_ in {"oprd", "attr"} and c.i > who.i for c in verb.children)
 
 
 def _acts_told(acts: Iterable[Act], told: Iterable[Attribution]) -> list[Act]:

@@ -24,6 +24,7 @@ from provenance.model import (
 )
 from provenance.resolution.clusters import Board, Cluster, Way, singular
 from provenance.resolution.descriptions import is_one_of_several, place
+from provenance.resolution.headlines import is_common, without_common
 from provenance.resolution.identification import identify, join_statements
 from provenance.resolution.kinds import (
     as_printed,
@@ -68,7 +69,7 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
     """
     used = _used_spans(extraction)
     mentions = _with_missing(article, extraction.mentions, used)
-    mentions += find_outlets(article, mentions, registry)
+    mentions = without_common(article, [*mentions, *find_outlets(article, mentions, registry)])
     mentions.sort(key=lambda m: (m.span, m.head))
     placed = _place(article, mentions, _speech(article, extraction), registry, extraction.referents)
     join_statements(placed, extraction)
@@ -327,16 +328,10 @@ def _wanted(article: Article, placed: dict[Span, Cluster], used: set[Span]) -> l
         said = [m for m in cluster.mentions if m.kind is not MentionKind.PRONOUN]
         if not all(any(m.span in head for head in heads) for m in said):
             return True
-        return cluster.is_named and not all(_is_common(article, name) for name in cluster.names)
+        return cluster.is_named and not all(is_common(article, name) for name in cluster.names)
 
     found = {c.number: c for s, c in placed.items() if s in used and is_below(c)}
     return sorted(found.values(), key=lambda c: c.first)
-
-
-def _is_common(article: Article, name: str) -> bool:
-    """Whether *name* is a word that is no name elsewhere in the text: "Operator", "operator"."""
-    lower = re.escape(name[:1].lower() + name[1:])
-    return name.isalpha() and re.search(rf"\b{lower}\b", article.text) is not None
 
 
 def _name(clusters: Sequence[Cluster]) -> dict[int, str]:

@@ -148,6 +148,8 @@ def _goes_on(
     at = pronoun.span.start
     people = [c for c in able if c.type() in _PEOPLE or not c.is_named]
     before = [c for c in people if 0 <= at - spoken.get(c.number, -FAR) <= _JUST]
+    # "Lee said: 'My boss told us.' She added": whom she speaks of does not take the word
+    before = [c for c in before if not speech.tells(_letter(spoken[c.number]))]
     last = max(before, key=lambda c: (spoken[c.number], -c.number), default=None)
     if last is None or known_gender(last) not in {"", gender}:
         return None
@@ -157,6 +159,10 @@ def _goes_on(
         for m in since
     )
     return None if turned else last
+
+
+def _letter(at: int) -> Span:
+    return Span(at, at + 1)
 
 
 def _of_himself(
