@@ -3,7 +3,7 @@
 
 import pytest
 
-from provenance.articles import given_day, parse_article
+from provenance.articles import article_from_text, given_day, parse_article
 from provenance.model import Article
 from provenance.pipeline import build_record, export
 from provenance.rdf import read_graphs
@@ -92,3 +92,22 @@ def test_entries_of_a_page_with_unseen_characters_are_where_they_were() -> None:
     graph = build_record(parse_article(page.encode(), "a.html"))
     assert len(graph.article.entries) == 2
     assert "roofs were gone" in graph.article.quote(graph.article.entries[1].span)
+
+
+@pytest.mark.parametrize("dash", ["- ", "– ", "— ", "—"])
+def test_a_signature_below_an_entry_is_its_author(dash: str) -> None:
+    text = (
+        "Flood: as it happened\n\n10:15 Bridge closed\nThe bridge is closed, the mayor said.\n"
+        f"{dash}Marcus Lund\n\n11:40\nTwo people were saved from a roof.\n{dash}Ina Frey, Corwen\n"
+    )
+    article = article_from_text(text, "live.txt")
+    assert [entry.authors for entry in article.entries] == [("Marcus Lund",), ("Ina Frey",)]
+
+
+def test_a_signature_below_a_quotation_is_its_speaker() -> None:
+    text = (
+        "Flood: as it happened\n\n10:15\nThe mayor came to the bridge.\n\n“We lost all of it.”\n"
+        "— Ida Lowe\n\n11:40\nTwo people were saved from a roof, the fire service said.\n"
+    )
+    article = article_from_text(text, "live.txt")
+    assert [entry.authors for entry in article.entries] == [(), ()]

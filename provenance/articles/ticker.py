@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from provenance.articles.blocks import Block
-from provenance.articles.bylines import find_authors
+from provenance.articles.bylines import find_authors, split_names
 from provenance.articles.dates import find_date
 from provenance.articles.labels import turn_label
 from provenance.articles.shapes import PROSE, RULE
@@ -19,6 +19,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _MARK = re.compile(r"\s*[:|–—-]{0,2}\s*")
+_DASHED = re.compile(r"[-–—―]+\s*(?P<who>\w.*)")
+_CLOSING = ('"', "”", "’", "»", "''")
 _FEWEST = 2
 _SURE = 3
 """Clocks that a text has at the least which calls itself live, and any other."""
@@ -114,6 +116,9 @@ def _take(found: Ticker, blocks: Sequence[Block], i: int, until: int, clock: re.
         if k != i and not authors and (names := find_authors(blocks[k].text)):
             authors = names
             found.struck.add(k)
+    if len(own) > 1 and not authors and (names := _signature(blocks, own[-1])):
+        authors = names
+        found.struck.add(own[-1])
     own = [k for k in own if k not in found.struck]
     if not own:
         return
@@ -128,6 +133,15 @@ def _take(found: Ticker, blocks: Sequence[Block], i: int, until: int, clock: re.
         published=_time(clock),
     )
     found.entries = (*found.entries, entry)
+
+
+def _signature(blocks: Sequence[Block], last: int) -> tuple[str, ...]:
+    """Return who signs an entry on its last line: "- Ada Roth"; a quotation's is its speaker."""
+    dashed = _DASHED.fullmatch(f"{blocks[last].mark} {blocks[last].text}".strip())
+    above = blocks[last - 1]
+    if dashed is None or blocks[last].words > _LONGEST or above.text.endswith(_CLOSING):
+        return ()
+    return split_names(dashed["who"]) if above.ends else ()
 
 
 def _headline(blocks: Sequence[Block], own: Sequence[int], i: int, begin: int) -> Span | None:
