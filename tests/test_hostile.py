@@ -134,7 +134,8 @@ def walk_page(screen: Screen, graphs: list[SourceGraph]) -> None:
             assert source.name in page.locator("#panel h2").text_content()
         for claim in range(len(graph.claims)):
             page.evaluate("(key) => provenance.select(key)", f"c:{claim}")
-            assert graph.claims[claim].text in page.locator("#panel h2").text_content()
+            bare = graph.claims[claim].text.strip("\"“”,")
+            assert bare in page.locator("#panel h2").text_content()
 
 
 def title_of(article: Article) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from provenance.model import AGENTS, Mention, SourceType
 from provenance.resolution.clusters import (
@@ -131,7 +132,7 @@ def is_called(cluster: Cluster, heads: Iterable[str]) -> bool:
     chunks = (one for text in (*cluster.texts, *cluster.noted) for one in _CHUNK.split(text))
     for chunk in chunks:
         listed = _LISTED.findall(_PREPOSITION.split(chunk)[0])
-        for word, behind in zip(listed, [*listed[1:], "X"], strict=True):
+        for word, behind in pairwise((*listed, "X")):
             if usual(singular(word)) in heads and not behind[0].islower():
                 return True
     return False
