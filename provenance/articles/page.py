@@ -9,6 +9,8 @@ from urllib.parse import urljoin
 
 from provenance.articles.blocks import Block, ends_sentence
 from provenance.articles.body import find_end, keep_body
+from provenance.articles.bylines import find_authors
+from provenance.articles.dates import find_date
 from provenance.articles.embeds import ENTRY, mark_forms, take_mark
 from provenance.articles.forms import Forms, read_forms, within
 from provenance.articles.headers import Header, read_lines
@@ -28,6 +30,10 @@ _MARKS = {"head": "#", "item": "•"}
 _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "code", "ab", "cell", "row", "table"))
 _DECLARATION = re.compile(r"<\?xml[^<>]{0,200}\?>")
 _SPACE = re.compile(r"\s+")
+_LINE = 120
+"""Code points of a byline on a line of its own."""
+_DATED = 5
+"""Words of a date on a line of its own."""
 _LARGE = 500_000
 """Code points of source, scripts aside, from which no second opinions are asked for."""
 _MOST = 20_000
@@ -227,7 +233,8 @@ class _Reading:
             # Two breaks part paragraphs, and so does one after a whole sentence: trafilatura
             # does not keep both everywhere.
             piece.put(" ")
-            if _is_second_break(element) or ends_sentence("".join(piece.parts[-8:]).rstrip()):
+            whole = ends_sentence("".join(piece.parts[-8:]).rstrip())
+            if whole or _is_second_break(element) or _parts_lines(piece, element.tail or ""):
                 self.pieces.append(_Piece(self.marks[-1]))
 
 
@@ -235,6 +242,18 @@ def _is_second_break(element: "_Element") -> bool:
     """Whether *element* follows another line break at once."""
     before = element.getprevious()
     return before is not None and before.tag == "lb" and not (before.tail or "").strip()
+
+
+def _parts_lines(piece: _Piece, after: str) -> bool:
+    """Whether a byline or a date alone ends at a line break, or a byline begins *after* it."""
+    if piece.length <= _LINE:
+        words = "".join(piece.parts).strip()
+        if words[:1].isupper() and find_authors(words):
+            return True
+        if words[:1].isalnum() and len(words.split()) <= _DATED and find_date(words):
+            return True
+    line = after.strip()
+    return line[:1].isupper() and len(line) <= _LINE and bool(find_authors(line))
 
 
 def _end_link(piece: _Piece, target: str, began: _Piece, start: int) -> None:
