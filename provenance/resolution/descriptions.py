@@ -27,6 +27,8 @@ NARROWER = {word: frozenset(own) for word, own in groups("narrower").items()}
 _OWN_BODIES = words("descriptions", "own_bodies")
 _FIRMS = frozenset({"company", "corporation", "firm"})
 _NAMELESS = words("descriptions", "nameless")
+_SURELY_FIRMS = words("names", "surely_bodies")
+_NO_FIRMS = words("descriptions", "no_firms")
 _PUBLIC = _OWN_BODIES | {"agency", "board", "bureau", "department"}
 _COLLECTIVES = words("descriptions", "collectives")
 # what was done to papers tells them from no others: "the secret documents" are the leaked ones
@@ -53,6 +55,8 @@ _TELLS_NOTHING = re.compile(
 )
 _COUNTED = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b", re.IGNORECASE)
 _OWNED = re.compile(r"['’]s? | of |^(?:his|her|their|its|my|our) ", re.IGNORECASE)
+_THEIRS = re.compile(r"(?:his|her|their) ", re.IGNORECASE)
+_WHOSE = re.compile(r"['’]s? | (?:for|of|to) |^(?:his|her|their) ", re.IGNORECASE)
 _CHUNK = re.compile(r"[,;()]| and | or ")
 _LISTED = re.compile(r"(?<![\w.-])[\w.-]*\w")
 _PREPOSITION = re.compile(r" (?:of|on|in|at|from|to|with|for|by|about) ")
@@ -118,6 +122,8 @@ def _titled(mention: Mention, text: str, noun: str, board: Board) -> Cluster | N
     heads = (usual(noun), *sorted(NARROWER.get(noun, ())))
     found = dict.fromkeys(c for head in heads for c in board.with_word(head))
     titled = [c for c in found if _agrees(c, mention) and is_called(c, heads)]
+    if _THEIRS.match(text):  # "her lawyer" is somebody's who was brought in as such
+        titled = [c for c in titled if any(_WHOSE.search(own) for own in (*c.texts, *c.noted))]
     extra = content_words(text) - {usual(noun)}
     closer = [c for c in titled if extra <= c.words]
     if not closer and extra and mention.type is SourceType.UNNAMED and not is_owned(text):
@@ -162,8 +168,13 @@ def _stood_for(
     type_ = next((t for t, nouns in _STANDING_IN.items() if noun in nouns), None)
     if type_ is SourceType.NEWS_OUTLET:
         return _outlet_meant(mention, text, noun, board, speaks)
-    near = [c for c in before if c.type() is type_ and not c.is_place]
-    return nearest(near, mention.span.start) if is_bare(text) else None
+    near = [c for c in before if c.type() is type_ and not c.is_place and _may_be(noun, c)]
+    firms = [c for c in near if noun in _FIRMS and any(_is_firm(name) for name in c.names)]
+    return nearest(firms or near, mention.span.start) if is_bare(text) else None
+
+
+def _is_firm(name: str) -> bool:
+    return not _SURELY_FIRMS.isdisjoint(name.casefold().rstrip(".").split()[-1:])
 
 
 def _outlet_meant(
@@ -182,6 +193,11 @@ def _outlet_meant(
     return nearest(before, at) if speaks or sole else None
 
 
+def _may_be(noun: str, cluster: Cluster) -> bool:
+    """Whether what *cluster* is called is no other kind of body: a union is no company."""
+    return noun not in _FIRMS or not cluster.words & (_PUBLIC | _NO_FIRMS)
+
+
 def _body_meant(mention: Mention, text: str, noun: str, board: Board) -> Cluster | None:
     """Return the named body that "the bank" goes on about: the one most spoken of."""
     bare = mention.definite and not mention.plural and is_bare(text) and not _OWNED.search(text)
@@ -191,10 +207,7 @@ def _body_meant(mention: Mention, text: str, noun: str, board: Board) -> Cluster
     able = [
         c
         for c in board.near(at, 3 * _FAR)
-        if c.is_named
-        and c.type() is mention.type
-        and not c.is_place
-        and not (noun in _FIRMS and c.words & _PUBLIC)
+        if c.is_named and c.type() is mention.type and not c.is_place and _may_be(noun, c)
     ]
     often = [c for c in able if len(c.mentions) > 1]
     return max(

@@ -13,7 +13,8 @@ _OUTLET_WORDS = words("names", "outlets")
 _SURELY_OUTLETS = words("names", "surely_outlets")
 _BROADCASTING = words("names", "broadcasting")
 _GENERIC = words("titles", "generic")
-_BODY_WORDS = words("names", "bodies")
+_SURELY_BODIES = words("names", "surely_bodies")
+_BODY_WORDS = words("names", "bodies") | _SURELY_BODIES
 _ROLES = words("names", "roles")
 _NAMESAKES = words("names", "namesakes")
 _KIN = words("descriptions", "kin")
@@ -41,6 +42,12 @@ def _is_surely_outlet(name: str) -> bool:
     """Whether *name* is an outlet's though it looks like a person's: "Yorkshire Ledger"."""
     words = name.casefold().split()
     return len(words) > 1 and words[-1] in _SURELY_OUTLETS
+
+
+def _is_surely_body(name: str) -> bool:
+    """Whether *name* is a firm's though it looks like a person's: "Norwick Water"."""
+    words = name.casefold().rstrip(".").split()
+    return len(words) > 1 and words[-1] in _SURELY_BODIES
 
 
 def _is_persons(name: str, text: str) -> bool:
@@ -162,6 +169,8 @@ class NameClusters:
             cluster.know(name_type(name))
         elif cluster.known_type is None and _is_surely_outlet(name):
             cluster.know(SourceType.NEWS_OUTLET)
+        elif cluster.known_type is None and _is_surely_body(name):
+            cluster.know(SourceType.ORGANIZATION)
 
     def _same(self, name: str, mention: Mention, text: str) -> list[Cluster]:
         """Return the clusters that *name* is a short or long form of, the most mentioned first."""
