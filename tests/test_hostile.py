@@ -134,8 +134,13 @@ def walk_page(screen: Screen, graphs: list[SourceGraph]) -> None:
             assert source.name in page.locator("#panel h2").text_content()
         for claim in range(len(graph.claims)):
             page.evaluate("(key) => provenance.select(key)", f"c:{claim}")
-            bare = graph.claims[claim].text.strip("\"“”,")
-            assert bare in page.locator("#panel h2").text_content()
+            shown = page.locator("#panel h2").text_content()
+            assert unquoted(graph.claims[claim].text).strip(",") in unquoted(shown)
+
+
+def unquoted(text: str) -> str:
+    """Return *text* without quotation marks, which the page sets its own way."""
+    return text.translate(str.maketrans("", "", "\"'“”‘’"))
 
 
 def title_of(article: Article) -> str:

@@ -252,3 +252,23 @@ def test_an_outlet_goes_by_its_last_word_even_where_another_has_that_name(town: 
 def test_the_paper_is_the_outlet_that_was_named(before: str, after: str, outlet: str) -> None:
     found = resolve(f"{before} {after}").sources
     assert [s.name for s in found if s.type is SourceType.NEWS_OUTLET] == [outlet]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Norwick Water denied it. Clear Watch, a group, has a copy. The company said so.",
+            "Water",
+        ),
+        ("Tarn Energy said no. The union Dale said yes. The firm said it was sure.", "Tarn Energy"),
+        ("Halvorsen Pharma rejected it. The company said the study had flaws.", "Halvorsen Pharma"),
+        ("Dr. Paul Rome said no. Eva Adair was ill. Her doctor said she should stop.", "doctor"),
+        ("Gail Brandt, a lawyer for Lee, spoke. His lawyer said that he was calm.", "Gail Brandt"),
+    ],
+)
+def test_the_company_is_the_firm_and_her_doctor_is_hers(text: str, speaker: str) -> None:
+    result = resolve(text)
+    names = {s.id: s.name for s in result.sources}
+    last = max((a for a in result.attributions if a.source_ids), key=lambda a: a.cue)
+    assert names[last.source_ids[0]].endswith(speaker)

@@ -90,3 +90,19 @@ def test_the_label_of_a_note_is_no_source(label: str) -> None:
     """What stands before its colon neither speaks nor names anybody."""
     graph = told_graph(f"{STORY}{label} The clerk, Nils Arden, spoke to the Dock Post by phone.")
     assert {source.name for source in graph.sources} <= {"police", "Nils Arden", "Dock Post"}
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Correction: An earlier version of this article said, incorrectly, that Marsh wrote the memo.",
+        "Correction: This article originally said that the memo was leaked by Marsh.",
+        "Clarification: A previous version said that Marsh had handed the memo to the Dock Post.",
+    ],
+)
+def test_what_a_note_takes_back_did_not_happen(note: str) -> None:
+    graph = told_graph(f"{STORY}The memo, the chief said, was dated in May.\n\n{note}")
+    start = graph.article.text.index(note)
+    events = [event for event in graph.events if event.trigger.start >= start]
+    assert events
+    assert {event.certainty for event in events} == {Certainty.DENIED}

@@ -17,7 +17,7 @@ from provenance.extraction.parsing import Passage, parse
 from provenance.extraction.quotations import Quotation, find_quotations
 from provenance.extraction.silence import find_declining, without_acts
 from provenance.extraction.voices import take_in
-from provenance.extraction.withdrawals import withdraw
+from provenance.extraction.withdrawals import withdraw, withdraw_events
 from provenance.model import Article, Attribution, Certainty, Extraction, Span, Spans, SpeechKind
 
 _NAME = r"[A-Z][\w.&’'-]*(?: (?:of|the|for|and|[A-Z][\w.&’'-]*)){0,4}"
@@ -105,7 +105,7 @@ def extract(article: Article, refine: Refine | None = None) -> Extraction:
     events = [e for e in events if not any(e.trigger in cue for cue in signing)]
     all_mentions, found, posted = take_in(article, all_mentions, found)
     events += [*taken_out, *posted]
-    found = withdraw(article, found)
+    found, events = withdraw(article, found), withdraw_events(article, events)
     return Extraction(
         mentions=tuple(all_mentions),
         attributions=tuple(sorted(found, key=lambda a: (a.cue, a.content))),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from provenance.model import Article, Attribution, Certainty, Span
+from provenance.model import Article, Attribution, Certainty, CustodyEvent, Span
 
 _OWN = r"(?:article|column|dispatch|headline|item|newsletter|page|piece|post|report|story|update)"
 _WRONGLY = r"(?:erroneously|falsely|inaccurately|incorrectly|mistakenly|wrongly)"
@@ -52,6 +52,17 @@ def withdraw(article: Article, found: Iterable[Attribution]) -> list[Attribution
     return [_denied(one) if _is_taken_back(article, one, notes) else one for one in kept]
 
 
+def withdraw_events(article: Article, events: Iterable[CustodyEvent]) -> list[CustodyEvent]:
+    """Return *events*, denied where the outlet takes back the sentence that tells them."""
+    notes = [p for p in article.paragraphs if _AMENDED.match(article.text, p.start, p.end)]
+    return [
+        replace(one, certainty=Certainty.DENIED)
+        if _says_so(article, one.sentence, noted=any(one.trigger in note for note in notes))
+        else one
+        for one in events
+    ]
+
+
 def _outside(one: Attribution, notes: Sequence[Span]) -> Attribution | None:
     """Return *one* without what a note says that its cue does not stand in."""
     others = [note for note in notes if one.cue[0] not in note]
@@ -62,9 +73,12 @@ def _outside(one: Attribution, notes: Sequence[Span]) -> Attribution | None:
 
 
 def _is_taken_back(article: Article, one: Attribution, notes: Sequence[Span]) -> bool:
-    start, end = one.sentence.start, max(one.sentence.end, one.cue[-1].end)
-    words = " ".join(article.text[start:end].split())
-    noted = any(one.cue[0] in note for note in notes)
+    where = Span(one.sentence.start, max(one.sentence.end, one.cue[-1].end))
+    return _says_so(article, where, noted=any(one.cue[0] in note for note in notes))
+
+
+def _says_so(article: Article, where: Span, *, noted: bool) -> bool:
+    words = " ".join(article.text[where.start : where.end].split())
     return bool(_TAKEN_BACK.search(words) or (noted and _VERSION.search(words)))
 
 
