@@ -145,6 +145,17 @@ def test_the_graph_of_an_example_is_the_same(name: str) -> None:
     assert told(graph) == told(read(whole(TEXT)))
 
 
+@pytest.mark.parametrize("example", ["pentagon-leak", "study-retraction"])
+@pytest.mark.parametrize("indent", [1, 4])
+def test_lines_that_hang_are_one_paragraph(example: str, indent: int) -> None:
+    text = whole((EXAMPLES / f"{example}.txt").read_text(encoding="utf-8"))
+    hung = wrapped(60, indent=" " * indent)(text)
+    plain, read_so = article_from_text(text, "a.txt"), article_from_text(hung, "a.txt")
+    assert [" ".join(read_so.quote(p).split()) for p in read_so.paragraphs] == [
+        plain.quote(p) for p in plain.paragraphs
+    ]
+
+
 def test_evidence_stands_in_the_text_that_was_given() -> None:
     text = sown("\xad")(whole(OWN))
     graph = read(text)

@@ -22,6 +22,8 @@ _ENDS = re.compile(
     r"(?:[.!?…:;]|[,.!?…—–-](?=[\"”’»]))(?:[\"'”’»)\]*_]|\s?\[[^\[\]]{1,60}\]\.?){0,40}$"
 )
 _QUOTED = re.compile(r"[\"“„«]|''|``")
+_SET_IN = 4
+"""Lines that are set in, and go on, from which the room for them is known."""
 _WIDEST, _NARROWEST = 120, 40
 """Columns between which text is wrapped by hand or by a program."""
 
@@ -111,9 +113,12 @@ def _lines(text: str) -> Iterator[_Line]:
 def _joined(text: str, lines: Sequence[_Line]) -> Iterator[tuple[int, int]]:
     """Yield the first and the last line of each block."""
     width = _width(text, lines)
+    within = _width_set_in(lines, width)
     first = 0
     for i in range(1, len(lines)):
-        if width and _continues(text, lines[i - 1], lines[i], lines[first], width):
+        one, following = lines[i - 1], lines[i]
+        room = within if one.indent and following.indent else width
+        if width and _continues(text, one, following, lines[first], room):
             continue
         yield first, i - 1
         first = i
@@ -145,6 +150,22 @@ def _width(text: str, lines: Sequence[_Line]) -> int:
     )
     cut = len(forced) >= 2 and 10 * len(forced) >= 4 * len(inner)
     return width if cut and 2 * going_on >= len(forced) else 0
+
+
+def _width_set_in(lines: Sequence[_Line], width: int) -> int:
+    """Return the column at which lines that are set in are wrapped.
+
+    How far they are set in is one blank in what is read, however many there were.
+    """
+    sizes = sorted(
+        a.indent + a.end - a.start
+        for a, b in pairwise(lines)
+        if a.indent and b.indent and not (b.after_blank or b.mark)
+    )
+    if len(sizes) < _SET_IN:
+        return width
+    found = sizes[len(sizes) * 95 // 100]
+    return found if 4 * found >= 3 * width else width
 
 
 def _in_sentences(text: str, lines: Sequence[_Line]) -> set[int]:
