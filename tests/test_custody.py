@@ -32,6 +32,7 @@ from tests.factories import (
     make_graph,
     make_source,
 )
+from tests.rules import told_graph
 
 
 def graph_of(*hops: str, **overrides: Any) -> SourceGraph:
@@ -305,3 +306,38 @@ def test_dates_that_contradict_each_other_are_told(
     told = [gap.reason for gap in find_gaps(graph, "a") if "contradict" in gap.reason]
     reason = f"the dates contradict each other: publication on {published}, theft on {stolen}"
     assert told == ([reason] if contradict else [])
+
+
+HANDED_ON = (
+    (
+        "A memo was written by Ada Finn. A copy was given to Clear Watch, a group in Leeds, by a "
+        "clerk. Clear Watch passed it to Der Spiegel, which shared it with the Herald. The Courier "
+        "obtained a copy from the Herald. “It may fail,” Finn wrote in the memo.",
+        [
+            *("clerk memo", "memo clear-watch", "clear-watch der-spiegel", "der-spiegel herald"),
+            *("herald courier", "courier article", "ada-finn memo"),
+        ],
+    ),
+    (
+        "Der Spiegel passed the memo to the Herald, which shared it with the Courier. The memo "
+        "says that the dam leaks.",
+        ["memo der-spiegel", "der-spiegel herald", "herald courier", "courier article"],
+    ),
+    (
+        "The letter was handed to Green Dale, a charity, by an engineer. Green Dale gave it to the "
+        "Gazette. The letter says that the wall is thin.",
+        ["engineer letter", "letter green-dale", "green-dale gazette", "gazette article"],
+    ),
+    (
+        "The Courier obtained the files from the Herald. The files show that the bank lied.",
+        ["files herald", "herald courier", "courier article"],
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "hops"), HANDED_ON)
+def test_what_was_got_is_handed_on_by_who_got_it(text: str, hops: list[str]) -> None:
+    """No thing comes twice from one hand, and none comes back to where it was."""
+    flows = {f"{f.source} {f.target}" for f in told_graph(f"Town hall\n\n{text}\n").flows}
+    assert {*hops} <= flows
+    assert not [hop for hop in flows if " ".join(reversed(hop.split())) in flows]

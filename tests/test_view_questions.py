@@ -137,7 +137,7 @@ def test_along_time_the_dated_stand_in_the_order_of_their_dates() -> None:
 
 def test_the_article_answers_where_it_has_it_from(ferry: Opened) -> None:
     panel = ferry.page.locator("#panel").inner_text()
-    assert "1 independent line; 2 disputes." in panel
+    assert "1 independent line; denied by Harbour Authority." in panel
     assert "leaked memo: who posted it is not said" in panel
     for name in ("two engineers", "senior ministry official"):
         assert name in panel

@@ -74,10 +74,10 @@ def hops_of_events(
     events: tuple[CustodyEvent, ...], types: Mapping[str, SourceType]
 ) -> Iterator[Hop]:
     """Yield the hops that custody events give; what is denied or imagined gives none."""
-    for event in events:
-        if event.certainty is Certainty.DENIED or _is_hypothetical(event):
-            continue
-        for source, target, kind in _event_ends(event, types):
+    told = [e for e in events if e.certainty is not Certainty.DENIED and not _is_hypothetical(e)]
+    held = frozenset(_holdings(told))
+    for event in told:
+        for source, target, kind in _event_ends(event, types, held):
             if source != target:
                 yield Hop(
                     source,
@@ -110,8 +110,18 @@ def _is_hypothetical(event: CustodyEvent) -> bool:
     )
 
 
+def _holdings(events: Iterable[CustodyEvent]) -> Iterator[tuple[str, str]]:
+    """Yield each artefact with whoever is told to have got it from somebody."""
+    taking = {EventKind.TRANSFER: EventRole.RECIPIENT, EventKind.OBTAINING: EventRole.AGENT}
+    for event in events:
+        parts = event.participants
+        takers = [p.source_id for p in parts if p.role is taking.get(event.kind)]
+        for thing in (p.source_id for p in parts if p.role is EventRole.ARTEFACT):
+            yield from ((thing, taker) for taker in takers if thing and taker)
+
+
 def _event_ends(
-    event: CustodyEvent, types: Mapping[str, SourceType]
+    event: CustodyEvent, types: Mapping[str, SourceType], held: frozenset[tuple[str, str]]
 ) -> Iterator[tuple[str, str, FlowKind]]:
     """Yield the ends and kinds of the hops that a custody event makes."""
     who = {
@@ -126,7 +136,8 @@ def _event_ends(
             yield from ((outlet, ARTICLE, FlowKind.REPORTED_BY) for outlet in outlets)
     elif event.kind not in {EventKind.DENIAL, EventKind.AUTHENTICATION}:
         for artefact in (a for a in who[EventRole.ARTEFACT] if types[a].is_artefact):
-            yield from _artefact_ends(event.kind, artefact, who, types)
+            passed = list(_passed_on(event.kind, artefact, who, types, held))
+            yield from passed or _artefact_ends(event.kind, artefact, who, types)
 
 
 def _interview_ends(
@@ -139,6 +150,31 @@ def _interview_ends(
         yield from ((occasion, outlet, FlowKind.DERIVED_FROM) for outlet in outlets)
     if not occasions:
         yield from ((a, outlet, FlowKind.REPORTED_BY) for a in asked for outlet in outlets)
+
+
+def _passed_on(
+    kind: EventKind,
+    artefact: str,
+    who: Mapping[EventRole, list[str]],
+    types: Mapping[str, SourceType],
+    held: frozenset[tuple[str, str]],
+) -> Iterator[tuple[str, str, FlowKind]]:
+    """Yield the hops from whoever had got *artefact* to whoever gets it next.
+
+    An outlet that hands it on had it, too, though nobody says from whom.
+    """
+    giving = {
+        EventKind.TRANSFER: (who[EventRole.AGENT], who[EventRole.RECIPIENT]),
+        EventKind.OBTAINING: (who[EventRole.ORIGIN], who[EventRole.AGENT]),
+    }
+    givers, takers = giving.get(kind, ([], []))
+    for giver in givers:
+        outlet = types[giver] is SourceType.NEWS_OUTLET
+        if takers and (outlet or (artefact, giver) in held):
+            if (artefact, giver) not in held:
+                yield artefact, giver, FlowKind.DERIVED_FROM
+            for taker in takers:
+                yield giver, taker, FlowKind.REPORTED_BY
 
 
 def _artefact_ends(

@@ -121,14 +121,17 @@ def _speech(article: Article, extraction: Extraction) -> Speech:
             tellers.append(frozenset(speakers))
     return Speech(
         frozenset(s for a in extraction.attributions for s in (*a.speakers, *a.route)),
-        frozenset(
-            p.span for e in extraction.events for p in e.participants if p.role is EventRole.AGENT
-        ),
+        frozenset(_in_role(extraction, EventRole.AGENT)),
+        frozenset(_in_role(extraction, EventRole.ARTEFACT)),
         tuple(contents),
         tuple(tellers),
         frozenset(s for s in extraction.silent if not any(s in c for c in contents)),
         tuple(sorted(_hidden(article, extraction))),
     )
+
+
+def _in_role(extraction: Extraction, role: EventRole) -> Iterator[Span]:
+    return (p.span for e in extraction.events for p in e.participants if p.role is role)
 
 
 def _hidden(article: Article, extraction: Extraction) -> Iterator[Span]:

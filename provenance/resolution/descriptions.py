@@ -275,9 +275,12 @@ def _thing(mention: Mention, text: str, noun: str, board: Board) -> Cluster | No
     """Return the artefact or channel that is described again, by head noun class and modifiers."""
     words = content_words(text) - {noun}
     heads = {noun}.union(*(c for c in _KINDRED if noun in c))
+    at = mention.span.start
+    if noun == "copy" and not words:  # of what was spoken of last
+        papers = (c for c in board.clusters if c.type() is mention.type)
+        return nearest(papers, at)
     if not mention.plural and _ITEM.match(text):
         return None
-    at = mention.span.start
     ranked = [
         (
             _likeness(words, noun, mention, c),

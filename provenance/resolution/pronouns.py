@@ -39,6 +39,7 @@ class Speech:
     Attributes:
         speakers: Mentions that are credited with something.
         doing: Those that do something in an event.
+        handled: What something is done to in an event: that is a thing, nobody who speaks.
         contents: What is said, sorted, no one within another.
         tellers: Who says each of them.
         declining: Mentions of those who would say nothing; they may go on to.
@@ -47,6 +48,7 @@ class Speech:
 
     speakers: frozenset[Span] = frozenset()
     doing: frozenset[Span] = frozenset()
+    handled: frozenset[Span] = frozenset()
     contents: Spans = ()
     tellers: tuple[frozenset[Span], ...] = ()
     declining: frozenset[Span] = frozenset()
@@ -119,6 +121,8 @@ def antecedent(
         last = max(able, key=lambda c: spoken.get(c.number, -1), default=None)
         if last is not None and last.plural and 0 <= at - spoken.get(last.number, -FAR) <= _JUST:
             return last, Way("goes on speaking")
+    if mention.span in speech.handled:
+        able = [c for c in able if c.type() not in AGENTS]
     salient = {c.number: _salience(c, mention, spoken) for c in able}
     ranked = sorted(able, key=lambda c: (-salient[c.number], c.number))
     return _first(ranked, "pronoun", Basis.RULE)
