@@ -24,7 +24,7 @@ from tests.desks import serve
 from tests.stories import linked
 
 MONEY = "Rhee said that money was missing from the harbour fund."
-TOLD = (
+TOLD: tuple[tuple[str, list[str], list[str]], ...] = (
     (f"{MONEY} The ministry denied it.", ["ministry"], []),
     (f"{MONEY} Ada Quill denied that money was missing from the fund.", ["Ada Quill"], []),
     ("Holm denied that he promised the land to his brother.", ["Holm"], []),
