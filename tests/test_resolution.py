@@ -263,6 +263,7 @@ def test_the_paper_is_the_outlet_that_was_named(before: str, after: str, outlet:
         ),
         ("Tarn Energy said no. The union Dale said yes. The firm said it was sure.", "Tarn Energy"),
         ("Halvorsen Pharma rejected it. The company said the study had flaws.", "Halvorsen Pharma"),
+        ("A pill by Halvorsen Pharma failed. Halvorsen said it was sorry.", "Halvorsen Pharma"),
         ("Dr. Paul Rome said no. Eva Adair was ill. Her doctor said she should stop.", "doctor"),
         ("Gail Brandt, a lawyer for Lee, spoke. His lawyer said that he was calm.", "Gail Brandt"),
     ],

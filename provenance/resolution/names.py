@@ -201,8 +201,9 @@ class NameClusters:
         if not short or short == long:
             return short == long
         if _is_first_word(short, long) and not (mention.place or gender(mention_text)):
-            is_body = SourceType.PERSON not in cluster.types and not cluster.is_place
-            if is_body and not self._both_known(name, cluster):
+            is_body = any(map(_is_surely_body, cluster.names))
+            is_body = is_body or SourceType.PERSON not in cluster.types
+            if is_body and not cluster.is_place and not self._both_known(name, cluster):
                 return True
         if mention.type is SourceType.PERSON or SourceType.PERSON in cluster.types:
             bodily = cluster.known_type or (
