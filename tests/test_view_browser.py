@@ -212,7 +212,7 @@ def test_the_fragment_opens_the_same_view_and_history_goes_back(open_page: Open)
     opened.page.evaluate("provenance.select('s:memo')")
     assert opened.page.evaluate("location.hash") == "#select=s:memo"
     opened.page.go_back()
-    opened.page.wait_for_function("provenance.selected() === 'f:3'")
+    opened.page.wait_for_function("() => provenance.selected() === 'f:3'")
 
 
 @pytest.mark.parametrize(

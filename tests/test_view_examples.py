@@ -101,7 +101,7 @@ def test_on_a_phone_the_chain_is_read_from_its_beginning(example: Opened) -> Non
     page = example.page
     page.set_viewport_size({"width": 390, "height": 844})
     page.evaluate("provenance.reset()")
-    page.wait_for_function("provenance.network().canvas.frame.clientWidth < 400")
+    page.wait_for_function("() => provenance.network().canvas.frame.clientWidth < 400")
     frame = page.locator("#graph").bounding_box()
     scale = page.evaluate("provenance.network().getScale()")
     assert 13.5 * scale >= READABLE
@@ -117,13 +117,12 @@ def test_on_a_phone_the_chain_is_read_from_its_beginning(example: Opened) -> Non
     assert second == ARTICLE or inside(f"s:{second}")
     onward = page.locator("#onward")
     for words in ("to the article", "to where it begins"):
-        assert words in onward.inner_text()
-        onward.click()
+        page.locator("#onward", has_text=words).click()
     assert inside(f"s:{first}")
     page.set_viewport_size({"width": 1440, "height": 900})
     page.evaluate("provenance.reset()")
-    page.wait_for_function("provenance.network().canvas.frame.clientWidth > 600")
-    assert not onward.is_visible()
+    page.wait_for_function("() => provenance.network().canvas.frame.clientWidth > 600")
+    onward.wait_for(state="hidden")
 
 
 def test_each_number_opens_its_list_and_is_as_long(example: Opened) -> None:

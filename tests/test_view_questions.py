@@ -170,7 +170,9 @@ def test_the_sentence_of_a_chain_is_copied_by_a_click_and_by_a_key(ferry: Opened
     ferry.page.evaluate("navigator.clipboard.writeText('')")
     ferry.page.locator("#graph").focus()
     ferry.page.keyboard.press("y")
-    ferry.page.wait_for_function("navigator.clipboard.readText().then((text) => text.length > 9)")
+    ferry.page.wait_for_function(
+        "() => navigator.clipboard.readText().then((text) => text.length > 9)"
+    )
     assert ferry.page.evaluate("navigator.clipboard.readText()") == copied
 
 
@@ -180,7 +182,7 @@ def test_what_is_copied_is_said_and_takes_no_word_of_the_page(ferry: Opened) -> 
     before = page.locator("#panel").inner_text()
     for node in page.locator("#panel .copy").all()[:2]:
         node.click()
-        page.wait_for_function("document.querySelector('#notice')?.textContent === 'Copied'")
+        page.wait_for_function("() => document.querySelector('#notice')?.textContent === 'Copied'")
         assert page.locator("#notice").count() == 1
         assert page.locator("#panel").inner_text() == before
     page.evaluate("document.querySelector('#notice').remove()")
@@ -219,7 +221,7 @@ def test_the_path_to_its_origins_is_drawn_alone(ferry: Opened) -> None:
 def test_focus_goes_from_source_to_source_and_back_by_its_breadcrumb(ferry: Opened) -> None:
     x, y = ferry.place_of("s:memo")
     ferry.page.mouse.dblclick(x, y)
-    ferry.page.wait_for_function("provenance.shown().focus.length === 1")
+    ferry.page.wait_for_function("() => provenance.shown().focus.length === 1")
     assert drawn(ferry) == {
         "s:memo", "s:authority", "s:port-online", "s:recording", "s:gazette", "s:official",
     }  # fmt: skip
@@ -365,10 +367,10 @@ def test_a_link_reopens_all_that_is_shown(ferry: Opened) -> None:
     )
     ferry.page.evaluate("provenance.reset()")
     ferry.page.evaluate("(link) => { location.hash = link; }", link)
-    ferry.page.wait_for_function("provenance.shown().view === 'time'")
+    ferry.page.wait_for_function("() => provenance.shown().view === 'time'")
     assert ferry.state() == before
     ferry.page.go_back()
-    ferry.page.wait_for_function("provenance.shown().view === 'chain'")
+    ferry.page.wait_for_function("() => provenance.shown().view === 'chain'")
 
 
 def test_ids_with_commas_and_percents_come_back_out_of_a_link(open_page: Open) -> None:

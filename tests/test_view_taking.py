@@ -165,7 +165,9 @@ def copied(opened: Opened, what: str) -> str:
     opened.page.evaluate("document.querySelector('#take').open = true")
     opened.page.evaluate("navigator.clipboard.writeText('')")
     opened.page.locator("#takeaway button", has_text=what).first.click()
-    opened.page.wait_for_function("navigator.clipboard.readText().then((text) => text !== '')")
+    opened.page.wait_for_function(
+        "() => navigator.clipboard.readText().then((text) => text !== '')"
+    )
     return str(opened.page.evaluate("navigator.clipboard.readText()"))
 
 
@@ -260,7 +262,7 @@ def test_what_is_copied_leaves_the_names_in_the_menu(ferry: Opened) -> None:
     before = ferry.page.locator("#takeaway").inner_text()
     for name in ("Paragraph", "Alt text", "Link", "Embed"):
         ferry.page.locator("#takeaway button", has_text=name).click()
-        ferry.page.wait_for_function("document.querySelector('#notice')?.textContent === 'Copied'")
+        ferry.page.locator("#notice", has_text="Copied").wait_for()
         assert ferry.page.locator("#takeaway").inner_text() == before
 
 
@@ -294,7 +296,7 @@ def test_link_and_code_to_embed_are_copied(ferry: Opened) -> None:
     assert link.endswith("ferries.html#select=s:memo&view=time")
     ferry.page.locator("#takeaway button", has_text="Embed").click()
     ferry.page.wait_for_function(
-        "navigator.clipboard.readText().then((text) => text.startsWith('<iframe'))"
+        "() => navigator.clipboard.readText().then((text) => text.startsWith('<iframe'))"
     )
     code = ferry.page.evaluate("navigator.clipboard.readText()")
     assert 'src="ferries.html#select=s:memo&amp;view=time&amp;frozen"' in code

@@ -30,7 +30,7 @@ def test_a_tour_of_three_steps_by_keys_that_stays_closed(open_page: Open) -> Non
     assert not tour.is_visible()
     assert opened.page.evaluate("document.activeElement.id") == "graph"
     opened.page.reload()
-    opened.page.wait_for_function("provenance.network()")
+    opened.page.wait_for_function("() => provenance.network()")
     assert not tour.is_visible()
     opened.page.keyboard.press("?")
     opened.page.locator("#help button", has_text="tour").click()
