@@ -3,6 +3,7 @@
 import http.server
 import json
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -193,7 +194,18 @@ def test_taking_one_out_takes_time_in_proportion() -> None:
         "a://b:c/x@",
         " ",
     ):
-        without_user(piece * 20_000)
+        short, long = (_least_time(piece * count) for count in (20_000, 80_000))
+        assert long < 10 * max(short, 0.002), piece  # four times as long; the square is sixteen
+
+
+def _least_time(text: str) -> float:
+    """Return the least processor time of three that *text* takes, in seconds."""
+    times = []
+    for _ in range(3):
+        began = time.process_time()
+        without_user(text)
+        times.append(time.process_time() - began)
+    return min(times)
 
 
 @pytest.mark.parametrize("sign", ["\uff20", "\ufe6b"])

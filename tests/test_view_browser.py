@@ -404,9 +404,11 @@ def test_a_click_on_a_box_selects_that_box_and_not_its_neighbour(open_page: Open
         return [node.id, frame.left + x, frame.top + y];
       });
     }""")
+    assert len(places) > 5
     for key, x, y in places:
         page.mouse.click(x, y)
         page.wait_for_function("(key) => provenance.selected() === key", arg=key)
+        assert page.evaluate("provenance.selected()") == key
 
 
 def test_a_sentence_that_goes_on_after_a_heading_is_quoted_whole(open_page: Open) -> None:
