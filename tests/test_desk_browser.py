@@ -40,6 +40,16 @@ def article(desk: Served) -> str:
     return str(desk.bring(("cracks.txt", ARTICLE))["articles"][0])
 
 
+@pytest.fixture(scope="module")
+def dam(desk: Served) -> list[str]:
+    """Return the digests of ten articles on one story."""
+    folder = Path(__file__).parent.parent / "examples" / "dam"
+    files = [(path.name, path.read_bytes()) for path in sorted(folder.glob("*.txt"))]
+    found = desk.bring(*files)["articles"]
+    assert len(found) == 10
+    return [str(one) for one in found]
+
+
 @pytest.fixture
 def look(browser: Any, desk: Served) -> Iterator[Any]:
     """Return a function that opens an address of the desk, and fail on what pages complain of."""
@@ -296,7 +306,7 @@ def test_questions_are_chosen_changed_and_asked(look: Any, article: str) -> None
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_nothing_of_the_list_is_cut_off(look: Any, article: str, width: int) -> None:
+def test_nothing_of_the_list_is_cut_off(look: Any, dam: list[str], width: int) -> None:
     page = look("/#list=articles", width=width)
     page.locator("#panel select").wait_for()
     cut = """() => [...document.querySelectorAll("#answers li, #panel select, #bring > *")]
@@ -315,16 +325,6 @@ def test_words_are_searched_everywhere(look: Any, article: str) -> None:
     page.locator("#found a:visible").first.click()
     page.wait_for_url(re.compile("/articles/"))
     assert page.evaluate("() => provenance.selected()").startswith("s:")
-
-
-@pytest.fixture(scope="module")
-def dam(desk: Served) -> list[str]:
-    """Return the digests of ten articles on one story."""
-    folder = Path(__file__).parent.parent / "examples" / "dam"
-    files = [(path.name, path.read_bytes()) for path in sorted(folder.glob("*.txt"))]
-    found = desk.bring(*files)["articles"]
-    assert len(found) == 10
-    return [str(one) for one in found]
 
 
 def test_many_articles_are_one_picture(look: Any, dam: list[str]) -> None:
