@@ -59,6 +59,7 @@ def reasons(graph: SourceGraph) -> tuple[Reason, ...]:
         found += _of_event(graph, f"e:{number}", event)
     for source in graph.sources:
         found += _of_source(graph, source)
+    mentions = {source.id: source.mentions for source in graph.sources}
     for number, gap in enumerate(findings(graph).gaps):
         found.append(
             Reason(
@@ -69,7 +70,7 @@ def reasons(graph: SourceGraph) -> tuple[Reason, ...]:
                 by=Basis.RULE,
                 rule=rule_of(graph, gap),
                 evidence=gap.evidence,
-                words=_left_out(graph, gap),
+                words=_left_out(graph, gap, mentions.get(gap.source, ())),
             )
         )
     return tuple(found)
@@ -206,11 +207,11 @@ def _elsewhere(graph: SourceGraph, facet: Facet) -> Decision | None:
     return Decision(facet=facet, by=Basis.READING) if read else None
 
 
-def _left_out(graph: SourceGraph, gap: Gap) -> Spans:
+def _left_out(graph: SourceGraph, gap: Gap, mentions: Spans) -> Spans:
     """Return the words in the evidence of *gap* that leave somebody out.
 
     They tell an event whose doer is missing, or that a source is not named. Where none do so,
-    they are the mentions of what the gap lies beside.
+    they are those among *mentions* of what the gap lies beside.
     """
     if gap.reason == WITHHELD:
         return tuple(span for one in gap.evidence for span in withheld_words(graph, one))
@@ -225,9 +226,7 @@ def _left_out(graph: SourceGraph, gap: Gap) -> Spans:
     }
     beside = (
         span
-        for source in graph.sources
-        if source.id == gap.source
-        for span in source.mentions
+        for span in mentions
         if any(one.start <= span.start and span.end <= one.end for one in gap.evidence)
     )
     return tuple(sorted(found or {*beside}))

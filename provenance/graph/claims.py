@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from provenance.graph.nearing import HELD, SHARED, Near, Places
 from provenance.graph.words import words
 from provenance.model import (
     Attribution,
@@ -101,10 +102,6 @@ def _doubts(one: Attribution) -> bool:
     return one.stance is Stance.DOUBTS and one.claimed is Certainty.SPECULATIVE
 
 
-_SHARED = 3
-"""Stems that two claims have in common at the least, unless they have no others."""
-_HELD = 0.6
-"""How much of the shorter of two claims the longer holds at the least."""
 _LONGER = 4
 """How many times as long as another a claim may be before more must be in common."""
 
@@ -119,6 +116,7 @@ class Sense:
     numbers: frozenset[str]
 
 
+@lru_cache(maxsize=4096)
 def sense_of(text: str) -> Sense:
     """Return what *text* says, as far as its words tell."""
     own = frozenset(stems(text))
@@ -139,9 +137,9 @@ def alike(one: Sense, other: Sense, *, least: int = 2) -> bool:
     mine, theirs = _common(one.stems, other.stems), _common(other.stems, one.stems)
     shared = min(len(mine), len(theirs))
     sizes = sorted((len(one.stems), len(other.stems)))
-    needed = _SHARED + (least > 1 and sizes[1] > _LONGER * sizes[0])
+    needed = SHARED + (least > 1 and sizes[1] > _LONGER * sizes[0])
     wholly = least < 2 and shared == sizes[0] > 1  # what one source says at length and in short
-    if not wholly and (shared < needed or shared < _HELD * sizes[0]):
+    if not wholly and (shared < needed or shared < HELD * sizes[0]):
         return False
     if min(len(mine & one.said), len(theirs & other.said)) < least:
         return False
@@ -177,36 +175,54 @@ def firsts_of(graph: SourceGraph) -> dict[str, str]:
 
     What is only denied or doubted says the same as nothing else.
     """
-    senses = {claim.id: sense_of(claim.text) for claim in graph.claims}
-    groups: list[list[Claim]] = []
-    first: dict[str, str] = {}
-    for claim in graph.claims:
-        alone = is_unsaid(graph, claim)
-        match = None if alone else _match(claim, groups, senses)
-        first[claim.id] = match[0].id if match else claim.id
-        if match:
-            match.append(claim)
-        elif not alone:
-            groups.append([claim])
-    for pair in (*_borne_out(graph), *_wholly_told(graph, senses)):
-        kept, joined = sorted((first[one] for one in pair), key=list(senses).index)
+    senses = [sense_of(claim.text) for claim in graph.claims]
+    groups = _Groups(graph.claims, senses)
+    first = {
+        claim.id: claim.id if is_unsaid(graph, claim) else groups.join(number)
+        for number, claim in enumerate(graph.claims)
+    }
+    place = {id: number for number, id in enumerate(first)}
+    pairs = (*_borne_out(graph), *_wholly_told(graph, senses))
+    for pair in pairs:
+        kept, joined = sorted((first[one] for one in pair), key=place.__getitem__)
         first = {id: kept if leader == joined else leader for id, leader in first.items()}
     return first
 
 
-def _match(
-    claim: Claim, groups: Sequence[list[Claim]], senses: dict[str, Sense]
-) -> list[Claim] | None:
-    """Return the first group of which some claim says the same as *claim*.
+class _Groups:
+    """Claims that say the same, each compared only with those that it has enough words with."""
 
-    Of what one source says twice, fewer words must be the same.
-    """
-    for group in groups:
-        again = any({*claim.sources} & {*other.sources} for other in group)
+    def __init__(self, claims: Sequence[Claim], senses: Sequence[Sense]) -> None:
+        self._claims, self._senses = claims, senses
+        self._near = Near([sense.stems for sense in senses])
+        self._groups: list[list[int]] = []
+        self._of: dict[int, int] = {}
+
+    def join(self, number: int) -> str:
+        """Return the first claim of the first group of which some says the same as this one."""
+        near: dict[int, list[int]] = {}
+        for other in sorted(self._near.add(number)):
+            near.setdefault(self._of[other], []).append(other)
+        for at in sorted(near):
+            if self._says_same(number, self._groups[at], near[at]):
+                break
+        else:
+            at = len(self._groups)
+            self._groups.append([])
+        self._groups[at].append(number)
+        self._of[number] = at
+        return self._claims[self._groups[at][0]].id
+
+    def _says_same(self, number: int, group: Sequence[int], near: Sequence[int]) -> bool:
+        """Whether the claim with this *number* says the same as one of *group* that is *near* it.
+
+        Of what one source says twice, fewer words must be the same.
+        """
+        sources = {*self._claims[number].sources}
+        again = any(not sources.isdisjoint(self._claims[other].sources) for other in group)
         least = 1 if again else 2
-        if any(alike(senses[claim.id], senses[other.id], least=least) for other in group):
-            return group
-    return None
+        own = self._senses[number]
+        return any(alike(own, self._senses[other], least=least) for other in near)
 
 
 def _borne_out(graph: SourceGraph) -> list[tuple[str, str]]:
@@ -224,21 +240,23 @@ def _borne_out(graph: SourceGraph) -> list[tuple[str, str]]:
     return pairs
 
 
-def _wholly_told(graph: SourceGraph, senses: dict[str, Sense]) -> list[tuple[str, str]]:
+def _wholly_told(graph: SourceGraph, senses: Sequence[Sense]) -> list[tuple[str, str]]:
     """Return pairs of a claim and of one within it that is all it says: "a memo shows that ..."."""
-    by_content = {claim.content: claim for claim in graph.claims}
+    by_content = {claim.content: number for number, claim in enumerate(graph.claims)}
+    places = Places(claim.content for claim in graph.claims)
     pairs = []
     for inner in graph.attributions:
-        told = by_content.get(inner.content)
-        if told is None or not inner.cue or is_unsaid(graph, told):
+        number = by_content.get(inner.content)
+        if number is None or not inner.cue or is_unsaid(graph, graph.claims[number]):
             continue
-        for outer in graph.claims:
+        told = graph.claims[number]
+        for at in places.around(inner.cue[0]):
+            outer = graph.claims[at]
             if outer is told or is_unsaid(graph, outer):
                 continue
-            if any(inner.cue[0] in span for span in outer.content):
-                frame = stems(" ".join(_quoted(graph, (*inner.source, *inner.cue))))
-                if not senses[outer.id].stems - {*frame} - senses[told.id].stems:
-                    pairs.append((told.id, outer.id))
+            frame = stems(" ".join(_quoted(graph, (*inner.source, *inner.cue))))
+            if not senses[at].stems - {*frame} - senses[number].stems:
+                pairs.append((told.id, outer.id))
     return pairs
 
 

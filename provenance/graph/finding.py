@@ -71,7 +71,7 @@ def _points(
     points = []
     for id, claims in groups.items():
         flows = carrying.get(Cargo(CargoKind.CLAIM, id), [])
-        disputes = tuple(_disputes(graph, flows, claims, groups))
+        disputes = tuple(_disputes(graph, flows, claims, first))
         points.append(
             Point(
                 claims=tuple(claim.id for claim in claims),
@@ -110,7 +110,7 @@ def _disputes(
     graph: SourceGraph,
     flows: Sequence[Flow],
     claims: Sequence[Claim],
-    groups: Mapping[str, list[Claim]],
+    first: Mapping[str, str],
 ) -> Iterable[int]:
     """Yield the numbers of the disputes that bear on *claims*.
 
@@ -120,7 +120,7 @@ def _disputes(
     dispute is about.
     """
     ends = {end for flow in flows for end in (flow.source, flow.target)}
-    things = {s.id for s in graph.sources if not s.type.is_agent}
+    things = _things(graph)
     makers = {id for claim in claims for id in saying(graph, claim)}
     for number, dispute in enumerate(graph.disputes):
         if dispute.source in makers:
@@ -131,11 +131,15 @@ def _disputes(
         if dispute.target in things & (ends | makers):
             yield number
         elif dispute.target in makers:
-            made = [c for c in graph.claims if dispute.target in c.sources]
-            alone = len({id for id, group in groups.items() for c in made if c in group}) == 1
+            alone = len({first[c.id] for c in graph.claims if dispute.target in c.sources}) == 1
             only = alone and not _is_on_another(graph, dispute, claims)
             if only or any(_near(graph, dispute, c) for c in claims):
                 yield number
+
+
+@lru_cache(maxsize=8)
+def _things(graph: SourceGraph) -> frozenset[str]:
+    return frozenset(source.id for source in graph.sources if not source.type.is_agent)
 
 
 def _turned_by(graph: SourceGraph, dispute: Dispute, claim: Claim) -> bool:

@@ -1,7 +1,7 @@
 """What the text leaves out of how things came to be where they are, each with its sentences."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from provenance.graph.ordering import ends_of, network_of, order_of, origins_of
 from provenance.graph.words import words
@@ -80,9 +80,9 @@ _NEAR = 4
 def find_gaps(graph: SourceGraph) -> tuple[Gap, ...]:
     """Return all that the text leaves out, in the order of the sources that it lies beside."""
     rows: list[Gap] = []
-    withheld = _withheld(graph)
+    withheld, around = _withheld(graph), _Around(graph)
     for source in graph.sources:
-        rows += _beside(graph, source)
+        rows += _beside(around, source)
         rows += [gap for gap in withheld if gap.source == source.id]
     rows += [gap for gap in withheld if gap.source == ARTICLE]
     rows += [*_circles(graph), *_loose(graph)]
@@ -107,28 +107,54 @@ def withheld_words(graph: SourceGraph, sentence: Span) -> Spans:
 
 def events_of(graph: SourceGraph, artefact: str) -> tuple[CustodyEvent, ...]:
     """Return what happened to *artefact*: dated events by date, then the others as they stand."""
-    mine = [
-        event
-        for event in graph.events
-        if any(p.source_id == artefact and p.role is EventRole.ARTEFACT for p in event.participants)
-    ]
-    return tuple(sorted(mine, key=lambda e: (not e.date, e.date, e.sentence, e.trigger, e.id)))
+    return _in_time(event for event in graph.events if artefact in _artefacts(event))
 
 
-def _beside(graph: SourceGraph, source: Source) -> Iterator[Gap]:
+def _artefacts(event: CustodyEvent) -> set[str]:
+    return {p.source_id for p in event.participants if p.role is EventRole.ARTEFACT}
+
+
+def _in_time(events: Iterable[CustodyEvent]) -> tuple[CustodyEvent, ...]:
+    return tuple(sorted(events, key=lambda e: (not e.date, e.date, e.sentence, e.trigger, e.id)))
+
+
+class _Around:
+    """What a graph has around each of its sources, so that none is looked for among all."""
+
+    def __init__(self, graph: SourceGraph) -> None:
+        self.names = {source.id: source.name for source in graph.sources}
+        self.traced = {flow.target for flow in graph.flows}
+        self._events: dict[str, list[CustodyEvent]] = {}
+        self._evidence: dict[str, list[Span]] = {}
+        for event in graph.events:
+            for id in _artefacts(event):
+                self._events.setdefault(id, []).append(event)
+        for flow in graph.flows:
+            self._evidence.setdefault(flow.source, []).extend(flow.evidence)
+        for dispute in graph.disputes:
+            self._evidence.setdefault(dispute.target, []).extend(dispute.evidence)
+
+    def events(self, id: str) -> list[CustodyEvent]:
+        """Return what happened to *id*, in time."""
+        happened = (e for e in self._events.get(id, ()) if e.certainty is not Certainty.DENIED)
+        return [*_in_time(happened)]
+
+    def evidence(self, id: str) -> Spans:
+        """Return where *id* passes something on, or is disputed."""
+        return tuple(self._evidence.get(id, ()))
+
+
+def _beside(around: _Around, source: Source) -> Iterator[Gap]:
     """Yield what is left out before *source*, where it is a thing.
 
     A person or a body may well know it first-hand.
     """
     if source.type.is_agent:
         return
-    events = [e for e in events_of(graph, source.id) if e.certainty is not Certainty.DENIED]
-    rows = [*_unsaid(events), *_holders_unsaid(graph, events), *_misordered(events)]
-    traced = any(flow.target == source.id for flow in graph.flows)
-    if not rows and not traced and not any(map(_says_who, events)):
-        evidence = [e for flow in graph.flows if flow.source == source.id for e in flow.evidence]
-        evidence += [d for one in graph.disputes if one.target == source.id for d in one.evidence]
-        rows = [(_UNKNOWN[source.type], tuple(evidence))]
+    events = around.events(source.id)
+    rows = [*_unsaid(events), *_holders_unsaid(around.names, events), *_misordered(events)]
+    if not rows and source.id not in around.traced and not any(map(_says_who, events)):
+        rows = [(_UNKNOWN[source.type], around.evidence(source.id))]
     for reason, spans in rows:
         yield Gap(source=source.id, upstream=True, reason=reason, evidence=tuple(sorted({*spans})))
 
@@ -150,12 +176,13 @@ def _unsaid(events: list[CustodyEvent]) -> Iterator[tuple[str, Spans]]:
     yield from ((reason, tuple(spans)) for reason, spans in silent.items())
 
 
-def _holders_unsaid(graph: SourceGraph, events: list[CustodyEvent]) -> Iterator[tuple[str, Spans]]:
+def _holders_unsaid(
+    names: Mapping[str, str], events: list[CustodyEvent]
+) -> Iterator[tuple[str, Spans]]:
     """Yield between whom an artefact is held by nobody who is named: out of one, into the other."""
     moved = [e for e in events if e.kind in _MOVING]
     if any(p.source_id for e in moved for p in e.participants if p.role is EventRole.AGENT):
         return
-    names = {source.id: source.name for source in graph.sources}
 
     def named(role: EventRole) -> tuple[str, Spans]:
         ends = [
