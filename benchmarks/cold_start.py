@@ -48,7 +48,7 @@ lap("import spaCy")
 from provenance.extraction.parsing import load_pipeline
 load_pipeline()
 lap("load the English pipeline")
-from provenance.tagger.tagger import load_tagger
+from provenance.extraction.tagger.tagger import load_tagger
 load_tagger()
 lap("load the tagger")
 from provenance.extraction import load_extractor
@@ -69,7 +69,7 @@ turtle = outputs.document([record], "turtle")
 lap("Turtle (pyoxigraph)")
 page = outputs.document([record], "html")
 lap("chains of custody, page (pyvis, jinja2)")
-from provenance.files import write_whole
+from provenance.common.files import write_whole
 files = outputs.files(article.name)
 for file, data in zip(files, (turtle, page), strict=True):
     write_whole(file, data)

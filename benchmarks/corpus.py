@@ -26,8 +26,8 @@ import numpy as np
 
 from provenance.analysis import Brief, link, standings
 from provenance.analysis.briefs import Hop, Known, Told
+from provenance.common.stemming import stems
 from provenance.model import ARTICLE, SourceType, Span
-from provenance.stemming import stems
 from provenance.stores.embedded import open_collection
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -26,9 +26,9 @@ from provenance.analysis import Brief, link, standings
 from provenance.analysis.briefs import Hop, Known, Told
 from provenance.analysis.catalogue import catalogue
 from provenance.articles import read_article
+from provenance.common.stemming import stems
 from provenance.model import ARTICLE, SourceType, Span
 from provenance.pipeline import build_record, render_page
-from provenance.stemming import stems
 from provenance.view import render_index
 
 ROOT = Path(__file__).parent.parent

@@ -25,10 +25,10 @@ from provenance.evaluation.corpora import read_gold
 from provenance.extraction import load_extractor
 from provenance.extraction.mentions import find_referents, mentions
 from provenance.extraction.parsing import parse
+from provenance.extraction.tagger.tagger import load_tagger
 from provenance.model import Mention, Referent, Resolution, Source, SourceType, Span
 from provenance.resolution import place_mentions, resolve_sources
 from provenance.resolution.registry import load_registry
-from provenance.tagger.tagger import load_tagger
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "gap" / "gap-development.tsv"

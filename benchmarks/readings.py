@@ -27,13 +27,13 @@ sys.path.insert(0, str(ROOT))
 from fuzzing import HangError, guard, shape  # noqa: E402
 
 from provenance.articles import read_article  # noqa: E402
-from provenance.conformance import check  # noqa: E402
 from provenance.errors import ProvenanceError  # noqa: E402
 from provenance.evaluation.graphs import read_gold_graphs, score_graph  # noqa: E402
 from provenance.evaluation.tally import Tally  # noqa: E402
 from provenance.model import SourceGraph  # noqa: E402
 from provenance.pipeline import export  # noqa: E402
 from provenance.rdf import read_graphs  # noqa: E402
+from provenance.rdf.conformance import check  # noqa: E402
 from provenance.readings import Finder, build_from_reading  # noqa: E402
 from provenance.readings.form import ROWS  # noqa: E402
 from tests.broken_readings import WAYS  # noqa: E402

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from provenance.articles import read_article
-from provenance.custody import trace_chains
 from provenance.graph import claim_words, findings
+from provenance.graph.custody import trace_chains
 from provenance.model import ARTICLE, Chain, Claim, SourceGraph, Span
 from provenance.pipeline import build_record
 from provenance.view.sentences import tell_chains

@@ -15,15 +15,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from provenance.articles import article_from_text
-from provenance.custody import trace_chains
 from provenance.extraction.mentions import find_referents
 from provenance.extraction.parsing import parse, parts_of
 from provenance.extraction.tagged import TaggerExtractor
+from provenance.extraction.tagger.tagger import load_tagger
 from provenance.graph import build_graph
+from provenance.graph.custody import trace_chains
 from provenance.model import Run
 from provenance.resolution import resolve_sources
 from provenance.resolution.registry import load_registry
-from provenance.tagger.tagger import load_tagger
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "polnear" / "dev" / "text"

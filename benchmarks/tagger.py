@@ -15,12 +15,12 @@ import time
 from pathlib import Path
 
 from provenance.articles import article_from_text
-from provenance.brat import Annotated
 from provenance.evaluation.attributions import annotations_of, score_attributions
+from provenance.evaluation.brat import Annotated
 from provenance.evaluation.corpora import GoldArticle, read_gold
 from provenance.evaluation.tally import Tally
 from provenance.extraction import load_extractor
-from provenance.tagger.tagger import NETWORK, WEIGHTS, load_tagger
+from provenance.extraction.tagger.tagger import NETWORK, WEIGHTS, load_tagger
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT.parent / "shared" / "polnear" / "dev"
@@ -28,7 +28,7 @@ ROUNDS = 3
 COLD = """
 import time
 began = time.perf_counter()
-from provenance.tagger.tagger import load_tagger
+from provenance.extraction.tagger.tagger import load_tagger
 list(load_tagger()("Ann Lee said that it was late."))
 print(time.perf_counter() - began)
 """

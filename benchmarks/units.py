@@ -26,12 +26,12 @@ from provenance.analysis.packing import pack
 from provenance.articles import check_language, parse_article
 from provenance.extraction import load_extractor
 from provenance.extraction.parsing import parse, parts_of
+from provenance.extraction.tagger.tagger import load_tagger
 from provenance.graph import build_graph
 from provenance.model import Run
 from provenance.rdf import write_graphs
 from provenance.resolution import resolve_sources
 from provenance.resolution.registry import load_registry
-from provenance.tagger.tagger import load_tagger
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT.parent / "shared" / "polnear" / "train" / "text"

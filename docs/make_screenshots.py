@@ -16,9 +16,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from provenance import indexes
 from provenance.articles import read_article
-from provenance.files import write_whole
+from provenance.common.files import write_whole
+from provenance.gathering import site as indexes
 from provenance.model import ARTICLE, SourceGraph
 from provenance.pipeline import build_record, render_page
 

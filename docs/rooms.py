@@ -17,9 +17,14 @@ def layers() -> list[list[str]]:
     raise LookupError(f"no LAYERS in {LAYERS}")
 
 
+def within(part: str) -> list[str]:
+    """Return the names of the rooms within the room *part*, such as ``graph.reader``."""
+    return [f"{part}.{path.parent.name}" for path in sorted(PACKAGE.glob(f"{part}/*/__init__.py"))]
+
+
 def sentence(part: str) -> str:
     """Return the first line of what *part* says of itself."""
-    folder = PACKAGE / part / "__init__.py"
+    folder = PACKAGE / part.replace(".", "/") / "__init__.py"
     path = folder if folder.exists() else PACKAGE / f"{part}.py"
     return (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").splitlines()[0]
 
@@ -32,7 +37,7 @@ def layer_table() -> str:
 
 def room_table() -> str:
     """Return the table of docs/architecture.md."""
-    parts = [part for layer in reversed(layers()) for part in layer]
+    parts = [p for layer in reversed(layers()) for part in layer for p in (part, *within(part))]
     rows = [f"| `{part}` | {sentence(part).replace('|', chr(92) + '|')} |" for part in parts]
     return "\n".join(["| room | what it is for |", "| --- | --- |", *rows]) + "\n"
 

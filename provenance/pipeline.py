@@ -9,25 +9,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from provenance import __version__, tables
-from provenance.custody import trace_chains
+from provenance import __version__
+from provenance.common.files import is_there, read_bytes, utf8
+from provenance.common.normal import analysed, restored
+from provenance.common.plugins import ASKED
 from provenance.errors import ExtractionError, GraphError, RecordError
-from provenance.files import is_there, read_bytes, utf8
+from provenance.exports import tables
+from provenance.graph.custody import trace_chains
 from provenance.model import Article, Chain, Extraction, Run, SourceGraph
-from provenance.normal import analysed, restored
-from provenance.plugins import ASKED
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
-    from provenance.asking import Asking
     from provenance.corrections.applying import Lost
+    from provenance.readings.asking import Asking
     from provenance.view import Beside
 
 DEFAULT_EXTRACTOR = "tagger"
-HELD = ("turtle", "json", "markdown")
-"""What a page holds of its graph, to be taken away."""
+HELD = ("turtle", "json", "markdown")  # what a page holds of its graph, to be taken away
 _NOT_RDF = ("html", "json", "markdown", *tables.FORMATS, "provn", "provjson", "provxml")
 _SUFFIX = re.compile(r"\.\w{1,5}$")
 
@@ -164,7 +164,7 @@ def build_record(
     if "+" in extractor:
         return _build_together(article, extractor, registry, min_score, force, asking)
     if extractor == ASKED:
-        from provenance.asking import build_asked
+        from provenance.readings.asking import build_asked
 
         return build_asked(article, asking, force=force)
     return _build_found(article, extractor, registry, min_score, force=force)
@@ -179,7 +179,7 @@ def _build_together(
     asking: "Asking | None",
 ) -> SourceGraph:
     """Return the source graph of what several extractors find in *article*, "tagger+llm"."""
-    from provenance.combining import combine
+    from provenance.graph.combining import combine
 
     names = extractors.split("+")
     if len(set(names)) < len(names) or "" in names:
@@ -212,7 +212,7 @@ def _build_found(
     from provenance.articles import check_language, check_length
     from provenance.extraction import load_extractor
     from provenance.graph import as_told, build_graph, with_chances
-    from provenance.reader import read_sources, reads, surer, weights_digest
+    from provenance.graph.reader import read_sources, reads, surer, weights_digest
     from provenance.resolution import resolve_sources
     from provenance.resolution.registry import load_registry
 
@@ -298,15 +298,15 @@ def export(
     if format == "html":
         return render_page(records, base_iri=base_iri).encode()
     if format == "json":
+        from provenance.exports.records import to_json_of
         from provenance.graph import findings
-        from provenance.records import to_json_of
 
         return to_json_of(records, findings).encode()
     if format in tables.FORMATS:
         _check_whole(records)
         return tables.write_table(records, format)
     if format == "markdown":
-        from provenance.reports import write_report
+        from provenance.exports.reports import write_report
 
         _check_whole(records)
         return write_report(records)

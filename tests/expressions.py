@@ -13,7 +13,7 @@ from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-from provenance.wordlists import read_tables
+from provenance.common.wordlists import read_tables
 
 ROOT = Path(__file__).parent.parent
 MAKERS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}

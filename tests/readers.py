@@ -16,18 +16,20 @@ import pyarrow
 from pyarrow import parquet
 
 import provenance
-from provenance import brat, differing, queries
 from provenance.articles import parse_article
+from provenance.articles.corpus import find_items, read_item
 from provenance.bundles import make_bundle, verify_bundle
 from provenance.cli.summary import summary
-from provenance.corpus import find_items, read_item
 from provenance.corrections import append, log_path, read_log, replay
 from provenance.errors import ProvenanceError
+from provenance.evaluation import brat
 from provenance.evaluation.corpora import read_json
+from provenance.graph import differing
 from provenance.model import Action, Anchor, Correction, Failure, Item, Quote, SourceGraph
 from provenance.pipeline import export, read_records
 from provenance.rdf import read_graphs, write_graphs
 from provenance.resolution.registry import load_registry
+from provenance.stores import queries
 from provenance.stores.named import read_named
 from tests import test_corpus, test_documents
 from tests.factories import TEXT, make_graph

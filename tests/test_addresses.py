@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from provenance.articles import parse_article
-from provenance.corpus.fetching import fetch
+from provenance.articles.corpus.fetching import fetch
+from provenance.common.files import check_no_user, without_user
 from provenance.errors import ProvenanceError, RecordError
-from provenance.files import check_no_user, without_user
 from provenance.model import Failure
 from provenance.vocab import article_iri
 from tests.conftest import Prov

@@ -16,9 +16,9 @@ import zstandard
 from rdflib.namespace import PROV, RDF
 
 from provenance import vocab
-from provenance.corpus import archives, find_items, read_item
-from provenance.corpus.archives import read_archive
-from provenance.corpus.warc import read_records
+from provenance.articles.corpus import archives, find_items, read_item
+from provenance.articles.corpus.archives import read_archive
+from provenance.articles.corpus.warc import read_records
 from provenance.model import Article, Failure, Item, Passed
 from provenance.pipeline import Graph, build_record
 from provenance.rdf import read_graphs, write_graphs

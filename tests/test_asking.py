@@ -10,15 +10,15 @@ import pytest
 
 import provenance
 from provenance.articles import article_from_text
-from provenance.asking import Asking, ask, is_here, prompt_digest
-from provenance.asking.answering import object_in
-from provenance.asking.settings import prompt
-from provenance.asking.splitting import parts_of
-from provenance.conformance import check
 from provenance.errors import ExtractionError
 from provenance.model import ARTICLE, ReaderKind, SourceGraph, SourceType
 from provenance.pipeline import build_record, export
 from provenance.rdf import write_graphs
+from provenance.rdf.conformance import check
+from provenance.readings.asking import Asking, ask, is_here, prompt_digest
+from provenance.readings.asking.replies import object_in
+from provenance.readings.asking.settings import prompt
+from provenance.readings.asking.splitting import parts_of
 from provenance.readings.form import asked_schema
 from tests.conftest import Prov
 from tests.model_servers import (

@@ -9,9 +9,9 @@ from urllib.parse import quote
 import pytest
 
 import provenance
-from provenance.asking import Asking
 from provenance.errors import ExtractionError, ProvenanceError
 from provenance.pipeline import export
+from provenance.readings.asking import Asking
 from tests.model_servers import Behaviour, says, sends, served
 from tests.test_asking import GOOD
 from tests.test_readings import TEXT

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from provenance.articles import article_from_text, parse_article
-from provenance.corpus import find_items
-from provenance.corpus.responses import suffix_of
+from provenance.articles.corpus import find_items
+from provenance.articles.corpus.responses import suffix_of
 from provenance.errors import ArticleError
 from provenance.model import Failure
 from tests.conftest import Prov
@@ -247,7 +247,7 @@ def test_a_web_archive_that_unpacks_to_much_takes_little(case: str, tmp_path: Pa
     assert path.stat().st_size < 1_000_000
     code = (
         "import resource, sys\n"
-        "from provenance.corpus import find_items\n"
+        "from provenance.articles.corpus import find_items\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "for one in find_items(sys.argv[1:]): print(one.reason)\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"

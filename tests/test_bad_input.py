@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from provenance.common.files import read_bytes, write_whole
 from provenance.errors import ProvenanceError
-from provenance.files import read_bytes, write_whole
 from tests.conftest import Prov
 from tests.factories import TEXT
 
@@ -166,7 +166,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
     code = """
 import resource, signal, sys
 from pathlib import Path
-from provenance.files import write_whole
+from provenance.common.files import write_whole
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 write_whole(Path(sys.argv[1]), b"new" * 1000)

@@ -13,17 +13,17 @@ import docx
 import numpy as np
 import pytest
 
-from provenance import extras
 from provenance.articles import article_from_text, parse_article
-from provenance.corpus import find_items
-from provenance.corpus.items import find_matching
+from provenance.articles.corpus import find_items
+from provenance.articles.corpus.items import find_matching
+from provenance.common import extras
+from provenance.common.normal import normal_form
 from provenance.errors import ArticleError
+from provenance.extraction.tagger.inputs import document_of
+from provenance.extraction.tagger.pairing import DISTANCES, Scorer, link
+from provenance.extraction.tagger.tagger import load_tagger
+from provenance.extraction.tagger.viterbi import Piece
 from provenance.model import Failure, Item, Span
-from provenance.normal import normal_form
-from provenance.tagger.inputs import document_of
-from provenance.tagger.pairing import DISTANCES, Scorer, link
-from provenance.tagger.tagger import load_tagger
-from provenance.tagger.viterbi import Piece
 from tests.conftest import Prov
 
 ROOT = Path(__file__).parent.parent

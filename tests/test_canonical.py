@@ -13,12 +13,12 @@ from pyoxigraph import QuerySolutions
 
 from provenance import vocab
 from provenance.analysis.canonical import Bearing, same_source
-from provenance.conformance import check
 from provenance.gathering import linked, relink
 from provenance.model import Membership, SameSource, SourceGraph, SourceType
-from provenance.queries import answer, bind, find_query
 from provenance.rdf import parse_rdflib, write_graphs
+from provenance.rdf.conformance import check
 from provenance.stores.embedded import open_collection
+from provenance.stores.queries import answer, bind, find_query
 from tests.conftest import Prov
 from tests.stories import linked as links_of
 from tests.stories import report, scene

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from provenance.custody import lone_flows, trace_chains
 from provenance.graph import findings
 from provenance.graph.carrying import is_single
+from provenance.graph.custody import lone_flows, trace_chains
 from provenance.model import Chain, Source, SourceGraph, SourceType
 from tests.factories import make_graph
 from tests.rules import told_graph

@@ -7,7 +7,7 @@ import pytest
 from provenance.analysis import standings
 from provenance.analysis.answers import source_rows
 from provenance.analysis.catalogue import catalogue
-from provenance.analysis.names import bare, is_kind, is_short_for, may_be_one, plain, principal
+from provenance.analysis.spellings import bare, is_kind, is_short_for, may_be_one, plain, principal
 from provenance.model import Certainty, Source, SourceType, Span
 from tests.stories import PLACES, linked, scene
 

@@ -14,14 +14,14 @@ import click
 import pytest
 
 import provenance
-from provenance import tables
 from provenance.cli import main
 from provenance.cli.options import FORMATS
 from provenance.cli.terminal import clean
-from provenance.conformance import check
+from provenance.exports import tables
 from provenance.model import SourceType, Stance
 from provenance.rdf import FORMATS as RDF_FORMATS
 from provenance.rdf import read_graphs, write_graphs
+from provenance.rdf.conformance import check
 from provenance.rdf.notations import NOTATIONS
 from tests.conftest import Prov
 from tests.factories import (

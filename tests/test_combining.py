@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 import provenance
-from provenance.asking import Asking
-from provenance.combining import combine, finders, part_of
-from provenance.conformance import check
 from provenance.errors import ExtractionError
+from provenance.graph.combining import combine, finders, part_of
 from provenance.model import ARTICLE, SourceGraph, Stance
 from provenance.pipeline import export
 from provenance.rdf import read_graphs, write_graphs
+from provenance.rdf.conformance import check
+from provenance.readings.asking import Asking
 from tests.conftest import Prov
 from tests.model_servers import says, served
 from tests.test_bad_input import complaint

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from provenance import vocab
-from provenance.conformance import Severity, check
 from provenance.errors import RecordError
 from provenance.graph import build_graph
 from provenance.model import (
@@ -21,6 +20,7 @@ from provenance.model import (
     Span,
 )
 from provenance.rdf import FORMATS, write_graphs
+from provenance.rdf.conformance import Severity, check
 from tests.factories import (
     TEXT,
     make_article,

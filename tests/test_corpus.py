@@ -13,8 +13,8 @@ import pyarrow
 import pytest
 from pyarrow import parquet
 
-from provenance.corpus import digest_of, find_items, read_item
-from provenance.corpus.fetching import fetch
+from provenance.articles.corpus import digest_of, find_items, read_item
+from provenance.articles.corpus.fetching import fetch
 from provenance.model import Failure, Item, Passed
 from tests.conftest import Prov
 

@@ -10,16 +10,16 @@ import pytest
 
 import provenance
 from provenance.articles import read_article
-from provenance.conformance import check
 from provenance.corrections import append, log_path, read_log, replay
 from provenance.corrections.anchors import anchor_of
+from provenance.corrections.loglines import parse_line, to_line
 from provenance.errors import RecordError
 from provenance.gathering import Settings, gather
 from provenance.gathering.making import log_of
-from provenance.loglines import parse_line, to_line
 from provenance.model import Action, Anchor, Correction, Item, SourceGraph, SourceType
 from provenance.pipeline import build_record
 from provenance.rdf import read_graphs, write_graphs
+from provenance.rdf.conformance import check
 from provenance.stores.embedded import open_collection
 from tests.conftest import Prov
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from provenance.custody import (
+from provenance.graph.custody import (
     LIMIT,
     count_chains,
     custody_events,

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from provenance.extraction.dates import date_of
+from provenance.extraction.dating import date_of
 from provenance.extraction.moments import day_of, moments
 from provenance.extraction.parsing import Passage, parse
 from provenance.model import Article, Span

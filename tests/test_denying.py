@@ -13,12 +13,12 @@ from provenance.analysis.contests import contested
 from provenance.analysis.packing import pack, unpack
 from provenance.cli import main
 from provenance.cli.points import point_lines
-from provenance.conformance import check
-from provenance.custody import trace_chains
 from provenance.graph import findings
+from provenance.graph.custody import trace_chains
 from provenance.model import Certainty, SourceGraph
 from provenance.pipeline import build, export
 from provenance.rdf import read_graphs
+from provenance.rdf.conformance import check
 from provenance.view.payload import describe
 from tests.stories import linked
 

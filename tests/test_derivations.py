@@ -8,7 +8,6 @@ import pytest
 
 from provenance import vocab
 from provenance.analysis.reuse import Addressed, versions
-from provenance.conformance import check
 from provenance.gathering.joining import relink
 from provenance.model import (
     ARTICLE,
@@ -23,6 +22,7 @@ from provenance.model import (
     Version,
 )
 from provenance.rdf import load_store, read_graphs, select, write_graphs
+from provenance.rdf.conformance import check
 from provenance.rdf.witness import first_hand
 from provenance.stores.embedded import Collection
 from provenance.stores.ledger import LINKS

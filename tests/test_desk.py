@@ -26,7 +26,7 @@ from provenance.desk import inbox
 from provenance.desk.guard import Limits
 from provenance.desk.negotiating import chosen
 from provenance.errors import ArticleError
-from provenance.queries import answer, queries, serialized
+from provenance.stores.queries import answer, queries, serialized
 from tests.conftest import Prov
 from tests.desks import ARTICLE, Served, anchor, serve, story
 

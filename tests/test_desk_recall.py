@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from provenance.corpus import read_file
-from provenance.desk import correcting
+from provenance.articles.corpus import read_file
+from provenance.desk import corrector
 from provenance.desk.keeper import Keeper
 from provenance.gathering import Settings, gather
 from provenance.model import SourceGraph
@@ -36,9 +36,9 @@ def built(keeper: Keeper, file: Path, text: str = ARTICLE) -> str:
 def grade(keeper: Keeper, name: str, letter: str) -> SourceGraph:
     """Grade a source of the article *name*, and return the graph then."""
     what = {"action": "grade", "source": {"name": "Jonas Pell"}, "grade": letter}
-    made = correcting.parse_correction(what, "Ada Quill")
+    made = corrector.parse_correction(what, "Ada Quill")
     digest = SETTINGS.digest()
-    return keeper.ask(lambda held: correcting.correct(held, name, made, digest))[0]
+    return keeper.ask(lambda held: corrector.correct(held, name, made, digest))[0]
 
 
 def test_a_further_correction_reads_no_graph_and_makes_triples_once(
@@ -52,7 +52,7 @@ def test_a_further_correction_reads_no_graph_and_makes_triples_once(
         raise AssertionError("it was read again")
 
     monkeypatch.setattr("provenance.stores.embedded.read_graphs", fail)
-    monkeypatch.setattr("provenance.desk.correcting.read_graphs", fail)
+    monkeypatch.setattr("provenance.desk.corrector.read_graphs", fail)
     writing.graph_triples.cache_clear()
     graph = grade(keeper, name, "A")
     write_graphs([graph], "turtle")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from provenance.tagger.tagger import load_tagger
+from provenance.extraction.tagger.tagger import load_tagger
 from tests.factories import TEXT
 
 ROOT = Path(__file__).parent.parent

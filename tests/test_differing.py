@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from provenance import build
-from provenance.differing import differences
+from provenance.graph.differing import differences
 from tests.conftest import Prov
 from tests.stories import report
 

@@ -111,7 +111,7 @@ def test_the_site_is_built_and_no_link_in_it_is_broken() -> None:
     site = ROOT / "build" / "site"
     assert 'class="mermaid"' in (site / "docs" / "architecture" / "index.html").read_text("utf-8")
     api = (site / "docs" / "api" / "index.html").read_text("utf-8")
-    for name in ("pipeline.build", "custody.trace_chains", "model.graph.SourceGraph"):
+    for name in ("pipeline.build", "graph.custody.trace_chains", "model.graph.SourceGraph"):
         assert f'id="provenance.{name}"' in api
 
 
@@ -202,8 +202,7 @@ def test_the_changelog_has_this_version_or_says_that_it_is_unreleased() -> None:
 
 
 def test_gaps_of_the_documentation_are_those_of_the_code() -> None:
-    from provenance import custody
-    from provenance.graph import gaps
+    from provenance.graph import custody, gaps
 
     page = (ROOT / "docs" / "custody.md").read_text("utf-8")
     assert all(reason in page for reason in gaps._UNKNOWN.values())

@@ -7,7 +7,7 @@ import pytest
 
 from provenance.cli.summary import summary
 from provenance.cli.tracing import traced
-from provenance.custody import trace_chains
+from provenance.graph.custody import trace_chains
 from provenance.graph.scores import surer
 from provenance.graph.wholeness import missing_parts
 from provenance.model import ARTICLE, SourceGraph

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from provenance.articles import parse_article
-from provenance.normal import normal_form
+from provenance.common.normal import normal_form
 from provenance.pipeline import build_record
 from tests.conftest import Prov
 

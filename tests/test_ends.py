@@ -8,10 +8,10 @@ import pytest
 import rdflib
 
 from provenance import vocab
-from provenance.conformance import check
 from provenance.errors import RecordError
 from provenance.gathering.making import Settings
 from provenance.rdf import read_graphs, to_rdflib, write_graphs
+from provenance.rdf.conformance import check
 from tests.conftest import Prov
 from tests.factories import make_graph
 

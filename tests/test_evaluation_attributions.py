@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from provenance.brat import ROLES, Annotated, read_brat
 from provenance.errors import RecordError
 from provenance.evaluation.attributions import (
     BEGIN,
@@ -16,6 +15,7 @@ from provenance.evaluation.attributions import (
     annotations_of,
     score_attributions,
 )
+from provenance.evaluation.brat import ROLES, Annotated, read_brat
 from provenance.evaluation.corpora import read_gold
 from tests.conftest import Prov
 

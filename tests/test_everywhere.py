@@ -18,9 +18,9 @@ from rdflib.query import ResultRow
 import provenance
 from provenance import rdf
 from provenance.articles import read_article
-from provenance.conformance import Severity, check
-from provenance.queries import answer, bind, find_query, queries
+from provenance.rdf.conformance import Severity, check
 from provenance.stores import Remote, push, read_named
+from provenance.stores.queries import answer, bind, find_query, queries
 from tests.expected_answers import ANSWERS
 from tests.gold_graphs import NAMES, gold_graph
 from tests.servers import (

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from provenance import conformance, rdf
+from provenance import rdf
 from provenance.articles import read_article
 from provenance.pipeline import render_page
+from provenance.rdf import conformance
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 ARTICLES = sorted(p for p in EXAMPLES.iterdir() if p.suffix in {".txt", ".html"})

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from provenance.articles.corpus import find_items
 from provenance.cli.summary import summary
-from provenance.corpus import find_items
 from provenance.corrections import read_log, replay
-from provenance.differing import differences
 from provenance.errors import GraphError, ProvenanceError
+from provenance.graph.differing import differences
 from provenance.graph.wholeness import missing_parts
 from provenance.model import ARTICLE, Failure, Flow, FlowKind, Item, SourceGraph, Span
 from provenance.pipeline import export, render_page

@@ -8,8 +8,8 @@ from pathlib import Path
 from provenance.articles import read_article
 from provenance.evaluation.graphs import read_gold_graphs, score_graph
 from provenance.evaluation.tally import Tally
+from provenance.exports.records import to_record
 from provenance.pipeline import build_record
-from provenance.records import to_record
 
 ROOT = Path(__file__).parent.parent
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from provenance import indexes
 from provenance.articles import read_article
-from provenance.files import write_whole
+from provenance.common.files import write_whole
+from provenance.gathering import site as indexes
 from provenance.model import Article, Claim, SourceGraph, SourceType
 from provenance.pipeline import build_record, render_page
 from provenance.rdf import write_graphs

@@ -15,9 +15,9 @@ from provenance.analysis.fingerprints import LARGEST
 from provenance.analysis.identity import have_others
 from provenance.analysis.questions import answer
 from provenance.articles import read_article
+from provenance.common.stemming import namesakes
 from provenance.model import Flow, FlowKind, Source, SourceGraph, SourceType, Span
 from provenance.pipeline import build_record
-from provenance.stemming import namesakes
 from tests.stories import CLAIM, PLACES, cites, linked, report, scene, standing_of
 
 STORY = Path(__file__).parent.parent / "examples" / "dam"

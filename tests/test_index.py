@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from provenance import indexes
 from provenance.analysis import standings
 from provenance.analysis.catalogue import catalogue
 from provenance.articles import read_article
+from provenance.gathering import site as indexes
 from provenance.model import SourceGraph, SourceType
 from provenance.pipeline import build_record
 from provenance.view import render_index
-from provenance.view.stories import draw_story
+from provenance.view.lineage import draw_story
 from tests.conftest import Prov
 from tests.stories import cites, linked, report, scene
 

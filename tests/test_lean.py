@@ -8,11 +8,11 @@ import pytest
 import rdflib
 
 from provenance import vocab
-from provenance.conformance import check
 from provenance.errors import RecordError
 from provenance.model import Participant, SourceGraph
 from provenance.pipeline import export
 from provenance.rdf import FORMATS, parse_rdflib, read_graphs, to_rdflib, write_graphs
+from provenance.rdf.conformance import check
 from tests.conftest import Prov
 from tests.factories import (
     at,

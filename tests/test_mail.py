@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from provenance.articles import parse_article
+from provenance.articles.corpus import find_items
+from provenance.articles.corpus.items import read_items
 from provenance.articles.mail import messages, parts_of, unflowed
-from provenance.corpus import find_items
-from provenance.corpus.items import read_items
 from provenance.model import ARTICLE, Failure, Passed, SourceGraph
 from provenance.pipeline import build_record
 from tests.conftest import Prov

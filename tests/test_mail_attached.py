@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from provenance.articles import read_article
-from provenance.corpus import find_items
-from provenance.corpus.items import read_item
+from provenance.articles.corpus import find_items
+from provenance.articles.corpus.items import read_item
 from provenance.model import Article, Item
 from provenance.pipeline import build_record, export
 from provenance.rdf import read_graphs

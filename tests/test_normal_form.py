@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from provenance.analysis import brief_of, link
 from provenance.articles import article_from_text, parse_article
+from provenance.common.normal import analysed, comparable_form, normal_form, plain_text
 from provenance.model import Article, SourceGraph, Span
-from provenance.normal import analysed, comparable_form, normal_form, plain_text
 from provenance.pipeline import build_record
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

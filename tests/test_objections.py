@@ -15,8 +15,8 @@ from provenance.analysis.contests import contested
 from provenance.analysis.questions import about, answer
 from provenance.articles import read_article
 from provenance.cli.points import point_lines
-from provenance.custody import trace_chains
 from provenance.graph import findings
+from provenance.graph.custody import trace_chains
 from provenance.model import SourceGraph, Stance
 from provenance.pipeline import build, build_record, export
 from provenance.view.payload import describe

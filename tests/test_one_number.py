@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from provenance.cli.summary import summary
-from provenance.custody import trace_chains
+from provenance.exports.reports import write_report
 from provenance.graph import findings
+from provenance.graph.custody import trace_chains
 from provenance.model import (
     ARTICLE,
     CargoKind,
@@ -26,7 +27,6 @@ from provenance.model import (
     Stance,
 )
 from provenance.pipeline import export
-from provenance.reports import write_report
 from provenance.view.payload import describe
 from provenance.vocab import SP
 from tests.factories import (

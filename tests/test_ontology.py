@@ -12,7 +12,7 @@ import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
 from provenance import vocab
-from provenance.loglines import parse_line
+from provenance.corrections.loglines import parse_line
 from provenance.model import (
     Applied,
     Capture,

@@ -10,13 +10,16 @@ from provenance.articles import article_from_text
 from provenance.extraction import load_extractor
 from provenance.extraction.mentions import GENDERED, mentions
 from provenance.extraction.parsing import parse
-from provenance.model import Article, Mention, MentionKind, Referent, Span
-from provenance.resolution import place_mentions
-from provenance.resolution.clusters import Cluster
-from provenance.resolution.registry import load_registry
-from provenance.resolution.salience import first_names, log_odds
-from provenance.tagger.referents import AHEAD, BACK, DISTANCES, EDGES, STRIDE, Judge, distances
-from provenance.tagger.tagger import (
+from provenance.extraction.tagger.referents import (
+    AHEAD,
+    BACK,
+    DISTANCES,
+    EDGES,
+    STRIDE,
+    Judge,
+    distances,
+)
+from provenance.extraction.tagger.tagger import (
     HEADS,
     NETWORK,
     PRONOUNS,
@@ -25,7 +28,12 @@ from provenance.tagger.tagger import (
     digest_of,
     load_tagger,
 )
-from provenance.tagger.viterbi import Floats
+from provenance.extraction.tagger.viterbi import Floats
+from provenance.model import Article, Mention, MentionKind, Referent, Span
+from provenance.resolution import place_mentions
+from provenance.resolution.clusters import Cluster
+from provenance.resolution.registry import load_registry
+from provenance.resolution.salience import first_names, log_odds
 
 
 def referent(text: str, pronoun: str, referents: Iterable[Referent] = ()) -> set[str]:

@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 
 from provenance import vocab
 from provenance.errors import RecordError, StoreError
-from provenance.queries import answer
 from provenance.rdf import write_graphs
 from provenance.stores import Remote, push, read_named
+from provenance.stores.queries import answer
 from tests.conftest import Prov
 from tests.factories import make_article, make_graph
 from tests.gold_graphs import NAMES, gold_graph

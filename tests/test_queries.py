@@ -33,9 +33,9 @@ from provenance.model import (
     SourceType,
     Span,
 )
-from provenance.queries import answer, bind, find_query, parse_query, queries
-from provenance.queries.library import reference
 from provenance.rdf import write_graphs
+from provenance.stores.queries import answer, bind, find_query, parse_query, queries
+from provenance.stores.queries.library import reference
 from tests.conftest import Prov
 from tests.factories import (
     make_article,

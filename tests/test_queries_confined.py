@@ -10,8 +10,8 @@ import pytest
 from pyoxigraph import Literal, QuerySolutions
 
 from provenance.errors import RecordError
-from provenance.queries import answer
-from provenance.queries.confining import NETWORK_SIGNAL, names_service
+from provenance.stores.queries import answer
+from provenance.stores.queries.confining import NETWORK_SIGNAL, names_service
 from tests.conftest import Prov
 from tests.test_queries import BUILT, Endpoint, endpoint
 
@@ -60,7 +60,7 @@ def test_no_query_opens_a_connection(case: str, endpoint: Endpoint) -> None:
     ],
 )
 def test_the_kernel_kills_what_asks_for_the_network(what: str) -> None:
-    code = f"from provenance.queries.confining import leave_network as leave; leave(); {what}"
+    code = f"from provenance.stores.queries.confining import leave_network; leave_network(); {what}"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert run.returncode == -NETWORK_SIGNAL, run.stderr
 
@@ -86,7 +86,7 @@ def test_a_query_is_parsed_for_other_machines(text: str, asks: bool | None) -> N
 def unconfined(text: str) -> dict[str, object]:
     """Return what the process says of a query where the kernel does not help."""
     asked = {"query": text, "data": [str(BUILT)], "prefixes": {}, "seconds": 60, "memory": 10**9}
-    code = f"from provenance.queries import worker; worker.{UNCONFINED}; worker.main()"
+    code = f"from provenance.stores.queries import worker; worker.{UNCONFINED}; worker.main()"
     run = subprocess.run(
         [sys.executable, "-c", code],
         input=json.dumps(asked).encode() + b"\n",

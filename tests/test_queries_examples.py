@@ -20,8 +20,8 @@ from rdflib.plugins import sparql
 from rdflib.query import ResultRow
 
 from provenance import vocab
-from provenance.queries import answer, bind, find_query, queries
 from provenance.rdf import write_graphs
+from provenance.stores.queries import answer, bind, find_query, queries
 from tests.expected_answers import ANSWERS
 from tests.gold_graphs import NAMES, gold_graph, told_graph
 

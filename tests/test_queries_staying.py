@@ -12,7 +12,7 @@ import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store
 
 from provenance.errors import LimitError, RecordError, StoreError
-from provenance.queries import Asker, Wanted, answer, queries, serialized
+from provenance.stores.queries import Asker, Wanted, answer, queries, serialized
 from tests.test_queries import BUILT, Endpoint, endpoint
 from tests.test_queries_confined import ASKING, CONFINED
 
@@ -158,7 +158,7 @@ def test_a_store_that_is_not_there_yet_is_told_and_read_later(tmp_path: Path) ->
 @LINUX
 def test_memory_that_was_taken_is_counted() -> None:
     code = (
-        "from provenance.queries.confining import bound_memory\n"
+        "from provenance.stores.queries.confining import bound_memory\n"
         "free = bound_memory(100_000_000)\n"
         "first = free()\n"
         "held = bytearray(50_000_000)\n"
@@ -171,7 +171,7 @@ def test_memory_that_was_taken_is_counted() -> None:
 @CONFINED
 def test_it_ends_when_whoever_started_it_is_killed(folder: Path) -> None:
     code = (
-        "import sys, time\nfrom pathlib import Path\nfrom provenance.queries import Asker\n"
+        "import sys, time\nfrom pathlib import Path\nfrom provenance.stores.queries import Asker\n"
         "one = Asker(Path(sys.argv[1]))\none.start()\nprint(one._process.pid, flush=True)\n"
         "time.sleep(60)"
     )

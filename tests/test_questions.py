@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from provenance.analysis.questions import Answer, answer
+from provenance.common.stemming import denied_in, feared_in, kin, pointing_in, stems
 from provenance.model import Certainty, SourceGraph, SourceType, Span
-from provenance.stemming import denied_in, feared_in, kin, pointing_in, stems
 from tests.stories import linked, scene
 
 PERSON, BODY = SourceType.PERSON, SourceType.ORGANIZATION

@@ -7,6 +7,10 @@ import pytest
 
 from provenance.articles import article_from_text
 from provenance.extraction.credits import find_credits
+from provenance.graph.reader.decoding import Line
+from provenance.graph.reader.hearing import merged, without_rivals
+from provenance.graph.reader.network import HALO, WINDOW, windows_of
+from provenance.graph.reader.scene import surer
 from provenance.model import (
     ARTICLE,
     Dispute,
@@ -20,10 +24,6 @@ from provenance.model import (
     Stance,
 )
 from provenance.pipeline import build_record
-from provenance.reader.decoding import Line
-from provenance.reader.hearing import merged, without_rivals
-from provenance.reader.network import HALO, WINDOW, windows_of
-from provenance.reader.scene import surer
 
 STORY = """The ferry line will close in May, its owner said on Monday.
 

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 import provenance
 from provenance.articles import article_from_text, read_article
-from provenance.conformance import check
 from provenance.errors import ProvenanceError, RecordError
 from provenance.evaluation.graphs import read_gold_graphs, score_graph
+from provenance.exports.records import to_record
 from provenance.model import ARTICLE, EventRole, FlowKind, Reader, ReaderKind, SourceGraph
 from provenance.pipeline import export
 from provenance.rdf import read_graphs, write_graphs
+from provenance.rdf.conformance import check
 from provenance.readings import Finder, build_from_reading, parse_reading
 from provenance.readings.form import ROWS, schema
-from provenance.records import to_record
 from tests.broken_readings import WAYS
 from tests.conftest import Prov
 from tests.opened import Open

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from provenance.exports.records import to_json, to_json_lines, to_record
 from provenance.model import ARTICLE, Attribution, CustodyEvent, Facet, Source, Span
 from provenance.rdf import read_graphs, write_graphs
-from provenance.records import to_json, to_json_lines, to_record
 from tests.factories import (
     TEXT,
     make_attribution,

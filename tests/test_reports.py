@@ -6,8 +6,8 @@ from dataclasses import replace
 from rich.console import Console
 
 from provenance.cli.summary import summary
-from provenance.custody import trace_chains
 from provenance.graph import findings
+from provenance.graph.custody import trace_chains
 from provenance.model import SourceGraph
 from provenance.pipeline import export
 from tests.conftest import Prov

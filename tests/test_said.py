@@ -13,7 +13,7 @@ from provenance.pipeline import export
 from provenance.rdf import read_graphs
 from provenance.resolution import resolve_sources
 from provenance.resolution.registry import load_registry
-from provenance.view.dates import contradictions, dates_of
+from provenance.view.chronology import contradictions, dates_of
 
 
 def graph_of(text: str, day: str = "2023-04-14") -> SourceGraph:

@@ -23,15 +23,15 @@ from pypdf import PdfWriter
 from pypdf.generic import EncodedStreamObject, NameObject
 
 from provenance.articles import parse_article
+from provenance.articles.corpus import fetching, find_items, rows
 from provenance.bundles import make_bundle, verify_bundle, verifying
-from provenance.corpus import fetching, find_items, rows
+from provenance.common.sessions import TOKEN
 from provenance.errors import ArticleError, ExtractionError, RecordError, StoreError
+from provenance.extraction.tagger.tagger import HEADS, WEIGHTS, load_tagger
 from provenance.model import Failure
 from provenance.rdf import read_graphs
-from provenance.sessions import TOKEN
 from provenance.stores.named import NamedGraph
 from provenance.stores.protocol import Remote
-from provenance.tagger.tagger import HEADS, WEIGHTS, load_tagger
 from tests import mutants, test_documents
 from tests.factories import TEXT, make_graph
 
@@ -261,7 +261,7 @@ def test_no_command_asks_the_network_or_writes_elsewhere(tmp_path: Path) -> None
 
 def test_the_network_of_the_tagger_reports_to_nobody(tmp_path: Path) -> None:
     """ONNX Runtime's telemetry leaves a file behind where it is on."""
-    code = "from provenance.tagger.tagger import load_tagger; load_tagger()"
+    code = "from provenance.extraction.tagger.tagger import load_tagger; load_tagger()"
     environment = os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
     environment["HOME"] = environment["XDG_CACHE_HOME"] = str(tmp_path)
     environment["ORT_DISABLE_TELEMETRY"] = "0"

@@ -9,8 +9,8 @@ from rich.padding import Padding
 import provenance
 from provenance.cli.points import point_lines
 from provenance.cli.tracing import traced
-from provenance.custody import trace_chains
 from provenance.graph import claim_words, dispute_words, findings
+from provenance.graph.custody import trace_chains
 from provenance.model import (
     ARTICLE,
     CargoKind,

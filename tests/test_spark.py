@@ -13,11 +13,11 @@ import pytest
 
 from provenance.analysis import brief_of, link, standings
 from provenance.analysis.packing import pack
-from provenance.asking import Asking
-from provenance.corpus import digest_of, find_items
+from provenance.articles.corpus import digest_of, find_items
 from provenance.gathering import Settings, gather, linked, relink
 from provenance.model import Item, SourceGraph, SourceType
 from provenance.rdf.linking import write_links
+from provenance.readings.asking import Asking
 from provenance.stores.embedded import load_files, open_collection
 from provenance.stores.ledger import LINKS
 from tests.conftest import Prov
@@ -54,7 +54,7 @@ And a file system of Hadoop's own, under another scheme than this machine's: vie
 
 @pytest.fixture(scope="module")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[SparkSession]":
-    from provenance.engines.spark import session
+    from provenance.gathering.engines.spark import session
 
     folder = tmp_path_factory.mktemp("config")
     (folder / "spark-defaults.conf").write_text(CONFIG)

@@ -15,13 +15,13 @@ import pytest
 from provenance import vocab
 from provenance.errors import ProvenanceError, StoreError
 from provenance.gathering import relink
-from provenance.oxigraph import open_writing
-from provenance.queries import answer
 from provenance.rdf import write_graphs
 from provenance.stores import disk, read_named
 from provenance.stores.disk import Disk
 from provenance.stores.embedded import open_collection
 from provenance.stores.ledger import LEDGER, LINKS
+from provenance.stores.oxigraph import open_writing
+from provenance.stores.queries import answer
 from provenance.stores.shelf import Shelf
 from tests.factories import TEXT, make_article, make_graph
 from tests.stories import report

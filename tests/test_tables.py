@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from prov.model import ProvDocument
 
+from provenance.exports.tables import FORMATS, write_table
 from provenance.pipeline import export
 from provenance.rdf.notations import NOTATIONS
-from provenance.tables import FORMATS, write_table
 from tests.conftest import Prov
 from tests.factories import make_article, make_graph
 from tests.gold_graphs import NAMES, gold_graph

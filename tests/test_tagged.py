@@ -6,9 +6,9 @@ from provenance import build
 from provenance.articles import article_from_text
 from provenance.extraction import load_extractor
 from provenance.extraction.tagged import TaggerExtractor
+from provenance.extraction.tagger.tagger import WEIGHTS, digest_of
+from provenance.graph.reader import weights_digest
 from provenance.model import Article, Attribution, Extraction
-from provenance.reader import weights_digest
-from provenance.tagger.tagger import WEIGHTS, digest_of
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance.tagger.pairing import DISTANCES, Scorer, distances, link
-from provenance.tagger.viterbi import (
+from provenance.extraction.tagger.pairing import DISTANCES, Scorer, distances, link
+from provenance.extraction.tagger.viterbi import (
     FORBIDDEN,
     LINKS,
     TAG_COUNT,

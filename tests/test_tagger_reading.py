@@ -10,10 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.errors import ExtractionError
-from provenance.tagger.inputs import WINDOW, Vocabulary, document_of, encode, windows_of, words_of
-from provenance.tagger.sections import HALO, SECTION, Integers, read
-from provenance.tagger.tagger import Found, Tagger, load_tagger
-from provenance.tagger.viterbi import TAG_COUNT, Floats
+from provenance.extraction.tagger.inputs import (
+    WINDOW,
+    Vocabulary,
+    document_of,
+    encode,
+    windows_of,
+    words_of,
+)
+from provenance.extraction.tagger.sections import HALO, SECTION, Integers, read
+from provenance.extraction.tagger.tagger import Found, Tagger, load_tagger
+from provenance.extraction.tagger.viterbi import TAG_COUNT, Floats
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 GOLDEN = Path(__file__).parent / "golden"

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from provenance.tagger.inputs import Document, Vocabulary, document_of
-from provenance.tagger.viterbi import LINKS, TAG_COUNT, TAGS, Chain, Floats
+from provenance.extraction.tagger.inputs import Document, Vocabulary, document_of
+from provenance.extraction.tagger.viterbi import LINKS, TAG_COUNT, TAGS, Chain, Floats
 from tests.test_tagger_decoding import chain_of, score_of
 from training.tagger.corpus import read_corpus
 from training.tagger.targets import gold_target, marginals, read_teacher, teacher_target

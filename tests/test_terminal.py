@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from provenance.cli.terminal import harmless
-from provenance.records import dumped
+from provenance.exports.records import dumped
 from tests.conftest import Prov
 
 ROOT = Path(__file__).parent.parent

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from provenance.custody import trace_chains
+from provenance.graph.custody import trace_chains
 from provenance.model import ARTICLE, Certainty, SourceGraph, SourceType, Span
 from provenance.rdf import read_graphs, write_graphs
 from tests.factories import (

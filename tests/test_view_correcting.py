@@ -10,7 +10,7 @@ import provenance
 from provenance.articles import read_article
 from provenance.corrections import log_path, replay
 from provenance.corrections.anchors import anchor_of, quote_of
-from provenance.loglines import parse_line, to_line, with_id
+from provenance.corrections.loglines import parse_line, to_line, with_id
 from provenance.model import Action, Correction, SourceGraph, SourceType
 from provenance.pipeline import build_record, render_page
 from tests.conftest import Prov

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from provenance.custody import trace_chains
-from provenance.files import write_whole
+from provenance.common.files import write_whole
+from provenance.graph.custody import trace_chains
 from provenance.model import ARTICLE, SourceGraph
 from provenance.pipeline import render_page
 from provenance.view.folding import MOST, fold

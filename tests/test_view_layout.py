@@ -17,11 +17,11 @@ from provenance.model import (
     SourceGraph,
     Span,
 )
-from provenance.view.blocks import LABEL_HEIGHT
 from provenance.view.boxes import WRAP, Box, cells, clean, wrap
 from provenance.view.curves import Curve, sample
 from provenance.view.layering import crossings, forward_ends, layers, longest_path, nearest, order
 from provenance.view.layout import Layout, lay_out
+from provenance.view.pieces import LABEL_HEIGHT
 from tests.factories import make_article, make_dispute, make_flow, make_graph, make_run, make_source
 
 SPAN = (Span(0, 1),)

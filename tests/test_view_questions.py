@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from provenance.custody import trace_chains
+from provenance.graph.custody import trace_chains
 from provenance.model import ARTICLE, Certainty, EventKind, EventRole, Participant, SourceType
-from provenance.view.dates import contradictions, dates_of, tell_date
+from provenance.view.chronology import contradictions, dates_of, tell_date
 from provenance.view.sentences import tell_chains
 from provenance.view.timeline import lay_out_time
 from tests.factories import (

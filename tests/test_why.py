@@ -9,6 +9,8 @@ from rdflib.query import ResultRow
 
 from provenance.cli import main
 from provenance.corrections.applying import replay
+from provenance.exports.records import to_record
+from provenance.graph.reasons import reasons
 from provenance.model import (
     Action,
     Anchor,
@@ -22,11 +24,9 @@ from provenance.model import (
     SourceGraph,
 )
 from provenance.pipeline import build, export
-from provenance.queries.library import find_query
 from provenance.rdf import parse_rdflib, read_graphs
-from provenance.reasons import reasons
-from provenance.records import to_record
-from provenance.view.answers import whys
+from provenance.stores.queries.library import find_query
+from provenance.view.strip import whys
 from tests.rules import told_graph
 
 SHORT = """Harbour was closed, officials say

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from provenance.engines.local import Worker
 from provenance.errors import EngineError
+from provenance.gathering.engines.local import Worker
 
 LONG = "Mara Quint, the port director, said that pump {} had failed on Monday.\n\n" * 40
 _PATIENCE = 60
@@ -40,7 +40,7 @@ def wait_until(leader: int, least: int, most: int) -> set[int]:
 
 WAITING = """
 import time
-from provenance.engines.local import spread
+from provenance.gathering.engines.local import spread
 def things():
     yield from (1, 2, 3)
     time.sleep(3600)

@@ -9,8 +9,8 @@ from provenance.analysis.canonical import type_of
 from provenance.analysis.contests import Denial
 from provenance.analysis.links import Joined, Links
 from provenance.analysis.matching import matches
-from provenance.analysis.names import serving
 from provenance.analysis.questions import Answer
+from provenance.analysis.spellings import serving
 from provenance.analysis.standing import pivots_of
 from provenance.model import ARTICLE, Reuse, Standing
 

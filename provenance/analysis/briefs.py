@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.analysis.fingerprints import fingerprints
-from provenance.analysis.names import bare, is_kind, plain, principal
+from provenance.analysis.spellings import bare, is_kind, plain, principal
+from provenance.common.normal import analysed, comparable_form
+from provenance.common.stemming import calendar, denied_in, said, stands_alone, stems
 from provenance.extraction.credits import behind_dateline, wire_agency
 from provenance.graph import findings, saying
 from provenance.model import (
@@ -26,9 +28,7 @@ from provenance.model import (
     Stance,
     Standing,
 )
-from provenance.normal import analysed, comparable_form
 from provenance.resolution.registry import load_registry
-from provenance.stemming import calendar, denied_in, said, stands_alone, stems
 
 _END = re.compile(r"(?<![.!?…])[.!?…]+[”\"’')\]]*\s+(?=[“\"‘'(\[]*[A-Z0-9])")
 _SHORT = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from provenance.analysis.matching import ANSWERS, is_known, telling
-from provenance.stemming import kindred, pointing_in, several, several_in, stems
+from provenance.common.stemming import kindred, pointing_in, several, several_in, stems
 
 Holders = Callable[[Collection[str]], Iterable[int]]
 """Gives the numbers of the stories that have one of some stems."""

@@ -12,7 +12,7 @@ from typing import Final
 
 from provenance.analysis.briefs import Brief, Key
 from provenance.analysis.casts import Bearer
-from provenance.analysis.names import serving
+from provenance.analysis.spellings import serving
 from provenance.model import Membership, SameSource, SourceType
 
 ITEM, NAME, CONTEXT, STORY = "item", "name", "context", "story"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.analysis.briefs import Brief, Key, Known
-from provenance.analysis.names import bare, body_in, is_short_for, listed, may_be_one, plain
+from provenance.analysis.spellings import bare, body_in, is_short_for, listed, may_be_one, plain
 from provenance.model import SourceType
 
 Bearer = tuple[str, str]

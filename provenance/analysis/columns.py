@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.analysis.briefs import Brief, Key, Sentence, Told
-from provenance.analysis.names import serving
+from provenance.analysis.spellings import serving
+from provenance.common.stemming import converted_in, first_kin, measures, namesakes
 from provenance.model import SourceType, Span
-from provenance.stemming import converted_in, first_kin, measures, namesakes
 
 Codes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]

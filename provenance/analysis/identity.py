@@ -13,8 +13,8 @@ from provenance.analysis.briefs import Brief, Key, Known
 from provenance.analysis.casts import Bearer
 from provenance.analysis.columns import Bearers, Codes, Numbers, code_of
 from provenance.analysis.fingerprints import shared
-from provenance.analysis.names import serving
-from provenance.stemming import everyday
+from provenance.analysis.spellings import serving
+from provenance.common.stemming import everyday
 
 Node = tuple[str, ...]
 """A source among all articles: its key and a number, or for one that only its article knows the

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from provenance.analysis.briefs import Brief, Sentence, Told
 from provenance.analysis.links import Joined
-from provenance.model import ClaimRef
-from provenance.stemming import (
+from provenance.common.stemming import (
     denied_in,
     feared_in,
     kin,
@@ -21,6 +20,7 @@ from provenance.stemming import (
     single_in,
     stems,
 )
+from provenance.model import ClaimRef
 
 ANSWERS, AGREES, DENIES = 0.5, 0.4, 0.1
 """Which part of a question's words, by weight, the best sentence of a story has for that to be an

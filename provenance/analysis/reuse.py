@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from provenance.analysis.briefs import Brief
 from provenance.analysis.fingerprints import GRAM, word_spans
+from provenance.common.normal import comparable_form
 from provenance.model import Reuse, SharedQuotation, Span, Version
-from provenance.normal import comparable_form
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,7 +1,7 @@
 """Read articles: plain text in any encoding, saved web pages, PDF, Word and e-mail.
 
 In: a file's bytes and name. Out: an `Article` with text, metadata and the spans of its layout.
-Never: the network, other stages; what cannot be read is an `ArticleError`.
+Never: other stages, and the network but in `corpus`; what cannot be read is an `ArticleError`.
 """
 
 import hashlib
@@ -12,16 +12,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from provenance.articles.dates import checked_day, day_of_name
-from provenance.articles.decoding import decode
 from provenance.articles.documents import Document, read_document
+from provenance.articles.encodings import decode
 from provenance.articles.language import check_language, guess_language
 from provenance.articles.mail import in_maildir, part_at
 from provenance.articles.ours import check_not_ours, is_ours
 from provenance.articles.ticker import on_day
+from provenance.common.files import is_file, reason, without_user
+from provenance.common.normal import analysed, map_spans, normal_form, plain_text
 from provenance.errors import ArticleError
-from provenance.files import is_file, reason, without_user
 from provenance.model import Article
-from provenance.normal import analysed, map_spans, normal_form, plain_text
 
 __all__ = [
     "SUFFIXES",
@@ -172,13 +172,13 @@ def _is_markup(text: str) -> bool:
 
 
 def _page(text: str, name: str, digest: str) -> Article:
-    from provenance.articles.page import read_page
+    from provenance.articles.webpage import read_page
 
     return read_page(text, name, digest)
 
 
 def _plain(text: str, name: str, digest: str) -> Article:
-    from provenance.articles.layout import read_layout
+    from provenance.articles.plain import read_layout
 
     form = normal_form(text)
     layout = read_layout(form.text)

@@ -2,7 +2,7 @@
 
 import re
 
-from provenance.wordlists import read_tables
+from provenance.common.wordlists import read_tables
 
 _BY = re.compile(
     r"(?:(?:written|words|story|reported|posted|published|report|article)\s+)?by[:\s]\s*(?P<rest>\S.*)",

@@ -17,8 +17,8 @@ from provenance.articles.shapes import (
     is_spoken,
     split_key,
 )
+from provenance.common.wordlists import read_tables
 from provenance.model import Span
-from provenance.wordlists import read_tables
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _REPORTS = re.compile(
@@ -143,7 +143,7 @@ def find_outlet(blocks: Sequence[Block]) -> str:
 
 def _is_outlet(name: str) -> bool:
     words = name.casefold().split()
-    tables = read_tables("provenance.resolution", "words.toml")
+    tables = read_tables("provenance.resolution", "name_words.toml")
     listed = tables["names"]
     kinds = {*listed["outlets"], *listed["surely_outlets"]} - {
         *tables["titles"]["generic"],

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from provenance.articles.blocks import ends_sentence
-from provenance.wordlists import read_tables
+from provenance.common.wordlists import read_tables
 
 DASHES = "-–—―~"
 _WORDS = re.compile(r"\S+")

@@ -4,9 +4,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from provenance.common.wordlists import read_tables
 from provenance.errors import ArticleError
 from provenance.model import Article
-from provenance.wordlists import read_tables
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier  # type: ignore[import-untyped]

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from provenance.articles.blocks import Block
 from provenance.articles.labels import DASHES, signature
+from provenance.common.wordlists import read_tables
 from provenance.model import Span, Voice
-from provenance.wordlists import read_tables
 
 _LETTERS = read_tables("provenance.articles", "forms.toml")["letters"]
 _OPENING = re.compile(_LETTERS["opening"], re.IGNORECASE)

@@ -8,8 +8,8 @@ from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path, PurePath
 
+from provenance.common.files import is_folder
 from provenance.errors import ArticleError
-from provenance.files import is_folder
 
 SUFFIXES = (".eml", ".mbox")
 READABLE = (".txt", ".text", ".md", ".pdf", ".docx", ".html", ".htm", ".xhtml", ".eml")

@@ -15,8 +15,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from provenance.common.wordlists import read_tables
 from provenance.errors import ArticleError
-from provenance.wordlists import read_tables
 
 LARGEST = 2_000_000
 """Characters, so that a book or a bomb takes no hours."""

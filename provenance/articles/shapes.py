@@ -8,7 +8,7 @@ from functools import cache
 from provenance.articles.blocks import Block
 from provenance.articles.bylines import find_authors, find_url
 from provenance.articles.dates import is_date_line
-from provenance.wordlists import read_tables
+from provenance.common.wordlists import read_tables
 
 _SPEAKER = re.compile(
     r"(?:[A-Z][A-Z.'’ -]{0,40}|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})(?: ?\([^()]{1,40}\))?:\s+\S"

@@ -15,11 +15,11 @@ from typing import Final
 
 import bagit
 
+from provenance.corrections.loglines import to_line
 from provenance.errors import RecordError
-from provenance.loglines import to_line
+from provenance.exports.records import dumped
 from provenance.model import Run, SourceGraph
 from provenance.rdf import write_graphs
-from provenance.records import dumped
 
 GRAPH: Final = "graph.ttl"
 TEXT: Final = "article.txt"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path, PurePosixPath
 
-from provenance import __version__, conformance
+from provenance import __version__
 from provenance.bundles.bagging import (
     CORRECTIONS,
     GRAPH,
@@ -26,11 +26,11 @@ from provenance.bundles.bagging import (
     registry_name,
     sealed,
 )
+from provenance.corrections.loglines import to_line
 from provenance.errors import ProvenanceError, RecordError
-from provenance.loglines import to_line
 from provenance.model import Article, SourceGraph
 from provenance.pipeline import build_record
-from provenance.rdf import read_named_graphs
+from provenance.rdf import conformance, read_named_graphs
 from provenance.vocab import base_iri
 
 Files = dict[str, bytes]

@@ -13,19 +13,19 @@ from typing import Any
 import click
 
 from provenance import __version__
-from provenance.cli.answering import independence, sources, timeline
 from provenance.cli.building import build
 from provenance.cli.bundling import bundle, verify
+from provenance.cli.comparing import independence, sources, timeline
 from provenance.cli.correcting import correct
 from provenance.cli.evaluating import evaluate
+from provenance.cli.inspecting import check, diff, export, trace
 from provenance.cli.querying import query
-from provenance.cli.reading import check, diff, export, trace
 from provenance.cli.serving import serve
 from provenance.cli.storing import push, remove
 from provenance.cli.terminal import clean, complain, say
 from provenance.cli.viewing import view
+from provenance.common.files import reason
 from provenance.errors import ProvenanceError
-from provenance.files import reason
 
 _INTERRUPTED = 130
 _NO_ROOM = {getattr(errno, name, -1) for name in ("ENOSPC", "EDQUOT", "EFBIG", "EIO")}

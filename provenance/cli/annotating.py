@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from provenance.cli.terminal import plural, say
+from provenance.common.files import is_folder
 from provenance.errors import ProvenanceError
-from provenance.files import is_folder
 
 if TYPE_CHECKING:
     from provenance.model import Article, SourceGraph
@@ -53,7 +53,7 @@ def build_read(
     Print what was left out on standard error.
     """
     from provenance.readings import build_from_reading
-    from provenance.readings.parsing import reading_of
+    from provenance.readings.loading import reading_of
 
     data, called = reading_of(reading, name)
     record, faults = build_from_reading(article, data, called, keep_going=keep_going)
@@ -66,7 +66,7 @@ def check_readings(articles: Path, reading: Path) -> None:
     """Print every fault of the readings of *articles*, a line each, and leave with the verdict."""
     from provenance.articles import find_articles, read_article
     from provenance.readings import build_from_reading
-    from provenance.readings.parsing import reading_of
+    from provenance.readings.loading import reading_of
 
     paths = find_articles(articles) if is_folder(articles) else [articles]
     check_usage(reading, list(map(str, paths)))
@@ -87,6 +87,6 @@ def check_readings(articles: Path, reading: Path) -> None:
 def template(article: Path) -> dict[str, Any]:
     """Return an empty reading of the file *article*, with its paragraphs to copy from."""
     from provenance.articles import read_article
-    from provenance.readings.making import blank
+    from provenance.readings.drafting import blank
 
     return blank(read_article(article, force=True))

@@ -10,7 +10,7 @@ from rich.tree import Tree
 
 from provenance.cli.points import doubts
 from provenance.cli.terminal import Names, plural
-from provenance.custody import custody_events, find_gaps
+from provenance.graph.custody import custody_events, find_gaps
 from provenance.model import (
     ARTICLE,
     CustodyEvent,

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from provenance.cli import annotating, asking, options
+from provenance.cli import annotating, llm, options
 from provenance.cli.outputs import STDIN, Outputs, find_inputs
 from provenance.cli.terminal import complain, next_step, noted, open_page, plural, say, shortened
+from provenance.common.files import is_address, is_folder, read_stdin
 from provenance.errors import ArticleError, ProvenanceError, fault
-from provenance.files import is_address, is_folder, read_stdin
 
 if TYPE_CHECKING:
     from provenance.model import Article, SourceGraph
@@ -23,7 +23,7 @@ _ARCHIVES = (".warc", ".warc.gz", ".warc.zst", ".wacz", ".parquet", ".jsonl.gz",
 
 
 def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    from provenance.plugins import plugin_names
+    from provenance.common.plugins import plugin_names
 
     return [name for name in plugin_names("extractors") if name.startswith(incomplete)]
 
@@ -78,7 +78,7 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
     help="A list of known sources of your own, as tab-separated values; repeatable.",
 )
 @annotating.option
-@asking.options
+@llm.options
 @options.base_iri
 @options.no_text
 @options.lean
@@ -167,7 +167,7 @@ def build(
     many = how.store is not None or how.engine == "spark"
     _check_day(how.published, articles, whole=many)
     annotating.check_engine(how.reading, how.engine)
-    model = asking.asked(how, how.extractor, reading=how.reading, store=how.store)
+    model = llm.asked(how, how.extractor, reading=how.reading, store=how.store)
     how = replace(how, asking=model)
     if how.engine == "spark":
         from provenance.cli.storing import build_on_cluster
@@ -281,7 +281,7 @@ def _build_each(
 def _build(name: str, how: options.BuildOptions) -> "tuple[SourceGraph, bool]":
     """Return the graph of an article, and whether it has all that a reading of it said."""
     from provenance.articles import given_day
-    from provenance.articles.decoding import LOST
+    from provenance.articles.encodings import LOST
     from provenance.pipeline import build_record, correct
 
     article = _article(name, how.force, how.private)
@@ -325,8 +325,8 @@ def _article(name: str, force: bool, private: bool) -> "Article":
         if name.lower().endswith(_ARCHIVES):
             raise ArticleError(f"cannot read {name}: it may hold many articles, --store takes it")
         return read_article(Path(name), force=force)
-    from provenance.corpus import read_item
-    from provenance.corpus.fetching import fetch
+    from provenance.articles.corpus import read_item
+    from provenance.articles.corpus.fetching import fetch
     from provenance.model import Item
 
     found = fetch(name, private=private)

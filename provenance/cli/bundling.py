@@ -57,8 +57,8 @@ def bundle(
     """
     from provenance.bundles import make_bundle
     from provenance.cli.outputs import check_ours
+    from provenance.common.files import read_bytes, write_whole
     from provenance.errors import RecordError
-    from provenance.files import read_bytes, write_whole
     from provenance.rdf import read_named_graphs
     from provenance.vocab import base_iri
 
@@ -110,7 +110,7 @@ def verify(
     contradicts the bundle, but something could not be checked, which is named too.
     """
     from provenance.bundles import verify_bundle
-    from provenance.files import read_bytes
+    from provenance.common.files import read_bytes
 
     if signature is not None and (signers is None or signer is None):
         raise click.UsageError("--signature needs --signers and --signer")

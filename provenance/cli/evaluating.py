@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from provenance.cli import asking
+from provenance.cli import llm
 from provenance.cli.options import ModelOptions
 from provenance.cli.terminal import noted, print_all, shortened
+from provenance.common.files import is_there
 from provenance.errors import RecordError
-from provenance.files import is_there
 
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from provenance.asking import Asking
     from provenance.evaluation.attributions import Annotations
     from provenance.evaluation.corpora import GoldArticle
     from provenance.evaluation.tally import Tally
+    from provenance.readings.asking import Asking
 
 _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 _extractor = click.option(
@@ -49,7 +49,7 @@ def evaluate(ctx: click.Context, template: Path | None) -> None:
         raise click.UsageError("--template cannot be used with a command")
     if template is not None:
         from provenance.cli.annotating import template as blank
-        from provenance.records import dumped
+        from provenance.exports.records import dumped
 
         click.echo(dumped(blank(template), indent=2))
     elif ctx.invoked_subcommand is None:
@@ -119,7 +119,7 @@ def attributions(gold: Path, predicted: Path | None, extractor: str | None, as_j
     metavar="FOLDER",
     help="Score the readings here too, NAME.json for each article; several may be given.",
 )
-@asking.options
+@llm.options
 @_json
 def graphs(
     gold: Path,
@@ -137,7 +137,7 @@ def graphs(
     from provenance.pipeline import DEFAULT_EXTRACTOR
 
     wanted = tuple(dict.fromkeys(extractors)) or (() if readings else (DEFAULT_EXTRACTOR,))
-    asked = asking.asked(ModelOptions(**how), "+".join(wanted), reading=None)
+    asked = llm.asked(ModelOptions(**how), "+".join(wanted), reading=None)
     names = [*wanted, *map(str, readings)]
     totals: dict[str, dict[tuple[str, str], Tally]] = {}
     for name, path, record in _each(read_gold_graphs(gold), lambda one: one[0]):
@@ -168,8 +168,8 @@ def _compared(name: str, gold: Any, found: dict[str, Any]) -> Iterator[tuple[str
 def _found(article: Path, extractor: str, asked: "Asking | None") -> Any:
     """Return the graph that *extractor* finds in an article, as JSON."""
     from provenance.articles import read_article
+    from provenance.exports.records import to_record
     from provenance.pipeline import build_record
-    from provenance.records import to_record
 
     return to_record(build_record(read_article(article), extractor=extractor, asking=asked))
 
@@ -177,8 +177,8 @@ def _found(article: Path, extractor: str, asked: "Asking | None") -> Any:
 def _read(article: Path, folder: Path) -> Any:
     """Return the graph that the reading in *folder* makes of an article, as JSON."""
     from provenance.articles import read_article
+    from provenance.exports.records import to_record
     from provenance.readings import build_from_reading, reading_of
-    from provenance.records import to_record
 
     data, name = reading_of(folder, str(article))
     graph, _ = build_from_reading(read_article(article), data, name, keep_going=True)
@@ -187,8 +187,8 @@ def _read(article: Path, folder: Path) -> Any:
 
 def _attributions(article: "GoldArticle", extractor: str | None) -> "Annotations":
     from provenance.articles import article_from_text
-    from provenance.brat import Annotated
     from provenance.evaluation.attributions import annotations_of
+    from provenance.evaluation.brat import Annotated
     from provenance.extraction import load_extractor
     from provenance.pipeline import DEFAULT_EXTRACTOR
 
@@ -236,14 +236,14 @@ def _show(
         }
         for group, tallies in totals.items()
     }
-    from provenance.records import dumped
+    from provenance.exports.records import dumped
 
     click.echo(dumped(counts, indent=1))
 
 
 def _attribution_tables(totals: "dict[str, dict[tuple[str, str], Tally]]") -> "list[Table]":
-    from provenance.brat import ROLES
     from provenance.evaluation.attributions import EXACT, QUOTED, WHOLE
+    from provenance.evaluation.brat import ROLES
 
     whole = _table("", "precision", "recall", "F1", "right", "predicted", "gold")
     for key, tally in totals["all"].items():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from provenance.asking import Asking
+    from provenance.readings.asking import Asking
 
 # The suffixes of their files are names for them too.
 _ALIASES = {

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from provenance.common.files import check_no_user, is_address, is_file, is_folder
 from provenance.errors import ProvenanceError
-from provenance.files import check_no_user, is_address, is_file, is_folder
 
 if TYPE_CHECKING:
     from provenance.model import SourceGraph
@@ -60,7 +60,7 @@ class Outputs:
 
     def write(self, record: "SourceGraph", name: str) -> tuple[Path, Path]:
         """Write the graph and the page, once both are made."""
-        from provenance.files import write_whole
+        from provenance.common.files import write_whole
 
         files = self.files(name)
         page = replace(self, lean=False)  # it shows the evidence

@@ -7,8 +7,8 @@ from rich.text import Text
 from rich.tree import Tree
 
 from provenance.cli.terminal import Names, clean, hedge, plural, shortened
-from provenance.custody import trace_chains
 from provenance.graph import READ_AS, dispute_words, doubt, findings, unsaid_by
+from provenance.graph.custody import trace_chains
 from provenance.model import (
     ARTICLE,
     CargoKind,

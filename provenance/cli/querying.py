@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-    from provenance.queries import Answer, Query
+    from provenance.stores.queries import Answer, Query
 
 _STDIN = "-"
 _SUFFIX = ".rq"
@@ -44,7 +44,7 @@ def _list(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
     """Print our own queries with their questions, and leave."""
     if not wanted or ctx.resilient_parsing:
         return
-    from provenance.queries import queries
+    from provenance.stores.queries import queries
 
     for query in queries():
         say(query.name)
@@ -55,7 +55,7 @@ def _list(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
 
 
 def _known_queries(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    from provenance.queries import queries
+    from provenance.stores.queries import queries
 
     return [query.name for query in queries() if query.name.startswith(incomplete)]
 
@@ -129,7 +129,7 @@ def query(
     """
     if query == _STDIN and _STDIN in data:
         raise click.UsageError("QUERY and DATA cannot both be standard input")
-    from provenance.queries import answer, bind, serialized
+    from provenance.stores.queries import answer, bind, serialized
 
     found = answer(
         bind(_read(query), settings),
@@ -152,8 +152,8 @@ def _read(name: str) -> "Query":
     Raises:
         RecordError: There is none, or it is no text.
     """
-    from provenance.files import is_file, read_bytes
-    from provenance.queries import find_query, parse_query
+    from provenance.common.files import is_file, read_bytes
+    from provenance.stores.queries import find_query, parse_query
 
     path = Path(name)
     if name != _STDIN and path.suffix != _SUFFIX and not is_file(path):

@@ -64,7 +64,7 @@ def serve(store: Path | None, no_browser: bool, timeout: float, **how: Any) -> N
     from tempfile import mkdtemp
 
     from provenance.desk.guard import Limits
-    from provenance.desk.serving import Place, serve
+    from provenance.desk.server import Place, serve
     from provenance.gathering import Settings
 
     folder = store if store is not None else Path(mkdtemp(prefix="prov-desk-")) / "store"

@@ -12,8 +12,8 @@ import click
 from provenance.cli import options
 from provenance.cli.options import BuildOptions
 from provenance.cli.terminal import complain, next_step, noted, plural, say, shortened, show
+from provenance.common.files import check_no_user, is_file, is_folder
 from provenance.errors import ArticleError, EngineError, ProvenanceError, StoreError
-from provenance.files import check_no_user, is_file, is_folder
 
 if TYPE_CHECKING:
     from provenance.gathering import Outcome, Settings
@@ -27,7 +27,7 @@ _SHOWN = 0.2
 
 def build_into(folder: Path, articles: Sequence[str], how: BuildOptions) -> int:
     """Put *articles* into the store in *folder*, and return the exit status."""
-    from provenance.corpus import find_items
+    from provenance.articles.corpus import find_items
     from provenance.gathering import gather, relink
     from provenance.stores.embedded import open_collection
 
@@ -151,7 +151,7 @@ def columns(fields: Sequence[str]) -> dict[str, str]:
 def _total(articles: Sequence[str]) -> int | None:
     """Return how many articles there are, None where that is not known before they are read."""
     from provenance.articles import find_articles
-    from provenance.corpus import CONTAINERS
+    from provenance.articles.corpus import CONTAINERS
 
     count = 0
     for name in articles:
@@ -212,8 +212,8 @@ def build_on_cluster(out: str, articles: Sequence[str], how: BuildOptions) -> in
     """
     from uuid import uuid4
 
-    from provenance.engines.spark import session
     from provenance.gathering.cluster import build
+    from provenance.gathering.engines.spark import session
     from provenance.gathering.scattered import Job
 
     for name in (out, *articles, how.master or ""):

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from provenance.common.files import without_user
 from provenance.errors import ProvenanceError
-from provenance.files import without_user
 from provenance.model import ARTICLE, Certainty, SourceGraph, SourceType
 
 if TYPE_CHECKING:

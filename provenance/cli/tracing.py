@@ -8,9 +8,10 @@ from rich.text import Text
 
 from provenance.cli.points import dispute_line, doubts
 from provenance.cli.terminal import Names, clean, plural, shortened
-from provenance.custody import count_chains, find_gaps, lone_flows, trace_chains
 from provenance.errors import GraphError
 from provenance.graph import claim_words, dates_of_flows, quoted
+from provenance.graph.custody import count_chains, find_gaps, lone_flows, trace_chains
+from provenance.graph.reasons import reasons, told_by, told_second
 from provenance.model import (
     Cargo,
     CargoKind,
@@ -23,7 +24,6 @@ from provenance.model import (
     SourceGraph,
     Span,
 )
-from provenance.reasons import reasons, told_by, told_second
 from provenance.view.wording import unquoted, within
 
 _TITLES = {

@@ -9,11 +9,11 @@ import click
 
 from provenance.cli import options
 from provenance.cli.terminal import next_step, noted, open_page, plural, say
+from provenance.common.files import is_folder
 from provenance.errors import ArticleError
-from provenance.files import is_folder
 
 if TYPE_CHECKING:
-    from provenance.indexes import Holdings
+    from provenance.gathering.site import Holdings
     from provenance.model import SourceGraph
 
 _STDOUT = Path("-")
@@ -136,7 +136,7 @@ def _store_in(folder: Path) -> Path:
     Raises:
         ArticleError: There is none.
     """
-    from provenance.oxigraph import is_store
+    from provenance.stores.oxigraph import is_store
 
     if is_store(folder):
         return folder
@@ -152,7 +152,7 @@ def _view_graphs(graphs: tuple[Path, ...], output: Path | None, how: _How) -> Pa
     records = [record for graph in graphs for record in read_records(graph)]
     stem = "stdin" if graphs[0] == _STDOUT else graphs[0].stem
     if len(records) > _MANY:
-        from provenance.indexes import held
+        from provenance.gathering.site import held
 
         if output is not None:
             _check(output, how.force, graphs)
@@ -165,7 +165,7 @@ def _view_graphs(graphs: tuple[Path, ...], output: Path | None, how: _How) -> Pa
 
 def _view_store(store: Path, article: str | None, output: Path | None, how: _How) -> Path:
     """Write the index of *store*, or the page of one *article* of it, and return where it is."""
-    from provenance.indexes import stored
+    from provenance.gathering.site import stored
     from provenance.stores.embedded import open_collection
 
     with open_collection(store) as collection:
@@ -189,8 +189,8 @@ def _write_index(holdings: "Holdings", title: str, output: Path | None, force: b
     Returns:
         Where it is.
     """
-    from provenance.files import write_whole
-    from provenance.indexes import index_of, pages_of
+    from provenance.common.files import write_whole
+    from provenance.gathering.site import index_of, pages_of
 
     total = len(holdings.links.briefs)
     if output is not None and (output == _STDOUT or output.suffix.lower() in (".html", ".htm")):
@@ -236,7 +236,7 @@ def _check(file: Path, force: bool, inputs: Iterable[Path] = ()) -> None:
 
 
 def _write_page(file: Path, data: bytes) -> None:
-    from provenance.files import write_whole
+    from provenance.common.files import write_whole
 
     if file == _STDOUT:
         options.print_data(data)

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from provenance.common.files import reason
+from provenance.corrections.loglines import parse_line, to_line, with_id
 from provenance.errors import RecordError
-from provenance.files import reason
-from provenance.loglines import parse_line, to_line, with_id
 from provenance.model import Action, Correction
 
 _NO_FILE = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG)

@@ -16,9 +16,9 @@ from provenance.analysis.catalogue import ordered
 from provenance.analysis.identity import Node
 from provenance.analysis.matching import Match, matches
 from provenance.analysis.questions import about, answer, worded
-from provenance.custody import trace_chains
 from provenance.desk.pages import Page, beside_of, joined, page_of, plain
 from provenance.desk.picturing import MOST, Picture, picture
+from provenance.graph.custody import trace_chains
 from provenance.model import ClaimRef, Standing
 from provenance.stores.embedded import Collection
 from provenance.view import render_page

@@ -17,12 +17,12 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from provenance import vocab
-from provenance.desk import across, correcting, inbox, pages, searching
-from provenance.desk.asking import Endpoint
-from provenance.desk.building import Builder
+from provenance.desk import across, corrector, inbox, pages, searching
+from provenance.desk.builder import Builder
 from provenance.desk.guard import App, Door, Guard, Limits
 from provenance.desk.keeper import Keeper
 from provenance.desk.negotiating import GRAPHS, chosen
+from provenance.desk.sparql import Endpoint
 from provenance.desk.watching import Watch, rebuilt
 from provenance.errors import GraphError, ProvenanceError, RecordError
 from provenance.gathering import Settings
@@ -91,7 +91,7 @@ class Desk:
         base = vocab.base_iri(name, graph.article.digest)
         headers = {"Vary": "Accept"}
         if media == _HTML:
-            lost = await self.keeper.asked(partial(correcting.lost_of, article=name))
+            lost = await self.keeper.asked(partial(corrector.lost_of, article=name))
             frozen = "frozen" in request.query_params
             page = await to_thread.run_sync(
                 partial(pages.article, graph, base, lost, self.who, frozen=frozen)
@@ -107,11 +107,11 @@ class Desk:
     async def data(self, request: Request) -> Response:
         """Answer what the page of an article is told, unless it has it already."""
         name, graph = await self.graph(_digest_in(request))
-        lost = await self.keeper.asked(partial(correcting.lost_of, article=name))
+        lost = await self.keeper.asked(partial(corrector.lost_of, article=name))
         return await self._told(request, name, graph, lost)
 
     async def _told(
-        self, request: Request, name: str, graph: SourceGraph, lost: correcting.Lost
+        self, request: Request, name: str, graph: SourceGraph, lost: corrector.Lost
     ) -> Response:
         tag = f'"{pages.version(graph, lost)}"'
         if request.headers.get("if-none-match") == tag:
@@ -125,13 +125,13 @@ class Desk:
     async def correct(self, request: Request) -> Response:
         """Take a correction of an article, and answer what it looks like then."""
         record = await _record(request, self.limits)
-        correction = correcting.parse_correction(record, self.who)
+        correction = corrector.parse_correction(record, self.who)
         name = await self.name(_digest_in(request))
-        todo = partial(correcting.correct, article=name, correction=correction, digest=self.digest)
+        todo = partial(corrector.correct, article=name, correction=correction, digest=self.digest)
         try:
             graph, lost = await self.keeper.asked(todo)
         except GraphError:
-            if await self.keeper.asked(partial(correcting.is_known, article=name)):
+            if await self.keeper.asked(partial(corrector.is_known, article=name)):
                 raise
             await to_thread.run_sync(rebuilt, self.keeper, self.builder, name, self.settings)
             graph, lost = await self.keeper.asked(todo)

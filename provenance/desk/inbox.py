@@ -18,12 +18,12 @@ from threading import Lock
 from typing import IO
 
 from provenance.articles import SUFFIXES
-from provenance.corpus import CONTAINERS, read_file
-from provenance.corpus.fetching import fetch
+from provenance.articles.corpus import CONTAINERS, read_file
+from provenance.articles.corpus.fetching import fetch
+from provenance.common.files import check_no_user, is_address, is_file, is_folder, write_whole
 from provenance.corrections import SUFFIX
 from provenance.desk.guard import Limits
 from provenance.errors import ArticleError
-from provenance.files import check_no_user, is_address, is_file, is_folder, write_whole
 from provenance.model import Failure, Item, Passed
 
 FOLDER = "articles"

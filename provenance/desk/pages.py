@@ -13,13 +13,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from provenance import vocab
 from provenance.analysis import Links, standings
 from provenance.analysis.catalogue import catalogue, ordered
-from provenance.custody import trace_chains
-from provenance.desk.correcting import Lost
+from provenance.desk.corrector import Lost
 from provenance.gathering import linked, relink
+from provenance.graph.custody import trace_chains
 from provenance.model import SourceGraph
 from provenance.pipeline import render_page
-from provenance.queries import queries
 from provenance.stores.embedded import Collection
+from provenance.stores.queries import queries
 from provenance.view import Beside, described_page, listed, render_index
 from provenance.view.page import asset, embed, policy, script
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from provenance.desk import correcting, inbox
-from provenance.desk.building import Builder
+from provenance.desk import corrector, inbox
+from provenance.desk.builder import Builder
 from provenance.desk.keeper import Keeper
 from provenance.errors import GraphError, ProvenanceError
 from provenance.gathering import Settings
@@ -38,7 +38,7 @@ class Watch:
         seen: Seen = ()
         try:
             if name not in self._logs:
-                self._logs[name] = self._keeper.ask(lambda held: correcting.logs_of(held, name))
+                self._logs[name] = self._keeper.ask(lambda held: corrector.logs_of(held, name))
             seen = tuple(map(_seen, self._logs[name]))
             if self._seen.get(name, ((0, 0),) * len(seen)) == seen:
                 return
@@ -49,12 +49,12 @@ class Watch:
 
     def _refresh(self, name: str) -> None:
         try:
-            self._keeper.ask(lambda held: correcting.refresh(held, name, self._digest))
+            self._keeper.ask(lambda held: corrector.refresh(held, name, self._digest))
         except GraphError:
-            if self._keeper.ask(lambda held: correcting.is_known(held, name)):
+            if self._keeper.ask(lambda held: corrector.is_known(held, name)):
                 raise
             rebuilt(self._keeper, self._builder, name, self._settings)
-            self._keeper.ask(lambda held: correcting.refresh(held, name, self._digest))
+            self._keeper.ask(lambda held: corrector.refresh(held, name, self._digest))
 
 
 def _seen(log: Path) -> tuple[int, int]:
@@ -78,7 +78,7 @@ def rebuilt(keeper: Keeper, builder: Builder, name: str, settings: Settings) -> 
     if item is None:
         raise GraphError("cannot correct it: the article's file is not there any more")
     machine = builder.do(_machine, (item, settings))
-    keeper.ask(lambda held: correcting.keep(held, name, machine))
+    keeper.ask(lambda held: corrector.keep(held, name, machine))
 
 
 def _machine(task: tuple[Item, Settings]) -> SourceGraph:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from provenance.brat import ROLES, Annotated, Offsets
+from provenance.evaluation.brat import ROLES, Annotated, Offsets
 from provenance.evaluation.tally import Tally
 
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")

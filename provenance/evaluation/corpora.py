@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from provenance.brat import ROLES, Annotated, Offsets, read_brat
 from provenance.errors import RecordError
 from provenance.evaluation.attributions import Annotations, annotations_of
+from provenance.evaluation.brat import ROLES, Annotated, Offsets, read_brat
 
 
 @dataclass(frozen=True, slots=True)

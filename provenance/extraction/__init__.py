@@ -6,8 +6,8 @@ Never: decide who is who; that is the business of `resolution`.
 
 from typing import Protocol
 
+from provenance.common.plugins import load_plugin
 from provenance.model import Article, Extraction
-from provenance.plugins import load_plugin
 
 
 class Extractor(Protocol):

@@ -17,7 +17,7 @@ from provenance.extraction.classes import (
     is_information,
     is_statement,
 )
-from provenance.extraction.dates import date_of
+from provenance.extraction.dating import date_of
 from provenance.extraction.frames import Frame, Slot, lemma_of, load_frames
 from provenance.extraction.grammar import antecedent, is_passive
 from provenance.extraction.lexicon import words

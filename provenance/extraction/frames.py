@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from provenance.common.wordlists import read_tables
 from provenance.model import EventKind, EventRole
-from provenance.wordlists import read_tables
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -2,8 +2,8 @@
 
 from functools import cache
 
+from provenance.common.wordlists import read_tables
 from provenance.model import SourceType, Stance
-from provenance.wordlists import read_tables
 
 
 @cache

@@ -11,8 +11,8 @@ from provenance.extraction.phrases import (
     is_nominal,
     mention_of,
 )
+from provenance.extraction.tagger.tagger import Notes, Tagger
 from provenance.model import Mention, MentionKind, Referent, SourceType
-from provenance.tagger.tagger import Notes, Tagger
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -10,7 +10,7 @@ from provenance.extraction.beats import settle
 from provenance.extraction.continuation import continue_quotations, last_quoted
 from provenance.extraction.correspondence import find_correspondence
 from provenance.extraction.credits import find_credits
-from provenance.extraction.dates import said_on
+from provenance.extraction.dating import said_on
 from provenance.extraction.events import find_events
 from provenance.extraction.mentions import mentions
 from provenance.extraction.parsing import Passage, parse

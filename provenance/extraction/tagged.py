@@ -28,8 +28,8 @@ from provenance.extraction.speakers import (
 )
 from provenance.extraction.stances import stance_taken
 from provenance.extraction.syntax import Governing, extract
+from provenance.extraction.tagger.tagger import Found, load_tagger
 from provenance.model import Article, Attribution, Encoding, Extraction, Span, Spans
-from provenance.tagger.tagger import Found, load_tagger
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

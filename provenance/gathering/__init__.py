@@ -4,8 +4,8 @@ In: items of a corpus and `Settings`. Out: a store, or files for one, and an `Ou
 Never: leave a store half written; read what has not changed again.
 """
 
+from provenance.gathering.collecting import Outcome, gather
 from provenance.gathering.joining import answered, linked, relink
 from provenance.gathering.making import Settings
-from provenance.gathering.storing import Outcome, gather
 
 __all__ = ["Outcome", "Settings", "answered", "gather", "linked", "relink"]

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from provenance import vocab
-from provenance.engines.spark import Row, divide, exists, mapped, rename_parts
 from provenance.errors import EngineError
+from provenance.gathering.engines.spark import Row, divide, exists, mapped, rename_parts
 from provenance.gathering.making import Settings, make
 from provenance.gathering.scattered import ITEM, Job, read_items
 from provenance.model import Failure, Item

@@ -25,7 +25,7 @@ from provenance.analysis.likeness import (
 )
 from provenance.analysis.packing import pack_reuse, unpack, unpack_reuse
 from provenance.analysis.reuse import CREDIT, NOTICE, PRINTS, Comparer
-from provenance.engines.spark import Row, mapped
+from provenance.gathering.engines.spark import Row, mapped
 from provenance.gathering.storied import BEARER, bearers, near
 from provenance.gathering.storied import told as stories_of
 from provenance.model import ClaimRef, SameClaim, SameSource, SourceType

@@ -9,18 +9,18 @@ from pathlib import Path
 from provenance import __version__, vocab
 from provenance.analysis import brief_of
 from provenance.analysis.packing import pack
-from provenance.asking import Asking, prompt_digest
-from provenance.corpus import read_item
+from provenance.articles.corpus import read_item
+from provenance.common.files import is_file, read_bytes
+from provenance.common.plugins import ASKED
 from provenance.corrections import SUFFIX, log_path, read_log, replay
 from provenance.errors import ProvenanceError, RecordError, fault
 from provenance.extraction import load_extractor
-from provenance.files import is_file, read_bytes
 from provenance.model import Article, Failure, Item, SourceGraph
 from provenance.pipeline import DEFAULT_EXTRACTOR, build_record
-from provenance.plugins import ASKED
 from provenance.rdf import read_graphs, write_graphs
 from provenance.readings import build_from_reading
-from provenance.readings.parsing import reading_of
+from provenance.readings.asking import Asking, prompt_digest
+from provenance.readings.loading import reading_of
 
 LOGS = "corrections"
 """The folder within a store of the logs of what is no file of its own."""
@@ -64,7 +64,7 @@ class Settings:
 def _digest_of(extractor: str) -> str:
     """Return the digest of what *extractor* reads by, "" where the version alone identifies it."""
     if extractor == DEFAULT_EXTRACTOR:
-        from provenance.tagger.tagger import WEIGHTS, digest_of
+        from provenance.extraction.tagger.tagger import WEIGHTS, digest_of
 
         return digest_of(WEIGHTS)
     if extractor == ASKED:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from provenance.articles import SUFFIXES
-from provenance.corpus import CONTAINERS, digest_of, find_files, find_items, read_file
-from provenance.corpus import read_items as read_open
-from provenance.corpus.rows import COLUMNS, row_item
-from provenance.engines.spark import Row, files_at, mapped, table_of
+from provenance.articles.corpus import CONTAINERS, digest_of, find_files, find_items, read_file
+from provenance.articles.corpus import read_items as read_open
+from provenance.articles.corpus.rows import COLUMNS, row_item
+from provenance.gathering.engines.spark import Row, files_at, mapped, table_of
 from provenance.gathering.making import Settings, key_of, log_of
 from provenance.model import Failure, Item, Passed
 
@@ -26,11 +26,11 @@ class Job:
 
     Attributes:
         names: Files, folders, patterns, lists, addresses, and the like in a Hadoop file system.
-        fields: See `corpus.find_items`.
+        fields: See `articles.corpus.find_items`.
         out: The folder to write into, in any Hadoop file system.
         run: An id that no other run has.
         partitions: Into how many parts articles are divided; None leaves it to the cluster's size.
-        private: See `corpus.find_items`.
+        private: See `articles.corpus.find_items`.
     """
 
     names: Sequence[str]

@@ -12,7 +12,7 @@ from provenance.analysis.columns import BearerRows, ClaimRows, NameRows
 from provenance.analysis.likeness import alike_near
 from provenance.analysis.packing import unpack
 from provenance.analysis.stories import stories
-from provenance.engines.spark import Row, mapped, table_of
+from provenance.gathering.engines.spark import Row, mapped, table_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

@@ -1,10 +1,11 @@
-"""Build the graph of one article's sources, and show it through networkx.
+"""Build the graph of one article's sources: who has what from whom, by which chains, and why.
 
-In: an `Article`, its `Resolution` and a `Reading`. Out: a whole `SourceGraph`.
+In: an `Article`, its `Resolution` and a `Reading`. Out: a whole `SourceGraph`,
+its chains of custody, its reasons, and what differs between two.
 Never: read the text anew, or make RDF.
 """
 
-from provenance.graph.building import as_told, build_graph
+from provenance.graph.assembling import as_told, build_graph
 from provenance.graph.claims import saying, unsaid_by
 from provenance.graph.finding import find_origins, findings
 from provenance.graph.hops import dates_of_flows, said_kind

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from provenance.graph.cue_words import words
 from provenance.graph.telling import Telling, events_in, tellings_of
-from provenance.graph.words import words
 from provenance.model import (
     ARTICLE,
     Cargo,

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from provenance.common.stemming import denied_in, kin, said, stems
+from provenance.graph.cue_words import words
 from provenance.graph.nearing import HELD, SHARED, Near, Places
-from provenance.graph.words import words
 from provenance.model import (
     Attribution,
     Certainty,
@@ -16,7 +17,6 @@ from provenance.model import (
     Span,
     Stance,
 )
-from provenance.stemming import denied_in, kin, said, stems
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from provenance.graph.words import words
+from provenance.graph.cue_words import words
 from provenance.model import (
     ARTICLE,
     Article,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from provenance.common.stemming import stands_alone
 from provenance.graph.beginnings import begun, lines_of
 from provenance.graph.carrying import carried
 from provenance.graph.claims import (
@@ -29,7 +30,6 @@ from provenance.model import (
     Point,
     SourceGraph,
 )
-from provenance.stemming import stands_alone
 
 _COMMON = 2
 """How many words that are no names a denial and what it is of have in common at the least."""

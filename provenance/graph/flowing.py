@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
+from provenance.graph.cue_words import words
 from provenance.graph.custodial import hops_of_events, relevant
 from provenance.graph.hops import Hop, said_kind
-from provenance.graph.words import words
 from provenance.model import (
     ARTICLE,
     Article,

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from provenance.graph.cue_words import words
 from provenance.graph.ordering import ends_of, network_of, order_of, origins_of
-from provenance.graph.words import words
 from provenance.model import (
     ARTICLE,
     Certainty,

@@ -4,8 +4,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from provenance.common.stemming import kin
 from provenance.model import Span, Spans
-from provenance.stemming import kin
 
 Key = str | int | frozenset[str]
 SHARED = 3

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from provenance.graph.words import words
+from provenance.graph.cue_words import words
 from provenance.model import (
     Attribution,
     Certainty,

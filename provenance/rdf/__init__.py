@@ -1,7 +1,7 @@
 """Write source graphs as RDF and read them back; the only package that makes RDF terms.
 
 In: `SourceGraph` records, or bytes of RDF. Out: the other of the two, byte for byte the same each
-time. pyoxigraph writes; rdflib only on request.
+time; `conformance` checks it. pyoxigraph writes; rdflib only on request.
 Never: decide anything about sources; the words are those of `vocab`.
 """
 
@@ -14,8 +14,8 @@ from provenance import vocab
 from provenance.errors import RecordError
 from provenance.model import SourceGraph
 from provenance.rdf.formats import FORMATS, format_named, format_of, parsed, serialized, streamed
-from provenance.rdf.index import rows_of
 from provenance.rdf.lean import lean as leaned
+from provenance.rdf.lookup import rows_of
 from provenance.rdf.reading import graphs_of
 from provenance.rdf.selecting import load_store, outdated, read_quotes, select
 from provenance.rdf.writing import graph_triples

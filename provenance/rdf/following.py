@@ -3,10 +3,10 @@
 from pyoxigraph import Literal, NamedNode
 
 from provenance.graph import dates_of_flows, findings
+from provenance.graph.reasons import reasons
 from provenance.model import Cargo, CargoKind, Facet, Findings, Gap, SourceGraph, Span
 from provenance.rdf.sheet import Sheet, iri, moment
 from provenance.rdf.statements import write_evidence
-from provenance.reasons import reasons
 
 
 def write_findings(sheet: Sheet, graph: SourceGraph) -> None:

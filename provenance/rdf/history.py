@@ -9,8 +9,8 @@ from dataclasses import replace
 from pyoxigraph import Literal, NamedNode
 
 from provenance import vocab
+from provenance.corrections.loglines import parse_line, to_line
 from provenance.errors import RecordError
-from provenance.loglines import parse_line, to_line
 from provenance.model import (
     Applied,
     Article,
@@ -29,7 +29,7 @@ from provenance.model import (
     Source,
     SourceGraph,
 )
-from provenance.rdf.index import Index
+from provenance.rdf.lookup import Index
 from provenance.rdf.sheet import Sheet, concept, decimal, iri, moment
 
 

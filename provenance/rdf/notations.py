@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from provenance import vocab
+from provenance.common.extras import missing
 from provenance.errors import RecordError
-from provenance.extras import missing
 from provenance.model import SourceGraph
 from provenance.rdf.writing import graph_triples
 

@@ -33,7 +33,7 @@ from provenance.rdf.history import (
     read_readers,
     software_of,
 )
-from provenance.rdf.index import (
+from provenance.rdf.lookup import (
     Index,
     Rows,
     attribution_key,

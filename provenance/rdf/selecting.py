@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 from provenance import vocab
 from provenance.model import Excerpt
 from provenance.rdf.formats import format_named, format_of, parsed
-from provenance.rdf.index import Index, earlier, rows_of
+from provenance.rdf.lookup import Index, earlier, rows_of
 
 _HEADER = "".join(
     f"PREFIX {prefix}: <{namespace}>\n"

@@ -20,14 +20,14 @@ from provenance.model import (
     Stance,
 )
 from provenance.rdf.history import write_decision, write_finders
-from provenance.rdf.index import (
+from provenance.rdf.influence import influence, rings
+from provenance.rdf.lookup import (
     attribution_key,
     claim_key,
     dispute_key,
     event_key,
     flow_key,
 )
-from provenance.rdf.influence import influence, rings
 from provenance.rdf.sheet import Sheet, concept, decimal, iri, moment
 
 _STANCES = {

@@ -17,7 +17,7 @@ from provenance.rdf.history import (
     write_finders,
     write_readers,
 )
-from provenance.rdf.index import link_key, source_key
+from provenance.rdf.lookup import link_key, source_key
 from provenance.rdf.sheet import Sheet, address, decimal, iri, moment
 from provenance.rdf.statements import (
     write_attributions,

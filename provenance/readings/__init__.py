@@ -1,12 +1,12 @@
 """Check what a person or a model found in an article, and make its graph.
 
 In: an `Article` and a reading of it in JSON. Out: its `SourceGraph`, or each `Fault` of it.
-Never: take a quote that does not stand in the text; ask a model.
+Never: take a quote that does not stand in the text; ask a model but in `asking`.
 """
 
+from provenance.readings.drafting import build_from_reading, graph_of, refuse
 from provenance.readings.grounding import BY, Grounded, ground
-from provenance.readings.making import build_from_reading, graph_of, refuse
-from provenance.readings.parsing import (
+from provenance.readings.loading import (
     Fault,
     Parsed,
     parse_reading,

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from provenance.common.normal import plain_text
 from provenance.extraction.moments import day_of, moments
 from provenance.graph import said_kind
 from provenance.model import (
@@ -22,9 +23,8 @@ from provenance.model import (
     Spans,
     SpeechKind,
 )
-from provenance.normal import plain_text
 from provenance.readings.form import ClaimRow, DisputeRow, EventRow, FlowRow, SourceRow
-from provenance.readings.parsing import Fault, Parsed, row_name
+from provenance.readings.loading import Fault, Parsed, row_name
 from provenance.readings.placing import Finder, absent, owned
 
 

@@ -5,8 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from provenance.common.normal import sought_form
 from provenance.model import Article, Span, Spans
-from provenance.normal import sought_form
 
 Offsets = Sequence[tuple[int, int]]
 _MOST = 2_000

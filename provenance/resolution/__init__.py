@@ -22,11 +22,12 @@ from provenance.model import (
     SourceType,
     Span,
 )
+from provenance.resolution.announced import poster
 from provenance.resolution.clusters import Board, Cluster, Way, singular
 from provenance.resolution.descriptions import is_one_of_several, place
 from provenance.resolution.headlines import is_common, without_common
 from provenance.resolution.identification import identify, join_statements
-from provenance.resolution.kinds import (
+from provenance.resolution.labelling import (
     as_printed,
     decisions_of,
     is_loud,
@@ -36,7 +37,6 @@ from provenance.resolution.kinds import (
     without_holders,
 )
 from provenance.resolution.names import NameClusters
-from provenance.resolution.posts import poster
 from provenance.resolution.pronouns import Speech, antecedent, gender_of
 from provenance.resolution.registry import Registry, find_outlets
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from provenance.model import Basis, Mention, MentionKind, SourceType, Span
-from provenance.resolution.words import groups, words
+from provenance.resolution.name_words import groups, words
 
 _ARTICLE = re.compile(r"^(?:the|a|an|(?:any|no)\s+such|such|any|no)\s+", re.IGNORECASE)
 _IRREGULAR = {

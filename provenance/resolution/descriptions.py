@@ -14,7 +14,7 @@ from provenance.resolution.clusters import (
     singular,
     usual,
 )
-from provenance.resolution.words import classes, groups, words
+from provenance.resolution.name_words import classes, groups, words
 
 _KINDRED = classes("descriptions", "kindred")
 _GENERIC_OUTLETS = words("titles", "generic")

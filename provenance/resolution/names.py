@@ -5,9 +5,9 @@ from collections.abc import Collection
 
 from provenance.model import Basis, Mention, SourceType, Span
 from provenance.resolution.clusters import MARKS, OPENING, Board, Cluster, Way, plain
+from provenance.resolution.name_words import words
 from provenance.resolution.registry import Registry
 from provenance.resolution.salience import first_names
-from provenance.resolution.words import words
 
 _OUTLET_WORDS = words("names", "outlets")
 _SURELY_OUTLETS = words("names", "surely_outlets")

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from provenance.model import AGENTS, Basis, Mention, MentionKind, SourceType, Span, Spans
 from provenance.resolution.clusters import Board, Cluster, Way
+from provenance.resolution.name_words import words
 from provenance.resolution.names import name_type
 from provenance.resolution.salience import (
     NETWORK,
@@ -16,7 +17,6 @@ from provenance.resolution.salience import (
     name_gender,
     salience,
 )
-from provenance.resolution.words import words
 
 FAR = 700
 """Code points that a pronoun looks back: two to four paragraphs of news."""

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from provenance.errors import ResolutionError
 from provenance.model import Article, Mention, MentionKind, SourceType, Span
-from provenance.resolution.words import words
+from provenance.resolution.name_words import words
 
 COLUMNS = ("name", "short_names", "type", "site", "wikidata", "kind", "places")
 KINDS = ("", "country", "metonym")

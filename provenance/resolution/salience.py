@@ -15,7 +15,7 @@ from math import exp, log
 
 from provenance.model import Mention, SourceType, Span
 from provenance.resolution.clusters import Cluster, singular
-from provenance.resolution.words import words
+from provenance.resolution.name_words import words
 
 WEIGHTS: Mapping[str, float] = {
     "same sentence": 1.41,

@@ -1,6 +1,7 @@
 """Bring graphs into triple stores: the named graph of each article whole, or not at all.
 
-In: statements by name of graph, and a folder or an address. Out: what was `Pushed`, counted back.
+In: statements by name of graph, and a folder or an address; SPARQL. Out: what was `Pushed`,
+counted back; rows.
 Never: touch a graph that it was not given; show credentials.
 """
 

@@ -18,7 +18,7 @@ from pyoxigraph import (
 )
 
 from provenance.errors import StoreError
-from provenance.oxigraph import again, open_reading, open_writing, told
+from provenance.stores.oxigraph import again, open_reading, open_writing, told
 
 Term = NamedNode | Literal
 LOOKS = 2_000

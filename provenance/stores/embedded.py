@@ -26,7 +26,6 @@ from pyoxigraph import (
 from provenance import vocab
 from provenance.errors import StoreError
 from provenance.model import SourceGraph
-from provenance.oxigraph import is_store, open_reading, open_writing, rewrite
 from provenance.rdf import read_graphs
 from provenance.stores.disk import Disk, step
 from provenance.stores.ledger import (
@@ -38,6 +37,7 @@ from provenance.stores.ledger import (
     share_of,
     state_of,
 )
+from provenance.stores.oxigraph import is_store, open_reading, open_writing, rewrite
 from provenance.stores.shelf import UNCORRECTED, Joints, Shelf
 
 _UNSWEPT = Quad(LEDGER, NamedNode(vocab.SP + "unswept"), Literal("true"), LEDGER)

@@ -7,11 +7,11 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from provenance import vocab
+from provenance.common.files import is_folder, read_bytes
 from provenance.errors import RecordError
-from provenance.files import is_folder, read_bytes
-from provenance.oxigraph import again, identity, open_reading
 from provenance.rdf.formats import format_of, parsed
 from provenance.stores.ledger import LEDGER, LINKS
+from provenance.stores.oxigraph import again, identity, open_reading
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _ARTICLE = NamedNode(vocab.SP + "Article")

@@ -12,9 +12,9 @@ from urllib.parse import urlencode, urlsplit
 
 from pyoxigraph import RdfFormat, parse
 
+from provenance.common.files import tells_user, without_user
+from provenance.common.sessions import PASSWORD, USER, cause, open_session, refusal
 from provenance.errors import StoreError
-from provenance.files import tells_user, without_user
-from provenance.sessions import PASSWORD, USER, cause, open_session, refusal
 from provenance.stores.named import NamedGraph
 
 if TYPE_CHECKING:

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from provenance.model import ARTICLE
-from provenance.view.blocks import (
+from provenance.view.boxes import Box, Size
+from provenance.view.layering import Ends
+from provenance.view.pieces import (
     ARTICLE_WIDTH,
     COLUMN_GAP,
     GRID_GAP,
@@ -19,8 +21,6 @@ from provenance.view.blocks import (
     arrange_chains,
     columns_of,
 )
-from provenance.view.boxes import Box, Size
-from provenance.view.layering import Ends
 
 _SCREEN = (1020.0, 660.0)
 """The room that a page has at its usual size; grids are made to fit it."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from provenance.view.boxes import clean
+from provenance.view.lineage import draw_story
 from provenance.view.page import Beside, asset, embed, fill, policy, script
-from provenance.view.stories import draw_story
 
 _SCRIPTS = ("dom", "icons", "lists", "story", "about", "index")
 _NOTES = {

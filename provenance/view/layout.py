@@ -4,7 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.model import ARTICLE, Chain, SourceGraph
-from provenance.view.blocks import (
+from provenance.view.boxes import Box, Size, chain_size, compact_size
+from provenance.view.curves import Curve, bend, route
+from provenance.view.grids import arrange_shelves, arrange_singles
+from provenance.view.layering import Ends, nearest
+from provenance.view.pieces import (
     ARTICLE_WIDTH,
     Block,
     Frame,
@@ -12,10 +16,6 @@ from provenance.view.blocks import (
     arrange_chains,
     columns_of,
 )
-from provenance.view.boxes import Box, Size, chain_size, compact_size
-from provenance.view.curves import Curve, bend, route
-from provenance.view.grids import arrange_shelves, arrange_singles
-from provenance.view.layering import Ends, nearest
 from provenance.view.structure import Line, Structure, structure
 
 BLOCK_GAP = 18.0

@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Any
 
 from provenance.graph import claim_words, findings, unsaid_by
+from provenance.graph.reasons import reasons
 from provenance.model import (
     ARTICLE,
     Attribution,
@@ -16,16 +17,15 @@ from provenance.model import (
     Spans,
     Stance,
 )
-from provenance.reasons import reasons
-from provenance.view.answers import answers, whys
-from provenance.view.dates import contradictions, dates_of, tell_date
+from provenance.view.chronology import contradictions, dates_of, tell_date
 from provenance.view.folding import Fold, fold
 from provenance.view.layout import Layout, lay_out, sizes_of
-from provenance.view.network import DASHES, box_record, draw, looks_of
 from provenance.view.passages import offsets, passages, roles, text_blocks
 from provenance.view.sentences import tell_chains
+from provenance.view.strip import answers, whys
 from provenance.view.structure import Opening, opening_of, order_chains
 from provenance.view.timeline import lay_out_time
+from provenance.view.visnetwork import DASHES, box_record, draw, looks_of
 from provenance.view.wording import tell_dispute, tell_event, tell_flow
 
 Record = dict[str, Any]

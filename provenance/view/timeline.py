@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from provenance.model import ARTICLE, Certainty, Chain, Dispute, Flow, SourceGraph
-from provenance.view.blocks import Frame, arrange_chains, columns_of
-from provenance.view.dates import dates_of, tell_date
+from provenance.view.chronology import dates_of, tell_date
 from provenance.view.grids import arrange_singles
 from provenance.view.layering import Ends
 from provenance.view.layout import (
@@ -16,6 +15,7 @@ from provenance.view.layout import (
     headed,
     sizes_of,
 )
+from provenance.view.pieces import Frame, arrange_chains, columns_of
 from provenance.view.structure import Line, Structure
 
 LARGEST = 400

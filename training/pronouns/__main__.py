@@ -7,8 +7,8 @@ from dataclasses import fields
 from itertools import chain
 from pathlib import Path
 
-from provenance.extras import missing
-from provenance.tagger.tagger import NETWORK, PRONOUNS, SCORER, WEIGHTS, load_tagger
+from provenance.common.extras import missing
+from provenance.extraction.tagger.tagger import NETWORK, PRONOUNS, SCORER, WEIGHTS, load_tagger
 
 
 def main() -> None:

@@ -8,8 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from provenance.tagger.referents import DISTANCES
-from provenance.tagger.tagger import VECTOR
+from provenance.extraction.tagger.referents import DISTANCES
+from provenance.extraction.tagger.tagger import VECTOR
 from training.tagger.export import INNER
 
 LAYERS: Final = 3

@@ -12,8 +12,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from provenance.tagger.referents import AHEAD, BACK, STRIDE, Halves, Words, distances
-from provenance.tagger.tagger import VECTOR, Notes, Tagger
+from provenance.extraction.tagger.referents import AHEAD, BACK, STRIDE, Halves, Words, distances
+from provenance.extraction.tagger.tagger import VECTOR, Notes, Tagger
 from training.pronouns.lessons import Text, read_texts
 
 HELD_OUT: Final = 4

@@ -84,7 +84,7 @@ def train(examples: Path, folds: Path | None, out: Path, share: float, seed: int
     """Train on EXAMPLES, those of folds 0 and 1 left out; a run that was cut off goes on."""
     import torch
 
-    from provenance.tagger.tagger import NETWORK, WEIGHTS
+    from provenance.extraction.tagger.tagger import NETWORK, WEIGHTS
     from training.pronouns.network import begin_from_tagger
     from training.reader.network import Network
     from training.reader.prepare import examples as read
@@ -107,7 +107,7 @@ def export(examples: Path, network: Path, folds: Path) -> None:
     """Write NETWORK as it ships, its thresholds and probabilities by fold 1 of EXAMPLES."""
     import torch
 
-    from provenance.reader import WEIGHTS, load_reader
+    from provenance.graph.reader import WEIGHTS, load_reader
     from training.reader.calibrate import BEGIN, as_record, calibrate
     from training.reader.export import export as write
     from training.reader.network import Network

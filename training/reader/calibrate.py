@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from provenance.evaluation.graphs import score_graph
+from provenance.graph.reader.decoding import Line, Rules, choose
+from provenance.graph.reader.network import Network
 from provenance.model import ARTICLE, Reading
-from provenance.reader.decoding import Line, Rules, choose
-from provenance.reader.network import Network
 from training.reader.lessons import Gold
 from training.reader.prepare import Example
 

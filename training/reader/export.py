@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from provenance.reader import HEADS, RULES, UPPER
+from provenance.graph.reader import HEADS, RULES, UPPER
 from training.pronouns.network import halve
 from training.reader.network import SIZE, Network
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance.reader.features import (
+from provenance.graph.reader.features import (
     FAR,
     HEAD,
     OWNER,
@@ -24,7 +24,7 @@ from provenance.reader.features import (
     holds,
     normalised,
 )
-from provenance.reader.scene import Scene
+from provenance.graph.reader.scene import Scene
 
 STANCES = ("denies", "confirms", "doubts")
 Words = tuple[int, int]

@@ -1,4 +1,4 @@
-"""The reader's network in PyTorch; `provenance.reader` runs what is exported of it.
+"""The reader's network in PyTorch; `provenance.graph.reader` runs what is exported of it.
 
 Word vectors come from the tagger's third layer. Three more layers of a transformer read on from
 there; mentions are then read against each other, and scored alone and in pairs (cf. Lee et al.,
@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from provenance.reader.features import (
+from provenance.graph.reader.features import (
     FIRST,
     FOUND,
     HEAD,
@@ -26,7 +26,7 @@ from provenance.reader.features import (
     TYPE,
     Arrays,
 )
-from provenance.reader.network import BETWEEN, windows_of
+from provenance.graph.reader.network import BETWEEN, windows_of
 from training.pronouns.network import Layer as BertLayer
 
 Mean = Callable[[Tensor, Tensor], Tensor]

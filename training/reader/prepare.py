@@ -10,9 +10,9 @@ from pathlib import Path
 from provenance.articles import read_article
 from provenance.extraction import load_extractor
 from provenance.graph import as_told
+from provenance.graph.reader.features import Arrays, arrays_of
+from provenance.graph.reader.scene import Scene, scene_of
 from provenance.model import Article, Extraction, Reading, Resolution
-from provenance.reader.features import Arrays, arrays_of
-from provenance.reader.scene import Scene, scene_of
 from provenance.resolution import resolve_sources
 from provenance.resolution.registry import load_registry
 from training.reader.lessons import Gold, Lesson, lesson_of

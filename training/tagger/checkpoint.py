@@ -7,11 +7,11 @@ from typing import Any
 
 import torch
 
-from provenance.tagger.inputs import WINDOW, read_vocabulary
-from provenance.tagger.pairing import Scorer
-from provenance.tagger.sections import Integers
-from provenance.tagger.tagger import Tagger as RunningTagger
-from provenance.tagger.viterbi import Chain, Floats
+from provenance.extraction.tagger.inputs import WINDOW, read_vocabulary
+from provenance.extraction.tagger.pairing import Scorer
+from provenance.extraction.tagger.sections import Integers
+from provenance.extraction.tagger.tagger import Tagger as RunningTagger
+from provenance.extraction.tagger.viterbi import Chain, Floats
 from training.tagger.base import base_model
 from training.tagger.network import Tagger
 from training.tagger.train import CHECKPOINT

@@ -5,9 +5,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from provenance.brat import Offsets, Pieces, Standoff, read_brat
-from provenance.tagger.inputs import Document, Vocabulary, document_of
-from provenance.tagger.viterbi import LINKS, TAGS
+from provenance.evaluation.brat import Offsets, Pieces, Standoff, read_brat
+from provenance.extraction.tagger.inputs import Document, Vocabulary, document_of
+from provenance.extraction.tagger.viterbi import LINKS, TAGS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from provenance.tagger.tagger import HEADS, NETWORK, TOKENIZER
+from provenance.extraction.tagger.tagger import HEADS, NETWORK, TOKENIZER
 from training.tagger.network import Tagger
 
 _INPUTS = ("ids", "mask", "features")

@@ -14,9 +14,9 @@ from torch import Tensor, nn
 from transformers import AutoModel
 from transformers.models.bert import modeling_bert
 
-from provenance.tagger.inputs import FEATURE_COUNT
-from provenance.tagger.pairing import DISTANCES
-from provenance.tagger.viterbi import FORBIDDEN, LINKS, TAG_COUNT, TAGS, may_follow
+from provenance.extraction.tagger.inputs import FEATURE_COUNT
+from provenance.extraction.tagger.pairing import DISTANCES
+from provenance.extraction.tagger.viterbi import FORBIDDEN, LINKS, TAG_COUNT, TAGS, may_follow
 
 LINK_SIZE = 128
 

@@ -6,8 +6,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance.tagger.inputs import Document
-from provenance.tagger.viterbi import TAG_COUNT, TAGS, Chain, likelihoods, passes, transitions
+from provenance.extraction.tagger.inputs import Document
+from provenance.extraction.tagger.viterbi import (
+    TAG_COUNT,
+    TAGS,
+    Chain,
+    likelihoods,
+    passes,
+    transitions,
+)
 
 Array = NDArray[np.float32]
 Target = tuple[Array, Array]  # marginals [W, tags], and joint ones with the word before [W, t, t]

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-from provenance.tagger.sections import read
-from provenance.tagger.tagger import Tagger
-from provenance.tagger.viterbi import TAGS
+from provenance.extraction.tagger.sections import read
+from provenance.extraction.tagger.tagger import Tagger
+from provenance.extraction.tagger.viterbi import TAGS
 from training.tagger.corpus import Example
 
 _ARTICLES_A_FILE = 100

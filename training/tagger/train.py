@@ -18,7 +18,7 @@ import torch
 from torch import Tensor
 from torch import distributed as dist
 
-from provenance.tagger.inputs import WINDOW, read_vocabulary
+from provenance.extraction.tagger.inputs import WINDOW, read_vocabulary
 from training.tagger.base import base_model
 from training.tagger.batches import Sample, collate, epoch
 from training.tagger.corpus import Example, read_corpus
