@@ -96,13 +96,19 @@ def _tell(index: _Index, chain: Chain) -> Pieces:
     last = doubt(chain.flows[-1].score) if nearest == chain.flows[-1].source else ""
     claim = _claim(index, chain)
     words = claim_words(index.graph, claim, _ids(chain)) if claim else ""
-    first, then = ("According", "to") if claim and not words else ("By way", "of")
-    begin = " ".join(filter(None, [first, last, hedge, then]))
-    pieces = [*_named(index, begin, nearest), *_left_out(chain, nearest)]
+    how = "according to" if claim and not words else "by way of"
+    begin = " ".join(filter(None, [last, hedge, how]))
+    pieces = [*_named(index, _capital(begin), nearest), *_left_out(chain, nearest)]
     for hop in hops:
         pieces += [*_named(index, _link(index, hop), hop.source), *_left_out(chain, hop.source)]
     told = _told(claim, words) if claim else _quoted(index, chain)
     return [*pieces, told, *_disputed(index, chain)]
+
+
+def _capital(words: str) -> str:
+    """Return *words* as a sentence begins, those in brackets, too: "[Probably] according to"."""
+    at = words.startswith("[")
+    return words[:at] + words[at].upper() + words[at + 1 :]
 
 
 def _ids(chain: Chain) -> set[str]:
@@ -165,11 +171,12 @@ def _link(index: _Index, hop: Flow) -> str:
     upstream, downstream = index.sources.get(hop.source), index.sources.get(hop.target)
     types = (upstream.type if upstream else None, downstream.type if downstream else None)
     words = _happened(index.events.get(hop.target, ()), hop, types[0]) or _plainly(hop.kind, *types)
-    hedge = " ".join(filter(None, [doubt(hop.score), _HEDGES.get(hop.certainty)]))
-    if not hedge:
-        return f", {words}"
+    own, hedge = doubt(hop.score), _HEDGES.get(hop.certainty, "")
     who, _, rest = words.partition(" ")
-    return f", {who} {hedge} {rest}" if who in ("who", "which") else f", {hedge} {words}"
+    if who not in ("who", "which"):
+        return f", {' '.join(filter(None, [own, hedge, words]))}"
+    aside = "," if hedge.endswith(",") else ""
+    return f", {' '.join(filter(None, [who, own]))}{aside} {' '.join(filter(None, [hedge, rest]))}"
 
 
 def _happened(events: Iterable[CustodyEvent], hop: Flow, upstream: SourceType | None) -> str:
