@@ -17,12 +17,14 @@ from typing import Any
 
 import pytest
 import requests
+from hypothesis import given
+from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 
 from provenance import vocab
 from provenance.cli import main
 from provenance.corrections import read_log
-from provenance.desk import inbox
+from provenance.desk import inbox, searching
 from provenance.desk.guard import Limits
 from provenance.desk.negotiating import chosen
 from provenance.errors import ArticleError
@@ -583,6 +585,39 @@ def test_words_are_found_in_texts_sources_and_claims(desk: Served, article: str)
         "sources": [],
         "claims": [],
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "found"),
+    [
+        ("pell jonas", "sources", "Jonas Pell"),
+        ("REHOR jiri", "sources", "Jiří Řehoř"),
+        ("sorensen søren", "sources", "Søren Sørensen"),
+        ("o’hara una", "sources", "Una O'Hara"),
+        ("stavidlo prosáklo", "claims", "the Stavidlo had prosaklo"),
+        ("řehoř stavidlo", "articles", "Stavidlo"),
+    ],
+)
+def test_words_are_found_in_any_order_and_spelling(
+    desk: Served, article: str, words: str, kind: str, found: str
+) -> None:
+    text = """Sluice leaks, keeper says
+
+Jiří Řehoř said that the Stavidlo had prosaklo in April.
+Søren Sørensen, a diver, said the gate was open. Una O’Hara, his colleague, said that nobody came.
+"""
+    desk.bring(("sluice.txt", text))
+    rows = desk.get("/search", params={"words": words}).json()[kind]
+    assert any(found in one["text"] for one in rows), rows
+
+
+@given(st.text(), st.text(), st.text())
+def test_a_place_is_found_again_where_letters_become_two(
+    before: str, word: str, after: str
+) -> None:
+    text = f"{before} straße {word} Œuvre {after}"
+    at = searching._place(text, "oeuvre")
+    assert searching.folded(text[at:]).startswith("oeuvre")
 
 
 def test_a_store_that_another_writes_to_is_told_in_one_line(desk: Served, prov: Prov) -> None:

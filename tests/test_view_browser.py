@@ -170,6 +170,30 @@ def test_all_of_it_works_by_keyboard(open_page: Open) -> None:
     assert opened.selected() != before, "focus did not stay on the sentence"
 
 
+@pytest.mark.parametrize(
+    "words", ["dvorak antonin", "ANTONÍN DVOŘÁK", "oresund dvo", "o'neill  ANT", "wasser strass"]
+)
+def test_words_are_found_in_any_order_and_without_accents(open_page: Open, words: str) -> None:
+    graph = make_graph()
+    name, alias = "Antonín Dvořák O’Neill", "Øresund Wasserstraßenamt"
+    sources = tuple(
+        replace(one, name=name, aliases=(alias,)) if one.id == "petrenko" else one
+        for one in graph.sources
+    )
+    opened = open_page(replace(graph, sources=sources))
+    opened.page.locator("#search").fill(words)
+    assert opened.page.locator("#hits bdi").all_inner_texts() == [name]
+
+
+def test_a_claim_is_found_by_words_that_stand_apart(open_page: Open) -> None:
+    graph = make_graph()
+    claim = next(one for one in graph.claims if len(one.text.split()) > 4)
+    first, *_, last = claim.text.split()
+    opened = open_page(graph)
+    opened.page.locator("#search").fill(f"{last} {first}")
+    assert claim.text in opened.page.locator("#hits bdi").all_inner_texts()
+
+
 def test_the_table_has_all_that_the_graph_has(open_page: Open) -> None:
     graph = make_graph()
     opened = open_page(graph)

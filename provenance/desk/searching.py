@@ -1,5 +1,7 @@
 """Words looked for in the texts, the sources and the claims of all articles."""
 
+import re
+import unicodedata
 from typing import Any
 
 from provenance.gathering.joining import Briefs, names_of
@@ -8,15 +10,28 @@ from provenance.stores.embedded import Collection
 Record = dict[str, Any]
 _MOST = 100
 _AROUND = 70
+_MARK = re.compile("[\u0300-\u036f]+")
+_SPELLED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "’": "'"}
+)
+"""Letters that have no plain letter within, as `static/dom.js` of the page has them, too."""
+
+
+def folded(text: str) -> str:
+    """Return *text* as it is looked for: in lower case, without accents."""
+    if text.isascii():
+        return text.lower()
+    lower = unicodedata.normalize("NFD", text.casefold())
+    return _MARK.sub("", lower).translate(_SPELLED)
 
 
 def search(held: Collection, words: str) -> Record:
-    """Return where all of *words* stand, the first hundred of each kind.
+    """Return where all of *words* stand in any order, the first hundred of each kind.
 
-    A source is found by its name, a claim by what it says, an article by its title and its text,
-    with the place in it where the first of the words stands.
+    A source is found by what it is called, a claim by what it says, an article by its title and its
+    text, with the place in it where the first of the words stands.
     """
-    needles = words.casefold().split()
+    needles = folded(words).split()
     found: dict[str, list[Record]] = {"articles": [], "sources": [], "claims": []}
     if not needles:
         return found
@@ -25,7 +40,7 @@ def search(held: Collection, words: str) -> Record:
     for digest, brief in briefs.items():
         own = {"digest": digest, "article": brief.title or brief.name}
         for source in brief.sources:
-            if _has(source.name, needles):
+            if _has(" ".join((source.name, *source.called)), needles):
                 row = {**own, "key": f"s:{source.id}", "text": source.name}
                 found["sources"].append({**row, "type": source.type.value})
         for claim in brief.claims:
@@ -40,13 +55,26 @@ def search(held: Collection, words: str) -> Record:
 
 
 def _has(text: str, needles: list[str]) -> bool:
-    folded = text.casefold()
-    return all(one in folded for one in needles)
+    whole = folded(text)
+    return all(one in whole for one in needles)
 
 
 def _around(text: str, needle: str) -> str:
     """Return a piece of *text* with *needle* in its midst."""
-    at = max(0, text.lower().find(needle))
+    at = _place(text, needle)
     start, end = max(0, at - _AROUND), at + len(needle) + _AROUND
     piece = " ".join(text[start:end].split())
     return ("… " if start else "") + piece + (" …" if end < len(text) else "")
+
+
+def _place(text: str, needle: str) -> int:
+    """Return where *needle* stands in *text*, folded as it is; 0 where it does not."""
+    at = folded(text).find(needle)
+    if at <= 0 or text.isascii():
+        return max(0, at)
+    seen = 0
+    for place, letter in enumerate(text):
+        seen += len(folded(letter))
+        if seen > at:
+            return place
+    return 0

@@ -53,3 +53,15 @@ function byId(id) {
 function replace(node, ...children) {
   node.replaceChildren(...children);
 }
+
+const SPELLED = { "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "’": "'" };
+
+// A text as it is looked for: in lower case, without accents.
+function plainText(text) {
+  return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]+/g, "").replace(/[øłđðħıæœß’]/g, (letter) => SPELLED[letter]);
+}
+
+// Whether a plain text has all words, in any order.
+function hasAll(text, words) {
+  return words.every((word) => text.includes(word));
+}

@@ -138,10 +138,10 @@ function headline(article) {
 
 // All rows that have every word, in the order of a column (counted from 1, against it below 0).
 function rowsOf(list, { words, filter, sort }) {
-  if (!list.lower) list.lower = list.rows.map((one) => list.text(one).join("\n").toLowerCase());
-  const needles = words.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!list.lower) list.lower = list.rows.map((one) => plainText(list.text(one).join("\n")));
+  const needles = plainText(words).split(/\s+/).filter(Boolean);
   const keep = list.filters[filter - 1];
-  const found = list.rows.filter((one, n) => needles.every((word) => list.lower[n].includes(word)) && (!keep || keep[1](one)));
+  const found = list.rows.filter((one, n) => hasAll(list.lower[n], needles) && (!keep || keep[1](one)));
   const column = list.columns[Math.abs(sort) - 1];
   if (!column) return found;
   const by = new Map(found.map((one) => [one, column[2](one)]));

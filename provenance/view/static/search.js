@@ -1,11 +1,11 @@
 // Finding sources by name or alias, and claims by their words.
 
 function find(graph, words) {
-  const needle = words.trim().toLowerCase();
-  if (!needle) return [];
-  const has = (text) => text.toLowerCase().includes(needle);
+  const needles = plainText(words).split(/\s+/).filter(Boolean);
+  if (!needles.length) return [];
+  const has = (...texts) => hasAll(plainText(texts.join("\n")), needles);
   const sources = graph.raw.sources
-    .filter((source) => has(source.name) || source.aliases.some(has))
+    .filter((source) => has(source.name, ...source.aliases))
     .map((source) => ({ key: `s:${source.id}`, type: source.type, text: source.name }));
   const claims = graph.raw.items
     .filter((item) => item.what === "claim" && has(item.text))
