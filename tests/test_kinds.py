@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - articles of one line are read more easily
 """What a source is, who only has what he is said to have made, and events that are told twice."""
 
 import pytest
@@ -117,3 +118,68 @@ def test_the_paper_itself_is_an_outlet() -> None:
     )
     (paper,) = [s for s in graph_of("", page, "story.html").sources if s.name == "Standard"]
     assert paper.type is SourceType.NEWS_OUTLET
+
+
+OWNERS = [
+    "The operator of the dam, Corwen Hydro, says a sensor failed. Its spokesman, Leo Strand, said so.",
+    "The owner of the ferry line, Blackwater Group, said the tide was late.",
+    "Their employer, Halden Fisheries, said they had been told not to sail.",
+    "The builder, Tallis Works, said that it had been warned. It said that in May.",
+    "The maker of the pump, Brannock Systems, said the valve was open.",
+]
+
+
+@pytest.mark.parametrize("words", OWNERS)
+def test_who_owns_or_runs_something_may_be_a_firm(words: str) -> None:
+    graph = graph_of(words)
+    first = min(
+        (one for one in graph.attributions if one.cue[0].start > len(TOP)), key=lambda one: one.cue
+    )
+    types = {source.id: source.type for source in graph.sources}
+    assert [types[one] for one in first.source_ids] == [SourceType.ORGANIZATION]
+
+
+@pytest.mark.parametrize("name", ["Rob Elsey", "Ruth Banks", "Mark House"])
+def test_who_owns_or_runs_something_may_be_a_person(name: str) -> None:
+    graph = graph_of(f"The owner of the ferry, {name}, said the tide was late. He said it was May.")
+    assert [(source.name, source.type) for source in graph.sources] == [(name, SourceType.PERSON)]
+
+
+SHOWN = [
+    "Letters obtained by the Norland Herald show that Tallis Systems knew of the leak. The Herald's "
+    "letters are genuine, Ilse Brun said.",
+    "Emails seen by the Norland Courier show that the office wrote the tender. Ilse Brun said that "
+    "the Courier's emails were private.",
+    "Documents obtained by the Quay Gazette show that the office paid. Ilse Brun said that the "
+    "Gazette's documents were old.",
+]
+
+
+@pytest.mark.parametrize("words", SHOWN)
+def test_papers_are_called_what_they_are_and_come_by_the_outlet(words: str) -> None:
+    graph = graph_of(words)
+    papers, outlet = words.split()[0].lower(), " ".join(words.split()[4:6])
+    assert {source.name.lower() for source in graph.sources} == {
+        papers,
+        outlet.lower(),
+        "ilse brun",
+    }
+    names = {source.id: source.name.lower() for source in graph.sources}
+    assert (papers, outlet.lower()) in {
+        (names.get(flow.source), names.get(flow.target)) for flow in graph.flows
+    }
+    first = min(
+        (one for one in graph.attributions if one.cue[0].start > len(TOP)), key=lambda one: one.cue
+    )
+    assert [names[one] for one in first.source_ids] == [papers]
+
+
+@pytest.mark.parametrize("name", ["Agnes Roy", "Signe Holm", "Bela Stern", "Odile Brandt"])
+def test_a_first_name_is_part_of_the_name(name: str) -> None:
+    graph = graph_of(f"The zoo lost a tiger. Its vet, {name}, said that it had been ill since May.")
+    assert name in {source.name for source in graph.sources}
+
+
+def test_somebody_named_who_says_something_is_a_source_whatever_the_parse() -> None:
+    graph = graph_of("The zoo's friends asked for an inquiry, their chair, Leo Mann, said.")
+    assert {source.name for source in graph.sources} == {"Leo Mann"}

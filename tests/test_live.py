@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - pages of one line are read more easily
 """The entries of live blogs: each with its time and author, and their headlines kept."""
 
 import json
@@ -119,3 +120,18 @@ def test_who_is_named_by_a_noun_in_an_entrys_title_is_whoever_stands_below() -> 
     names = {source.name for source in build_record(page(body)).sources}
     assert len(names) == 3
     assert "Operator" not in names
+
+
+@pytest.mark.parametrize("key", ["data-timestamp", "data-published"])
+def test_an_entry_may_keep_its_time_for_programs(key: str) -> None:
+    body = (
+        f'<div class="live-post" {key}="1714650000"><span class="time">11.40</span><h3>Ferries stay</h3>'
+        f'<p>{FIRST}</p></div><div class="live-post" {key}="1714637700"><span class="time">8.15</span>'
+        f"<h3>Roofs gone</h3><p>{SECOND}</p></div>"
+    )
+    html = f"<html lang=en><head><title>Storm: live</title></head><body><main><h1>Storm: live</h1>{body}</main></body></html>"
+    entries = parse_article(html.encode(), "a.html").entries
+    assert [one.published for one in entries] == [
+        "2024-05-02T11:40:00+00:00",
+        "2024-05-02T08:15:00+00:00",
+    ]

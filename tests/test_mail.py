@@ -320,3 +320,42 @@ def test_a_broken_message_takes_no_other_along() -> None:
         *("a.mbox#1.eml", "a.mbox#1-story.txt", "a.mbox#2.eml"),
         *("a.mbox#3.eml", "a.mbox#3-story.txt"),
     ]
+
+
+PAGE_HEADS = {
+    "Outlook": "<hr><div><b>From:</b> Quay Press Agency &lt;desk@qpa.example&gt;<br><b>Sent:</b> Monday, 4 March 2024 18:12<br><b>To:</b> Lena Brandt<br><b>Subject:</b> Fees</div>",
+    "Apple": "<div>Begin forwarded message:</div><div><b>From: </b>Quay Press Agency &lt;desk@qpa.example&gt;</div><div><b>Subject: </b>Fees</div><div><b>Date: </b>4 March 2024</div>",
+    "Gmail": '<div class="gmail_quote"><div>---------- Forwarded message ---------<br>From: <b>Quay Press Agency</b> &lt;desk@qpa.example&gt;<br>Date: Mon, Mar 4, 2024<br>Subject: Fees<br>To: Lena Brandt</div></div>',
+    "table": "<table><tr><td>From: Quay Press Agency</td></tr><tr><td>Date: 4 March 2024</td></tr><tr><td>Subject: Fees</td></tr></table>",
+}
+
+
+@pytest.mark.parametrize("program", PAGE_HEADS)
+def test_what_a_page_forwards_came_by_way_of_its_writer(program: str) -> None:
+    paragraphs = "".join(f"<p>{one}</p>" for one in STORY.strip().split("\n\n"))
+    html = f"<html><head><style>p {{}}</style></head><body><p>For tomorrow. Check the names.</p>{PAGE_HEADS[program]}{paragraphs}</body></html>"
+    graph = read(mail(html, "html"))
+    names = {source.id: source.name for source in graph.sources}
+    hops = {(names.get(f.source), names.get(f.target, f.target)) for f in graph.flows}
+    assert hops >= {
+        ("Quay Press Agency", ARTICLE),
+        ("Ruth Abel", "Quay Press Agency"),
+        ("Oscar Dunne", "Quay Press Agency"),
+    }
+    assert ("Ruth Abel", ARTICLE) not in hops
+
+
+def test_what_a_page_answers_to_is_its_writers() -> None:
+    html = (
+        "<p>The fire chief, Amadou Keita, said that it was the cable. He had looked at it twice.</p><div>On 4 "
+        "March 2024, Paul Quist &lt;p@quay.example&gt; wrote:</div><blockquote><p>The owner, Greta Lund, told "
+        "me that the alarm was off. She said the insurer knew of it.</p></blockquote>"
+    )
+    graph = read(mail(html, "html"))
+    names = {source.id: source.name for source in graph.sources}
+    hops = {(names.get(f.source), names.get(f.target, f.target)) for f in graph.flows}
+    assert hops == {
+        ("Amadou Keita", ARTICLE),
+        ("Paul Quist", ARTICLE),
+        ("Greta Lund", "Paul Quist"),
+    }

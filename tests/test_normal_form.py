@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - pages of one line are read more easily
 """Characters that nobody sees, and how lines are broken, change offsets and the text alone."""
 
 import random
@@ -261,3 +262,37 @@ def test_any_of_these_in_any_example(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(MUTATIONS)))
     text = whole(path.read_text(encoding="utf-8"))
     assert told(read(MUTATIONS[name](text))) == told(read(text))
+
+
+@pytest.mark.parametrize(
+    ("words", "read_as"),
+    [
+        ("“So,â€ she said", "“So,” she said"),
+        ("â€œSo,â€ she", "“So,” she"),
+        ("itâ€™s â€“ so", "it’s – so"),
+        ("a pâté for 5 €", "a pâté for 5 €"),
+    ],
+)
+def test_a_mark_that_was_encoded_twice_and_lost_its_last_byte(words: str, read_as: str) -> None:
+    assert plain_text(words) == read_as
+
+
+@pytest.mark.parametrize(
+    ("markup", "name"),
+    [
+        ("Una Lind-<br>qvist", "Una Lindqvist"),
+        ("Ann-<br>Marie Lindqvist", "Ann-Marie Lindqvist"),
+        ("Una Lind&shy;<br/>qvist", "Una Lindqvist"),
+        ("Una Lind-<br>\n  <i>qvist</i>", "Una Lindqvist"),
+        ("Una<br>Lindqvist", "Una Lindqvist"),
+    ],
+)
+def test_words_cut_at_a_line_end_of_a_page(markup: str, name: str) -> None:
+    page = (
+        "<html lang=en><head><title>Judge stops sale</title></head><body><article><h1>Judge stops "
+        f"sale</h1><p>A judge stopped the sale of the pier on Monday, the buyer's lawyer, {markup}, said. "
+        "The sale had been agreed in May.</p><p>Lindqvist told the Alder Led-<br>ger that the order was "
+        "half-<br>baked, and that nobody had read the anti-<br>corruption law.</p></article></body></html>"
+    )
+    graph = build_record(parse_article(page.encode(), "page.html"))
+    assert {s.name for s in graph.sources} == {name, "Alder Ledger"}

@@ -52,6 +52,8 @@ def test_dates_as_programs_write_them(said: object, date: str) -> None:
         ("/2021/4/5/harbour", "2021-04-05"),
         ("/2021-04-25/harbour", "2021-04-25"),
         ("/journal/2021/04/92713", "2021-04"),
+        ("/news/20210425/harbour.html", "2021-04-25"),
+        ("/news/20211325/harbour.html", ""),
         ("/2021/11/harbour-fees", "2021-11"),
         ("/news/1999-08/harbour", "1999-08"),
         ("/2021/13/harbour", ""),
@@ -107,3 +109,30 @@ def test_two_authors_in_data(said: object) -> None:
 
 def test_capitals_are_two_people() -> None:
     assert find_authors("BY INES CALLOWAY AND JOE SCHMIDT") == ("INES CALLOWAY", "JOE SCHMIDT")
+
+
+def test_authors_that_are_only_referred_to() -> None:
+    graph = {
+        "@context": "https://schema.org",
+        "@graph": [
+            {"@type": "Organization", "@id": "#site", "name": "Quay News"},
+            {"@type": "NewsArticle", "headline": "Fees", "author": [{"@id": "#a"}, {"@id": "#b"}]},
+            {"@type": "Person", "@id": "#b", "name": "Dan Okoro"},
+            {"@type": "Person", "@id": "#a", "name": "Freya Solberg"},
+        ],
+    }
+    head = '<meta name="author" content="Quay News Staff"><script type="application/ld+json">'
+    article = read(f"{head}{json.dumps(graph)}</script>")
+    assert article.authors == ("Freya Solberg", "Dan Okoro")
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Words: Freya Solberg | Pictures: Nils Aune", ("Freya Solberg",)),
+        ("Text: Freya Solberg and Dan Okoro", ("Freya Solberg", "Dan Okoro")),
+        ("Words: the board's own", ()),
+    ],
+)
+def test_who_wrote_the_words(line: str, authors: tuple[str, ...]) -> None:
+    assert find_authors(line) == authors

@@ -134,3 +134,11 @@ def test_what_is_missing_is_told(prov: Prov) -> None:
     Path("a.htm").write_text(f"<html><title>{TITLE} - Page 1 of 3</title><h1>{TITLE}</h1>{STORY}")
     done = prov("build", "a.htm", "-o", "out", "--extractor", "syntax")
     assert (done.exit_code, "a.htm: page 1 of 3 alone" in done.stderr) == (0, True), done.output
+
+
+@pytest.mark.parametrize(
+    "title", [f"{TITLE} (page 2 of 4) | The Quarry Times", f"{TITLE} - Page 2 of 4 - Quarry Times"]
+)
+def test_the_site_may_stand_behind_the_page_that_it_is(title: str) -> None:
+    article = page(f"<article>{OWN}</article>", title=title)
+    assert (article.title, article.lacks) == (TITLE, "page 2 of 4 alone")

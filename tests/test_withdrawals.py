@@ -106,3 +106,16 @@ def test_what_a_note_takes_back_did_not_happen(note: str) -> None:
     events = [event for event in graph.events if event.trigger.start >= start]
     assert events
     assert {event.certainty for event in events} == {Certainty.DENIED}
+
+
+@pytest.mark.parametrize("what", ["This story", "This article", "This report"])
+def test_what_the_outlet_said_before_is_nobody_elses(what: str) -> None:
+    graph = told_graph(
+        "Charity loses grant\n\nBy Jo Ferro\n\nIts founder, Uri Blum, said that the books were in order."
+        f"\n\nClarification: {what} originally said, citing the ministry, that Mr. Blum had been "
+        "arrested. He was only questioned.\n"
+    )
+    blum = next(source.id for source in graph.sources if source.name == "Uri Blum")
+    said = [one for one in graph.attributions if blum in one.source_ids]
+    assert [graph.article.quote(one.content[0]) for one in said] == ["that the books were in order"]
+    assert not any(flow.target == blum for flow in graph.flows)

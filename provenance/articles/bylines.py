@@ -5,7 +5,8 @@ import re
 from provenance.common.wordlists import read_tables
 
 _BY = re.compile(
-    r"(?:(?:written|words|story|reported|posted|published|report|article)\s+)?by[:\s]\s*(?P<rest>\S.*)",
+    r"(?:(?:(?:written|words|story|reported|posted|published|report|article)\s+)?by[:\s]"
+    r"|(?:words|text):)\s*(?P<rest>\S.*)",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(

@@ -9,6 +9,12 @@ from provenance.common.wordlists import read_tables
 DASHES = "-–—―~"
 _WORDS = re.compile(r"\S+")
 _HANDLE = re.compile(r"\(?@[\w.@-]+\)?|\(u/[\w-]+\)")
+_TITLED = re.compile(
+    r"[A-Z][a-z-]+(?: [a-z-]+){0,2} "
+    r"(?!(?:and|as|at|by|for|from|in|near|of|on|the|to|with) )[a-z-]+ "
+    r"(?P<name>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3})(?:,.*)?"
+)
+"""Somebody's office, in small letters but the first, and his name."""
 _LONGEST, _MOST = 200, 24
 _LETTER = re.compile(r"[QA][.)]\s+(?=\S)|[QA] [–—-]\s+")
 _SHORTENED = re.compile(r"\b(?:[A-Z]|Jr|Sr|Inc|Ltd|Co|[A-Z]\.[A-Z])\.$")
@@ -81,6 +87,8 @@ def heading(words: str) -> tuple[int, int, bool] | None:
     end = name_end(rest)
     if not end or _has_verb(rest) or rest.split()[0].lower() in listed("nobody"):
         return None
+    if titled := _TITLED.fullmatch(rest):  # "Deputy minister Piet Louw"
+        return start + titled.start("name"), start + titled.end("name"), said
     behind = rest[end:].lstrip()
     if behind and behind[0] not in ",(@–—-" and not start:
         return None

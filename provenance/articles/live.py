@@ -34,6 +34,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _STAMP = re.compile(r"(?:^|[\s_-])(?:time|timestamp|date|clock)(?:$|[\s_-])", re.IGNORECASE)
+_NOTED = ("data-timestamp", "data-published", "data-time", "data-date", "data-datetime")
+"""Where a page's programs keep the time of an entry."""
 _HEADS = ("h1", "h2", "h3", "h4", "h5")
 _LEAST = 6
 """Words of an entry; fewer are a line of a list of them."""
@@ -169,7 +171,10 @@ def _entry(box: "HtmlElement", told: "Sequence[dict[str, Any]]", published: str)
     heads = [e for e in box.iter("p", *_HEADS) if not _is_aside(e)]
     title = _words(heads[0]) if heads and not _ends(_words(heads[0])) else ""
     stamps = [e for e in _stamps(box) if e is not box]
-    date = next((d for e in stamps if (d := _date(e, published))), "")
+    noted = (read_date(e.get(key) or "") for e in (box, *stamps) for key in _NOTED)
+    date = next(filter(None, noted), "") or next(
+        (d for e in stamps if (d := _date(e, published))), ""
+    )
     asides = [e for e in box.iter("p", "div", "span", "address", "a", "header") if _is_aside(e)]
     authors: tuple[str, ...] = ()
     for one in asides:

@@ -7,9 +7,13 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 from provenance.common.files import is_folder
 from provenance.errors import ArticleError
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 SUFFIXES = (".eml", ".mbox")
 READABLE = (".txt", ".text", ".md", ".pdf", ".docx", ".html", ".htm", ".xhtml", ".eml")
@@ -27,6 +31,17 @@ _FROM = re.compile(rb"^From \S[^\r\n]*\r?\n(?=[A-Za-z-]{2,40}:)", re.MULTILINE)
 _QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _ANSWER = re.compile(r"(?:(?:fwd?|re|aw|wg|tr|sv)(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]{0,2000}>")
+_MESSAGE_WITHIN = re.compile(
+    r"\bFrom:\s.{1,300}\b(?:Sent|Date|To|Subject):\s|\bwrote:\s", re.DOTALL
+)
+_BLOCKS = frozenset(
+    (
+        *("address", "article", "blockquote", "div", "h1", "h2", "h3", "h4", "hr", "li", "ol"),
+        *("p", "pre", "section", "table", "td", "tr", "ul"),
+    )
+)
+_UNREAD = frozenset(("head", "script", "style", "template", "title"))
+_SPACE = re.compile(r"\s+")
 _TYPES = {"text/plain": ".txt", "text/html": ".html", "application/pdf": ".pdf"}
 _MESSAGE = re.compile(r"\d+\.eml")
 _BOXES = ("cur", "new")
@@ -77,8 +92,50 @@ def body_of(message: EmailMessage) -> tuple[str, bool]:
     """
     plain, html = (_content(message, kind) for kind in ("plain", "html"))
     if html and len(plain.split()) * 2 < len(_TAGS.sub(" ", html).split()):
-        return html, True
+        within = _MESSAGE_WITHIN.search(_TAGS.sub(" ", html))
+        return (lines_of(html), False) if within else (html, True)
     return without_signature(plain), False
+
+
+def lines_of(html: str) -> str:
+    """Return the text of a mail's *html*, blank lines between blocks, ">" before what it quotes.
+
+    What reads pages takes the head of a forwarded message for furniture.
+    """
+    from lxml.etree import LxmlError
+    from lxml.html import document_fromstring
+
+    blocks: list[tuple[int, list[str]]] = [(0, [""])]
+
+    def put(element: "HtmlElement", deep: int) -> None:
+        if not isinstance(element.tag, str) or element.tag in _UNREAD:
+            return
+        block = element.tag in _BLOCKS
+        deep += element.tag == "blockquote"
+        if block:
+            blocks.append((deep, [""]))
+        blocks[-1][1][-1] += _SPACE.sub(" ", element.text or "")
+        for child in element:
+            put(child, deep)
+            if child.tag == "br":
+                blocks[-1][1].append("")
+            elif child.tag in _BLOCKS:
+                blocks.append((deep, [""]))
+            blocks[-1][1][-1] += _SPACE.sub(" ", child.tail or "")
+
+    try:
+        put(document_fromstring(html), 0)
+    except (RecursionError, ValueError, LxmlError):
+        return _TAGS.sub(" ", html)
+    kept = (
+        (deep, [one.strip() for one in lines])
+        for deep, lines in blocks
+        if any(map(str.strip, lines))
+    )
+    return "\n\n".join(
+        "\n".join("> " * deep + line if line else "" for line in lines).strip("\n")
+        for deep, lines in kept
+    )
 
 
 def _content(message: EmailMessage, kind: str) -> str:

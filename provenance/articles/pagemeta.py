@@ -54,7 +54,8 @@ _NAMES = {
 }
 _VALUE = re.compile(rf'[^"\n]{{{_LONGEST},}}+')
 _PATH_DAY = re.compile(
-    r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>[01]?\d|[a-z]{3,9})[/-](?P<day>[0-3]?\d)(?:/|-|$)",
+    r"/(?P<year>(?:19|20)\d\d)(?:[/-](?P<month>[01]?\d|[a-z]{3,9})[/-](?P<day>[0-3]?\d)"
+    r"|(?P<month2>[01]\d)(?P<day2>[0-3]\d))(?:/|-|$)",
     re.IGNORECASE,
 )
 _PATH_MONTH = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])/")
@@ -111,13 +112,14 @@ def read_meta(tree: "HtmlElement", source: str) -> PageMeta:
     JSON-LD comes first, then meta elements, then what trafilatura finds in the page itself.
     """
     data = next(linked_data(tree), {})
+    authors = _referred(data.get("author"), tree)
     named = _named(tree)
     found = _found(tree)
     saved = _SAVED.search(source, 0, _TOP)
     meta = PageMeta(
         title=_text(data.get("headline")) or _first(named, _NAMES["title"]) or _line(found.title),
         publisher=_text(data.get("publisher")) or _first(named, _NAMES["publisher"]),
-        authors=names_of(data.get("author")) or _authors(_first(named, _NAMES["author"])),
+        authors=names_of(authors) or _authors(_first(named, _NAMES["author"])),
         published=_moment(data.get("datePublished"), tree, named),
         url=_canonical(tree) or _first(named, _NAMES["url"]) or _text(data.get("url")),
         language=(tree.get("lang") or "")[:3].split("-")[0].lower(),
@@ -146,6 +148,25 @@ def read_meta(tree: "HtmlElement", source: str) -> PageMeta:
 
 def linked_data(tree: "HtmlElement") -> Iterator[dict[str, Any]]:
     """Yield what JSON-LD says of articles, the page's own first."""
+    for one in _linked(tree):
+        types = one.get("@type")
+        types = types if isinstance(types, list) else [types]
+        if any(isinstance(t, str) and _ARTICLE.search(t) for t in types):
+            yield one
+
+
+def _referred(value: Any, tree: "HtmlElement") -> Any:
+    """Return the authors in *value*, in place of those that it only refers to by "@id"."""
+    listed = value if isinstance(value, list) else [value]
+    wanted = [one.get("@id") for one in listed if isinstance(one, dict) and "name" not in one]
+    if not any(isinstance(one, str) for one in wanted):
+        return value
+    known = {str(one["@id"]): one for one in _linked(tree) if "@id" in one and "name" in one}
+    return [known.get(str(one.get("@id")), one) if isinstance(one, dict) else one for one in listed]
+
+
+def _linked(tree: "HtmlElement") -> Iterator[dict[str, Any]]:
+    """Yield the things that the page's JSON-LD describes, each before those within it."""
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or ""):
             continue
@@ -159,10 +180,7 @@ def linked_data(tree: "HtmlElement") -> Iterator[dict[str, Any]]:
             if isinstance(one, list):
                 waiting.extendleft(reversed(one))
             elif isinstance(one, dict):
-                types = one.get("@type")
-                types = types if isinstance(types, list) else [types]
-                if any(isinstance(t, str) and _ARTICLE.search(t) for t in types):
-                    yield one
+                yield one
                 waiting.extend(one[key] for key in ("@graph", "mainEntity") if key in one)
 
 
@@ -242,9 +260,10 @@ def _is_spelt(day: str, source: str) -> bool:
 
 def _spelt(day: re.Match[str]) -> str:
     """Return a day in an address as it is read: "2021/apr/25"."""
-    if day["month"].isalpha():
-        return f"{day['day']} {day['month']} {day['year']}"
-    return f"{day['year']}-{int(day['month']):02}-{int(day['day']):02}"
+    month, number = day["month"] or day["month2"], day["day"] or day["day2"]
+    if month.isalpha():
+        return f"{number} {month} {day['year']}"
+    return f"{day['year']}-{int(month):02}-{int(number):02}"
 
 
 def _bylines(tree: "HtmlElement") -> tuple[str, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[^\W_]+")
 _PAGE_OF = re.compile(
     r"(?<!\s)\s*+(?:[|–—:·•(,-]\s*+)?"
-    r"\(?\bpage\s+(?P<page>\d{1,3})\s+of\s+(?P<pages>\d{1,3})\)?\s*+$",
+    r"\(?\bpage\s+(?P<page>\d{1,3})\s+of\s+(?P<pages>\d{1,3})\)?\s*+(?P<site>[|–—·•-]\s[^|]{2,60})?$",
     re.IGNORECASE,
 )
 _WALL = re.compile(r"pay-?wall|reg-?wall|barrier|gateway", re.IGNORECASE)
@@ -34,7 +34,8 @@ def page_of(title: str) -> tuple[str, int, int]:
     found = _PAGE_OF.search(title)
     if found is None or not title[: found.start()].strip():
         return title, 0, 0
-    return title[: found.start()], int(found["page"]), int(found["pages"])
+    site = f" {found['site']}" if found["site"] else ""
+    return title[: found.start()] + site, int(found["page"]), int(found["pages"])
 
 
 def leave_one_story(tree: "HtmlElement", title: str) -> str:

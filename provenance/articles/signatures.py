@@ -198,5 +198,7 @@ def _is_open(block: Block) -> bool:
     return opened is not None and not any(mark in block.text[1:] for mark in _CLOSE[:3])
 
 
-def _shape(block: Block) -> tuple[bool, bool]:
-    return block.text.rstrip().endswith(":"), "," in block.text
+def _shape(block: Block) -> tuple[bool, bool, bool]:
+    """Return by what the lines over statements are alike; headings are so by their type."""
+    colon = block.text.rstrip().endswith(":")
+    return block.is_heading, colon, "," in block.text and not block.is_heading

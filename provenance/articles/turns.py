@@ -18,7 +18,8 @@ _LONGEST = 80
 """Words of a question."""
 INTERVIEW = re.compile(
     r"\binterview|\bq ?& ?a\b|\bin conversation\b|"
-    r"\b(?:spoke|speaks|talks|talked|sat down) (?:to|with)\b",
+    r"\b(?:spoke|speaks|talks|talked|sat down) (?:to|with|about)\b|\banswers\b.{0,30}\bquestions\b|"
+    r"\bquestions (?:for|to|with)\b",
     re.IGNORECASE,
 )
 YOU = re.compile(r"\byou(?:r|rs|rself)?\b", re.IGNORECASE)

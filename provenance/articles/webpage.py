@@ -30,6 +30,7 @@ _MARKS = {"head": "#", "item": "•"}
 _BLOCKS = frozenset(("p", "head", "item", "list", "quote", "code", "ab", "cell", "row", "table"))
 _DECLARATION = re.compile(r"<\?xml[^<>]{0,200}\?>")
 _SPACE = re.compile(r"\s+")
+_CUT = re.compile(r"\w[-\xad\u2010]$")
 _LINE = 120
 """Code points of a byline on a line of its own."""
 _DATED = 5
@@ -59,6 +60,16 @@ class _Piece:
             self.parts.append(words)
             self.length += len(words)
             self.spaced = words.endswith(" ")
+
+    def end_line(self) -> None:
+        """Add what parts two lines: a line end behind a hyphen, which may cut a word."""
+        last = self.parts[-1] if self.parts else ""
+        if _CUT.search(last[-2:]):
+            self.parts.append("\n")
+            self.length += 1
+            self.spaced = True
+        else:
+            self.put(" ")
 
 
 def read_page(text: str, name: str, digest: str) -> Article:
@@ -232,7 +243,7 @@ class _Reading:
         elif element.tag == "lb":
             # Two breaks part paragraphs, and so does one after a whole sentence: trafilatura
             # does not keep both everywhere.
-            piece.put(" ")
+            piece.end_line()
             whole = ends_sentence("".join(piece.parts[-8:]).rstrip())
             if whole or _is_second_break(element) or _parts_lines(piece, element.tail or ""):
                 self.pieces.append(_Piece(self.marks[-1]))

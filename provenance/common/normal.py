@@ -30,8 +30,11 @@ _LEFT_OUT = re.compile(f"(?P<cut>\xad[{_UNSEEN}]*(?=[ \t]*\n[ \t]*[^\\W\\d_]))|[
 _DOUBLED = re.compile(
     "[ÂÃ][\x80-\xbf€‚ƒ„†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ]|[ÄÅ][\x80-\xbf€‚ƒ„†‡ˆ‰‹•˜™›]|Ã[‘’“”–—…]"
     "|â[€\x80][\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[‚„\x82\x84][\x80-\xbf¬¢]|ï¬[\x80-\x86€‚ƒ„…†]"
+    "|â€(?![\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ])"
     "|ð[Ÿ\x9f][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{2}"
 )
+_LOST_LAST = "â€"
+"""Of a closing quotation mark, whose last byte is no sign of Windows and so is lost most often."""
 _SAME = {"\u2010": "-", "\u2011": "-", "\u02bc": "’", "\uff07": "’"}
 _BLANKS = re.compile(r"[ \t\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _LINES = re.compile(r"\n\s*(?:>[> ]*)?")
@@ -185,6 +188,9 @@ def _undoubled(text: str) -> Iterable[Edit]:
     if text.isascii():
         return
     for match in _DOUBLED.finditer(text):
+        if match.group() == _LOST_LAST:
+            yield *match.span(), "”"
+            continue
         data = bytes(_byte(char) for char in match.group())
         try:
             yield *match.span(), data.decode()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _SHORTEST = 3
 """Words that a quotation has at the least."""
 _SCORE = 0.7
+_SCORE_STANDING = 0.5
+"""How sure it is that whoever was named last, and only does something, has the word."""
 _MUTE = {"nothing", "word"}
 _OTHERWISE = {"look", "point", "step", "turn", "walk"}
 _PEOPLE = {SourceType.PERSON, SourceType.UNNAMED}
@@ -42,9 +44,33 @@ def settle(
         found = _beat(passage, quotations, _before(passage, quotation))
         if found is None and not told:
             found = _beat(passage, quotations, _after(passage, quotation))
+        if found is None and not told:
+            found = _doer(passage, quotations, _before(passage, quotation))
         if found is not None:
             out = _given(passage, out, quotation, found, by)
     return sorted(out, key=lambda one: one[0].cue)
+
+
+def actor(passage: Passage, quotations: Sequence[Quotation], by: str) -> Attribution | None:
+    """Return whose words a paragraph that is one quotation gives, after this one without any.
+
+    It is who does something in the last sentence, if that is somebody named.
+    """
+    tokens = [t for t in passage.doc if not t.is_space]
+    found = _doer(passage, (), _sentence(tokens, tokens[-1])) if tokens else None
+    if quotations or found is None:
+        return None
+    verb, mention = found
+    return Attribution(
+        source=(mention.span,),
+        cue=(passage.span(verb),),
+        content=(),
+        sentence=passage.sentence(verb),
+        speakers=(mention.span,),
+        score=_SCORE_STANDING,
+        speech=SpeechKind.DIRECT,
+        by=by,
+    )
 
 
 def _given(
@@ -174,3 +200,26 @@ def _beat(
         if mention is not None and person:
             return verb, mention
     return None
+
+
+def _doer(
+    passage: Passage, quotations: Sequence[Quotation], sentence: "Sequence[Token]"
+) -> "tuple[Token, Mention] | None":
+    """Return the verb of *sentence* and who does it, if that is a person by name."""
+    if any(passage.span(t).overlaps(q.span) for t in sentence for q in quotations):
+        return None
+    verb = next((t for t in sentence if t.dep_ == "ROOT" and t.pos_ in {"AUX", "VERB"}), None)
+    if verb is None or verb.lemma_.lower() in words("cues", "say") or verb.tag_ == "VB":
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    mention = mention_of(passage, subject) if subject is not None else None
+    if mention is None or mention.kind is not MentionKind.NAME or mention.place:
+        return None
+    others = [t for t in sentence if t.ent_type_ == "PERSON" and not _within(passage, t, mention)]
+    return (verb, mention) if mention.type is SourceType.PERSON and not others else None
+
+
+def _within(passage: Passage, token: "Token", mention: Mention) -> bool:
+    return passage.span(token).overlaps(mention.span) or any(
+        passage.span(token).overlaps(one) for one in mention.appositions
+    )

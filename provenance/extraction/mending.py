@@ -69,8 +69,30 @@ def mend(doc: "Doc", firms: Collection[tuple[str, str]]) -> None:
                     "ENT_IOB": 3,
                 }
                 retokenizer.merge(piece, attrs=given)
+    _free_verbs(doc)
     _reattach(doc)
     _relabel(doc)
+
+
+def _free_verbs(doc: "Doc") -> None:
+    """Make "show" a verb again: "Letters obtained by the Norland Herald show that he paid"."""
+    for verb in doc[1:-1]:
+        name, by = verb.nbor(-1), verb.head
+        taken = verb.lower_ == "show" and verb.dep_ == "pobj" and name.head == verb
+        if not taken or name.pos_ != "PROPN" or verb.nbor().lower_ not in {"that", "how"}:
+            continue
+        papers = by.head.head
+        clause = next((c for c in papers.children if c.i > verb.i and c.dep_ == "acl"), None)
+        if by.head.dep_ != "acl" or papers.tag_ != "NNS" or clause is None:
+            continue
+        for other in (c for c in verb.children if c is not name and c.i < verb.i):
+            other.head = name
+        name.head, name.dep_ = by, "pobj"
+        root = papers.head == papers
+        verb.head = verb if root else papers.head
+        verb.dep_, verb.pos_, verb.tag_ = papers.dep_, "VERB", "VBP"
+        papers.head, papers.dep_ = verb, "nsubj"
+        clause.head, clause.dep_ = verb, "ccomp"
 
 
 def _reattach(doc: "Doc") -> None:
@@ -184,11 +206,21 @@ def _labelled(doc: "Doc", start: int, end: int, label: str) -> "Piece":
 
 
 def _whole(entity: "Piece") -> int:
-    """Return where a name begins that was cut at its hyphen: "Jean-Luc Roy"."""
+    """Return where a name begins that was cut, also at its hyphen: "Jean-Luc Roy"."""
     start = entity.start
     before = entity.doc[max(0, start - 2) : start]
     hyphened = len(before) == 2 and before[1].text == "-" and not before.text_with_ws.count(" ")
-    return start - 2 if hyphened and before[0].text[:1].isupper() else start
+    if hyphened and before[0].text[:1].isupper():
+        return start - 2
+    while start > 0 and _is_forename(entity.doc[start - 1], entity):
+        start -= 1  # a first name that was left out: "Agnes Roy"
+    return start
+
+
+def _is_forename(before: "Token", entity: "Piece") -> bool:
+    joined = before.dep_ == "compound" and before.head.i in range(entity.start, entity.end)
+    bare = joined and not before.ent_type_ and before.text.istitle() and before.text.isalpha()
+    return bare and _is_given(before) and noun_type(before.lower_) is None
 
 
 def _may_be_person(piece: "Piece") -> bool:

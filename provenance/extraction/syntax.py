@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from provenance.extraction import cues
 from provenance.extraction.authorship import find_authorship
-from provenance.extraction.beats import settle
+from provenance.extraction.beats import actor, settle
 from provenance.extraction.continuation import continue_quotations, last_quoted
 from provenance.extraction.correspondence import find_correspondence
 from provenance.extraction.credits import find_credits
@@ -91,7 +91,7 @@ def extract(article: Article, refine: Refine | None = None) -> Extraction:
         new, acting = without_acts(passage, new)
         silent.update(find_declining(passage), acting)
         found += [replace(one, date=said_on(passage, one, article.published)) for one in new]
-        last = last_quoted(passage, quotations, own, last)
+        last = last_quoted(passage, quotations, own, last) or actor(passage, quotations, cues.NAME)
     credits = tuple(find_credits(article))
     credited = {m.span for m, _ in credits}
     seen = [m for p in reading.passages for m in mentions(p) if m.span not in credited]

@@ -5,6 +5,7 @@ the syntactic extractor's: attributions within a content, quotations that go on 
 go-betweens, certainty, mentions and events.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -47,6 +48,10 @@ _SHOWN = 3
 """Words that a document lets one know, at the least, where they are no clause."""
 
 
+_OPENS, _CLOSES = '“„«"‘', '”»"’'
+_QUOTED = re.compile('“[^“”]*+”|"[^"]*+"|«[^«»]*+»|„[^„“”]*+[“”]')
+
+
 class TaggerExtractor:
     """Finds attributions by the neural tagger; loads it, and spaCy, when first called."""
 
@@ -58,6 +63,7 @@ class TaggerExtractor:
         places = [(part.start, part.end) for part in parts_of(article)]
         found, notes = tagger.note(as_sentences(article), places)
         found = [_on_its_side(one, article.headline) for one in found]
+        found = [_unparted(article.text, one) for one in found]
         starts = [one.cue[0] for one in found]
 
         def refine(
@@ -88,6 +94,23 @@ def _on_its_side(one: Found, headline: Span | None) -> Found:
     above = one.cue[0] < headline.end
     contents = tuple(piece for piece in one.contents if (piece[0] < headline.end) is above)
     return replace(one, contents=contents)
+
+
+def _unparted(text: str, one: Found) -> Found:
+    """Return *one* without the quotations of earlier paragraphs that other sentences part from it.
+
+    Between "'They told us noon.'" and "The manager came out. 'We have heard it,' he said" somebody
+    else had the word.
+    """
+    paragraph = text.rfind("\n", 0, one.cue[0]) + 1
+    own = min((start for start, _ in one.contents if start >= paragraph), default=paragraph)
+
+    def is_parted(start: int, end: int) -> bool:
+        quoted = text[start] in _OPENS and text[end - 1] in _CLOSES
+        between = _QUOTED.sub("", text[end:own])
+        return end <= paragraph and quoted and re.search(r"\w", between) is not None
+
+    return replace(one, contents=tuple(s for s in one.contents if not is_parted(*s)))
 
 
 def _before(parsed: Attribution, own: Sequence[Governing]) -> Attribution:
@@ -125,6 +148,7 @@ def _described(
         if cue is None:
             continue
         heads = [t for span in spans.source for t in _speakers(passage, span)]
+        spans, heads = _by_papers(passage, cue, spans, heads)
         like = _like(spans, parsed)
         # "an aide was forthcoming: it is real, he said"
         heads = [t for t in heads if t.pos_ != "PRON"] or heads
@@ -135,6 +159,20 @@ def _described(
         else:
             told, reach = _by_itself(passage, cue, heads, spans, quotations), spans.content
         yield _through(passage, told), reach
+
+
+def _by_papers(
+    passage: Passage, cue: "Token", spans: Attribution, heads: "list[Token]"
+) -> "tuple[Attribution, list[Token]]":
+    """Return the papers for whoever has them: "Letters seen by the Courier show that he paid"."""
+    for token in heads:
+        papers = token.head.head.head
+        had = token.head.dep_ == "agent" and token.head.head.dep_ == "acl"
+        if had and papers.dep_ in SUBJECTS and papers.head == cue and is_thing(papers):
+            whole = passage.doc[papers.left_edge.i : token.i + 1]
+            start, end = whole.start_char + passage.offset, whole.end_char + passage.offset
+            return replace(spans, source=(Span(start, end),)), [papers]
+    return spans, heads
 
 
 def _within(one: Found, quotations: Sequence[Quotation]) -> Spans:
@@ -243,10 +281,18 @@ def _tells(
     if thing and known and finite and any(len(_tokens(passage, s)) >= _SHOWN for s in content):
         return True
     so = finite and any(t.lower_ == "so" for first in opening for t in first)  # "Lee said so too"
+    so = so or (finite and _is_named_saying(passage, cue, spans))
     if known and (so or any(_has_clause(passage, span) for span in content)):
         return True
     full = any(len(_tokens(passage, s)) >= _SHOWN for s in content)
     return full and _is_heard(cue, thing, spans.score)
+
+
+def _is_named_saying(passage: Passage, cue: "Token", spans: Attribution) -> bool:
+    """Whether a person by name says some words, be they no clause to the parser."""
+    named = any(t.ent_type_ == "PERSON" for span in spans.source for t in _tokens(passage, span))
+    long = any(len(_tokens(passage, span)) >= _SPEECH for span in spans.content)
+    return named and long and cue.lemma_.lower() in words("cues", "say")
 
 
 def _is_heard(cue: "Token", thing: bool, score: float) -> bool:

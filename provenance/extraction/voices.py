@@ -33,6 +33,10 @@ _TALKING = re.compile(
 _THE = re.compile(r"\bthe\s\Z", re.IGNORECASE)
 _OF_OUTLET = re.compile(r"\s(?:of|from|for) the [A-Z]")
 """What stands before the name of an outlet, and after that of whoever works there."""
+_APPOSED = re.compile(
+    r"\s?,\s(?:[\w.’'-]+ ){0,5}?(?P<noun>[\w-]+)(?=$|,| (?:of|at|for|in|to|from) )"
+)
+"""What somebody is, behind his name and a comma."""
 _NEAR = 200
 """Code points between the words that announce a statement and the statement, at the most."""
 
@@ -145,8 +149,8 @@ def _speaker(article: Article, voice: Voice, seen: Sequence[Mention]) -> Mention
     head = Span(where.start + skipped, where.end)
     name = article.quote(head)
     if best is not None and best.head == head and best.span in where:
-        body = _body_type(name)
-        return replace(best, type=body, called=True) if body else best
+        told = _body_type(name) or _told_behind(article.text[where.end : voice.cue.end])
+        return replace(best, type=told, called=True) if told else best
     described = not name[:1].isupper() or name.lower() in words("nouns", "person")
     type_ = best.type if best is not None and best.head == head else _body_type(name)
     return Mention(
@@ -163,6 +167,14 @@ def _body_type(name: str) -> SourceType | None:
     """Return what a name says by its last word: "Marlow Airport" is no person."""
     type_ = noun_type(name.split()[-1].lower()) if len(name.split()) > 1 else None
     return type_ if type_ in (SourceType.ORGANIZATION, SourceType.NEWS_OUTLET) else None
+
+
+def _told_behind(words_: str) -> SourceType | None:
+    """Return that *words_* behind a name call a person: ", farmers' union president"."""
+    chunk = _APPOSED.match(words_)
+    noun = chunk["noun"].lower() if chunk else ""
+    known = noun in words("nouns", "person") and noun not in words("nouns", "organization")
+    return SourceType.PERSON if known else None
 
 
 def _titles(text: str) -> int:

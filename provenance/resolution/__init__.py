@@ -211,9 +211,18 @@ def _place(
             if found is not None:
                 placed[span] = found
         if (span in speech.speakers or span in speech.declining) and span in placed:
-            spoken[placed[span].number] = span.start
+            number = placed[span].number
+            # "He said that he had written to them": what he says of himself is no turn of another's
+            if number not in spoken or not _tells_of_himself(placed[span], span, speech):
+                spoken[number] = span.start
     identify(board, article.headline)
     return {span: _joined(cluster) for span, cluster in placed.items()}
+
+
+def _tells_of_himself(cluster: Cluster, span: Span, speech: Speech) -> bool:
+    """Whether *span* stands for *cluster* in what that says itself."""
+    tellers = speech.tellers_of(span)
+    return any(one.span in tellers for one in cluster.mentions)
 
 
 def _joined(cluster: Cluster) -> Cluster:

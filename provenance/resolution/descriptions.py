@@ -26,6 +26,8 @@ NARROWER = {word: frozenset(own) for word, own in groups("narrower").items()}
 """Words that one of wider sense may stand for."""
 _OWN_BODIES = words("descriptions", "own_bodies")
 _FIRMS = frozenset({"company", "corporation", "firm"})
+_HELD = words("descriptions", "held")
+_OUTLETS = words("names", "outlets") | words("names", "surely_outlets")
 _NAMELESS = words("descriptions", "nameless")
 _SURELY_FIRMS = words("names", "surely_bodies")
 _NO_FIRMS = words("descriptions", "no_firms")
@@ -35,6 +37,7 @@ _COLLECTIVES = words("descriptions", "collectives")
 _STATES = frozenset({"classified", "leaked"})
 _EXPERTS = words("descriptions", "experts")
 _CROWDS = words("descriptions", "crowds")
+_MAKERS = words("descriptions", "makers")
 _LOOSE = words("descriptions", "loose")
 # "the documents" may be any papers that the article is about, e-mails too
 _GENERIC = frozenset({"document", "file", "material", "record"})
@@ -226,8 +229,9 @@ def _person_meant(mention: Mention, text: str, before: Sequence[Cluster]) -> Clu
         c for c in near if not any(said.start <= m.span.start <= said.end for m in c.mentions)
     ]
     others = any(name in text for c in near for name in c.names)  # "the lawyer for Ann Lee"
-    crowd = singular(text.split(" of ")[0].split(" on ")[0].split()[-1]) in _CROWDS
-    if others or crowd or is_owned(text):
+    noun = singular(text.split(" of ")[0].split(" on ")[0].split()[-1])
+    # "the owner" is that of what is spoken of, whoever has been named
+    if others or noun in _CROWDS | _MAKERS or is_owned(text):
         return None
     return nearest(sharing or elsewhere, mention.span.start)
 
@@ -342,9 +346,25 @@ def descriptions(cluster: Cluster) -> list[str]:
     """Return what to call what has no name: first its fullest description that is not too long."""
     usual = cluster.heads.most_common(1)[0][0] if cluster.heads else ""
 
-    def rank(text: str) -> tuple[bool, bool, int, int, str]:
+    def rank(text: str) -> tuple[bool | int | str, ...]:
         words = [singular(w) for w in text.split()]
         front = _PREPOSITION.split(text)[0]
-        return (usual not in words, len(words) > 8, -len(content_words(front)), len(words), text)
+        held = _is_held(text) and len(cluster.texts) > 1
+        return (
+            held,
+            usual not in words,
+            len(words) > 8,
+            -len(content_words(front)),
+            len(words),
+            text[:1].isupper(),
+            text,
+        )
 
     return [plain(text) for text in sorted(cluster.texts, key=rank)] or [""]
+
+
+def _is_held(text: str) -> bool:
+    """Whether *text* only says which outlet has the papers: "the Herald's letters"."""
+    owner, mark, thing = re.sub("’", "'", text).partition("'s ")
+    last = owner.split()[-1].casefold() if owner.split() else ""
+    return bool(mark) and owner[:1].isupper() and last in _OUTLETS and singular(thing) in _HELD

@@ -19,11 +19,15 @@ from provenance.model import (
     Span,
 )
 from provenance.resolution.clusters import Cluster, Way, plain
-from provenance.resolution.descriptions import descriptions
+from provenance.resolution.descriptions import descriptions, is_called
 from provenance.resolution.name_words import words
 from provenance.resolution.registry import Registry
+from provenance.resolution.salience import known_gender
 
 _FIRMS = words("firms", "ends")
+_BODIES = words("names", "bodies") | words("names", "surely_bodies")
+_MAKERS = words("descriptions", "makers")
+_THINGS = {"it", "its"}
 
 
 def tell_kinds(article: Article, placed: dict[Span, Cluster], extraction: Extraction) -> None:
@@ -39,7 +43,11 @@ def tell_kinds(article: Article, placed: dict[Span, Cluster], extraction: Extrac
             cluster.know(SourceType.NEWS_OUTLET)
     for cluster in placed.values():
         firm = any(_is_firm(name) for name in (*cluster.names, *cluster.texts))
-        if firm and not cluster.known_type and cluster.type() is SourceType.PERSON:
+        if (
+            (firm or _is_body(article, cluster))
+            and not cluster.known_type
+            and cluster.type() is SourceType.PERSON
+        ):
             cluster.know(SourceType.ORGANIZATION)
 
 
@@ -63,6 +71,15 @@ def _is_own(article: Article, span: Span) -> bool:
 def _is_firm(name: str) -> bool:
     words = name.casefold().replace(",", " ").split()
     return "&" in words[1:-1] or (len(words) > 1 and words[-1].rstrip(".") in _FIRMS)
+
+
+def _is_body(article: Article, cluster: Cluster) -> bool:
+    """Whether who owns, makes or runs something is a firm: by its name, or spoken of as "it"."""
+    if not cluster.is_named or known_gender(cluster) or not is_called(cluster, _MAKERS):
+        return False
+    ends = {name.casefold().split()[-1] for name in cluster.names if " " in name}
+    thing = any(article.quote(m.span).casefold() in _THINGS for m in cluster.mentions)
+    return thing or not ends.isdisjoint(_BODIES)
 
 
 def _may_be_outlet(cluster: Cluster) -> bool:

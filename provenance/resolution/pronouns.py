@@ -97,20 +97,7 @@ def antecedent(
     at = mention.span.start
     near = list(board.near(at, FAR))
     if gender := _GENDER.get(word):
-        if speech.hides(mention.span, max((s for s in spoken.values() if s < at), default=-1)):
-            return None
-        around = (*near, *board.between(mention.span.end, mention.sentence.end))
-        able = [
-            c
-            for c in dict.fromkeys(around)
-            if c.gender in {"", gender} and (may_be_person(c) or _may_be_doer(c, mention, speech))
-        ]
-        ranked = _likeliest(able, mention, gender, spoken, told)
-        going_on = _goes_on(able, mention, gender, spoken, speech)
-        if going_on is not None:
-            second = next((c for c in ranked if c is not going_on), None)
-            return going_on, Way("goes on speaking", second=second)
-        return _first(ranked, "pronoun", Basis.BOTH if told else Basis.RULE)
+        return _somebody(gender, mention, board, spoken, speech, told)
     if word in _PLURAL:
         able = _several(word, near, mention.span in speech.speakers)
     elif word in _NEUTER:
@@ -126,6 +113,34 @@ def antecedent(
     salient = {c.number: _salience(c, mention, spoken) for c in able}
     ranked = sorted(able, key=lambda c: (-salient[c.number], c.number))
     return _first(ranked, "pronoun", Basis.RULE)
+
+
+def _somebody(
+    gender: str,
+    mention: Mention,
+    board: Board,
+    spoken: Mapping[int, int],
+    speech: Speech,
+    told: Mapping[Span, float],
+) -> tuple[Cluster, Way] | None:
+    """Return the person that "he" or "she" stands for: who goes on, just acted, or is likeliest."""
+    at = mention.span.start
+    if speech.hides(mention.span, max((s for s in spoken.values() if s < at), default=-1)):
+        return None
+    around = (*board.near(at, FAR), *board.between(mention.span.end, mention.sentence.end))
+    able = [
+        c
+        for c in dict.fromkeys(around)
+        if c.gender in {"", gender} and (may_be_person(c) or _may_be_doer(c, mention, speech))
+    ]
+    ranked = _likeliest(able, mention, gender, spoken, told)
+    for found, rule in (
+        (_goes_on(able, mention, gender, spoken, speech), "goes on speaking"),
+        (_has_acted(able, mention, gender, speech), "acted before speaking"),
+    ):
+        if found is not None:
+            return found, Way(rule, second=next((c for c in ranked if c is not found), None))
+    return _first(ranked, "pronoun", Basis.BOTH if told else Basis.RULE)
 
 
 def _first(ranked: Sequence[Cluster], rule: str, by: Basis) -> tuple[Cluster, Way] | None:
@@ -163,6 +178,22 @@ def _goes_on(
         for m in since
     )
     return None if turned else last
+
+
+def _has_acted(
+    able: Sequence[Cluster], pronoun: Mention, gender: str, speech: Speech
+) -> Cluster | None:
+    """Return whose words come: "Ann Lee came out at six. 'We heard it,' she said."."""
+    start = pronoun.sentence.start
+    quoted = any(one.start == start for one in speech.contents)
+    if pronoun.span not in speech.speakers or not quoted or speech.tells(pronoun.span):
+        return None
+    before = (m for c in able for m in c.ordered[: c.before(start)] if not speech.tells(m.span))
+    last = [m for m in before if 0 <= start - m.sentence.end <= 1]
+    subjects = {m.clause for m in last if m.role == "subject"}
+    acting = [c for c in able if any(m in c.ordered and m.role == "subject" for m in last)]
+    fits = [c for c in acting if c.type() is SourceType.PERSON and known_gender(c) in {"", gender}]
+    return fits[0] if len(subjects) == len(acting) == len(fits) == 1 else None
 
 
 def _letter(at: int) -> Span:

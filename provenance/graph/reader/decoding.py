@@ -261,8 +261,10 @@ class _Choice:
         logits = self.scores.type[numbers]
         shares = np.exp(logits - logits.max(1, keepdims=True))
         likely = (shares / shares.sum(1, keepdims=True))[:, 1:].sum(0)
-        type_ = best.type if best.type in _PLAIN else TYPES[int(likely.argmax())]
-        shown = likely[:0] if best.type in _PLAIN else likely / likely.sum()
+        settled = any(d.rule == "words of the name" for d in best.decisions)
+        plain = best.type in _PLAIN or (best.type is SourceType.ORGANIZATION and settled)
+        type_ = best.type if plain else TYPES[int(likely.argmax())]
+        shown = likely[:0] if plain else likely / likely.sum()
         return replace(
             best,
             type=type_,
