@@ -24,7 +24,7 @@ from provenance.model import (
 
 def as_told(article: Article, resolution: Resolution) -> Reading:
     """Return the graph that rules find in what was extracted, whatever else the text says."""
-    flows = find_flows(article, resolution)
+    flows = find_flows(resolution)
     disputes = find_disputes(article, resolution, flows)
     return Reading(sources=resolution.sources, flows=flows, disputes=disputes)
 

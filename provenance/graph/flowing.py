@@ -9,19 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from provenance.graph.cue_words import words
 from provenance.graph.custodial import hops_of_events, relevant
 from provenance.graph.hops import Hop, said_kind
 from provenance.model import (
     ARTICLE,
-    Article,
     Attribution,
     Basis,
     Decision,
-    EventRole,
     Facet,
     Flow,
-    FlowKind,
     Resolution,
     SourceType,
     Span,
@@ -34,15 +30,12 @@ _SURE = 0.8
 _AGAINST = {Stance.DENIES, Stance.DOUBTS}
 
 
-def find_flows(article: Article, resolution: Resolution) -> tuple[Flow, ...]:
+def find_flows(resolution: Resolution) -> tuple[Flow, ...]:
     """Return the flows between the sources of *resolution*, sorted by their ends."""
     types = {s.id: s.type for s in resolution.sources}
     ids = dict(resolution.by_span)
     hops = list(_from_attributions(resolution.attributions, ids, types))
     hops += relevant(list(hops_of_events(resolution.events, types)), hops)
-    hops = list(_second_hand(hops, types))
-    hops += _given_to_outlets(resolution, types)
-    hops += _disputed(article, resolution, types, {h.source for h in hops})
     hops += _to_the_reader(hops, types)
     kept = _without_shortcuts(hops, types)
     return _joined(kept)
@@ -87,75 +80,6 @@ def _from_attributions(
                         True,
                         rule="cited",
                     )
-
-
-def _disputed(
-    article: Article, resolution: Resolution, types: Mapping[str, SourceType], known: set[str]
-) -> Iterator[Hop]:
-    """Yield a hop for whoever is known only by what others deny: "Lee's claims are unfounded"."""
-    ids = dict(resolution.by_span)
-    for one in resolution.attributions:
-        if one.stance is None or one.depth or not one.source_ids or len(one.against) < 2:
-            continue
-        noun, *owners = one.against
-        if article.quote(noun).casefold().removesuffix("s") not in words("flowing", "asserted"):
-            continue
-        for owner in dict.fromkeys(ids[s] for s in owners if s in ids):
-            if types[owner].is_agent and owner not in {*known, *one.source_ids}:
-                yield Hop(
-                    owner,
-                    ARTICLE,
-                    FlowKind.REPORTED_BY,
-                    one.sentence,
-                    one.cue[0],
-                    one.certainty,
-                    told=True,
-                    rule="known by its denial",
-                )
-
-
-def _second_hand(hops: list[Hop], types: Mapping[str, SourceType]) -> Iterator[Hop]:
-    """Yield *hops*, a paper that another outlet got by way of that one.
-
-    "The Gazette reported, citing files obtained by the Herald" has the files from the Herald.
-    """
-    holders: dict[tuple[str, Span], list[str]] = {}
-    for hop in hops:
-        outlet = types.get(hop.target) is SourceType.NEWS_OUTLET
-        if outlet and not hop.told and types[hop.source].is_artefact:
-            holders.setdefault((hop.source, hop.evidence), []).append(hop.target)
-    for hop in hops:
-        others = [i for i in holders.get((hop.source, hop.evidence), ()) if i != hop.target]
-        if not (hop.told and others and types.get(hop.target) is SourceType.NEWS_OUTLET):
-            yield hop
-            continue
-        for other in others:
-            yield replace(
-                hop, source=other, kind=FlowKind.REPORTED_BY, artefact="", rule="second hand"
-            )
-
-
-def _given_to_outlets(resolution: Resolution, types: Mapping[str, SourceType]) -> Iterator[Hop]:
-    """Yield a hop for each statement of which an outlet says that it was made.
-
-    "The Herald said the bank provided a statement": to whom but the Herald?
-    """
-    for event in resolution.events:
-        things = [p.span for p in event.participants if p.role is EventRole.ARTEFACT]
-        owners = [p.span for p in event.participants if p.role is EventRole.AGENT]
-        if any(owner in thing for owner in owners for thing in things):
-            continue  # "Lee's statement" tells of none that was given to anybody
-        made = {p.source_id for p in event.participants if p.role is EventRole.ARTEFACT}
-        statements = sorted(i for i in made if types.get(i) is SourceType.STATEMENT)
-        told = [a for a in resolution.attributions if any(event.trigger in c for c in a.content)]
-        outlets = {i for a in told for i in a.source_ids if types[i] is SourceType.NEWS_OUTLET}
-        for outlet in sorted(outlets):
-            for one in statements:
-                yield Hop(
-                    *(one, outlet, FlowKind.DERIVED_FROM),
-                    *(event.sentence, event.trigger, event.certainty),
-                    rule="given to an outlet",
-                )
 
 
 def _carries(type_: SourceType) -> bool:
