@@ -26,7 +26,7 @@ from provenance.resolution.announced import poster
 from provenance.resolution.clusters import Board, Cluster, Way, singular
 from provenance.resolution.descriptions import is_one_of_several, place
 from provenance.resolution.headlines import is_common, without_common
-from provenance.resolution.identification import identify, join_statements
+from provenance.resolution.identification import identify
 from provenance.resolution.labelling import (
     as_printed,
     decisions_of,
@@ -72,8 +72,6 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
     mentions = without_common(article, [*mentions, *find_outlets(article, mentions, registry)])
     mentions.sort(key=lambda m: (m.span, m.head))
     placed = _place(article, mentions, _speech(article, extraction), registry, extraction.referents)
-    join_statements(placed, extraction)
-    placed = {span: _joined(cluster) for span, cluster in placed.items()}
     tell_kinds(article, placed, extraction)
     wanted = _wanted(article, placed, used)
     every = {c.number: c for c in (*wanted, *sorted(placed.values(), key=lambda c: c.first))}
