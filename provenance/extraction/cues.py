@@ -357,7 +357,7 @@ def _attribution(
         content=content,
         sentence=passage.sentence(cue),
         speakers=tuple(dict.fromkeys(m.span for m in mentions)),
-        route=without(route_of(passage, cue, speaker), taken.against),
+        route=route_of(passage, cue, speaker),
         basis=basis_of(passage, cue, speaker),
         score=score,
         speech=contents.speech_kind(content, quotations),
@@ -368,11 +368,6 @@ def _attribution(
         pointing=taken.pointing,
         by=NAME,
     )
-
-
-def without(route: Spans, against: Spans) -> Spans:
-    """Return *route* less what a stance is taken towards: "pushed back on the report"."""
-    return tuple(span for span in route if span not in against)
 
 
 def _says_something(passage: Passage, span: Span, bare: bool) -> bool:

@@ -114,7 +114,7 @@ def subject(verb: "Token") -> "Token | None":
     """Return the subject on the surface, found through control and coordination if need be."""
     own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if own is not None:
-        return antecedent(own) if own.lower_ != "it" else _after_for(verb) or own
+        return antecedent(own) if own.lower_ != "it" else own
     head, dep = verb.head, verb.dep_
     found = None
     if is_hidden_gerund(verb):
@@ -128,24 +128,6 @@ def subject(verb: "Token") -> "Token | None":
     elif dep == "xcomp":
         found = _controller(head)
     return found
-
-
-def _after_for(verb: "Token") -> "Token | None":
-    """Return who "it is easy for hackers to" speaks of."""
-    if verb.lemma_ != "be":
-        return None
-    places = [verb, *(c for c in verb.children if c.dep_ in {"acomp", "attr"})]
-    return next(
-        (
-            p
-            for place in places
-            for c in place.children
-            if c.lower_ == "for" and c.dep_ == "prep"
-            for p in c.children
-            if p.dep_ == "pobj"
-        ),
-        None,
-    )
 
 
 def _controller(head: "Token") -> "Token | None":

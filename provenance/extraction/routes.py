@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from provenance.extraction.frames import listed
 from provenance.extraction.lexicon import noun_type, words
-from provenance.extraction.naming import entity_at, house_of_writer
+from provenance.extraction.naming import entity_at
 from provenance.extraction.parsing import Passage
 from provenance.extraction.phrases import content_head, mention_of
 from provenance.extraction.speakers import is_thing
@@ -36,8 +36,6 @@ def route_of(passage: Passage, cue: "Token", speaker: "Token | None" = None) -> 
     occasions: list[Token] = []
     outlets: list[Token] = []
     preps = _prepositions(cue)
-    if speaker is not None and not is_thing(speaker):  # files "appeared on Telegram, showing that"
-        preps += _of_main_verb(cue)
     for prep in preps:
         for place in (c for c in prep.children if c.dep_ in {"pobj", "pcomp"}):
             if (house := _house(place)) is not place and prep.lower_ == "on":
@@ -49,7 +47,7 @@ def route_of(passage: Passage, cue: "Token", speaker: "Token | None" = None) -> 
     outlets += [_house(c) for c in cue.children if _is_told(cue, c)]
     outlets += _confided_to(cue) + _talking_to(cue)
     if speaker is not None:
-        outlets += _asked_by(speaker) + house_of_writer(cue, speaker)
+        outlets += _asked_by(speaker)
     spans = [m.span for t in (*occasions, *outlets) if (m := mention_of(passage, t))]
     if cue.lemma_.lower() in POSTING_VERBS:
         spans.append(passage.span(cue))
@@ -61,7 +59,6 @@ def _prepositions(cue: "Token") -> "list[Token]":
     asked = [c for c in cue.children if c.dep_ == "advcl" and c.lower_ in _APPEARING]
     asked += [c for c in cue.children if c.dep_ == "advmod"]  # "said later in the hearing"
     found = [c for holder in (cue, *asked) for c in holder.children if c.dep_ == "prep"]
-    found += _beside_subject(cue)
     first = cue.sent[0]
     if cue.sent.root == cue and first.dep_ == "prep" and first not in found:
         found.append(first)  # "In a statement read to the court, she said"
@@ -87,35 +84,6 @@ def _opens_content(cue: "Token", prep: "Token") -> bool:
     """Whether *prep* opens what is said: "in one e-mail he warned of it, the Times reported"."""
     told = [c for c in cue.children if c.dep_ == "ccomp" and prep.i < c.i < cue.i]
     return any(c.dep_ in {"nsubj", "nsubjpass"} for one in told for c in one.children)
-
-
-def _beside_subject(cue: "Token") -> "list[Token]":
-    """Return the preposition in "Lee in an interview said", which the parser gave to Lee."""
-    return [
-        c
-        for subject in cue.children
-        if subject.dep_ == "nsubj" and subject.pos_ == "PROPN" and subject.i < cue.i
-        for part in (subject, *subject.children)
-        for c in part.children
-        if c.dep_ == "prep"
-        and c.lower_ in {"in", "at", "during"}
-        and any(p.lemma_.lower() in words("places", "occasion") for p in c.children)
-    ]
-
-
-def _of_main_verb(cue: "Token") -> "list[Token]":
-    """Return the preposition in "took to Twitter to say", "chimed in on Twitter, saying"."""
-    if cue.tag_ not in {"VBG", "VB"} or cue.dep_ not in {"acl", "advcl", "xcomp", "conj"}:
-        return []
-    verbs = [cue.head, *(c for c in cue.head.children if c.dep_ == "acl" and c.i < cue.i)]
-    return [
-        c
-        for verb in verbs
-        if verb.tag_.startswith("VB")
-        for c in verb.children
-        if c.dep_ == "prep" and c.lower_ in {"on", "to", "via"}
-        if any(_is_channel(p) for p in c.children)
-    ]
 
 
 def _is_channel(place: "Token") -> bool:
@@ -145,17 +113,12 @@ def _is_occasion(prep: "Token", place: "Token") -> bool:
     if place.ent_type_ in {"DATE", "TIME"}:
         return False
     if lemma in words("places", "occasion"):
-        return not _has_that_clause(place) and (prep.lower_ != "on" or lemma in _ON)
+        return prep.lower_ != "on" or lemma in _ON
     type_ = noun_type(lemma)
     named = place.pos_ == "PROPN"
     if prep.lower_ in {"on", "via"}:
         return type_ is SourceType.CHANNEL or (named and not _is_place_or_day(place))
     return type_ is SourceType.CHANNEL and prep.lower_ == "in"
-
-
-def _has_that_clause(noun: "Token") -> bool:
-    """Whether *noun* is itself what is said ("in an order that bars ...") and no occasion."""
-    return noun.lemma_.lower() in {"order", "report"} and noun.tag_ == "NNS"
 
 
 def _is_place_or_day(token: "Token") -> bool:
@@ -279,7 +242,7 @@ def basis_of(passage: Passage, cue: "Token", speaker: "Token") -> Spans:
                 found += [c for c in child.children if c.dep_ == "pobj"]
             if child.lower_ in {"citing", "quoting"} and child.dep_ == "prep":
                 found += [c for c in child.children if c.dep_ == "pobj"]
-    found += _cited_beside(cue) + _seen_by(speaker) + _read_in(cue)
+    found += _cited_beside(cue) + _seen_by(speaker)
     if is_thing(speaker):
         found += [c for c in speaker.children if c.dep_ == "poss" and c.ent_type_ not in _TIMES]
     spans = []
@@ -290,14 +253,6 @@ def basis_of(passage: Passage, cue: "Token", speaker: "Token") -> Spans:
             ):
                 spans.append(mention.span)
     return tuple(dict.fromkeys(spans))
-
-
-def _read_in(cue: "Token") -> "list[Token]":
-    """Return the paper in "in one e-mail he warned of it, the Times reported"."""
-    first = cue.sent[0]
-    if first.lower_ != "in" or not _opens_content(cue, first):
-        return []
-    return [p for p in _objects(first) if is_thing(p)]
 
 
 def _cited_beside(cue: "Token") -> "list[Token]":
@@ -339,11 +294,6 @@ def _seen_by(speaker: "Token") -> "list[Token]":
 
 def _objects(preposition: "Token") -> "list[Token]":
     return [c for c in preposition.children if c.dep_ == "pobj"]
-
-
-def spans_overlap(one: Spans, other: Spans) -> bool:
-    """Whether some span of *one* shares a code point with some span of *other*."""
-    return any(a.overlaps(b) for a in one for b in other)
 
 
 def cover(spans: "list[Span]") -> Spans:

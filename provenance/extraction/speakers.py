@@ -134,18 +134,7 @@ def _antecedent(verb: "Token") -> "Token | None":
     head = verb.head
     while head.dep_ == "appos" and not can_speak(head) and is_nominal(head.head):
         head = head.head
-    if any(c.lower_ == "who" for c in verb.children) and head.dep_ == "pobj":
-        head = _inhabitant(head) or head
     return head if is_nominal(head) else None
-
-
-def _inhabitant(place: "Token") -> "Token | None":
-    """Return who is at *place* rather than it: "Democrats on Capitol Hill, who have argued"."""
-    outer = place.head.head
-    where = place.head.lower_ in {"across", "at", "around", "from", "in", "near", "on"}
-    named = place.pos_ == "PROPN" and place.ent_type_ != "PERSON"
-    speaks = where and is_nominal(outer) and can_speak(outer) and not is_thing(outer)
-    return outer if speaks and (named or not can_speak(place)) else None
 
 
 def speaker_type(token: "Token") -> SourceType | None:

@@ -158,7 +158,7 @@ def _described(
             told, reach = _with_spans(like, spans), (*spans.content, *like.content)
         else:
             told, reach = _by_itself(passage, cue, heads, spans, quotations), spans.content
-        yield _through(passage, told), reach
+        yield told, reach
 
 
 def _by_papers(
@@ -183,15 +183,6 @@ def _within(one: Found, quotations: Sequence[Quotation]) -> Spans:
     content = tuple(Span(*piece) for piece in one.contents)
     around = [q for q in quotations if Span(*one.cue) in q.inner]
     return tuple(s for s in content if all(s in q.inner for q in around))
-
-
-def _through(passage: Passage, told: Attribution) -> Attribution:
-    """Return *told* with the go-betweens of all of its cue: "released a statement saying"."""
-    if told.route or not told.speakers:
-        return told
-    inside = _tokens(passage, told.cue[0])
-    verbs = [t for t in inside if t.pos_ == "VERB" and t.lemma_.lower() in words("cues", "say")]
-    return replace(told, route=next(filter(None, (route_of(passage, v) for v in verbs)), ()))
 
 
 def _is_misread(passage: Passage, like: Attribution, heads: "Sequence[Token]") -> bool:
@@ -235,7 +226,7 @@ def _by_itself(
     found = replace(
         spans,
         sentence=_evidence(passage, cue, spans.source),
-        route=cues.without(route_of(passage, cue, speaker), taken.against),
+        route=route_of(passage, cue, speaker),
         basis=basis_of(passage, cue, speaker),
         certainty=certainty_of_saying(passage, cue, speaker),
         claimed=cues.claimed_by(cue, taken.stance),
