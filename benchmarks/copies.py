@@ -12,15 +12,18 @@ knows how many are copies, are told apart. The result goes to benchmarks/results
 import hashlib
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
+
+import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from provenance.analysis.briefs import Brief  # noqa: E402
-from provenance.analysis.columns import PrintRows  # noqa: E402
 from provenance.analysis.fingerprints import fingerprints, sharing  # noqa: E402
 from provenance.analysis.reuse import PRINTS, Comparer, settled  # noqa: E402
+from provenance.analysis.spilling import Bench, Spill  # noqa: E402
 from tests.edited_articles import edited  # noqa: E402
 
 ARTICLES = ROOT.parent / "shared" / "polnear" / "train" / "text"
@@ -49,13 +52,17 @@ def measure(texts: list[str], kept: float) -> tuple[int, int, int, int, float]:
         made[hashlib.sha256(text.encode()).hexdigest()] = (text, name)
     every = originals | {digest: text for digest, (text, _) in made.items()}
     began = time.perf_counter()
-    briefs, rows = [], PrintRows()
+    briefs, prints = [], Spill(2)
     for number, (d, t) in enumerate(sorted(every.items())):
         briefs.append(brief(d, t, "2024-02-02" if d in made else "2024-02-01"))
-        rows.add(number, briefs[-1])
+        prints.add(briefs[-1].prints, np.full(len(briefs[-1].prints), number))
     compare = Comparer(every.__getitem__)
-    pairs = zip(*sharing(*rows.columns(), PRINTS), strict=True)
-    reuses, _ = settled(compare(briefs[one], briefs[other]) for one, other in pairs)
+    pairs = (
+        pair for ends in sharing(prints, len(briefs), PRINTS) for pair in zip(*ends, strict=True)
+    )
+    with closing(Bench()) as bench:
+        found, _ = settled((compare(briefs[one], briefs[other]) for one, other in pairs), bench)
+        reuses = list(found.values())
     seconds = time.perf_counter() - began
     right = sum(r.copy in made and made[r.copy][1] == r.original for r in reuses)
     among = sum(r.copy not in made for r in reuses)

@@ -1,9 +1,14 @@
 """Stories whose true origins are known: graphs as `prov build` would make them, without reading."""
 
 import hashlib
+import random
 from collections.abc import Sequence
 
-from provenance.analysis import Links, brief_of, link, standings
+import numpy as np
+
+from provenance.analysis import Brief, Links, brief_of, link, standings
+from provenance.analysis.briefs import Hop, Known, Told
+from provenance.common.stemming import stems
 from provenance.model import (
     ARTICLE,
     Article,
@@ -160,4 +165,38 @@ def scene(
         flows=tuple(flows),
         claims=tuple(claims),
         run=Run(version="0", extractor="by hand"),
+    )
+
+
+_LANGUAGE = ["".join(random.Random(n).choices("aeioubdgklmnprst", k=6)) for n in range(3_000)]
+
+
+def made_up(number: int) -> Brief:
+    """Return an article of a made-up language; one in five tells what the one before it does."""
+    draw = random.Random(number)
+    told = random.Random(number - (number % 5 == 4))
+    digest = f"{number:064x}"
+    claims = []
+    for place in range(3):
+        text = " ".join(told.choices(_LANGUAGE, k=8))
+        words = stems(text)
+        claims.append(
+            Told(f"c{place}", place, text, (Span(0, 9),), ("s",), (), words, frozenset(words))
+        )
+    name = f"Board {number // 10}"
+    source = Known("s", name, SourceType.ORGANIZATION, ("organization", name.lower()), frozenset())
+    return Brief(
+        digest,
+        digest,
+        digest,
+        "",
+        "",
+        "",
+        None,
+        None,
+        (source,),
+        (Hop("s", ARTICLE),),
+        tuple(claims),
+        np.sort(np.random.default_rng(number).integers(0, 2**63, 20)).astype(np.uint64),
+        frozenset(draw.choices(_LANGUAGE, k=20)),
     )

@@ -438,6 +438,34 @@ def test_whatever_a_store_says_it_is_makes_a_name(store: Path, held: bytes) -> N
     assert pyoxigraph.NamedNode(name).value == name
 
 
+def test_what_joined_the_articles_is_taken_out_a_part_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A transaction is held in memory, however many articles there are."""
+    steps: list[str] = []
+
+    def noted(self: Disk, text: str) -> None:
+        steps.append(text)
+        update(self, text)
+
+    update = Disk.update
+    monkeypatch.setattr(Disk, "update", noted)
+    monkeypatch.setattr("provenance.stores.embedded._AT_ONCE", 4)
+    with open_collection(tmp_path / "store", write=True) as collection:
+        for graph in [report(f"Ash Courier {letter}", "Ada Quill") for letter in "abcdef"]:
+            name = vocab.article_iri(graph.article.digest, None)
+            collection.add(name, graph.article.name, "s", write_graphs([graph], "nquads"))
+        relink(collection)
+        whole = list(collection.dump())
+        steps.clear()
+        relink(collection)
+        assert list(collection.dump()) == whole
+    links = [line for line in whole if line.endswith(b"#links> .\n")]
+    assert len(links) > 20
+    assert max(step.count(" .\n") for step in steps) <= 4
+    assert sum(step.count(" .\n") for step in steps) == len(links)
+
+
 def test_a_store_that_is_looked_into_often_is_opened_anew_and_is_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,7 @@
 
 In: briefs, which hold what is compared of each `SourceGraph`. Out: links between articles, stories,
 claims made by several, and how each claim stands (`Standing`).
-Never: files, stores or RDF; nor the order in which articles come.
+Never: stores, RDF, or files but such as are gone in the end; nor the order in which articles come.
 """
 
 from provenance.analysis.briefs import Brief, brief_of

@@ -4,7 +4,7 @@ A claim takes about 150 bytes here, a source about 400, ten times less than as r
 """
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from hashlib import blake2b
@@ -15,15 +15,16 @@ import numpy.typing as npt
 
 from provenance.analysis.briefs import Brief, Key, Sentence, Told
 from provenance.analysis.spellings import serving
+from provenance.analysis.spilling import Codes, Lists, Numbers, Spill
 from provenance.common.stemming import converted_in, first_kin, measures, namesakes
 from provenance.model import SourceType, Span
 
-Codes = npt.NDArray[np.uint64]
-Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 T = TypeVar("T", bound=np.generic)
 
+_TOGETHER = 2_000
+"""Claims that are held before they are written, and that are read together."""
 FEWEST = 3
 """Stems that a claim has at the least to be compared at all."""
 
@@ -109,6 +110,9 @@ class ClaimRows:
             if not sentence.claims and len(set(sentence.stems)) >= FEWEST:
                 self._whole.extend((article, place, *_ends(sentence.span), True))
                 self._add_stems(sentence)
+
+    def __len__(self) -> int:
+        return len(self._starts) - 1
 
     def _add_stems(self, claim: Told | Sentence) -> None:
         converted = converted_in(claim.text) if "(" in claim.text else frozenset()
@@ -231,37 +235,144 @@ class BearerRows:
         )
 
 
-class PrintRows:
-    """Puts the fingerprints of texts together."""
+class Sets:
+    """Sets of codes, one for each article: the fingerprints of its text, or the names in it."""
 
     def __init__(self) -> None:
-        self._prints, self._owners = array("Q"), array("q")
+        self._sets = Lists(1)
+        self.keys = Spill(2)
 
-    def add(self, article: int, brief: Brief) -> None:
-        """Add those of *brief*."""
-        self._prints.frombytes(brief.prints.astype(np.uint64).tobytes())
-        self._owners.extend([article] * len(brief.prints))
+    def add(self, codes: Codes) -> None:
+        """Add the set of the next article."""
+        self.keys.add(codes, np.full(len(codes), len(self._sets)))
+        self._sets.add(codes)
 
-    def columns(self) -> tuple[Codes, Numbers]:
-        """Return them, and whose each is."""
-        return _column(self._prints, np.uint64), _column(self._owners, np.int64)
+    def __len__(self) -> int:
+        return len(self._sets)
+
+    def sizes(self) -> Numbers:
+        """Return how many each has."""
+        return self._sets.sizes()
+
+    def take(self, articles: Numbers) -> list[Codes]:
+        """Return those of *articles*, in rising order."""
+        starts, rows = self._sets.take(articles)
+        return np.split(rows[:, 0], starts[1:-1])
 
 
-class NameRows:
-    """Puts the names in articles together."""
+def codes_of(words: Iterable[str]) -> Codes:
+    """Return the codes of *words*, sorted."""
+    return np.array(sorted(map(code_of, words)), np.uint64)
+
+
+class ClaimPile:
+    """Claims of all articles, on disk."""
 
     def __init__(self) -> None:
-        self._names, self._owners = array("Q"), array("q")
+        self._lists = Lists(3)
+        self._first = array("q", [0])
+        self._rows = ClaimRows()
+        self._stems = Spill(1)
 
-    def add(self, article: int, names: Iterable[str]) -> None:
-        """Add *names*, all that *article* has."""
-        before = len(self._names)
-        self._names.extend(sorted(map(code_of, names)))
-        self._owners.extend([article] * (len(self._names) - before))
+    def add(self, claims: Sequence[Told]) -> None:
+        """Add the claims of the next article."""
+        self._rows.add(len(self._first) - 1, claims)
+        self._first.append(len(self))
+        if len(self._rows) >= _TOGETHER:
+            self._write()
 
-    def columns(self) -> tuple[Codes, Numbers]:
-        """Return them, and whose each is."""
-        return _column(self._names, np.uint64), _column(self._owners, np.int64)
+    def __len__(self) -> int:
+        return len(self._lists) + len(self._rows)
+
+    def of(self, article: int) -> Claims:
+        """Return those of *article*."""
+        return self.take(np.arange(self._first[article], self._first[article + 1]))
+
+    def batches(self) -> Iterator[tuple[int, Claims]]:
+        """Yield all, some at a time, after the number of the first of them."""
+        for first in range(0, len(self), _TOGETHER):
+            yield first, self.take(np.arange(first, min(first + _TOGETHER, len(self))))
+
+    def counted(self) -> tuple[Codes, Numbers]:
+        """Return the stems that several have, sorted, and how many each."""
+        self._write()
+        return counted(self._stems)
+
+    def take(self, numbers: Numbers) -> Claims:
+        """Return those with *numbers*, in rising order."""
+        self._write()
+        starts, rows = self._lists.take(numbers)
+        heads = rows[starts[:-1]].astype(np.int64)
+        body = np.ones(len(rows), bool)
+        body[starts[:-1]] = body[starts[:-1] + 1] = False
+        codes, measure, flags = np.ascontiguousarray(rows[body].T)
+        return Claims(
+            article=heads[:, 0],
+            place=heads[:, 1],
+            begin=heads[:, 2],
+            end=rows[starts[:-1] + 1, 0].astype(np.int64),
+            own=np.zeros(len(numbers), bool),
+            starts=starts - 2 * np.arange(len(starts)),
+            codes=codes,
+            said=(flags & 1).astype(bool),
+            number=(flags & 2).astype(bool),
+            denied=(flags & 4).astype(bool),
+            measure=measure,
+        )
+
+    def _write(self) -> None:
+        claims, self._rows = self._rows.columns(), ClaimRows()
+        if not len(claims):
+            return
+        self._stems.add(claims.codes)
+        starts = claims.starts + 2 * np.arange(len(claims) + 1)
+        rows = np.zeros((starts[-1], 3), np.uint64)
+        body = np.ones(len(rows), bool)
+        body[starts[:-1]] = body[starts[:-1] + 1] = False
+        for column, values in enumerate((claims.article, claims.place, claims.begin)):
+            rows[starts[:-1], column] = values
+        rows[starts[:-1] + 1, 0] = claims.end
+        flags = claims.said + 2 * claims.number + 4 * claims.denied
+        for column, values in enumerate((claims.codes, claims.measure, flags)):
+            rows[body, column] = values
+        self._lists.add(rows, starts)
+
+
+class BearerPile:
+    """Sources of all articles, on disk."""
+
+    def __init__(self) -> None:
+        self._sources, self._contexts = Spill(6), Lists(1)
+        self.stems, self.persons = Spill(1), 0
+
+    def add(self, bearers: Bearers) -> None:
+        """Add *bearers*."""
+        numbers = np.arange(len(self._contexts), len(self._contexts) + len(bearers.key))
+        columns = (bearers.article, bearers.place, bearers.story, bearers.namesakes, numbers)
+        self._sources.add(bearers.key, *(np.ascontiguousarray(column) for column in columns))
+        self._contexts.add(bearers.context, bearers.starts)
+        self.stems.add(bearers.context)
+        self.persons += int(np.count_nonzero(bearers.namesakes))
+
+    def parts(self) -> Iterator[Bearers]:
+        """Yield all, those of one key together."""
+        for rows in self._sources.parts():
+            rows = rows[np.argsort(rows[:, 5])]
+            article, place, story, namesakes, numbers = rows[:, 1:].astype(np.int64).T
+            starts, context = self._contexts.take(numbers)
+            yield Bearers(article, place, story, rows[:, 0], namesakes, starts, context[:, 0])
+
+
+def counted(stems: Spill) -> tuple[Codes, Numbers]:
+    """Return the *stems* that are there more than once, sorted, and how often each is."""
+    found, often = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
+    for rows in stems.parts():
+        codes, counts = np.unique(rows[:, 0], return_counts=True)
+        found.append(codes[counts > 1])
+        often.append(counts[counts > 1])
+    codes, counts = np.concatenate(found), np.concatenate(often)
+    order = np.argsort(codes)
+    return codes[order], counts[order]
 
 
 @lru_cache(maxsize=20_000)

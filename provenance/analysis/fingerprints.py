@@ -7,13 +7,12 @@ certain; MinHash with LSH finds pairs by chance, and short loans in long texts h
 """
 
 import re
+from collections.abc import Iterator
 from zlib import crc32
 
 import numpy as np
-import numpy.typing as npt
 
-Prints = npt.NDArray[np.uint64]
-Numbers = npt.NDArray[np.int64]
+from provenance.analysis.spilling import Codes, Numbers, Spill
 
 GRAM = 5
 WINDOW = 6
@@ -21,8 +20,6 @@ LARGEST = 40
 """Holders of one key that are still compared each with each; beyond that each is compared with the
 first only, which all of one story's copies have in common."""
 _WORD = re.compile(r"[^\W_]+")
-_AT_ONCE = 2_000_000
-"""Keys that are sorted at once, so that memory does not grow with how many there are."""
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
@@ -30,7 +27,7 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _WORD.finditer(text)]
 
 
-def fingerprints(text: str) -> Prints:
+def fingerprints(text: str) -> Codes:
     """Return the fingerprints of *text*, sorted, each once."""
     codes = np.array([crc32(word.encode()) for word in _WORD.findall(text.casefold())], np.uint64)
     if len(codes) < GRAM:
@@ -44,16 +41,26 @@ def fingerprints(text: str) -> Prints:
     return np.unique(np.lib.stride_tricks.sliding_window_view(mixed, width).min(axis=1))
 
 
-def sharing(prints: Prints, owner: Numbers, least: int) -> tuple[Numbers, Numbers]:
-    """Return the pairs of owners that share at least *least* of their *prints*, in order."""
-    one, other, _ = shared(prints, owner, least)
-    return one, other
+def sharing(keys: Spill, owners: int, least: int) -> Iterator[tuple[Numbers, Numbers]]:
+    """Yield the pairs of owners that share at least *least* keys, in order, some at a time.
+
+    Sorting makes this cost n log n in the number of keys.
+
+    Args:
+        keys: Those of all, each with its owner.
+        owners: How many there are.
+        least: How many keys.
+    """
+    pairs = Spill(1, owners * owners)
+    for rows in keys.parts():
+        pairs.add(pairs_of(rows[:, 0], rows[:, 1].astype(np.int64), owners))
+    for rows in pairs.parts():
+        found, counts = np.unique(rows[:, 0].astype(np.int64), return_counts=True)
+        yield np.divmod(found[counts >= least], owners)
 
 
-def shared(prints: Prints, owner: Numbers, least: int) -> tuple[Numbers, Numbers, Numbers]:
-    """Return the pairs that `sharing` does, and how many each of them shares.
-
-    Sorting makes this cost n log n in the number of fingerprints.
+def shared(prints: Codes, owner: Numbers, least: int) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the pairs of owners that share at least *least* of their *prints*, and how many.
 
     Args:
         prints: Of all texts, those of each one once.
@@ -61,26 +68,12 @@ def shared(prints: Prints, owner: Numbers, least: int) -> tuple[Numbers, Numbers
         least: How many.
     """
     base = int(owner.max(initial=0)) + 1
-    parts = [np.empty(0, np.int64)]
-    for chosen in (in_round(prints, number, len(prints)) for number in range(rounds(len(prints)))):
-        parts.append(pairs_of(prints[chosen], owner[chosen], base))
-    found, counts = np.unique(np.concatenate(parts), return_counts=True)
+    found, counts = np.unique(pairs_of(prints, owner, base), return_counts=True)
     enough = counts >= least
     return *np.divmod(found[enough], base), counts[enough]
 
 
-def rounds(total: int) -> int:
-    """Return in how many rounds *total* keys are sorted."""
-    return 1 + total // _AT_ONCE
-
-
-def in_round(keys: Prints, number: int, total: int) -> npt.NDArray[np.bool_]:
-    """Return which of *keys*, that are *total* in all, are sorted in the round *number*."""
-    chosen: npt.NDArray[np.bool_] = keys % np.uint64(rounds(total)) == np.uint64(number)
-    return chosen
-
-
-def pairs_of(keys: Prints, owner: Numbers, base: int) -> Numbers:
+def pairs_of(keys: Codes, owner: Numbers, base: int) -> Numbers:
     """Return the pairs of owners of equal *keys*, one for each key, as ``lower * base + higher``.
 
     Owners are numbers below *base*.

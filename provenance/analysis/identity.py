@@ -11,9 +11,10 @@ import numpy as np
 
 from provenance.analysis.briefs import Brief, Key, Known
 from provenance.analysis.casts import Bearer
-from provenance.analysis.columns import Bearers, Codes, Numbers, code_of
+from provenance.analysis.columns import BearerPile, Bearers, code_of, counted
 from provenance.analysis.fingerprints import shared
 from provenance.analysis.spellings import serving
+from provenance.analysis.spilling import Codes, Numbers
 from provenance.common.stemming import everyday
 
 Node = tuple[str, ...]
@@ -134,13 +135,17 @@ class Part:
     chance: float = 0.0
 
 
-def groups_of(bearers: Bearers) -> Iterator[list[Part]]:
+def groups_of(bearers: Bearers, persons: int, usual: Codes) -> Iterator[list[Part]]:
     """Yield for each key that several of *bearers* have which of them are one.
 
     Organizations and outlets of one name are one. Persons are where something is said of both
     in the same words besides; who is alone with a name has it.
+
+    Args:
+        bearers: All that have one of their keys.
+        persons: How many there are among those of all keys.
+        usual: Stems that tell nobody.
     """
-    persons, usual = int(np.count_nonzero(bearers.namesakes)), usual_of(bearers)
     order = np.lexsort((bearers.place, bearers.article, bearers.key))
     keys = bearers.key[order]
     starts = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]][: len(keys)])
@@ -174,11 +179,10 @@ def chance_of(namesakes: int, persons: int) -> float:
     return min(1.0, max(persons, _PERSONS) * namesakes / _PEOPLE)
 
 
-def usual_of(bearers: Bearers) -> Codes:
+def usual_of(bearers: BearerPile) -> Codes:
     """Return the stems that stand around so many of *bearers* that they tell nobody, sorted."""
-    stems, counts = np.unique(bearers.context, return_counts=True)
-    persons = int(np.count_nonzero(bearers.namesakes))
-    return with_everyday(stems[counts > too_many(persons)])
+    stems, counts = counted(bearers.stems)
+    return with_everyday(stems[counts > too_many(bearers.persons)])
 
 
 def too_many(persons: int) -> int:

@@ -8,8 +8,9 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from provenance.analysis.columns import Claims, Codes, Flags, Numbers, by_kin
-from provenance.analysis.fingerprints import in_round, pairs_of, rounds, sharing
+from provenance.analysis.columns import ClaimPile, Claims, Flags, by_kin
+from provenance.analysis.fingerprints import pairs_of, shared
+from provenance.analysis.spilling import Codes, Numbers, Spill
 from provenance.model import Reuse, Span
 
 ALIKE, NEAR, OWN = 0.7, 0.355, 0.45
@@ -27,7 +28,9 @@ _SHORT = 5
 _RARE = 6
 """Rarest stems of a claim, two of which another must share to be compared with it."""
 _AT_ONCE = 100_000
-"""Pairs that are compared at once."""
+"""Pairs within stories that are compared at once."""
+_TOGETHER = 5_000
+"""Pairs of all articles that are compared at once."""
 
 Scores = npt.NDArray[np.float64]
 T = TypeVar("T")
@@ -36,25 +39,36 @@ Told = tuple[frozenset[int], frozenset[int], frozenset[int]]
 Place = tuple[T, int, int, Told]
 
 
-def alike(claims: Claims) -> dict[tuple[int, int], float]:
-    """Return the pairs of *claims* of different articles that say the same, and how far."""
-    if not len(claims):
-        return {}
-    every, counts = np.unique(claims.codes, return_counts=True)
-    held = counts[np.searchsorted(every, claims.codes)].astype(np.int64)
-    weights, chosen = weights_of(held, len(claims)), rarest(claims, held)
-    total = len(claims) * (1 + _RARE * (_RARE - 1) // 2)
-    found: dict[tuple[int, int], float] = {}
-    for number in range(rounds(total)):
-        keys, rows = keys_of(claims, chosen, number, total)
-        pairs = np.unique(pairs_of(keys, rows, len(claims)))
-        for at in range(0, len(pairs), _AT_ONCE):
-            ones, others = np.divmod(pairs[at : at + _AT_ONCE], len(claims))
-            scores = likeness(claims, weights, ones, others)
-            good = np.flatnonzero(scores >= ALIKE)
-            ends = zip(ones[good].tolist(), others[good].tolist(), strict=True)
-            found |= zip(ends, scores[good].tolist(), strict=True)
-    return found
+def alike(claims: ClaimPile) -> Iterator[tuple[int, int, float]]:
+    """Yield the pairs of *claims* of different articles that say the same, and how far."""
+    total = len(claims)
+    known = claims.counted()
+    keys, pairs = Spill(2), Spill(2, total)
+    for first, some in claims.batches():
+        held, rows = keys_of(some, rarest(some, held_in(known, some.codes)))
+        keys.add(held, rows + first)
+    for part in keys.parts():
+        found = pairs_of(part[:, 0], part[:, 1].astype(np.int64), total)
+        pairs.add(*np.divmod(np.unique(found), total))
+    for part in pairs.parts():
+        found = np.unique(part[:, 0].astype(np.int64) * total + part[:, 1].astype(np.int64))
+        for at in range(0, len(found), _TOGETHER):
+            ends = np.divmod(found[at : at + _TOGETHER], total)
+            numbers, which = np.unique(np.concatenate(ends), return_inverse=True)
+            some = claims.take(numbers)
+            weights = weights_of(held_in(known, some.codes), total)
+            scores = likeness(some, weights, *np.split(which, 2))
+            for row in np.flatnonzero(scores >= ALIKE):
+                yield int(ends[0][row]), int(ends[1][row]), float(scores[row])
+
+
+def held_in(known: tuple[Codes, Numbers], codes: Codes) -> Numbers:
+    """Return how many claims have each of *codes*: one, but for those that are *known*."""
+    every, counts = known
+    if not len(every):
+        return np.ones(len(codes), np.int64)
+    at = np.minimum(np.searchsorted(every, codes), len(every) - 1)
+    return np.where(every[at] == codes, counts[at], 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +104,7 @@ def alike_near(claims: Claims, story: Numbers) -> Near:
     told = np.bincount(story[claims.article], minlength=int(story.max()) + 1)
     weights = weights_of(held, told[of_stem.astype(np.int64)])
     sizes = np.diff(claims.starts)
-    ones, others = sharing(mixed, claims.rows, _SHARED - 1)
+    ones, others, _ = shared(mixed, claims.rows, _SHARED - 1)
     either = ~(claims.own[ones] & claims.own[others])
     either &= claims.article[ones] != claims.article[others]
     ones, others = ones[either], others[either]
@@ -135,7 +149,7 @@ def rarest(claims: Claims, held: Numbers) -> Codes:
     return chosen
 
 
-def keys_of(claims: Claims, chosen: Codes, number: int, total: int) -> tuple[Codes, Numbers]:
+def keys_of(claims: Claims, chosen: Codes) -> tuple[Codes, Numbers]:
     """Return keys of *claims*, and the claim that each is of; what has one in common is compared.
 
     A key for each pair of the rarest stems, and one for all stems together: however many claims
@@ -144,17 +158,14 @@ def keys_of(claims: Claims, chosen: Codes, number: int, total: int) -> tuple[Cod
     Args:
         claims: All of which have stems.
         chosen: Of each, by `rarest`.
-        number: Of the round: only its keys are wanted.
-        total: How many keys there are in all rounds.
     """
-    whole = np.add.reduceat(claims.codes + claims.denied, claims.starts[:-1])
-    own = np.flatnonzero(in_round(whole, number, total))
-    keys, rows = [whole[own]], [own]
+    keys = [np.add.reduceat(claims.codes + claims.denied, claims.starts[:-1])]
+    rows = [np.arange(len(claims))]
     for one, other in combinations(range(_RARE), 2):
         low, high = np.sort(chosen[:, (one, other)], axis=1).T
         mixed = (low * np.uint64(0x9E3779B97F4A7C15)) ^ (high * np.uint64(0xC2B2AE3D27D4EB4F))
         mixed ^= mixed >> np.uint64(29)
-        own = np.flatnonzero((low > 0) & in_round(mixed, number, total))
+        own = np.flatnonzero(low > 0)
         keys.append(mixed[own])
         rows.append(own)
     return np.concatenate(keys), np.concatenate(rows)
@@ -263,9 +274,8 @@ def copied(
                     yield name, other
 
 
-def places_of(claims: Claims, article: int) -> list[Place[int]]:
-    """Return which of *claims*, that stand by article, are those of *article*, and where."""
-    first, last = np.searchsorted(claims.article, (article, article + 1)).tolist()
+def places_of(claims: Claims) -> list[Place[int]]:
+    """Return the rows of *claims*, and where each stands."""
     return [
         (
             row,
@@ -273,7 +283,7 @@ def places_of(claims: Claims, article: int) -> list[Place[int]]:
             int(claims.end[row]),
             told_of(claims.codes[stems], claims.number[stems], claims.denied[stems]),
         )
-        for row in range(first, last)
+        for row in range(len(claims))
         for stems in [slice(claims.starts[row], claims.starts[row + 1])]
     ]
 

@@ -1,9 +1,10 @@
 """All that joins the articles of a collection, found once for every answer."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import Protocol
+from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -11,14 +12,26 @@ import numpy as np
 from provenance.analysis.briefs import Brief, Key
 from provenance.analysis.canonical import bearing_of, same_source
 from provenance.analysis.casts import Bearer, cast_of
-from provenance.analysis.columns import BearerRows, ClaimRows, Claims, NameRows, Numbers, PrintRows
+from provenance.analysis.columns import (
+    BearerPile,
+    BearerRows,
+    ClaimPile,
+    ClaimRows,
+    Claims,
+    Sets,
+    codes_of,
+)
 from provenance.analysis.fingerprints import sharing
-from provenance.analysis.identity import Identity, groups_of
+from provenance.analysis.identity import Identity, groups_of, usual_of
 from provenance.analysis.likeness import alike, alike_near, copied, places_of
-from provenance.analysis.reuse import PRINTS, Comparer, Texts, originals, settled
+from provenance.analysis.reuse import PRINTS, Comparer, Ends, Texts, originals, settled
+from provenance.analysis.spilling import Bench, Digests, Kept, Numbers, Spill, Values
 from provenance.analysis.stories import members, stories
 from provenance.model import ClaimRef, Reuse, SameClaim, SameSource, SharedQuotation
 
+T = TypeVar("T")
+Four = tuple[str, str, str, str]
+"""The digest and the id of each of two claims."""
 Pair = tuple[ClaimRef, ClaimRef]
 _AT_ONCE = 500
 """Articles from which on the claims of their stories are compared; more are not held at once."""
@@ -82,13 +95,13 @@ class Links:
     """
 
     briefs: Mapping[str, Brief]
-    reuses: tuple[Reuse, ...]
-    quotations: tuple[SharedQuotation, ...]
-    same: tuple[SameClaim, ...]
-    sources: tuple[SameSource, ...]
+    reuses: Collection[Reuse]
+    quotations: Collection[SharedQuotation]
+    same: Collection[SameClaim]
+    sources: Collection[SameSource]
     split: Mapping[Bearer, int]
-    carried: tuple[Carried, ...] = ()
-    against: tuple[Pair, ...] = ()
+    carried: Collection[Carried] = ()
+    against: Collection[Pair] = ()
     story: Mapping[str, str] = field(default_factory=dict)
     called: Mapping[Bearer, Key] = field(default_factory=dict)
     serves: Mapping[Bearer, Key] = field(default_factory=dict)
@@ -119,10 +132,14 @@ class Links:
 
     def on(self, text: str) -> Iterable[Sequence[str]]:
         """Yield the stories that may say something to *text*, each by its articles: here all."""
-        told: dict[str, list[str]] = {}
-        for digest in self.briefs:
-            told.setdefault(self.story.get(digest, digest), []).append(digest)
-        return told.values()
+        return self.stories()
+
+    def stories(self) -> Iterator[list[str]]:
+        """Yield the articles of each story, in order of the first."""
+        digests = Digests(self.briefs)
+        first = (digests.index(self.story.get(digest, digest)) for digest in digests)
+        for part in members(np.fromiter(first, np.int64, len(digests))):
+            yield [digests[int(number)] for number in part]
 
 
 def link(briefs: Mapping[str, Brief], texts: Texts) -> Links:
@@ -132,105 +149,156 @@ def link(briefs: Mapping[str, Brief], texts: Texts) -> Links:
         briefs: Of different articles, by digest, sorted.
         texts: Gives the text of each by its digest; asked for only where a copy is to be proved.
     """
-    digests = list(briefs)
-    claims, prints, names = ClaimRows(), PrintRows(), NameRows()
+    with closing(Bench()) as bench:
+        found = link_on(bench, briefs, texts)
+        return replace(
+            found,
+            reuses=tuple(found.reuses),
+            quotations=tuple(found.quotations),
+            same=tuple(found.same),
+            sources=tuple(found.sources),
+            split=dict(found.split),
+            carried=tuple(found.carried),
+            against=tuple(found.against),
+            called=dict(found.called),
+            serves=dict(found.serves),
+        )
+
+
+def link_on(bench: Bench, briefs: Mapping[str, Brief], texts: Texts) -> Links:
+    """Return what `link` does, kept on *bench*, and only as long as that is.
+
+    So memory hardly grows with the articles.
+    """
+    digests = Digests(briefs)
+    claims, prints, names = ClaimPile(), Spill(2), Sets()
     for number, brief in enumerate(briefs.values()):
-        claims.add(number, brief.claims)
-        prints.add(number, brief)
-        names.add(number, brief.names)
-    story = stories(*names.columns(), len(digests))
-    del names  # nobody wants it any more, and it is large
-    pairs = zip(*sharing(*prints.columns(), PRINTS), strict=True)
-    del prints
+        claims.add(brief.claims)
+        prints.add(brief.prints, np.full(len(brief.prints), number))
+        names.add(codes_of(brief.names))
+    story = stories(names)
     compare = Comparer(texts)
     reuses, quotations = settled(
-        compare(briefs[digests[one]], briefs[digests[other]]) for one, other in pairs
+        (
+            compare(briefs[digests[one]], briefs[digests[other]])
+            for ends in sharing(prints, len(digests), PRINTS)
+            for one, other in zip(*ends, strict=True)
+        ),
+        bench,
     )
-    del compare
-    same = _same(briefs, digests, claims.columns(), reuses)
-    del claims
-    told = _told(briefs, digests, story)
-    for pair, score in told.same.items():
-        same[pair] = max(score, same.get(pair, 0.0))
-    several, split = _sources(briefs, digests, told)
+    told = _Told(bench)
+    _same(briefs, digests, claims, reuses, told.same)
+    _tell(briefs, digests, story, told)
+    sources, split = _sources(briefs, digests, told, bench)
     return Links(
         briefs=briefs,
-        reuses=reuses,
-        quotations=quotations,
-        same=tuple(
-            SameClaim(one=one, other=other, score=round(score, 3))
-            for (one, other), score in sorted(same.items())
-        ),
-        sources=several,
+        reuses=Values(reuses, _value),
+        quotations=Values(quotations, _value),
+        same=Values(told.same, _same_claim),
+        sources=Values(sources, _value),
         split=split,
-        carried=tuple(sorted(told.carried)),
-        against=tuple(sorted(told.against)),
-        story={digest: digests[first] for digest, first in zip(digests, story, strict=True)},
+        carried=Values(told.carried, _value),
+        against=Values(told.against, _value),
+        story=Firsts(digests, story),
         called=told.called,
         serves=told.serves,
     )
 
 
-@dataclass(frozen=True, slots=True)
+def _value(_: object, value: T) -> T:
+    return value
+
+
+def _same_claim(key: Four, score: float) -> SameClaim:
+    one, mine, other, theirs = key
+    ends = ClaimRef(digest=one, claim=mine), ClaimRef(digest=other, claim=theirs)
+    return SameClaim(one=ends[0], other=ends[1], score=round(score, 3))
+
+
+class Firsts(Mapping[str, str]):
+    """The first article of the story of each, by their digests."""
+
+    def __init__(self, digests: Digests, first: Numbers) -> None:
+        """Take the *digests* of all articles, and the place of the first of the story of each."""
+        self._digests, self._first = digests, first
+
+    def __getitem__(self, digest: str) -> str:
+        try:
+            return self._digests[int(self._first[self._digests.index(digest)])]
+        except ValueError:
+            raise KeyError(digest) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._digests)
+
+    def __len__(self) -> int:
+        return len(self._digests)
+
+
 class _Told:
     """What is found story by story; see `Links`, and for the sources `columns.Bearers`."""
 
-    same: dict[Pair, float] = field(default_factory=dict)
-    carried: list[Carried] = field(default_factory=list)
-    against: list[Pair] = field(default_factory=list)
-    called: dict[Bearer, Key] = field(default_factory=dict)
-    serves: dict[Bearer, Key] = field(default_factory=dict)
-    bearers: BearerRows = field(default_factory=BearerRows)
+    def __init__(self, bench: Bench) -> None:
+        self.same = Kept[Four, float](bench)
+        self.carried = Kept[Four, Carried](bench)
+        self.against = Kept[Four, Pair](bench)
+        self.called = Kept[Bearer, Key](bench)
+        self.serves = Kept[Bearer, Key](bench)
+        self.bearers = BearerPile()
 
 
-def _told(briefs: Mapping[str, Brief], digests: Sequence[str], story: Numbers) -> _Told:
-    """Return what each story says, and who is who in it; a few stories are held at once."""
-    found = _Told()
-    rows, some, first = ClaimRows(), list[str](), list[int]()
+def _tell(
+    briefs: Mapping[str, Brief], digests: Sequence[str], story: Numbers, found: _Told
+) -> None:
+    """Add what each story says, and who is who in it; a few stories are held at once."""
+    rows, some, first, bearers = ClaimRows(), list[str](), list[int](), BearerRows()
+
+    def settle() -> None:
+        _near(briefs, some, rows.columns(), np.array(first, np.int64), found)
+        found.bearers.add(bearers.columns())
+
     for part in members(story):
         read = [briefs[digests[number]] for number in part]
         cast = cast_of(read)
-        found.called.update(cast.called)
-        found.serves.update(cast.serves)
+        for table, keys in ((found.called, cast.called), (found.serves, cast.serves)):
+            for bearer, key in keys.items():
+                table.put(bearer, key)
         begin = len(some)
         for number, brief in zip(part.tolist(), read, strict=True):
-            found.bearers.add(number, int(part[0]), brief, cast.called)
+            bearers.add(number, int(part[0]), brief, cast.called)
             rows.add(len(some), brief.claims)
             rows.add_own(len(some), brief.sentences)
             some.append(brief.digest)
             first.append(begin)
         if len(some) >= _AT_ONCE:
-            _near(briefs, some, rows.columns(), np.array(first), found)
-            rows, some, first = ClaimRows(), [], []
-    _near(briefs, some, rows.columns(), np.array(first, np.int64), found)
-    return found
+            settle()
+            rows, some, first, bearers = ClaimRows(), [], [], BearerRows()
+    settle()
 
 
 def _sources(
-    briefs: Mapping[str, Brief], digests: Sequence[str], told: _Told
-) -> tuple[tuple[SameSource, ...], dict[Bearer, int]]:
+    briefs: Mapping[str, Brief], digests: Sequence[str], told: _Told, bench: Bench
+) -> tuple[Kept[Bearer, SameSource], Kept[Bearer, int]]:
     """Return the sources that are one, and the numbers of those who only have their name so."""
-    rows = told.bearers.columns()
-    split: dict[Bearer, int] = {}
-    sources = []
-    for parts in groups_of(rows):
-        for number, part in enumerate(parts):
-            whose = list(zip(rows.article[part.members], rows.place[part.members], strict=True))
-            several = len({article for article, _ in whose}) > 1
-            if not (number or several):
-                continue
-            bearings = [
-                bearing_of(briefs[digests[article]], place, told.called, over)
-                for (article, place), over in zip(whose, part.over, strict=True)
-            ]
-            split |= {(one.digest, one.id): number for one in bearings if number}
-            if several:
-                sources.append(same_source(bearings, part.chance))
-    return tuple(sorted(sources, key=_places)), split
-
-
-def _places(one: SameSource) -> list[Bearer]:
-    return [(member.digest, member.source) for member in one.members]
+    sources, split = Kept[Bearer, SameSource](bench), Kept[Bearer, int](bench)
+    persons, usual = told.bearers.persons, usual_of(told.bearers)
+    for rows in told.bearers.parts():
+        for parts in groups_of(rows, persons, usual):
+            for number, part in enumerate(parts):
+                whose = list(zip(rows.article[part.members], rows.place[part.members], strict=True))
+                several = len({article for article, _ in whose}) > 1
+                if not (number or several):
+                    continue
+                bearings = [
+                    bearing_of(briefs[digests[article]], place, told.called, over)
+                    for (article, place), over in zip(whose, part.over, strict=True)
+                ]
+                for one in bearings if number else ():
+                    split.put((one.digest, one.id), number)
+                if several:
+                    source = same_source(bearings, part.chance)
+                    sources.put((source.members[0].digest, source.members[0].source), source)
+    return sources, split
 
 
 def _near(
@@ -246,32 +314,42 @@ def _near(
     for (one, other), score in near.same.items():
         own = [bool(rows.own[row]) for row in (one, other)]
         if not any(own):
-            first, second = sorted(map(ref_of, (one, other)))
-            found.same[first, second] = score
+            key = _ends(*sorted(map(ref_of, (one, other))))
+            found.same.put(key, max(score, found.same.get(key, 0.0)))
             continue
         claim, sentence = (one, other) if own[1] else (other, one)
         digest, place = digests[rows.article[sentence]], int(rows.place[sentence])
-        found.carried.append(Carried(ref_of(claim), digest, place, round(score, 3)))
+        ref = ref_of(claim)
+        carried = Carried(ref, digest, place, round(score, 3))
+        found.carried.put((ref.digest, ref.claim, digest, f"{place:09}"), carried)
     for one, other in near.against:
         first, second = sorted(map(ref_of, (one, other)))
-        found.against.append((first, second))
+        found.against.put(_ends(first, second), (first, second))
+
+
+def _ends(one: ClaimRef, other: ClaimRef) -> Four:
+    return one.digest, one.claim, other.digest, other.claim
 
 
 def _same(
     briefs: Mapping[str, Brief],
-    digests: Sequence[str],
-    claims: Claims,
-    reuses: Sequence[Reuse],
-) -> dict[Pair, float]:
-    """Return the pairs of claims that say the same, those that one article copied for certain."""
-    found = alike(claims)
-    numbers = {digest: number for number, digest in enumerate(digests)}
-    for reuse in reuses:
-        copy, original = (places_of(claims, numbers[d]) for d in (reuse.copy, reuse.original))
-        for one, other in copied(reuse, copy, original):
-            found[min(one, other), max(one, other)] = 1.0
-    ref = partial(_ref, briefs, digests, claims)
-    return {(ref(one), ref(other)): score for (one, other), score in found.items()}
+    digests: Digests,
+    claims: ClaimPile,
+    reuses: Kept[Ends, Reuse],
+    found: Kept[Four, float],
+) -> None:
+    """Add the pairs of claims that say the same, those that one article copied for certain."""
+    for one, other, score in alike(claims):
+        ends = claims.take(np.array([one, other]))
+        refs = (_ref(briefs, digests, ends, row) for row in (0, 1))
+        found.put(_ends(*sorted(refs)), score)
+    for reuse in reuses.values():
+        copy, original = (claims.of(digests.index(d)) for d in (reuse.copy, reuse.original))
+        for mine, theirs in copied(reuse, places_of(copy), places_of(original)):
+            refs = (
+                _ref(briefs, digests, rows, row) for rows, row in ((copy, mine), (original, theirs))
+            )
+            found.put(_ends(*sorted(refs)), 1.0)
 
 
 def _ref(briefs: Mapping[str, Brief], digests: Sequence[str], claims: Claims, row: int) -> ClaimRef:

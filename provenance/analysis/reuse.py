@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from provenance.analysis.briefs import Brief
 from provenance.analysis.fingerprints import GRAM, word_spans
+from provenance.analysis.spilling import Bench, Kept
 from provenance.common.normal import comparable_form
 from provenance.model import Reuse, SharedQuotation, Span, Version
 
@@ -85,6 +86,8 @@ _QUOTED = re.compile(
 )
 
 Passage = tuple[Span, Span]
+Ends = tuple[str, str]
+"""The digests of two articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,26 +141,36 @@ class Comparer:
         return Shared(reuse, quotation if said else None, notice)
 
 
-def settled(found: Iterable[Shared]) -> tuple[tuple[Reuse, ...], tuple[SharedQuotation, ...]]:
-    """Return the copies and shared quotations in *found*, all that were, sorted.
+def settled(
+    found: Iterable[Shared], bench: Bench
+) -> tuple[Kept[Ends, Reuse], Kept[Ends, SharedQuotation]]:
+    """Return the copies and shared quotations in *found*, all that were, by their two articles.
 
     A lone passage that stands in article after article is left out: an editor's note or an appeal
     for donations is no story that one had from another. So is, of an article that credits an
     original, what it has in common with others.
     """
-    every = [one for one in found if one.reuse or one.quotation]
-    holders: dict[str, set[str]] = {}
-    for one in every:
-        if one.reuse and one.notice:
-            holders.setdefault(one.notice, set()).update((one.reuse.copy, one.reuse.original))
-    reuses = [one.reuse for one in every if one.reuse and len(holders.get(one.notice, ())) < NOTICE]
-    crediting = {reuse.copy for reuse in reuses if reuse.reason == CREDIT}
-    told = (r for r in reuses if r.reason == CREDIT or r.copy not in crediting)
-    quotations = (one.quotation for one in every if one.quotation)
-    return (
-        tuple(sorted(told, key=lambda r: (r.copy, r.original))),
-        tuple(sorted(quotations, key=lambda q: (q.one, q.other))),
-    )
+    every, reuses = Kept[Ends, tuple[Reuse, str]](bench), Kept[Ends, Reuse](bench)
+    quotations = Kept[Ends, SharedQuotation](bench)
+    holders, crediting = Kept[Ends, None](bench), Kept[tuple[str], None](bench)
+    for one in found:
+        if one.quotation:
+            quotations.put((one.quotation.one, one.quotation.other), one.quotation)
+        if one.reuse:
+            ends = one.reuse.copy, one.reuse.original
+            every.put(ends, (one.reuse, one.notice))
+            for end in ends if one.notice else ():
+                holders.put((one.notice, end), None)
+    for ends, (reuse, notice) in every.each():
+        if holders.under(notice) < NOTICE:
+            reuses.put(ends, reuse)
+            if reuse.reason == CREDIT:
+                crediting.put((reuse.copy,), None)
+    told = Kept[Ends, Reuse](bench)
+    for ends, reuse in reuses.each():
+        if reuse.reason == CREDIT or (reuse.copy,) not in crediting:
+            told.put(ends, reuse)
+    return told, quotations
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,16 @@ Alike in pairs makes a group, without chains of small steps.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
-from itertools import chain
+from collections.abc import Hashable, Iterable, Iterator
+from itertools import chain, pairwise
 from typing import TypeVar
 
 import numpy as np
 from networkx.utils import UnionFind
 
-from provenance.analysis.columns import Codes, Numbers
+from provenance.analysis.columns import Sets
 from provenance.analysis.fingerprints import sharing
+from provenance.analysis.spilling import Flat, Numbers, Spill
 from provenance.model import ClaimRef, SameClaim
 
 T = TypeVar("T", bound=Hashable)
@@ -69,39 +70,64 @@ _OFTEN, _SHARE = 50, 33
 """Articles, and one in so many of all, above which those with a name are of no one story."""
 
 
-def stories(names: Codes, owner: Numbers, articles: int) -> Numbers:
+def stories(names: Sets) -> Numbers:
     """Return the number of the story of each article, that of the first article which tells it.
 
     Args:
-        names: Of all articles, those of each one once.
-        owner: The article that each is of, in order.
-        articles: How many there are.
+        names: That each article mentions.
     """
-    size = np.bincount(owner, minlength=articles)
-    telling = ~np.isin(names, _everywhere(names, articles))
-    names, owner = names[telling], owner[telling]
-    starts = np.searchsorted(owner, np.arange(articles + 1))
-    near = []
-    for one, other in zip(*(side.tolist() for side in sharing(names, owner, NAMES)), strict=True):
-        mine, theirs = (names[starts[at] : starts[at + 1]] for at in (one, other))
-        shared = len(np.intersect1d(mine, theirs, assume_unique=True))
-        part = shared / (size[one] * size[other]) ** 0.5
-        if part >= _PART:
-            near.append((-part, one, other))
-    group = grouped((one, other) for _, one, other in sorted(near))
-    found = np.arange(articles)
-    for together in group.to_sets():
-        found[list(together)] = min(together)
+    near, first = _near(names), np.arange(len(names))
+    for rows in near.batches():
+        for one, other in rows[:, 1:].tolist():
+            ends = sorted((_first_of(first, one), _first_of(first, other)))
+            first[ends[1]] = ends[0]
+    joined = Spill(4)
+    for rows in near.batches():
+        told = np.array([_first_of(first, one) for one in rows[:, 1].tolist()], np.int64)
+        joined.add(told, *np.ascontiguousarray(rows.T))
+    found = np.arange(len(names))
+    for rows in joined.parts():
+        # What no step joins cannot be of one story, so these are all that matter to each other.
+        parts = np.ascontiguousarray(rows[:, 1]).view(np.float64)
+        steps = zip((-parts).tolist(), *rows[:, 2:].T.tolist(), strict=True)
+        for together in grouped((one, other) for _, one, other in sorted(steps)).to_sets():
+            found[list(together)] = min(together)
     return found
 
 
-def members(story: Numbers) -> Sequence[Numbers]:
-    """Return the articles of each story, in order of the first."""
+def _first_of(first: Numbers, one: int) -> int:
+    """Return the first article that steps lead to from *one*, and shorten the way there."""
+    while (above := int(first[one])) != one:
+        first[one] = first[above]
+        one = above
+    return one
+
+
+def _near(names: Sets) -> Flat:
+    """Return the pairs of articles whose names are alike, each after how far that is."""
+    size = names.sizes()
+    most = max(_OFTEN, len(names) // _SHARE)
+    telling, usual = Spill(2), [np.empty(0, np.uint64)]
+    for rows in names.keys.parts():
+        found, at, counts = np.unique(rows[:, 0], return_inverse=True, return_counts=True)
+        telling.add(*np.ascontiguousarray(rows[counts[at] <= most].T))
+        usual.append(found[counts > most])
+    common, near = np.concatenate(usual), Flat(3)
+    for ends in sharing(telling, len(names), NAMES):
+        numbers, which = np.unique(np.concatenate(ends), return_inverse=True)
+        held = [np.setdiff1d(codes, common, assume_unique=True) for codes in names.take(numbers)]
+        shared = [
+            len(np.intersect1d(held[one], held[other], assume_unique=True))
+            for one, other in zip(*np.split(which, 2), strict=True)
+        ]
+        part = np.array(shared, np.float64) / np.sqrt(size[ends[0]] * size[ends[1]])
+        near.add(np.stack([part.view(np.int64), *ends], axis=1)[part >= _PART])
+    return near
+
+
+def members(story: Numbers) -> Iterator[Numbers]:
+    """Yield the articles of each story, in order of the first."""
     order = np.argsort(story, kind="stable")
     starts = np.flatnonzero(np.r_[True, story[order][1:] != story[order][:-1]][: len(story)])
-    return np.split(order, starts[1:]) if len(story) else []
-
-
-def _everywhere(names: Codes, articles: int) -> Codes:
-    found, counts = np.unique(names, return_counts=True)
-    return found[counts > max(_OFTEN, articles // _SHARE)]
+    for start, end in pairwise([*starts.tolist(), len(story)]):
+        yield order[start:end]

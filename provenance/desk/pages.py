@@ -104,7 +104,7 @@ def _rows(held: Collection) -> tuple[Record, list[str]]:
 def joined(held: Collection) -> Links:
     """Return what joins all articles, worked out anew where some are new."""
     if not held.is_joined():
-        return relink(held, _base(held))
+        relink(held, _base(held))
     return linked(held)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from provenance import vocab
+from provenance.analysis.spilling import Bench, Kept
 from provenance.articles.corpus import digest_of
 from provenance.gathering.engines import local
 from provenance.gathering.making import Made, Settings, key_of, log_of, make
@@ -74,7 +75,7 @@ def gather(
         spread: What has them built, where that is not as many processes of its own.
     """
     digest = settings.digest()
-    seen: set[str] = set()
+    seen = Kept[tuple[str], None](Bench())  # on disk: memory does not grow with the articles
     again: list[tuple[str, str, str]] = []
     passed: list[Outcome] = []
 
@@ -86,10 +87,10 @@ def gather(
             name = vocab.article_iri(digest_of(one), settings.base_iri)
             log = log_of(one.location, collection.folder)
             key = key_of(digest, log, one.location, settings.reading)
-            if name in seen:
+            if (name,) in seen:
                 again.append((name, key, one.location))
                 continue
-            seen.add(name)
+            seen.put((name,), None)
             if collection.holds(name, one.location, key):
                 passed.append(Outcome(one.location, article=name))
             else:

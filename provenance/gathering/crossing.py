@@ -17,6 +17,7 @@ from provenance.analysis.identity import apart, chance_of, have_others, too_many
 from provenance.analysis.likeness import (
     ALIKE,
     copied,
+    held_in,
     keys_of,
     likeness,
     rarest,
@@ -206,13 +207,14 @@ def _alike(spark: "SparkSession", claims: "DataFrame") -> "DataFrame":
     held = sorted(
         (row["code"] % (1 << 64), row["count"]) for row in stems.filter("count > 1").collect()
     )
-    known = spark.sparkContext.broadcast(np.array(held, np.uint64).reshape(-1, 2))
+    codes, counts = np.array(held, np.uint64).reshape(-1, 2).T
+    known = spark.sparkContext.broadcast((codes, counts.astype(np.int64)))
 
     def keyed(rows: Iterator[Row]) -> Iterator[Row]:
         for some in _batches(rows):
             table = _table([(row, row["ref"][:16]) for row in some])
-            chosen = rarest(table, _held(table, known.value))
-            for key, at in zip(*keys_of(table, chosen, 0, 1), strict=True):
+            chosen = rarest(table, held_in(known.value, table.codes))
+            for key, at in zip(*keys_of(table, chosen), strict=True):
                 yield {"key": int(key.astype(np.int64)), "ref": some[at]["ref"]}
 
     def scored(rows: Iterator[Row]) -> Iterator[Row]:
@@ -234,19 +236,11 @@ def _scored(some: Sequence[Row], known: Any, count: int) -> Iterator[Row]:
         for side in ("one", "other")
     ]
     table = _table(sides)
-    weights = weights_of(_held(table, known), count)
+    weights = weights_of(held_in(known, table.codes), count)
     ones = np.arange(0, len(sides), 2)
     for row, score in zip(some, likeness(table, weights, ones, ones + 1).tolist(), strict=True):
         if score >= ALIKE:
             yield {"one": row["one"], "other": row["other"], "score": score}
-
-
-def _held(table: Claims, known: Any) -> Any:
-    """Return how many claims have each stem; what is not *known* only one has."""
-    if not len(known):
-        return np.ones(len(table.codes), np.int64)
-    at = np.minimum(np.searchsorted(known[:, 0], table.codes), len(known) - 1)
-    return np.where(known[at, 0] == table.codes, known[at, 1].astype(np.int64), 1)
 
 
 def _table(rows: Sequence[tuple[Row, bytes]]) -> Claims:

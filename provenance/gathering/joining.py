@@ -1,16 +1,16 @@
 """What joins the articles of a store, worked out, written there and kept."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import lru_cache, partial
 
 from provenance import vocab
 from provenance.analysis import Brief, Links, brief_of, link
-from provenance.analysis.links import Joined
+from provenance.analysis.links import Joined, link_on
 from provenance.analysis.packing import pack, pack_links, unpack, unpack_links
 from provenance.analysis.questions import Answer, answer
 from provenance.analysis.reuse import Addressed, versions
+from provenance.analysis.spilling import Bench, Digests
 from provenance.errors import RecordError, StoreError
 from provenance.gathering.recalling import Named, Recalled, keep_joints
 from provenance.model import Version
@@ -29,19 +29,19 @@ class Names(Mapping[str, str]):
         """Take the IRIs of all articles."""
         self._base: str | None = None
         self._others: dict[str, str] = {}
-        self._digests: list[str] = []
-        for name in names:
+        self._digests = Digests(self._read(names))
+
+    def _read(self, names: Iterable[str]) -> Iterator[str]:
+        for number, name in enumerate(names):
             digest = vocab.digest_of(name)
-            if not self._digests and name.endswith(digest):
+            if number == 0 and name.endswith(digest):
                 self._base = name.removesuffix(digest)
-            self._digests.append(digest)
             if name != vocab.article_iri(digest, self._base):
                 self._others[digest] = name
-        self._digests.sort()
+            yield digest
 
     def __getitem__(self, digest: str) -> str:
-        at = bisect_left(self._digests, digest)
-        if at == len(self._digests) or self._digests[at] != digest:
+        if digest not in self._digests:
             raise KeyError(digest)
         return self._others.get(digest) or vocab.article_iri(digest, self._base)
 
@@ -56,26 +56,26 @@ _HELD = 500
 """Briefs that are held in memory; of more, those used last."""
 
 
-def relink(collection: Collection, base_iri: str | None = None) -> Links:
-    """Work out what joins the articles of *collection*, write it there and return it."""
-    links = _link(collection)
-    found = tuple(_versions(collection))
-    known = {frozenset((one.newer, one.older)) for one in found}
-    collection.write_links(
-        write_links(
-            # A new version of an article is no copy of the old one.
-            (r for r in links.reuses if frozenset((r.copy, r.original)) not in known),
-            links.quotations,
-            links.same,
-            links.sources,
-            found,
-            graph=LINKS.value,
-            base_iri=base_iri,
+def relink(collection: Collection, base_iri: str | None = None) -> None:
+    """Work out what joins the articles of *collection*, and write it there."""
+    names = names_of(collection)
+    with closing(Bench()) as bench:
+        links = link_on(bench, Briefs(collection, names), lambda d: collection.text(names[d]))
+        found = tuple(_versions(collection))
+        known = {frozenset((one.newer, one.older)) for one in found}
+        collection.write_links(
+            write_links(
+                # A new version of an article is no copy of the old one.
+                (r for r in links.reuses if frozenset((r.copy, r.original)) not in known),
+                links.quotations,
+                links.same,
+                links.sources,
+                found,
+                graph=LINKS.value,
+                base_iri=base_iri,
+            )
         )
-    )
-    collection.derive(LINKS.value, pack_links(links))
-    keep_joints(collection, links, names_of(collection))
-    return links
+        _keep(collection, links, names)
 
 
 def answered(collection: Collection, text: str) -> tuple[Joined, Answer | None]:
@@ -104,11 +104,16 @@ def linked(collection: Collection) -> Links:
             return unpack_links(kept, Briefs(collection, names_of(collection)))
     except RecordError:
         pass  # by another version
-    links = _link(collection)
+    names = names_of(collection)
+    links = link(Briefs(collection, names), lambda digest: collection.text(names[digest]))
     if collection.is_joined():
-        collection.derive(LINKS.value, pack_links(links))
-        keep_joints(collection, links, names_of(collection))
+        _keep(collection, links, names)
     return links
+
+
+def _keep(collection: Collection, links: Links, names: Mapping[str, str]) -> None:
+    collection.derive(LINKS.value, pack_links(links))
+    keep_joints(collection, links, names)
 
 
 def _versions(collection: Collection) -> Iterator[Version]:
@@ -116,12 +121,6 @@ def _versions(collection: Collection) -> Iterator[Version]:
     return versions(
         Addressed(url, date, vocab.digest_of(name), captured) for name, url, date, captured in held
     )
-
-
-def _link(collection: Collection) -> Links:
-    names = names_of(collection)
-    briefs = Briefs(collection, names)
-    return link(briefs, lambda digest: collection.text(names[digest]))
 
 
 def names_of(collection: Collection) -> Mapping[str, str]:

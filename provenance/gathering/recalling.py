@@ -28,12 +28,9 @@ def keep_joints(collection: Collection, links: Links, names: Mapping[str, str]) 
         links: What joins them.
         names: The IRIs of the articles by digest.
     """
-    told: dict[str, list[str]] = {}
-    for digest, first in links.story.items():
-        told.setdefault(first, []).append(digest)
     with collection.renewed_joints() as joints:
         joints.put_joints(joint_rows(links))
-        for number, digests in enumerate(told.values()):
+        for number, digests in enumerate(links.stories()):
             briefs = [links.briefs[digest] for digest in digests]
             stems = {stem for brief in briefs for one in units(brief) for stem in one.stems}
             articles = ((digest, names[digest]) for digest in digests)

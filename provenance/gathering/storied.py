@@ -8,7 +8,7 @@ import numpy as np
 from provenance.analysis.briefs import Brief, Key
 from provenance.analysis.canonical import bearing_of
 from provenance.analysis.casts import Bearer, cast_of
-from provenance.analysis.columns import BearerRows, ClaimRows, NameRows
+from provenance.analysis.columns import BearerRows, ClaimRows, Sets, codes_of
 from provenance.analysis.likeness import alike_near
 from provenance.analysis.packing import unpack
 from provenance.analysis.stories import stories
@@ -43,10 +43,10 @@ def told(spark: "SparkSession", keyed: "DataFrame") -> "DataFrame":
     from pyspark.sql import functions as F
 
     rows = sorted(mapped(keyed.select("of", "brief"), _names, _NAMED).collect(), key=_of)
-    names = [np.array(row["names"], np.int64).view(np.uint64) for row in rows]
-    owner = np.repeat(np.arange(len(rows)), [len(one) for one in names])
-    whole = np.concatenate([np.empty(0, np.uint64), *names])
-    found = stories(whole, owner, len(rows)).tolist()
+    names = Sets()
+    for row in rows:
+        names.add(np.array(row["names"], np.int64).view(np.uint64))
+    found = stories(names).tolist()
     listed = [(bytes(r["of"]), bytes(rows[n]["of"])) for r, n in zip(rows, found, strict=True)]
     whose = table_of(spark, listed, _TOLD)
     articles = F.collect_list(F.struct("of", "digest", "brief")).alias("articles")
@@ -111,9 +111,8 @@ def near(rows: Iterable[Row]) -> Iterator[Row]:
 
 def _names(rows: Iterable[Row]) -> Iterator[Row]:
     for row in rows:
-        held = NameRows()
-        held.add(0, unpack(row["brief"]).names)
-        yield {"of": row["of"], "names": held.columns()[0].view(np.int64).tolist()}
+        codes = codes_of(unpack(row["brief"]).names)
+        yield {"of": row["of"], "names": codes.view(np.int64).tolist()}
 
 
 def _of(row: Any) -> bytes:

@@ -21,7 +21,7 @@ from provenance.errors import StoreError
 from provenance.stores.oxigraph import again, open_reading, open_writing, told
 
 Term = NamedNode | Literal
-LOOKS = 2_000
+LOOKS = 500
 """How often a store that is written is looked into before it is opened anew.
 
 It holds every block of its files that it read; so its memory does not grow with the articles."""
@@ -55,7 +55,7 @@ class Disk:
         if not self._writes:
             yield from again(lambda: list(quads()), self.folder, self._reopen)
             return
-        self._look()
+        self.looked(1)
         self._reading += 1
         try:
             with told(self.folder, "read"):
@@ -129,6 +129,14 @@ class Disk:
         with told(self.folder, "write"):
             self._store.flush()
 
+    def looked(self, times: int) -> None:
+        """Note *times* more looks; open a store that is written anew after many, if none reads."""
+        self._looks += times
+        if self._writes and self._looks >= LOOKS and not self._reading and not self._closed:
+            self._looks = 0
+            self.flush()
+            self._held = None  # its files are locked as long as there is one
+
     def close(self) -> None:
         """Close the store; others may then write to its files."""
         self._held, self._closed = None, True
@@ -140,14 +148,6 @@ class Disk:
         if self._held is None:
             raise StoreError(f"cannot read {self.folder}: it was closed")
         return self._held
-
-    def _look(self) -> None:
-        """Open a store that is written anew where it was looked into often, and nobody reads it."""
-        self._looks += 1
-        if self._writes and self._looks >= LOOKS and not self._reading:
-            self._looks = 0
-            self.flush()
-            self._held = None  # its files are locked as long as there is one
 
     def _reopen(self) -> None:
         if not self._writes:

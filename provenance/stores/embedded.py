@@ -11,17 +11,10 @@ still have its words then, which the ledger notes, too; they are written anew be
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import (
-    Literal,
-    NamedNode,
-    Quad,
-    RdfFormat,
-    Store,
-    parse,
-    serialize,
-)
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from provenance import vocab
 from provenance.errors import StoreError
@@ -33,6 +26,8 @@ from provenance.stores.ledger import (
     LEDGER,
     LINKS,
     READ_FROM,
+    dropping,
+    forgetting,
     ledger_lines,
     share_of,
     state_of,
@@ -47,6 +42,10 @@ _URL = NamedNode(vocab.PREFIXES["schema"] + "url")
 _PUBLISHED = NamedNode(vocab.PREFIXES["schema"] + "datePublished")
 _STARTED = NamedNode(vocab.PREFIXES["prov"] + "startedAtTime")
 _SHELF = "derived.sqlite"
+_AT_ONCE = 2_000
+"""Statements that are taken out in one transaction."""
+_LIGHT = 20
+"""Statements of the ledger whose reading costs as much memory as a look at an article."""
 _UNFLUSHED = 4_000_000
 """Bytes of N-Quads that are loaded before the store writes them down: it would take ten times more
 memory for them than they have bytes, and hold on to it."""
@@ -90,7 +89,7 @@ class Collection:
         noted = ledger_lines(article, {*self._places(node), location}, settings)
         if self._ledger(node, BUILT_WITH):
             steps, quads = self._store.renewed(NamedNode(vocab.graph_iri(article)), quads)
-            gone += [_dropping(node)[0], *steps]
+            gone += [dropping(node)[0], *steps]
         if gone:
             self._change(gone, quads + noted, dropped)
         else:
@@ -111,7 +110,7 @@ class Collection:
 
     def remove(self, article: str) -> None:
         """Take *article* out, with all that is known of it."""
-        self._change(_dropping(NamedNode(article)), b"", [article])
+        self._change(dropping(NamedNode(article)), b"", [article])
 
     def is_swept(self) -> bool:
         """Whether what was taken out is in no file of the store."""
@@ -235,7 +234,12 @@ class Collection:
 
         They are noted in the ledger last: after a kill in between, they are made again.
         """
-        self._store.update(";\n".join(_dropping(LINKS)))
+        self._store.update(forgetting(LINKS))
+        old = self._store.find(None, None, None, LINKS)
+        while some := list(islice(old, _AT_ONCE)):  # a transaction is held in memory
+            gone = step("DELETE", some)
+            self._store.update(gone)
+            self._count_in(gone.encode())
         for block in blocks:
             self._load(block)
         self._store.add(Quad(LINKS, BUILT_WITH, self._state(), LEDGER))
@@ -263,6 +267,7 @@ class Collection:
                 kept += 1
         except ValueError:  # one is no name
             return False
+        self._store.looked(kept // _LIGHT)
         return kept == self._count()
 
     def _kept(self) -> Iterator[tuple[str, str]]:
@@ -314,7 +319,7 @@ class Collection:
             if len(self._ledger(other, READ_FROM)) > 1:
                 steps.append(step("DELETE", [Quad(other, READ_FROM, Literal(location), LEDGER)]))
             else:
-                steps += _dropping(other)
+                steps += dropping(other)
                 gone.append(other.value)
         return steps, gone
 
@@ -390,10 +395,3 @@ def load_files(folder: Path, files: Iterable[Path]) -> None:
     """
     with open_collection(folder, write=True) as collection:
         collection.fill(files)
-
-
-def _dropping(article: NamedNode) -> list[str]:
-    """Return the steps of an update that take out the graph *article* has, and its lines."""
-    name = LINKS if article == LINKS else NamedNode(vocab.graph_iri(article.value))
-    lines = f"DELETE WHERE {{ GRAPH {LEDGER} {{ {article} ?what ?value }} }}"
-    return [lines, f"DROP SILENT GRAPH {name}"]

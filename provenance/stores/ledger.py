@@ -23,6 +23,16 @@ def ledger_lines(article: str, locations: Iterable[str], settings: str) -> bytes
     return b"".join(sorted(noted.splitlines(keepends=True)))
 
 
+def dropping(article: NamedNode) -> list[str]:
+    """Return the steps of an update that take out the graph *article* has, and its lines."""
+    return [forgetting(article), f"DROP SILENT GRAPH {NamedNode(vocab.graph_iri(article.value))}"]
+
+
+def forgetting(article: NamedNode) -> str:
+    """Return the step of an update that takes out the lines of *article*."""
+    return f"DELETE WHERE {{ GRAPH {LEDGER} {{ {article} ?what ?value }} }}"
+
+
 def joined_line(state: str) -> bytes:
     """Return what the ledger says of `LINKS`, made of the articles in *state*."""
     noted = [Quad(LINKS, BUILT_WITH, Literal(state), LEDGER)]

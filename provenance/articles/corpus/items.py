@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from glob import glob, has_magic
+from io import StringIO
 from pathlib import Path
 from typing import IO
 
@@ -155,14 +156,14 @@ def _listed(name: str, lists: frozenset[str]) -> Iterator[Path | str | Failure]:
         yield Failure(location=name, reason=f"cannot read {name}: the list names itself")
         return
     try:
-        lines = read_bytes(Path(name)).decode("utf-8-sig").splitlines()
+        lines = StringIO(read_bytes(Path(name)).decode("utf-8-sig"), newline=None)
     except RecordError as error:
         yield Failure(location=name, reason=str(error))
         return
     except ValueError as error:
         yield _failure(Path(name), error)
         return
-    wanted = [s for line in lines if (s := line.strip()) and s[0] != _COMMENT]
+    wanted = (s for line in lines if (s := line.strip()) and s[0] != _COMMENT)
     yield from find_files(wanted, lists | {whole})
 
 
