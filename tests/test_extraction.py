@@ -266,20 +266,6 @@ def test_speech_kinds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("headline", "speaker"),
-    [
-        ("Minister knew of leaking ferry in the spring – Harbour Gazette", "Harbour Gazette"),
-        ("Ann Holm: the ferry was never safe to sail", "Ann Holm"),
-    ],
-)
-def test_headlines(headline: str, speaker: str) -> None:
-    body = "The board met for five hours on Monday and decided nothing about the old ferry."
-    article = article_from_text(f"{headline}\n\n{body}\n")
-    found = extractor()(article).attributions
-    assert [article.quote(s) for a in found for s in a.speakers] == [speaker]
-
-
-@pytest.mark.parametrize(
     ("text", "quoted"),
     [
         ('"One," she said. "Two."', ['"One,"', '"Two."']),

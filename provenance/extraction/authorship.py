@@ -41,25 +41,9 @@ def _makers(token: "Token") -> "list[Token]":
         by = [c for c in token.children if c.dep_ == "poss" and c.pos_ != "PRON"]
         if token.lemma_.lower() not in _LODGED:
             by += [c for c in token.children if c.dep_ == "compound" and c.ent_type_ == "ORG"]
-        if joint := _joint(token):
-            return joint
     if not by and (own or token.lower_ in _SENT):
         by = _behind(token, "from")
     return [t for first in by[:1] for t in conjuncts(first)]
-
-
-def _joint(token: "Token") -> "list[Token]":
-    """Return the names in "a Reuters/Ipsos poll", each by its last word."""
-    names, at = [], token.i - 1
-    while at > token.sent.start and token.doc[at].pos_ in {"PROPN", "SYM", "PUNCT"}:
-        word = token.doc[at]
-        if word.text.islower() or (word.is_punct and word.text not in {"/", "-", "–"}):
-            break
-        if word.pos_ == "PROPN" and token.doc[at + 1].pos_ != "PROPN":
-            names.append(word)
-        at -= 1
-    slashed = any(t.text == "/" for t in token.doc[at + 1 : token.i])
-    return names[::-1] if slashed and len(names) > 1 else []
 
 
 def _behind(token: "Token", preposition: str) -> "list[Token]":

@@ -56,7 +56,7 @@ def conjuncts(token: "Token") -> list["Token"]:
     "Some observers, including X" credits the observers and X, "observers such as X and Y" and
     "reports in X and Y" only those two.
     """
-    heads = [*_named_before(token), token]
+    heads = [token]
     heads += [t for t in token.conjuncts if t.i > token.i and is_nominal(t)]
     told_by: set[Token] = set()
     for head in list(heads):
@@ -79,13 +79,6 @@ def _names_some(token: "Token") -> bool:
     several = token.head.tag_ == "NNS" and token.head.lemma_ in _PRINTED
     printed = several and token.lower_ == "in"
     return token.dep_ == "prep" and (such or printed or token.lower_ in _AMONG)
-
-
-def _named_before(token: "Token") -> "list[Token]":
-    """Return who stands with "and" before the title of *token*: "Ann Lee and Chairman Bo Hu"."""
-    own = [t for t in token.subtree if t.i < token.i]
-    joined = [t for t in own if t.lower_ == "and" and t.dep_ == "cc" and t.head.i == t.i - 1]
-    return [t.head for t in joined if token.ent_type_ == t.head.ent_type_ == "PERSON"]
 
 
 def _named_within(token: "Token") -> "Token":
@@ -142,7 +135,6 @@ def phrase_bounds(token: "Token") -> tuple[int, int]:
         or token.doc[start].lower_ == "both"
     ):
         start += 1
-    start = _behind_mark(token, start)
     for child in token.children:
         if child.i < end or child.i > token.i + LONGEST:
             continue
@@ -160,12 +152,6 @@ def phrase_bounds(token: "Token") -> tuple[int, int]:
     while end > token.i + 1 and (token.doc[end - 1].is_punct and token.doc[end - 1].text != ")"):
         end -= 1
     return start, end
-
-
-def _behind_mark(token: "Token", start: int) -> int:
-    """Return where the last name begins: in "Reuters/Ipsos" and 'the name "Slim"'."""
-    marks = [t.i for t in token.doc[start : token.i] if t.text in {"/", '"', "``"}]
-    return marks[-1] + 1 if marks and token.pos_ == "PROPN" else start
 
 
 def _is_when(prep: "Token") -> bool:

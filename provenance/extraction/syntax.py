@@ -1,7 +1,6 @@
 """The extractor by syntax: rules over a dependency parse, with their words in data files."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from provenance.extraction import cues
@@ -18,42 +17,9 @@ from provenance.extraction.quotations import Quotation, find_quotations
 from provenance.extraction.silence import find_declining, without_acts
 from provenance.extraction.voices import take_in
 from provenance.extraction.withdrawals import withdraw, withdraw_events
-from provenance.model import Article, Attribution, Certainty, Extraction, Span, Spans, SpeechKind
+from provenance.model import Article, Attribution, Certainty, Extraction, Span, Spans
 
-_NAME = r"[A-Z][\w.&’'-]*(?: (?:of|the|for|and|[A-Z][\w.&’'-]*)){0,4}"
-_TRAILING = re.compile(rf"^(?P<content>.+\w\W*?)(?<!\s)\s+(?P<cue>[–—-])\s+(?P<source>{_NAME})$")
-_LEADING = re.compile(rf"^(?P<source>{_NAME})(?P<cue>:)\s+(?P<content>.+)$")
 NAME = "syntax"
-
-
-def find_in_headline(passage: Passage) -> Iterator[Attribution]:
-    """Yield the attribution that the headline's punctuation makes, if any."""
-    text = passage.text.strip()
-    skipped = passage.offset + len(passage.text) - len(passage.text.lstrip())
-    match = _TRAILING.match(text) or _LEADING.match(text)
-    if match is None or len(match["content"].split()) < 4 or not _is_name(passage, match["source"]):
-        return
-
-    def at(group: str) -> Span:
-        return Span(skipped + match.start(group), skipped + match.end(group))
-
-    yield Attribution(
-        source=(at("source"),),
-        cue=(at("cue"),),
-        content=(at("content"),),
-        sentence=Span(skipped, skipped + len(text)),
-        speakers=(at("source"),),
-        score=0.6,
-        speech=SpeechKind.INDIRECT,
-        by=NAME,
-    )
-
-
-def _is_name(passage: Passage, source: str) -> bool:
-    """Whether the parser, too, takes *source* for a proper name."""
-    words = set(source.split())
-    tokens = [t for t in passage.doc if t.text in words]
-    return bool(tokens) and tokens[-1].pos_ == "PROPN"
 
 
 Governing = tuple[Attribution, Spans]
@@ -81,8 +47,6 @@ def extract(article: Article, refine: Refine | None = None) -> Extraction:
         where = Span(passage.offset, passage.offset + len(passage.text))
         quotations = find_quotations(article.text, where)
         own = list(cues.find(passage, quotations))
-        if article.headline is not None and where in article.headline:
-            own += find_in_headline(passage)
         own = _without_rivals(own)
         kept = refine(passage, quotations, own) if refine else _governing(own)
         kept = settle(passage, quotations, kept, cues.NAME)

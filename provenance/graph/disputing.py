@@ -20,7 +20,6 @@ from provenance.model import (
     Facet,
     Flow,
     Resolution,
-    SourceType,
     Span,
     Spans,
     Stance,
@@ -34,7 +33,7 @@ def find_disputes(
 
     The target is the source that the stance is taken towards, and only one that the article has
     something from. Where the words point back ("denied it", "the allegations"), it is whoever
-    spoke last before; where they say the same as was said before, who said that.
+    spoke last before.
     """
     opposition = Opposition(article, resolution, {flow.source for flow in flows})
     found: dict[tuple[str, str], list[tuple[Stance, Span, Span, Certainty]]] = {}
@@ -64,10 +63,7 @@ def _dispute(ends: tuple[str, str], rows: list[tuple[Stance, Span, Span, Certain
 _NEAR = 300
 """Code points between a statement and what points back to it: two sentences or so."""
 _FAR = 2500
-"""Code points that are looked back for what says the same."""
-_ALIKE = 0.5
-"""Share of its words that a statement has in common with what it answers, at the least."""
-_STEM = 5
+"""Code points that are looked back for whoever spoke."""
 _PROPOSING = re.compile(r"(?:\w+ )?(?:ask|call|demand|invit|offer|propos|request|urg)")
 _DENYING = re.compile(r"\bden(?:y|ies|ied|ying)\b")
 _ANY = re.compile(r"\b(?:any|anything|anyone|anybody|ever|either|they|it|there)\b")
@@ -113,7 +109,7 @@ class Opposition:
                 return found
         if one.pointing:
             return self._pointed_at(one, self._quote(one.pointing))
-        return self._said_before(one) or self._accuser(one) or self._answered(one)
+        return self._accuser(one) or self._answered(one)
 
     def _is_meant(self, id_: str, span: Span, one: Attribution) -> bool:
         if not id_ or id_ in one.source_ids or id_ not in self._carrying:
@@ -146,8 +142,6 @@ class Opposition:
 
     def _pointed_at(self, one: Attribution, noun: str) -> str:
         """Return who "the claim", "it" or "the report" goes back to: who spoke last."""
-        if made := self._maker(one, noun):
-            return made
         if _is(noun, "charges") and (accuser := self._accuser(one, _FAR)):
             return accuser
         for other in self._outermost(one):
@@ -159,29 +153,6 @@ class Opposition:
                 return ""  # no word on its truth
             return next((i for i in other.source_ids if i in self._carrying), "")
         return ""
-
-    def _maker(self, one: Attribution, noun: str) -> str:
-        """Return the paper that *noun* is, or who printed what it speaks of; "" for other nouns."""
-        spoken = [a for a in self._before(one) if a.stance is not one.stance]
-        if spoken and any(is_it(spoken[0], noun, one) for is_it in (self._does, self._names)):
-            return spoken[0].source_ids[0]
-        if _is(noun, "papers") and (artefact := self._last_artefact(one)):
-            return artefact
-        said = spoken if _is(noun, "printed") else []
-        ids = (i for a in said for i in a.source_ids)
-        return next((i for i in ids if self._types[i] is SourceType.NEWS_OUTLET), "")
-
-    def _does(self, other: Attribution, noun: str, one: Attribution) -> bool:
-        """Whether *noun* is what *other* did right before: "the Post reported" makes a report."""
-        near = one.sentence.start - other.sentence.end < _NEAR
-        told = self._quote(other.cue[0]).startswith(noun)
-        return near and told and other.source_ids[0] in self._carrying
-
-    def _names(self, other: Attribution, noun: str, one: Attribution) -> bool:
-        """Whether *other* spoke of *noun* right before: "its result was sound"."""
-        near = one.sentence.start - other.sentence.end < _NEAR
-        told = any(noun in self._quote(span).split() for span in other.content)
-        return near and told and bool({*other.source_ids[:1]} & self._carrying)
 
     def _outermost(self, one: Attribution) -> Iterator[Attribution]:
         """Yield what others said before *one*, the last first; not what they say others did."""
@@ -207,26 +178,6 @@ class Opposition:
                 break
             if other.source_ids and not set(other.source_ids) & set(one.source_ids):
                 yield other
-
-    def _said_before(self, one: Attribution) -> str:
-        """Return who said what *one* denies or confirms: by the words that both have in common."""
-        words = self._words(one.content)
-        best, most = "", _ALIKE
-        for other in self._before(one):
-            if one.stance is not Stance.CONFIRMS and other.stance is one.stance:
-                continue
-            theirs = self._words(other.content)
-            shared = len(words & theirs)
-            share = shared / max(1, min(len(words), len(theirs)))
-            if shared >= 2 and share > most and other.source_ids[0] in self._carrying:
-                best, most = other.source_ids[0], share
-        return best
-
-    def _words(self, spans: Spans) -> frozenset[str]:
-        text = " ".join(self._quote(span) for span in spans)
-        return frozenset(
-            w[:_STEM] for w in re.findall(r"[\w-]{4,}", text) if w not in words("opposing", "empty")
-        )
 
     def _accuser(self, one: Attribution, far: int = _NEAR) -> str:
         """Return who spoke last, within *far*, of whoever denies something in *one*."""

@@ -41,12 +41,6 @@ from provenance.resolution.pronouns import Speech, antecedent, gender_of
 from provenance.resolution.registry import Registry, find_outlets
 
 _LONGEST_ID = 48
-_OWN_WORD = r"(?:report|story|article|piece|exclusive|dispatch)"
-_OF_AN_OUTLET = re.compile(r" (?:from|at|with) (?:the )?(?P<name>[A-Z].{0,100})$")
-_OUTLETS_OWN = re.compile(
-    rf"(?:^|\b(?:new|recent|latest) )(?P<name>[A-Z].{{0,100}}?)(?:['’]s?)? {_OWN_WORD}$"
-    rf"|\b{_OWN_WORD} (?:by|in|from) (?:[Tt]he )?(?P<by>[A-Z].{{0,100}})$"
-)
 _OPENS = re.compile(r"(?:\A|[.!?\n]|[\"“”'’])\s{0,100}\Z")
 _PEOPLE = {SourceType.PERSON, SourceType.UNNAMED}
 _POSTED = ("tweet", "retweet")
@@ -287,38 +281,17 @@ def _place_description(
     text, head, span = article.quote(mention.span), article.quote(mention.head), mention.span
     if mention.type is None or _ANAPHORIC.match(text):
         return None
-    found = _outlet_within(mention, text, board)
-    if found is None:
-        acts = span in speech.speakers or span in speech.doing
-        found = place(mention, text, head, board, acts)
-        if found is None and acts:
-            found = poster(article, mention, board)
-        told = speech.tellers_of(span)  # "'The director lied,' Lee said": somebody else is meant
-        if found is None or (acts and any(m.span in told for m in found.mentions)):
-            found = board.open(False)
-        else:
-            found.ways[span] = Way("description")
+    acts = span in speech.speakers or span in speech.doing
+    found = place(mention, text, head, board, acts)
+    if found is None and acts:
+        found = poster(article, mention, board)
+    told = speech.tellers_of(span)  # "'The director lied,' Lee said": somebody else is meant
+    if found is None or (acts and any(m.span in told for m in found.mentions)):
+        found = board.open(False)
     else:
-        found.ways[span] = Way("stands for its outlet")
+        found.ways[span] = Way("description")
     board.add(found, mention, text, head)
     return found
-
-
-def _outlet_within(mention: Mention, text: str, board: Board) -> Cluster | None:
-    """Return the outlet that a phrase stands for.
-
-    "Investigators from Bellingcat" are Bellingcat, and "a story in The Post" is the Post's word.
-    """
-    if mention.type is SourceType.UNNAMED and mention.plural:
-        pattern = _OF_AN_OUTLET
-    elif mention.type in {SourceType.DOCUMENT, SourceType.UNNAMED} and not mention.plural:
-        pattern = _OUTLETS_OWN
-    else:
-        return None
-    match = pattern.search(text)
-    name = match and (match.groupdict().get("by") or match["name"])
-    cluster = board.called(name) if name else None
-    return cluster if cluster and cluster.type() is SourceType.NEWS_OUTLET else None
 
 
 def _called(article: Article, mention: Mention) -> str:

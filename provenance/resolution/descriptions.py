@@ -107,14 +107,11 @@ def place(mention: Mention, text: str, head: str, board: Board, speaks: bool) ->
     if mention.type in AGENTS:
         again = _unnamed(mention, text, noun, board)
         titled = _titled(mention, text, noun, board)
-        titled = titled or (_body_meant(mention, text, noun, board) if speaks else None)
         # "the company" that nothing brought in looked back itself
         hanging = mention.type is not SourceType.UNNAMED and again and again.mentions[0].definite
         if titled or (again and not hanging):
             return titled or again
         return _stood_for(mention, text, noun, board, speaks) or again
-    if mention.type is SourceType.CHANNEL and (named := _named_channel(text, board)):
-        return named
     return _thing(mention, text, noun, board)
 
 
@@ -145,17 +142,6 @@ def is_called(cluster: Cluster, heads: Iterable[str]) -> bool:
             if usual(singular(word)) in heads and not behind[0].islower():
                 return True
     return False
-
-
-def _named_channel(text: str, board: Board) -> Cluster | None:
-    """Return the channel whose name is in the description: "the Discord server" is Discord."""
-    words = content_words(text)
-    for word in sorted(words):
-        for cluster in board.with_word(word):
-            named = any(content_words(n) <= words for n in cluster.names)
-            if cluster.type() is SourceType.CHANNEL and named:
-                return cluster
-    return None
 
 
 def _stood_for(
@@ -199,25 +185,6 @@ def _outlet_meant(
 def _may_be(noun: str, cluster: Cluster) -> bool:
     """Whether what *cluster* is called is no other kind of body: a union is no company."""
     return noun not in _FIRMS or not cluster.words & (_PUBLIC | _NO_FIRMS)
-
-
-def _body_meant(mention: Mention, text: str, noun: str, board: Board) -> Cluster | None:
-    """Return the named body that "the bank" goes on about: the one most spoken of."""
-    bare = mention.definite and not mention.plural and is_bare(text) and not _OWNED.search(text)
-    if not bare or noun in _OWN_BODIES or mention.type is SourceType.UNNAMED:
-        return None
-    at = mention.span.start
-    able = [
-        c
-        for c in board.near(at, 3 * _FAR)
-        if c.is_named and c.type() is mention.type and not c.is_place and _may_be(noun, c)
-    ]
-    often = [c for c in able if len(c.mentions) > 1]
-    return max(
-        often,
-        key=lambda c: (min(len(c.mentions), 6) + (c.last_before(at) - at) / 300, -c.number),
-        default=None,
-    )
 
 
 def _person_meant(mention: Mention, text: str, before: Sequence[Cluster]) -> Cluster | None:
