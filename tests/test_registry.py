@@ -107,23 +107,6 @@ def test_an_ambiguous_name_finds_all_that_bear_it(registry: Registry) -> None:
     assert set(names(registry, "Brussels")) == {"European Union", "Belgium"}
 
 
-@pytest.mark.parametrize(
-    ("address", "expected"),
-    [
-        ("https://www.bbc.com/news/world-1", ["BBC"]),
-        ("edition.cnn.com", ["CNN"]),
-        ("HTTPS://T.ME/channel/12", ["Telegram"]),
-        ("//nytimes.com:443/x", ["The New York Times"]),
-        ("https://notcnn.com/", []),
-        ("https://com/", []),
-        ("https://[::1", []),
-        ("", []),
-    ],
-)
-def test_an_address_finds_its_source(registry: Registry, address: str, expected: list[str]) -> None:
-    assert [entry.name for entry in registry.find_site(address)] == expected
-
-
 def test_a_file_of_the_user_goes_first(registry: Registry, tmp_path: Path) -> None:
     first = write(tmp_path, HEADER + "Mountain Post\tPost\tnews_outlet\tmountainpost.example\t\n")
     second = write(tmp_path, "type\tname\nchannel\tCNN\n", "more.tsv")
@@ -134,8 +117,6 @@ def test_a_file_of_the_user_goes_first(registry: Registry, tmp_path: Path) -> No
     (cnn,) = both.find("CNN")
     assert cnn.type is SourceType.CHANNEL
     assert both.find("Cable News Network") == ()
-    assert both.find_site("cnn.com") == ()
-    assert [e.name for e in both.find_site("mountainpost.example")] == ["Mountain Post"]
     assert len(both.entries) == len(registry.entries) + 1
 
 

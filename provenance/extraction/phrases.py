@@ -70,7 +70,7 @@ def conjuncts(token: "Token") -> list["Token"]:
                 told_by.add(head)
             heads += named
     heads = [t for t in heads if t not in told_by]
-    return list(dict.fromkeys(_named_within(t) for t in heads))
+    return list(dict.fromkeys(heads))
 
 
 def _names_some(token: "Token") -> bool:
@@ -79,26 +79,6 @@ def _names_some(token: "Token") -> bool:
     several = token.head.tag_ == "NNS" and token.head.lemma_ in _PRINTED
     printed = several and token.lower_ == "in"
     return token.dep_ == "prep" and (such or printed or token.lower_ in _AMONG)
-
-
-def _named_within(token: "Token") -> "Token":
-    """Return the person behind a long title that the parser took for the head."""
-    for t in token.subtree:
-        if t.i > token.i + 8 or (t.text in _STOPS and t.i > token.i):
-            break
-        if (
-            t.i > token.i
-            and t.ent_type_ == "PERSON"
-            and token.ent_type_ == "ORG"
-            and t.dep_ in {"appos", "nmod", "pobj", "conj"}
-            and t.doc[t.left_edge.i].lower_ not in _OPENERS
-        ):
-            before = t.doc[t.left_edge.i - 1]
-            if t.pos_ == "PROPN" and (
-                before.pos_ == "NOUN" or t.doc[t.i - 1].ent_type_ == "PERSON"
-            ):
-                return t
-    return token
 
 
 def content_head(token: "Token") -> "Token":

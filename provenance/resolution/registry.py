@@ -2,12 +2,11 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from provenance.errors import ResolutionError
 from provenance.model import Article, Mention, MentionKind, SourceType, Span
@@ -44,18 +43,17 @@ class Entry:
 
 
 class Registry:
-    """Looks sources up by name and by site; made once, read only."""
+    """Looks sources up by name; made once, read only."""
 
     def __init__(self, *layers: Iterable[Entry]) -> None:
-        """Index *layers*; what a later one knows by a name or site, no earlier one is asked for.
+        """Index *layers*; what a later one knows by a name, no earlier one is asked for.
 
         Within a layer a later entry takes the place of an earlier one of the same name.
         """
         held = {_key(e.name): (depth, e) for depth, layer in enumerate(layers) for e in layer}
         layered = sorted(held.values(), key=lambda one: one[0])
         self.entries = tuple(entry for _, entry in layered)
-        self._by_name = _index(layered, _names)
-        self._by_site = _index(layered, _sites)
+        self._by_name = _index(layered)
 
     def find(self, name: str) -> tuple[Entry, ...]:
         """Return the entries called *name*; several where a short name is ambiguous.
@@ -64,18 +62,6 @@ class Registry:
         leading "the" and a possessive "'s" make no difference.
         """
         return self._by_name.get(_key(name), ())
-
-    def find_site(self, address: str) -> tuple[Entry, ...]:
-        """Return the entries whose site *address*, an IRI or a domain, lies on."""
-        try:
-            host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
-        except ValueError:
-            return ()
-        while host:
-            if found := self._by_site.get(host):
-                return found
-            host = host.partition(".")[2]
-        return ()
 
 
 def load_registry(*paths: Path) -> Registry:
@@ -179,17 +165,11 @@ def _names(entry: Entry) -> set[str]:
     return {_key(name) for name in (entry.name, *entry.short_names, *entry.places)}
 
 
-def _sites(entry: Entry) -> set[str]:
-    return set(entry.site)
-
-
-def _index(
-    layered: Iterable[tuple[int, Entry]], keys: Callable[[Entry], set[str]]
-) -> dict[str, tuple[Entry, ...]]:
-    """Return by key the entries of the last layer that has the key."""
+def _index(layered: Iterable[tuple[int, Entry]]) -> dict[str, tuple[Entry, ...]]:
+    """Return by name the entries of the last layer that has the name."""
     found: dict[str, tuple[int, tuple[Entry, ...]]] = {}
     for layer, entry in layered:
-        for key in keys(entry):
+        for key in _names(entry):
             level, others = found.get(key, (layer, ()))
             found[key] = layer, (*others, entry) if level == layer else (entry,)
     return {key: entries for key, (_, entries) in found.items()}
