@@ -146,7 +146,7 @@ def test_the_graph_of_an_example_is_the_same(name: str) -> None:
     assert told(graph) == told(read(whole(TEXT)))
 
 
-@pytest.mark.parametrize("example", ["pentagon-leak", "study-retraction"])
+@pytest.mark.parametrize("example", ["pentagon-leak", "study-retraction", "dam/07-post"])
 @pytest.mark.parametrize("indent", [1, 4])
 def test_lines_that_hang_are_one_paragraph(example: str, indent: int) -> None:
     text = whole((EXAMPLES / f"{example}.txt").read_text(encoding="utf-8"))

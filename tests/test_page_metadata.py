@@ -136,3 +136,38 @@ def test_authors_that_are_only_referred_to() -> None:
 )
 def test_who_wrote_the_words(line: str, authors: tuple[str, ...]) -> None:
     assert find_authors(line) == authors
+
+
+def test_whom_a_byline_names_counts_before_whom_data_refer_to() -> None:
+    graph = [
+        {"@type": "NewsArticle", "headline": "Fees", "author": {"@id": "#a"}},
+        {"@type": "Person", "@id": "#a", "name": "Web Poster"},
+    ]
+    head = f'<script type="application/ld+json">{json.dumps({"@graph": graph})}</script>'
+    byline = '<a rel="author" href="/freya">Freya Solberg</a>'
+    assert read(head, byline).authors == ("Freya Solberg",)
+    assert read(head).authors == ("Web Poster",)
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "moment"),
+    [
+        ("2024-03-04T21:25:54-05:00", "2024-03-04T21:25:54-05:00"),
+        ("2024-03-04 21:25:54", "2024-03-04T21:25:54-05:00"),
+        ("2024-03-05T11:25:54+0900", "2024-03-05T11:25:54+09:00"),
+        ("2024-03-05T02:25:54Z", "2024-03-05T02:25:54+00:00"),
+        ("2024-03-05 01:25:54 UTC", "2024-03-05T02:25:54+00:00"),
+        ("2024-03-04T21:25:54-06:00", "2024-03-05T02:25:54+00:00"),
+        ("2024-03-02T21:25:54", "2024-03-05T02:25:54+00:00"),
+        ("2024-02-30 21:25:54", "2024-03-05T02:25:54+00:00"),
+        ("2024-03-04 21:25:55", "2024-03-05T02:25:54+00:00"),
+    ],
+)
+def test_a_moment_is_told_by_the_clock_of_its_outlet(elsewhere: str, moment: str) -> None:
+    head = f"<script>var shown = '{elsewhere}';</script>"
+    assert read(head, datePublished="2024-03-05T02:25:54Z").published == moment
+
+
+def test_a_whole_hour_may_be_another_moment() -> None:
+    head = "<script>var shown = '2024-03-04 21:00:00';</script>"
+    assert read(head, datePublished="2024-03-05T02:00:00Z").published == "2024-03-05T02:00:00+00:00"

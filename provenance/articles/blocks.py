@@ -196,6 +196,8 @@ def _continues(text: str, one: _Line, following: _Line, first: _Line, width: int
     quoted = following.mark.startswith(">") and following.mark.strip() == first.mark.strip()
     if following.after_blank or (following.mark and not quoted):
         return False
+    if first.indent < one.indent == following.indent and not first.mark:
+        return True  # it hangs: a new paragraph would begin further left
     forced, ended = _is_forced(text, one, following, width), _ends(text, one)
     if following.indent > one.indent and not first.mark and (ended or not forced):
         return False  # a new paragraph, set in

@@ -89,6 +89,12 @@ _HOUR_ALONE = re.compile(
     r"(?:e[ds]?t|p[ds]?t|c[ds]?t|gmt|utc|bst)?\W*",
     re.IGNORECASE,
 )
+_LOCAL = (
+    r"(?<!\d)(?P<day>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))[T ]"
+    r"(?P<hour>[01]\d|2[0-3]):{time}(?:\.\d+)?"
+    r"(?:(?P<sign>[+-])(?P<ahead>\d\d):?(?P<by>\d\d)|(?![\dZ:.]|\s?(?:UTC|GMT)))"
+)
+_FURTHEST = timedelta(hours=14)
 _LONGEST = 200
 
 
@@ -103,6 +109,32 @@ def find_date(line: str) -> str:
     day, _, end = found
     moment = _moment(day, line[end:_LONGEST])
     return moment.isoformat() if moment else day.date().isoformat()
+
+
+def local_moment(moment: str, source: str) -> str:
+    """Return *moment*, if it is in UTC, as the clock of its outlet has it somewhere in *source*.
+
+    That is the same minute and second, with another zone, or without one some whole hours away:
+    what a paper prints on Monday night is of Monday, also where it is Tuesday in UTC.
+    """
+    if not moment.endswith("+00:00") or len(moment) != len("2024-03-04T23:30:00+00:00"):
+        return moment
+    when = datetime.fromisoformat(moment)
+    for match in re.finditer(_LOCAL.format(time=moment[14:19]), source):
+        if not checked_day(match["day"]):
+            continue
+        there = datetime.fromisoformat(f"{match['day']}T{match['hour']}:{moment[14:19]}")
+        ahead = there - when.replace(tzinfo=None)
+        zone = match["sign"] + match["ahead"] + ":" + match["by"] if match["sign"] else ""
+        told = f"{'-' if ahead < timedelta() else '+'}{_clock(abs(ahead))}"
+        sure = zone == told if zone else moment[14:19] != "00:00"
+        if sure and timedelta() < abs(ahead) <= _FURTHEST and ahead.seconds % 3600 == 0:
+            return when.astimezone(timezone(ahead)).isoformat()
+    return moment
+
+
+def _clock(span: timedelta) -> str:
+    return f"{span.seconds // 3600:02}:{span.seconds // 60 % 60:02}"
 
 
 def is_date_line(line: str) -> bool:

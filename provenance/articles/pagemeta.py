@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from provenance.articles.bylines import find_authors
-from provenance.articles.dates import find_date
+from provenance.articles.dates import find_date, local_moment
 from provenance.articles.parts import page_of
 
 if TYPE_CHECKING:
@@ -112,27 +112,21 @@ def read_meta(tree: "HtmlElement", source: str) -> PageMeta:
     JSON-LD comes first, then meta elements, then what trafilatura finds in the page itself.
     """
     data = next(linked_data(tree), {})
-    authors = _referred(data.get("author"), tree)
     named = _named(tree)
     found = _found(tree)
     saved = _SAVED.search(source, 0, _TOP)
     meta = PageMeta(
         title=_text(data.get("headline")) or _first(named, _NAMES["title"]) or _line(found.title),
         publisher=_text(data.get("publisher")) or _first(named, _NAMES["publisher"]),
-        authors=names_of(authors) or _authors(_first(named, _NAMES["author"])),
-        published=_moment(data.get("datePublished"), tree, named),
+        published=local_moment(_moment(data.get("datePublished"), tree, named), source),
         url=_canonical(tree) or _first(named, _NAMES["url"]) or _text(data.get("url")),
         language=(tree.get("lang") or "")[:3].split("-")[0].lower(),
     )
     if not meta.publisher and "." not in (found.sitename or "."):
         meta.publisher = _line(found.sitename)
     meta.publisher = meta.publisher or _site(tree, meta.title)
-    site = meta.publisher.casefold()
-    meta.authors = tuple(name for name in meta.authors if name.casefold() != site)
-    named_here = _bylines(tree)
-    fewer = len(meta.authors) == 1 and meta.authors[0] in named_here
-    if not meta.authors or fewer:
-        meta.authors = named_here or _likely((found.author or "").split(";"))
+    meta.authors = _writers(tree, data, named, meta.publisher)
+    meta.authors = meta.authors or _likely((found.author or "").split(";"))
     if not meta.url.startswith(("http://", "https://")):
         meta.url = saved[1] if saved else _line(found.url)
     if not meta.published and (day := _PATH_DAY.search(meta.url)):
@@ -144,6 +138,22 @@ def read_meta(tree: "HtmlElement", source: str) -> PageMeta:
     meta.title = _without_site(meta.title, meta.publisher)
     meta.title = page_of(meta.title)[0]
     return meta
+
+
+def _writers(
+    tree: "HtmlElement", data: dict[str, Any], named: dict[str, str], site: str
+) -> tuple[str, ...]:
+    """Return who wrote the page by its *data*, bylines and meta elements, but for its *site*.
+
+    Whom the data only refer to is rather who put it there than whom a byline names.
+    """
+    here = _bylines(tree)
+    said = names_of(data.get("author"))
+    said = said or (() if here else names_of(_referred(data.get("author"), tree)))
+    said = said or _authors(_first(named, _NAMES["author"]))
+    said = tuple(name for name in said if name.casefold() != site.casefold())
+    fewer = len(said) == 1 and said[0] in here
+    return here if here and (fewer or not said) else said
 
 
 def linked_data(tree: "HtmlElement") -> Iterator[dict[str, Any]]:
