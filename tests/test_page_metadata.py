@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - pages of one line are read more easily
 """Who wrote a page, and when it was published, as pages say it."""
 
 import json
@@ -171,3 +172,37 @@ def test_a_moment_is_told_by_the_clock_of_its_outlet(elsewhere: str, moment: str
 def test_a_whole_hour_may_be_another_moment() -> None:
     head = "<script>var shown = '2024-03-04 21:00:00';</script>"
     assert read(head, datePublished="2024-03-05T02:00:00Z").published == "2024-03-05T02:00:00+00:00"
+
+
+BELOW = "<ul><li><a href=/x>Old story</a> <span class=date>2023-01-09</span></li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("above", "date"),
+    [
+        ("<p class=meta>Wed., Nov. 30th, 2022</p>", "2022-11-30"),
+        ("<div><span>Quay desk</span> <span>30 November 2022</span></div>", "2022-11-30"),
+        (
+            "<p class=date>Written: 2022-11-30 15:03:30 / Updated: 2022-12-01 15:30</p>",
+            "2022-11-30",
+        ),
+        ("<p>Updated 2 December 2022 | Published 30 November 2022</p>", "2022-11-30"),
+        ("<p>Updated 2 December 2022</p><p>30 November 2022</p>", "2022-11-30"),
+    ],
+)
+def test_the_date_that_a_page_shows_counts_before_those_of_other_stories(
+    above: str, date: str
+) -> None:
+    page = (
+        f"<html lang=en><head><title>Fees</title></head><body><main><h1>Harbour raises fees</h1>{above}"
+        f"{BODY}</main>{BELOW}</body></html>"
+    )
+    assert parse_article(page.encode(), "a.html").published == date
+
+
+def test_a_labelled_date_counts_where_there_is_no_headline() -> None:
+    page = (
+        "<html lang=en><head><title>Harbour raises fees</title></head><body><p class=date>2023-01-09</p>"
+        f"<h2>Harbour raises fees</h2><p class=date>Posted on: 2022-11-30</p>{BODY}</body></html>"
+    )
+    assert parse_article(page.encode(), "a.html").published == "2022-11-30"

@@ -89,11 +89,12 @@ _HOUR_ALONE = re.compile(
     r"(?:e[ds]?t|p[ds]?t|c[ds]?t|gmt|utc|bst)?\W*",
     re.IGNORECASE,
 )
-_LOCAL = (
+_LOCAL = re.compile(
     r"(?<!\d)(?P<day>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))[T ]"
-    r"(?P<hour>[01]\d|2[0-3]):{time}(?:\.\d+)?"
+    r"(?P<hour>[01]\d|2[0-3]):(?P<rest>[0-5]\d:[0-5]\d)(?:\.\d{1,9})?"
     r"(?:(?P<sign>[+-])(?P<ahead>\d\d):?(?P<by>\d\d)|(?![\dZ:.]|\s?(?:UTC|GMT)))"
 )
+_FIRST = re.compile(r"\b(?:written|published|posted|created|issued)\b(?: on| at)?\s*:?", re.I)
 _FURTHEST = timedelta(hours=14)
 _LONGEST = 200
 
@@ -111,6 +112,12 @@ def find_date(line: str) -> str:
     return moment.isoformat() if moment else day.date().isoformat()
 
 
+def find_published(line: str) -> str:
+    """Return the date in *line*: of several the one that is called that of publication."""
+    first = _FIRST.search(line[:_LONGEST])
+    return (find_date(line[first.end() :]) if first else "") or find_date(line)
+
+
 def local_moment(moment: str, source: str) -> str:
     """Return *moment*, if it is in UTC, as the clock of its outlet has it somewhere in *source*.
 
@@ -120,8 +127,8 @@ def local_moment(moment: str, source: str) -> str:
     if not moment.endswith("+00:00") or len(moment) != len("2024-03-04T23:30:00+00:00"):
         return moment
     when = datetime.fromisoformat(moment)
-    for match in re.finditer(_LOCAL.format(time=moment[14:19]), source):
-        if not checked_day(match["day"]):
+    for match in _LOCAL.finditer(source):
+        if match["rest"] != moment[14:19] or not checked_day(match["day"]):
             continue
         there = datetime.fromisoformat(f"{match['day']}T{match['hour']}:{moment[14:19]}")
         ahead = there - when.replace(tzinfo=None)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from provenance.articles.blocks import Block
 from provenance.articles.bylines import find_authors, find_url, split_names
-from provenance.articles.dates import find_date
+from provenance.articles.dates import find_date, find_published
 from provenance.articles.shapes import (
     META,
     NOTE,
@@ -118,7 +118,7 @@ def read_lines(blocks: Iterable[Block], header: Header, *, named: bool = False) 
     for block in blocks:
         text = block.text
         header.authors = header.authors or find_authors(text)
-        if date := find_date(text):
+        if date := find_published(text):
             rank = _rank(text.lower())
             if rank == 0 or not named:
                 header.dates.append((rank, date))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.articles.bylines import find_authors
 from provenance.articles.dates import find_date, local_moment
+from provenance.articles.pagedates import is_spelt, shown_date
 from provenance.articles.parts import page_of
 
 if TYPE_CHECKING:
@@ -76,7 +77,6 @@ _MOST = 20
 """Elements of a page that may name its authors."""
 _TOP = 5000
 """Characters from the top in which a browser notes where it saved a page from."""
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # The date it finds is a guess and comes last; so its search is short, and looks at no clock.
 _DATE_SEARCH = {
     "extensive_search": False,
@@ -131,9 +131,9 @@ def read_meta(tree: "HtmlElement", source: str) -> PageMeta:
         meta.url = saved[1] if saved else _line(found.url)
     if not meta.published and (day := _PATH_DAY.search(meta.url)):
         meta.published = find_date(_spelt(day))
-    guess = find_date(_line(found.date))
+    guess = shown_date(tree) or find_date(_line(found.date))
     month = _PATH_MONTH.search(meta.url)
-    meta.guessed = guess if guess and _is_spelt(guess[:10], source) else ""
+    meta.guessed = guess if guess and is_spelt(guess[:10], source) else ""
     meta.guessed = meta.guessed or (f"{month['year']}-{month['month']}" if month else "")
     meta.title = _without_site(meta.title, meta.publisher)
     meta.title = page_of(meta.title)[0]
@@ -250,22 +250,6 @@ def read_date(value: Any) -> str:
         text = f"{year}-{month}-{day}"
         text += f"T{hour}:{minute}:{second}{zone or ''}" if hour else ""
     return find_date(text)
-
-
-def _is_spelt(day: str, source: str) -> bool:
-    """Whether *source* has *day* in a form that can mean no other: no 02/07/2018."""
-    year, month, number = day.split("-")
-    name = f"{_MONTHS[int(month) - 1]}[a-z]{{0,6}}\\.?"
-    plain = f"0?{int(number)}(?:st|nd|rd|th)?"
-    return (
-        re.search(
-            rf"{year}[-/.]?{month}[-/.]?{number}(?!\d)|\b{name} {plain},? {year}\b"
-            rf"|\b{plain} (?:of )?{name},? {year}\b",
-            source,
-            re.IGNORECASE,
-        )
-        is not None
-    )
 
 
 def _spelt(day: re.Match[str]) -> str:
