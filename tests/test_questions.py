@@ -287,6 +287,8 @@ def test_who_denies_something_else_denies_nothing_of_the_question() -> None:
         ("it was not so cold … it cracked", set()),
         ("no frost … it cracked", {"frost"}),
         ("it doesn't leak", {"leak"}),
+        ("it was not one leak, but a row of them", set()),
+        ("not one leak was found", {"one", "leak", "find"}),
     ],
 )
 def test_what_a_negation_bears_on(text: str, denied: set[str]) -> None:
@@ -299,6 +301,20 @@ def test_forms_of_a_word_are_one() -> None:
     assert stems("40 cm") == stems("40 centimetres")
     assert stems("military") != stems("militants")
     assert kin(*stems("killed")) & kin(*stems("dead"))
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("the harbour’s neighbouring labourers", "the harbor’s neighboring laborers"),
+        ("organised, analysing, paralysed", "organized, analyzing, paralyzed"),
+        ("a theatre programme and its catalogues", "a theater program and its catalogs"),
+        ("licences for defence offences", "licenses for defense offenses"),
+        ("four courts of our hour", "4 courts of our hour"),
+    ],
+)
+def test_a_word_is_one_however_it_is_spelled_in_britain(british: str, american: str) -> None:
+    assert stems(british) == stems(american)
 
 
 def denying(outlet: str, name: str, text: str) -> SourceGraph:

@@ -16,8 +16,17 @@ from provenance.common.wordlists import read_tables
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W_]+)?")
 _NAMES = re.compile(r"\b[A-Z][\w.'’-]*")
 _METRE = re.compile(r"([bt])re(s?)$")
+_SPELLED = (
+    (re.compile(r"(?<=[a-z]{3})our"), "or"),
+    (re.compile(r"(?<=[a-z]{3})is(e|ed|es|ing|er|ers|ation|ations)$"), r"iz\1"),
+    (re.compile(r"(?<=l)ys(e|ed|es|ing)$"), r"yz\1"),
+    (re.compile(r"^(defen|offen|licen|preten)ce"), r"\1se"),
+    (re.compile(r"(log|gram)(?:ue|me)(s?)$"), r"\1\2"),
+)
+"""Spellings of Britain, as the same words are spelled in America."""
 _CLAUSE = re.compile(r"[.;:!?…]\s|,|\b(?:but|although|though|while|because)\b|[“”\"]")
 _NO_DENIAL = re.compile(
+    r"\bnot (?:one|a single) (?=\w+,? but\b)|"
     r"(?:\bnot|n['’]t) (?:only|just|merely|least|that|so|too|very)\b"
     r"|\b(?:can|could)(?:n['’]t|not| not) believe\b"
 )
@@ -227,8 +236,16 @@ def _stem(word: str) -> str:
     word = word.removesuffix("'s")
     if word[0].isdigit():
         return word.replace(",", "")
-    stem: str = _english.stemWord(_regular().get(word) or _METRE.sub(r"\1er\2", word))
+    stem: str = _english.stemWord(_regular().get(word) or _respelled(word))
     return stem
+
+
+def _respelled(word: str) -> str:
+    """Return *word* as it is spelled in America."""
+    word = _METRE.sub(r"\1er\2", word)
+    for british, american in _SPELLED:
+        word = british.sub(american, word)
+    return word
 
 
 @cache
