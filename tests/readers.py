@@ -178,6 +178,7 @@ def log_lines() -> list[bytes]:
         (Action.RENAME, {"source": one, "name": "C"}),
         (Action.REJECT, {"source": one, "target": other}),
         (Action.ADD, {"source": other, "target": one, "quotes": (quote,)}),
+        (Action.CREDIT, {"source": one, "quotes": (quote,)}),
         (Action.GRADE, {"source": one, "grade": "B"}),
         (Action.UNDO, {"undoes": "c-0"}),
     ]

@@ -213,6 +213,32 @@ def test_five_things_are_corrected_and_all_of_it_undone(
     assert read_log(log) == ()
 
 
+def test_words_are_given_to_whom_they_belong_and_back(look: Any, article: str) -> None:
+    page = look(f"/articles/{article}")
+    before = page.evaluate("() => JSON.stringify(provenance.graph())")
+    claim = """() => provenance.graph().items.find((one) => one.what === "claim"
+      && one.text.includes("twice"))"""
+    clerk = key_of(page, "Ada Brandt")[2:]
+    page.evaluate("(key) => provenance.select(key)", page.evaluate(claim)["id"])
+    page.locator("#graph").focus()
+    page.keyboard.press("w")
+    page.locator("#correcting #whose").select_option(clerk)
+    page.locator("#correcting .primary").click()
+    await_toast(page, "Saved.")
+    assert page.evaluate(claim)["sources"] == [clerk]
+    assert "Credited to Ada Brandt" in page.locator("#panel").inner_text()
+    page.locator("#panel .quick", has_text="Whose words").click()
+    page.locator("#correcting #whose").select_option("")
+    page.locator("#correcting #name").fill("a surveyor")
+    page.locator("#correcting .primary").click()
+    page.wait_for_function("() => provenance.graph().corrections.length === 2")
+    assert "a surveyor" in names(page)
+    for left in (1, 0):
+        page.keyboard.press("u")
+        page.wait_for_function("(left) => provenance.graph().corrections.length === left", arg=left)
+    assert page.evaluate("() => JSON.stringify(provenance.graph())") == before
+
+
 def test_a_source_dragged_onto_another_is_that_one(look: Any, article: str) -> None:
     page = look(f"/articles/{article}")
     one, other = key_of(page, "Ada Brandt"), key_of(page, "Jonas Pell")

@@ -247,8 +247,8 @@ def test_doubt_about_a_hop_stands_within_its_words(
     )
     hops = (make_flow("ben", "ann", score=score, certainty=certainty), make_flow("ann"))
     hops = tuple(replace(one, kind=FlowKind.REPORTED_BY, decision=None) for one in hops)
-    parts = {"claims": (), "attributions": (), "events": (), "disputes": ()}
-    graph = replace(graph, sources=sources, flows=hops, **parts)
+    graph = replace(graph, sources=sources, flows=hops, claims=(), attributions=())
+    graph = replace(graph, events=(), disputes=())
     told = [pieces for pieces in tell_chains(graph, trace_chains(graph)) if "@ben" in pieces]
     assert [pieces[pieces.index("@ben") - 1] for pieces in told] == [link]
 

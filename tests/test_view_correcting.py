@@ -145,6 +145,20 @@ def test_grade_a_source_and_a_claim(make: Make, graph: SourceGraph) -> None:
     assert changed.corrections[0].about == (graph.claims[number].id,)
 
 
+def test_credit_a_claim_to_another_and_to_somebody_new(make: Make, graph: SourceGraph) -> None:
+    number = next(n for n, one in enumerate(graph.claims) if "pumps had failed" in one.text)
+    quote = quote_of(graph.article, graph.claims[number].content[0])
+    olga = key_of(graph, "Olga Brandt")[2:]
+    changed, correction = replayed(graph, make(f"c:{number}", "credit", whose=olga))
+    assert (correction.quotes, correction.source) == ((quote,), anchor_of(graph, olga))
+    assert changed.claims[number].sources == (olga,)
+    line = make(f"c:{number}", "credit", whose="", name="the pilots", type="unnamed")
+    changed, correction = replayed(graph, line)
+    (new,) = {one.id for one in changed.sources} - {one.id for one in graph.sources}
+    assert changed.claims[number].sources == (new,)
+    assert next(one for one in changed.sources if one.id == new).type is SourceType.UNNAMED
+
+
 def anchored(graph: SourceGraph, name: str) -> str:
     return key_of(graph, name)[2:]
 

@@ -41,6 +41,7 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
         "\b\nExamples:"
         '\n  prov correct merge article.txt "SVR" "Foreign Intelligence Service"'
         '\n  prov correct retype article.txt "the trove" document --why "it is files"'
+        '\n  prov correct credit article.txt "the dam has cracks" "Ilan Roth"'
         '\n  prov correct grade article.txt "Ilan Roth" B'
         "\n  prov correct list article.txt"
     )
@@ -140,13 +141,8 @@ def add(
     article: Path, source: str, target: str, evidence: str, type_: str | None, **signed: Any
 ) -> None:
     """Add a hop from SOURCE, which may be new, to TARGET."""
-    from provenance.model import Anchor
-
     graph = _graph(article)
-    known = _found(graph, source)
-    if not known and type_ is None:
-        raise click.UsageError(f"{source} is not in the graph yet: say what it is with --type")
-    anchor = _find(graph, source) if known else Anchor(name=source)
+    anchor = _find_or_new(graph, source, type_)
     quotes = (_quote(graph, evidence),)
     _log(
         article,
@@ -157,6 +153,22 @@ def add(
         quotes=quotes,
         type=type_ or "",
     )
+
+
+@correct.command()
+@_options
+@click.argument("words")
+@click.argument("source")
+@click.option("--type", "type_", type=_TYPES, help="The type of SOURCE, if it is new.")
+def credit(article: Path, words: str, source: str, type_: str | None, **signed: Any) -> None:
+    """Credit a claim (its WORDS) to SOURCE, which may be new: it and nobody else said so.
+
+    What rests on the sentence goes with the claim, unless whoever had it says more there.
+    """
+    graph = _graph(article)
+    quotes = (_claim(graph, words),)
+    anchor = _find_or_new(graph, source, type_)
+    _log(article, signed, action="credit", source=anchor, quotes=quotes, type=type_ or "")
 
 
 @correct.command()
@@ -214,6 +226,7 @@ def _told(one: "Correction") -> str:
         "reject": f"nothing from {source} to {target}",
         "confirm": f"it is so from {source} to {target}",
         "add": f"from {source} to {target}: “{quoted}”",
+        "credit": f"“{quoted}” are words of {source}",
         "grade": f"{source or f'“{quoted}”'} graded {one.grade}",
     }
     return told[one.action.value] + (f" ({one.why})" if one.why else "")
@@ -276,6 +289,16 @@ def _find(graph: "SourceGraph", name: str) -> "Anchor":
         why = f"it may be {which}" if ids else "prov trace shows who there is"
         raise GraphError(f"cannot tell which source {clean(name)!r} is: {why}")
     return anchor_of(graph, ids[0])
+
+
+def _find_or_new(graph: "SourceGraph", name: str, type_: str | None) -> "Anchor":
+    from provenance.model import Anchor
+
+    if _found(graph, name) or name == "article":
+        return _find(graph, name)
+    if type_ is None:
+        raise click.UsageError(f"{name} is not in the graph yet: say what it is with --type")
+    return Anchor(name=name)
 
 
 def _quote(graph: "SourceGraph", words: str) -> "Quote":

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from provenance.corrections.anchors import find_claim, find_source, find_span
+from provenance.corrections.crediting import credited
 from provenance.graph import said_kind
 from provenance.model import (
     ARTICLE,
@@ -223,6 +224,26 @@ def _add(graph: SourceGraph, correction: Correction) -> Changed:
     return replace(graph, flows=_joined([*graph.flows, flow])), (one, other)
 
 
+def _credit(graph: SourceGraph, correction: Correction) -> Changed:
+    if find_span(graph.article, correction.quotes[0]) is None:
+        raise _Gone("the words are not in the article, or not where they were")
+    claim = find_claim(graph, correction.quotes[0])
+    if claim is None:
+        raise _Gone("the words are no claim any more")
+    if correction.source is not None and correction.source.quote is not None:
+        id = _source(graph, correction.source)
+    else:
+        places = [one.sentence for one in graph.attributions if one.content == claim.content]
+        evidence = places or claim.content
+        graph, id = _source_or_new(graph, correction.source, correction.type, evidence)
+    if id == ARTICLE:
+        raise _Gone("the article itself is no source")
+    if claim.sources == (id,):
+        raise _Gone("they are the words of that source already")
+    changed = credited(graph, claim, next(one for one in graph.sources if one.id == id))
+    return replace(changed, flows=_joined(changed.flows)), (claim.id, id)
+
+
 def _grade(graph: SourceGraph, correction: Correction) -> Changed:
     if correction.source is not None:
         return graph, (_source(graph, correction.source),)
@@ -240,6 +261,7 @@ _ACTIONS: dict[Action, Callable[[SourceGraph, Correction], Changed]] = {
     Action.REJECT: _reject,
     Action.CONFIRM: _confirm,
     Action.ADD: _add,
+    Action.CREDIT: _credit,
     Action.GRADE: _grade,
 }
 

@@ -25,6 +25,7 @@ _NEEDS = {
     Action.REJECT: ("source", "target"),
     Action.CONFIRM: ("source", "target"),
     Action.ADD: ("source", "target", "quotes"),
+    Action.CREDIT: ("source", "quotes"),
     Action.GRADE: ("grade",),
     Action.UNDO: ("undoes",),
 }

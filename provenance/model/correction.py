@@ -34,11 +34,13 @@ class Correction:
     Attributes:
         id: Minted from all the rest.
         who, when, why: The curator, a time in ISO 8601, and the reason.
-        source: What is merged, split, retyped, renamed or graded, or where a flow begins.
+        source: What is merged, split, retyped, renamed or graded, where a flow begins, or
+            whose words a claim is.
         target: What it is merged into, or where a flow ends.
         name: A new name.
         type: A new type, "" to keep it.
-        quotes: The mentions that are split off; the evidence of a flow; the claim that is graded.
+        quotes: The mentions that are split off; the evidence of a flow; the claim that is
+            graded or credited.
         grade: A letter for a source, a number for a claim.
         undoes: The id of a correction that no longer holds.
     """

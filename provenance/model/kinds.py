@@ -119,6 +119,7 @@ class Action(StrEnum):
     REJECT = "reject"
     CONFIRM = "confirm"
     ADD = "add"
+    CREDIT = "credit"
     GRADE = "grade"
     UNDO = "undo"
 

@@ -63,6 +63,7 @@ function quickButtons(key) {
   const item = state.graph.items.get(key);
   const act = (text, onclick) => el("button", { type: "button", class: "action quick", text, onclick });
   if (item && isLine(item)) return [act("✓ Right (v)", () => between(key, "confirm")), act("✗ Wrong (x)", () => between(key, "reject"))];
+  if (item?.what === "claim") return [act("Whose words (w)", () => form(key, "credit")), act("Grade (g)", () => form(key, "grade"))];
   if (item || key === "s:article") return [];
   return [act("Rename (r)", () => form(key, "rename")), act("Retype (k)", () => form(key, "retype")), act("Grade (g)", () => form(key, "grade")), act("Merge (m)", () => form(key, "merge"))];
 }
@@ -162,6 +163,7 @@ function startCorrecting() {
   extra.keys.push(
     { keys: ["v"], label: "v", text: "the selected line is right", does: () => between(selected(), "confirm") },
     { keys: ["x"], label: "x", text: "the selected line is wrong", does: () => between(selected(), "reject") },
+    { keys: ["w"], label: "w", text: "whose words the selected claim is", does: () => form(selected(), "credit") },
     { keys: ["r", "k", "g", "m"], label: "r k g m", text: "rename, retype, grade or merge what is selected; or drag a source onto another", does: (key) => form(selected(), { r: "rename", k: "retype", g: "grade", m: "merge" }[key]) },
     { keys: ["u"], label: "u", text: "undo the last correction", does: undoLast },
   );

@@ -12,7 +12,7 @@ const CHOICES = {
   ],
   flow: [["reject", "This hop is wrong"], ["confirm", "This hop is right"]],
   dispute: [["reject", "This is no dispute"], ["confirm", "This dispute is one"]],
-  claim: [["grade", "How credible it is"]],
+  claim: [["grade", "How credible it is"], ["credit", "Somebody else said it"]],
 };
 const RELIABILITY = [["A", "completely reliable"], ["B", "usually reliable"], ["C", "fairly reliable"], ["D", "not usually reliable"], ["E", "unreliable"], ["F", "cannot be judged"]];
 const CREDIBILITY = [["1", "confirmed by others"], ["2", "probably true"], ["3", "possibly true"], ["4", "doubtful"], ["5", "improbable"], ["6", "cannot be judged"]];
@@ -76,6 +76,7 @@ const FIELDS_OF = {
     typeField("Its type", "person"),
     ...hopFields(graph, "article"),
   ],
+  credit: ({ graph, item }) => whoseFields(graph, item),
   grade: ({ what }) => [field("grade", "Grade (Admiralty code)", choiceOf("grade", (what === "claim" ? CREDIBILITY : RELIABILITY).map(([grade, text]) => [grade, `${grade}: ${text}`])))],
 };
 
@@ -85,6 +86,21 @@ function hopFields(graph, id) {
     field("target", "To whom it passed", choiceOf("target", [["article", "this article"], ...othersThan(graph, id)])),
     field("words", "The words it rests on", el("textarea", words)),
   ];
+}
+
+// Whose words they are: somebody who is in the graph, or whom one names.
+function whoseFields(graph, item) {
+  const others = othersThan(graph, item.sources.length === 1 ? item.sources[0] : "");
+  const whose = choiceOf("whose", [...others, ["", "somebody who is not in the list"]]);
+  const fresh = [
+    field("name", "Who or what", el("input", { id: "name", required: true, dir: "auto", placeholder: "as the article names it" })),
+    typeField("Its type", "person"),
+  ];
+  const more = el("div", { class: "fields" });
+  const fill = () => replace(more, ...(whose.value ? [] : fresh));
+  whose.addEventListener("change", fill);
+  fill();
+  return [field("whose", "Who said it", whose), more];
 }
 
 function typeField(text, type) {
@@ -130,6 +146,10 @@ async function keepLine(form, thing, undone) {
 
 function about(form, { graph, key, item, what, id }, action, value, undone) {
   if (action === "undo") return { undoes: undone.id };
+  if (action === "credit") {
+    const source = value("whose") ? anchorOf(graph, value("whose")) : { name: value("name") };
+    return { source, type: value("type"), quotes: [quoteAt(graph, item.marks.content[0])] };
+  }
   if (what === "claim") return { quotes: [quoteAt(graph, item.marks.content[0])], grade: value("grade") };
   if (action === "reject" || action === "confirm") return { source: anchorOf(graph, item.source), target: anchorOf(graph, item.target) };
   if (action === "missing") {
