@@ -12,12 +12,14 @@ import networkx as nx
 
 from provenance.analysis import Links
 from provenance.analysis.briefs import Known
-from provenance.graph import said_kind
+from provenance.graph import findings, said_kind
 from provenance.model import (
     ARTICLE,
     Article,
     Claim,
     Flow,
+    Gap,
+    JoinedGraph,
     Source,
     SourceGraph,
     SourceType,
@@ -102,13 +104,14 @@ def picture(
     for flow in _copies(links, pages, text):
         flows.setdefault((flow.source, flow.target), flow)
     disputes = [one for part in parts for one in part.disputes if one.source != one.target]
-    record = SourceGraph(
+    record = JoinedGraph(
         article=_whole(text, title),
         sources=tuple(sources[id_] for id_ in sorted(sources)),
         flows=tuple(flow for _, flow in sorted(flows.items())),
         disputes=tuple(sorted(disputes, key=lambda one: (one.source, one.target, one.stance))),
         claims=tuple(_claims(told, graphs, text, names)),
         run=next(iter(graphs.values())).run,
+        gaps=_gaps(graphs, pages, text, names),
     )
     return Picture(record, {id_: digest for digest, id_ in pages.items()}, _communities(record))
 
@@ -197,6 +200,8 @@ def _evidence(graph: SourceGraph, told: Sequence[Standing]) -> Iterator[Span]:
         yield from flow.evidence
     for dispute in graph.disputes:
         yield from dispute.evidence
+    for gap in findings(graph).gaps:
+        yield from gap.evidence
     shown = {ref.claim for one in told for ref in one.claims if ref.digest == graph.article.digest}
     for claim in graph.claims:
         if claim.id in shown:
@@ -225,6 +230,28 @@ def _claims(
                 sources=tuple(sorted(sources - {ARTICLE})),
                 certainty=min(certainties, key=lambda c: c.rank),
             )
+
+
+def _gaps(
+    graphs: Mapping[str, SourceGraph], pages: Mapping[str, str], text: _Text, names: _Names
+) -> tuple[Gap, ...]:
+    """Return what the articles leave out, where none that has the source leaves out nothing."""
+    found: dict[tuple[str, bool, str], Gap] = {}
+    whole: set[str] = set()
+    for digest, graph in graphs.items():
+        gaps = findings(graph).gaps
+        beside = {gap.source for gap in gaps}
+        ids = {one.id for one in graph.sources} - beside
+        whole |= {names.id(digest, id, pages[digest]) for id in ids}
+        for gap in gaps:
+            here = names.id(digest, gap.source, pages[digest])
+            spans = text.moved(digest, gap.evidence)
+            known = found.get((here, gap.upstream, gap.reason))
+            evidence = tuple(sorted({*spans, *(known.evidence if known else ())}))
+            new = replace(gap, source=here, evidence=evidence)
+            found[here, gap.upstream, gap.reason] = new
+    kept = (gap for gap in found.values() if gap.source not in whole)
+    return tuple(sorted(kept, key=lambda gap: (gap.evidence[:1], gap.source)))
 
 
 def _copies(links: Links, pages: Mapping[str, str], text: _Text) -> Iterator[Flow]:

@@ -12,6 +12,7 @@ from provenance.model import (
     EventKind,
     EventRole,
     Gap,
+    JoinedGraph,
     Source,
     SourceGraph,
     SourceType,
@@ -78,7 +79,12 @@ _NEAR = 4
 
 
 def find_gaps(graph: SourceGraph) -> tuple[Gap, ...]:
-    """Return all that the text leaves out, in the order of the sources that it lies beside."""
+    """Return all that the text leaves out, in the order of the sources that it lies beside.
+
+    Of many articles that is what each of them leaves out: it is found where all of a text is known.
+    """
+    if isinstance(graph, JoinedGraph):
+        return graph.gaps
     rows: list[Gap] = []
     withheld, around = _withheld(graph), _Around(graph)
     for source in graph.sources:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from provenance.model.article import Span, Spans
-from provenance.model.graph import Flow
+from provenance.model.graph import Flow, SourceGraph
 from provenance.model.kinds import Basis, CargoKind, Certainty, Facet, Stance
 
 
@@ -36,6 +36,15 @@ class Gap:
     upstream: bool
     reason: str
     evidence: Spans = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinedGraph(SourceGraph):
+    """Many articles as one graph, whose gaps are those that each of them has by itself."""
+
+    gaps: tuple[Gap, ...] = ()
+
+    __hash__ = SourceGraph.__hash__
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
