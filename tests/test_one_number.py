@@ -167,6 +167,23 @@ def test_a_number_is_the_same_wherever_it_is_told(graph: SourceGraph) -> None:
     }
 
 
+@settings(max_examples=60, deadline=None)
+@given(graphs())
+def test_whatever_tells_of_claims_begins_with_the_same(graph: SourceGraph) -> None:
+    page = describe(graph, trace_chains(graph))["points"]
+    order = [graph.claims[int(point["claims"][0][2:])].text.rstrip(".") for point in page]
+    claims = write_report([graph]).decode().partition("## Claims")[2].partition("## Lines")[0]
+    quoted = re.findall(r"(?m)^- “(.*?)”", claims)
+    assert [one.rstrip(".") for one in quoted] == order
+    console = Console(width=500)
+    with console.capture() as shown:
+        for line in summary(graph, ()):
+            console.print(line)
+    told = re.findall(r"(?m)^\s*“(.*?)”  ", shown.get())
+    assert [one.rstrip(".") for one in told[: len(order)]] == order[: len(told)]
+    assert bool(told) == bool(order)
+
+
 def summed(graph: SourceGraph) -> tuple[int, ...]:
     """Return how many sources, claims, denials and gaps the summary counts."""
     console = Console(width=300)

@@ -13,9 +13,12 @@ from provenance.cli.artefacts import artefact_lines
 from provenance.cli.points import dispute_line, point_lines
 from provenance.cli.terminal import Names, clean, plural, shortened
 from provenance.graph import findings
+from provenance.graph.custody import trace_chains
 from provenance.model import Article, Dispute, SourceGraph, SourceType, Stance
+from provenance.view.structure import points_in_order
 
 _DATED_BY = {"file name": "by the name of its file", "option": "by --published"}
+_HEADLINE = "The headline's claim"
 _MOST_NAMES = 30
 _MOST_DISPUTES = 12
 
@@ -27,12 +30,11 @@ def summary(graph: SourceGraph, files: Sequence[Path]) -> Iterator[Text | Tree |
     yield Text(_byline(article), style="dim")
     if graph.sources:
         yield _counts(graph)
-        points = findings(graph).points
-        lead = [one for one in points if one.leads]
-        others = [one for one in points if not one.leads]
-        yield from _section("The headline's claim", point_lines(graph, lead, in_full=True))
-        title = "Other claims" if lead else "Claims"
-        yield from _section(title, point_lines(graph, others, in_full=False))
+        opening, points = points_in_order(graph, trace_chains(graph))
+        if opening:
+            title = _HEADLINE if opening.point.leads else opening.title
+            yield from _section(title, point_lines(graph, points[:1], in_full=True))
+        yield from _section("Other claims", point_lines(graph, points[1:], in_full=False))
         yield from _section("Custody", artefact_lines(graph))
         yield from _section("Disputes", _disputes(graph))
         yield from _section("Origins", _origins(graph))

@@ -20,6 +20,7 @@ from provenance.model import (
 )
 from provenance.view.chronology import tell_date
 from provenance.view.sentences import tell_chains
+from provenance.view.structure import points_in_order
 from provenance.view.wording import Pieces, tell_dispute, tell_flow, unquoted, within
 
 _NOBODY: Final = "nobody who is named"
@@ -46,7 +47,7 @@ def _report(graph: SourceGraph) -> Iterator[str]:
     said = (article.publisher, ", ".join(article.authors), tell_date(article.published))
     yield " · ".join([*(_plain(one) for one in said if one), f"read as {_plain(article.name)}"])
     yield f"\n{_counted(graph)}\n"
-    yield from _section("Claims", (_claim(one, graph) for one in findings(graph).points))
+    yield from _section("Claims", (_claim(one, graph) for one in points_in_order(graph, chains)[1]))
     yield from _section("Lines", _lines(graph, chains))
     yield from _section("Disputes", (_dispute(one, graph) for one in graph.disputes))
     yield from _section("Gaps", _gaps(graph))
@@ -96,7 +97,7 @@ def _claim(point: Point, graph: SourceGraph) -> str:
 
 
 def _lines(graph: SourceGraph, chains: Sequence[Chain]) -> Iterator[str]:
-    leading = {point.id for point in findings(graph).points if point.leads}
+    leading = {point.id for point in points_in_order(graph, chains)[1][:1]}
     told = sorted(chains, key=lambda one: (not _leads(one, leading), -len(one.flows)))
     sources = {one.id: one for one in graph.sources}
     for chain, pieces in zip(told[:_MOST], tell_chains(graph, told[:_MOST]), strict=True):

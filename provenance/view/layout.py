@@ -50,7 +50,8 @@ class Layout:
             of one column has against another.
         quiet: The ids of hops straight to the article, which are many and alike.
         path: The ids along the chain that the page opens with.
-        faint: The ids of what is drawn only while something that it touches is selected.
+        faint: The ids of hops that are drawn only while something that they touch is selected, or
+            asked for in the legend, and of disputes that are drawn pale.
     """
 
     boxes: tuple[Box, ...]

@@ -23,7 +23,7 @@ from provenance.view.layout import Layout, lay_out, sizes_of
 from provenance.view.passages import offsets, passages, roles, text_blocks
 from provenance.view.sentences import tell_chains
 from provenance.view.strip import answers, whys
-from provenance.view.structure import Opening, opening_of, order_chains
+from provenance.view.structure import Opening, opening_of, order_chains, points_in_order
 from provenance.view.timeline import lay_out_time
 from provenance.view.visnetwork import DASHES, box_record, draw, looks_of
 from provenance.view.wording import tell_dispute, tell_event, tell_flow
@@ -58,7 +58,7 @@ def describe(graph: SourceGraph, chains: Sequence[Chain]) -> Record:
         "chains": _chains(graph, chains, layout),
         "origins": list(findings(graph).origins),
         "lines": [list(line) for line in (opening.point.lines if opening else ())],
-        "points": _points(graph, opening),
+        "points": _points(graph, chains, opening),
         "gaps": _gaps(graph),
         "why": whys(graph),
         "corrections": _corrections(graph),
@@ -140,7 +140,7 @@ def _meta(graph: SourceGraph) -> Record:
     }
 
 
-def _points(graph: SourceGraph, opening: Opening | None) -> list[Record]:
+def _points(graph: SourceGraph, chains: Sequence[Chain], opening: Opening | None) -> list[Record]:
     """Return what is claimed, that of *opening* first, with the keys of all that is of it."""
     first = opening.point if opening else None
     title = opening.title if opening else ""
@@ -158,7 +158,7 @@ def _points(graph: SourceGraph, opening: Opening | None) -> list[Record]:
             "leads": point.leads,
             "title": title if point is first else "",
         }
-        for point in sorted(findings(graph).points, key=lambda one: one is not first)
+        for point in points_in_order(graph, chains)[1]
     ]
 
 

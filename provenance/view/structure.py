@@ -57,6 +57,15 @@ def opening_of(graph: SourceGraph, chains: Sequence[Chain]) -> Opening | None:
     return Opening(found or points[0], "What is claimed first")
 
 
+def points_in_order(
+    graph: SourceGraph, chains: Sequence[Chain]
+) -> tuple[Opening | None, tuple[Point, ...]]:
+    """Return what to begin with, and all that is claimed in the order that all tell it in."""
+    opening = opening_of(graph, order_chains(graph, chains))
+    first = opening.point if opening else None
+    return opening, tuple(sorted(findings(graph).points, key=lambda one: one is not first))
+
+
 def _doubt(chain: Chain) -> int:
     return _DOUBTS.index(doubt(min((flow.score for flow in chain.flows), default=1.0)))
 

@@ -26,7 +26,7 @@ def lay_out_time(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Layout | N
     """Return where the sources of *graph* stand in time, None where the text dates none of them.
 
     Columns keep the order of the dates, not the distance. What has no date stands below; lines to
-    it that do not go straight to the article are faint.
+    it that do not go straight to the article are faint, of which disputes alone are drawn at once.
     """
     known = {source.id for source in graph.sources}
     dates = {id_: date for id_, date in dates_of(graph).items() if id_ in known}
