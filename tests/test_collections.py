@@ -164,7 +164,7 @@ def test_a_store_that_is_written_to_says_so(prov: Prov, tmp_path: Path) -> None:
 def test_independence_in_a_table_in_words_and_as_json(prov: Prov, tmp_path: Path) -> None:
     prov("build", STORY, "--store", tmp_path / "s")
     told = prov("independence", tmp_path / "s", "--claim", "crack in the Vessa dam in March")
-    assert "3 independent origins: Ilan Roth, Marta Olden, Water Safety Board" in told.stdout
+    assert "3 independent lines: Ilan Roth, Marta Olden, Water Safety Board" in told.stdout
     assert "Evening Star → Morning Ledger → Evening Star" in told.stdout
     assert "4 of them copies" in told.stdout
     record = json.loads(prov("independence", tmp_path / "s", "--to", "json").stdout)
@@ -180,7 +180,7 @@ def test_the_same_words_are_told_once_without_their_dateline(prov: Prov, tmp_pat
     prov("build", STORY, "--store", tmp_path / "s")
     told = prov("independence", tmp_path / "s", "--claim", "crack in the dam").stdout
     assert told.startswith(
-        "3 independent origins (Ilan Roth, Marta Olden, Water Safety Board); 10 articles\n\n"
+        "3 independent lines (Ilan Roth, Marta Olden, Water Safety Board); 10 articles\n\n"
         "The Water Safety Board said on Friday that inspectors had found a crack in the Vessa dam"
         " in March.\n  10 articles by 10 outlets, 4 of them copies of another\n"
     )

@@ -118,7 +118,7 @@ def test_a_store_counts_no_denier(tmp_path: Path) -> None:
     told = json.loads(run(main, ["independence", store, "--to", "json"]).stdout)
     assert told["one_origin"] == told["unnamed_alone"] == 0
     asked = run(main, ["independence", store, "--claim", DENYING[0][0]])
-    assert "0 independent origins" in asked.stdout
+    assert "0 independent lines" in asked.stdout
     for name in ("one-origin", "unnamed-only"):
         rows = run(main, ["query", name, store, "--to", "json"])
         assert json.loads(rows.stdout)["results"]["bindings"] == []

@@ -392,7 +392,7 @@ def test_a_picture_counts_lines_as_the_list_does(look: Any, desk: Served, dam: l
     told = page.locator("#panel a.claim", has_text="Inspectors found a crack").inner_text()
     listed = desk.get("/list").json()["claims"]
     row = max((row for row in listed if "found a crack" in row[0]), key=lambda row: len(row[1]))
-    assert f"{len(row[2])} independent origins" in told
+    assert f"{len(row[2])} independent lines" in told
     assert f"{len(row[1])} articles" in told
     page.locator("#panel a.claim").first.click()
     page.wait_for_url(re.compile("/claims"))

@@ -77,7 +77,7 @@ def rows(screen: Screen) -> list[str]:
 def test_the_story_of_ten_articles_is_shown_exactly(look: Open, dam: Path) -> None:
     page = look(dam, fragment=TEN).page
     assert page.locator("#panel .verdict").inner_text() == (
-        "10 articles by 10 outlets: 3 independent origins, 4 copies, 1 circle"
+        "10 articles by 10 outlets: 3 independent lines, 4 copies, 1 circle"
     )
     panel = page.locator("#panel").inner_text()
     assert "in a circle: Evening Star → Morning Ledger → Evening Star; nobody in it" in panel
@@ -274,6 +274,6 @@ def test_a_claim_on_unnamed_sources_alone_says_so(look: Open, tmp_path: Path) ->
         for n, outlet in enumerate(("Ash Courier", "Birch Post"))
     ]
     page = look(write_folder(two, tmp_path)).page
-    assert page.locator("#panel .verdict b").inner_text() == "0 independent origins"
+    assert page.locator("#panel .verdict b").inner_text() == "0 independent lines"
     assert "2 origins unnamed or not told" in page.locator("#panel").inner_text()
     assert page.locator(".story .node.unknown").count() == 2

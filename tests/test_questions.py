@@ -42,7 +42,7 @@ def test_a_question_gathers_what_says_the_same(text: str) -> None:
     assert len(found.wordings) == 3
     assert [denial.name for denial in found.denials] == ["Eva Roth"]
     assert found.line == (
-        "2 independent origins (Ada Quill, Ben Oster); 3 articles, 1 in no name but its own; "
+        "2 independent lines (Ada Quill, Ben Oster); 3 articles, 1 in no name but its own; "
         "denied by Eva Roth"
     )
 
@@ -50,8 +50,8 @@ def test_a_question_gathers_what_says_the_same(text: str) -> None:
 @pytest.mark.parametrize(
     ("papers", "line"),
     [
-        (1, "0 independent origins; 1 article, in no name but its own"),
-        (2, "0 independent origins; 2 articles, all in no name but their own"),
+        (1, "0 independent lines; 1 article, in no name but its own"),
+        (2, "0 independent lines; 2 articles, all in no name but their own"),
     ],
 )
 def test_what_nobody_is_named_for_is_said_so(papers: int, line: str) -> None:
@@ -355,7 +355,7 @@ def test_what_is_only_denied_nobody_says(claim: str, text: str) -> None:
 def test_who_is_asked_about_as_denying_is_no_voice_of_the_article() -> None:
     found = asked("Ada Quill denied that the bearings cracked", [denying("P", "Ada Quill", CRACK)])
     assert found is not None
-    assert found.line == "0 independent origins; 1 article; denied by Ada Quill"
+    assert found.line == "0 independent lines; 1 article; denied by Ada Quill"
 
 
 def test_who_denies_something_near_denies_nothing_that_others_say() -> None:

@@ -245,8 +245,8 @@ def test_doubt_about_a_hop_stands_within_its_words(
         make_source("ann", type=SourceType.PERSON),
         make_source("ben", type=SourceType.PERSON),
     )
-    hops = (make_flow("ben", "ann", score=score, certainty=certainty), make_flow("ann"))
-    hops = tuple(replace(one, kind=FlowKind.REPORTED_BY, decision=None) for one in hops)
+    ends = (make_flow("ben", "ann", score=score, certainty=certainty), make_flow("ann"))
+    hops = tuple(replace(one, kind=FlowKind.REPORTED_BY, decision=None) for one in ends)
     graph = replace(graph, sources=sources, flows=hops, claims=(), attributions=())
     graph = replace(graph, events=(), disputes=())
     told = [pieces for pieces in tell_chains(graph, trace_chains(graph)) if "@ben" in pieces]

@@ -46,7 +46,7 @@ def summary(found: Sequence[Standing]) -> Record:
         "articles": len({digest for one in found for digest in one.carriers}),
         "claims_in_all": len(found),
         "in_several_articles": len(shared(found)),
-        "one_origin": sum(len(one.origins) == 1 for one in found),
+        "one_origin": sum(len(one.lines) == 1 for one in found),
         "unnamed_alone": sum(not one.origins and one.unknown > 0 for one in found),
         "circular_alone": sum(
             not one.origins and not one.unknown and bool(one.circular) for one in found
@@ -71,6 +71,7 @@ def standing_record(one: Standing, links: Joined, denials: Sequence[Denial]) -> 
         "articles": [article_record(links, digest) for digest in one.carriers],
         "outlets": list(one.outlets),
         "independent": list(one.origins),
+        "lines": [list(line) for line in one.lines],
         "unnamed_or_unknown": one.unknown,
         "circular": [list(cycle) for cycle in one.circular],
         "through": list(one.pivots),

@@ -54,9 +54,9 @@ def catalogue(links: Links, found: Sequence[Standing]) -> Record:
 
 
 def on_one_line(one: Standing) -> bool:
-    """Whether several articles carry a claim, and all have it from one origin or through one."""
-    origins = len(one.origins) + one.unknown + len(one.circular)
-    return len(one.carriers) > 1 and (origins < 2 or bool(one.pivots))
+    """Whether several articles carry a claim, and all have it by one line or through one source."""
+    lines = len(one.lines) + one.unknown + len(one.circular)
+    return len(one.carriers) > 1 and (lines < 2 or bool(one.pivots))
 
 
 def ordered(links: Links) -> list[str]:
@@ -114,7 +114,7 @@ def _claim(links: Links, one: Standing, denials: Sequence[Denial], numbers: Numb
     return [
         one.text,
         [numbers[digest] for digest in one.carriers],
-        list(one.origins),
+        [list(line) for line in one.lines],
         one.unknown,
         [list(cycle) for cycle in one.circular],
         list(one.pivots),

@@ -120,10 +120,10 @@ def _denials(links: Joined, every: Sequence[Match]) -> Iterator[Denial]:
 
 
 def _line(one: Standing, denials: Sequence[Denial]) -> str:
-    """Return an answer in one line: "2 independent origins (A, B), 1 unnamed; 7 articles"."""
-    whose = f" ({', '.join(one.origins)})" if one.origins else ""
-    count = len(one.origins)
-    told = f"{count} independent origin{'s' * (count != 1)}{whose}"
+    """Return an answer in one line: "2 independent lines (A and B, C), 1 unnamed; 7 articles"."""
+    whose = f" ({', '.join(map(' and '.join, one.lines))})" if one.lines else ""
+    count = len(one.lines)
+    told = f"{count} independent line{'s' * (count != 1)}{whose}"
     told += f", {one.unknown} unnamed" if one.unknown else ""
     articles = len(one.carriers)
     told += f"; {articles} article{'s' * (articles != 1)}"

@@ -1,4 +1,4 @@
-"""On how many independent origins each claim rests.
+"""On how many independent lines each claim rests.
 
 For a claim that several articles carry, a directed graph is made: each article's sources of the
 claim with all that leads into them and from them to the article; from an article to its
@@ -6,6 +6,7 @@ publisher, where another article credits that; from an original to its copy. In 
 
 * an *origin* is a strongly connected component that no edge leads into;
 * it is *independent* if it is one source with a name, *unknown* if it has none;
+* origins that lead to one source who stands next to an article are one *line*, as on its page;
 * a component of several nodes that no edge leads into is *circular*: nobody in it had it first;
 * a *pivot* is a dominator of the reader: all ways from any origin to any carrier lead through it.
 
@@ -22,6 +23,7 @@ import networkx as nx
 
 from provenance.analysis.briefs import Brief, Hop, Known, Told, is_scrap
 from provenance.analysis.identity import Node
+from provenance.analysis.independence import lines_of, origins_in
 from provenance.analysis.links import Joined, Links, address
 from provenance.analysis.stories import together
 from provenance.model import ARTICLE, ClaimRef, SameClaim, SourceType, Spans, Standing
@@ -36,7 +38,7 @@ def standings(links: Links) -> tuple[Standing, ...]:
     claims = claims_of(links)
 
     def place(one: Standing) -> tuple[bool, int, int, tuple[ClaimRef, ...]]:
-        return is_scrap(claims, one), -len(one.carriers), -len(one.origins), one.claims
+        return is_scrap(claims, one), -len(one.carriers), -len(one.lines), one.claims
 
     return tuple(sorted(_each(links, claims), key=place))
 
@@ -126,24 +128,22 @@ def standing(
     graph, copies = _graph(links, group, claims)
     named = {ref.digest for ref in group}
     carriers = sorted(named, key=lambda d: _when(links.briefs[d]))
-    independent, circular, unknown, roots = [], [], 0, []
-    for part in _origins(graph):
-        roots.append(min(part))
-        if len(part) > 1:
-            circular.append(_names(links, part))
-        elif links.identity.is_known(min(part)):
-            independent.append(name_of(links, min(part)))
-        else:
-            unknown += 1
+    parts = origins_in(graph)
+    circular = [_names(links, part) for part in parts if len(part) > 1]
+    wires = {wire[-1] for digest in named if (wire := _wire(links, links.briefs[digest]))}
+    every_line = lines_of(graph, parts, wires)
+    lines = [names for line in every_line if (names := _named(links, line))]
+    unknown = sum(not _named(links, line) and any(len(p) == 1 for p in line) for line in every_line)
     first = next(ref for ref in group if ref.digest == carriers[0])
-    through = _pivots(links, graph, roots, carriers)
+    through = _pivots(links, graph, [min(part) for part in parts], carriers)
     every = sorted(named.union(own), key=lambda d: _when(links.briefs[d]))
     return Standing(
         text=claims[first.digest, first.claim].text,
         claims=tuple(group),
         carriers=tuple(every),
         outlets=tuple(sorted({p for d in every if (p := links.briefs[d].publisher)})),
-        origins=tuple(sorted(independent)),
+        origins=tuple(sorted(name for names in lines for name in names)),
+        lines=tuple(sorted(lines)),
         unknown=unknown,
         circular=tuple(sorted(circular)),
         pivots=tuple(name_of(links, node) for node in through),
@@ -256,7 +256,7 @@ def _told(links: Joined, brief: Brief, claim: Told) -> Iterator[tuple[Node, Node
     for source in ways:
         if served := links.serves.get((brief.digest, source)):
             yield ("known", *served), node(source)
-    for source in claim.saying:
+    for source in ways:
         if not any(ways.successors(source)) and node(source) != node(ARTICLE):
             yield node(source), node(ARTICLE)
     if wire is not None:
@@ -342,9 +342,10 @@ def _without_middle(node: Node) -> str:
     return f"{words[0]} {words[-1]}"
 
 
-def _origins(graph: "nx.DiGraph[Node]") -> list[set[Node]]:
-    parts = nx.condensation(graph)
-    return [parts.nodes[p]["members"] for p in parts if not parts.in_degree(p)]
+def _named(links: Joined, line: Sequence[set[Node]]) -> tuple[str, ...]:
+    """Return the names of the origins of a line that have one and had it first."""
+    alone = (min(part) for part in line if len(part) == 1)
+    return tuple(sorted(name_of(links, one) for one in alone if links.identity.is_known(one)))
 
 
 def _pivots(

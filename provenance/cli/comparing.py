@@ -202,7 +202,7 @@ def _table(found: "Sequence[Standing]", links: "Links") -> "Table":
         table.add_row(
             shortened(one.text, 70),
             str(len(one.carriers)),
-            str(len(one.origins)),
+            str(len(one.lines)),
             str(one.unknown or ""),
             str(len(one.circular) or ""),
             shortened(first.publisher or first.title, 24) if first else "no date",
@@ -222,10 +222,8 @@ def _in_words(one: "Standing", links: "Joined") -> str:
     if one.copies:
         carried += f", {one.copies} of them {'a copy' if one.copies == 1 else 'copies'} of another"
     lines = [carried]
-    names = ", ".join(shortened(name, 40) for name in one.origins)
-    lines.append(
-        f"  {plural(len(one.origins), 'independent origin')}{': ' if names else ''}{names}"
-    )
+    names = ", ".join(" and ".join(shortened(name, 40) for name in line) for line in one.lines)
+    lines.append(f"  {plural(len(one.lines), 'independent line')}{': ' if names else ''}{names}")
     if one.unknown:
         lines.append(f"  {plural(one.unknown, 'origin')} unnamed or not told, not counted")
     for cycle in one.circular:

@@ -46,7 +46,7 @@ def build_into(folder: Path, articles: Sequence[str], how: BuildOptions) -> int:
         say(f"{folder}: {', '.join(done)}", err=True)
         if built or kept:
             next_step("view", folder, "--open", why="all its articles on one page")
-            next_step("independence", folder, why="each claim with its independent origins")
+            next_step("independence", folder, why="each claim with its independent lines")
     return 1 if failed else 0
 
 

@@ -96,7 +96,7 @@ def view(
     """Make the page of GRAPH from the graph alone; several graphs share one page.
 
     Of a STORE, or of more than 50 graphs, an index page is made: all claims with how many
-    independent origins they have, articles, sources across articles, and which article comes from
+    independent lines they have, articles, sources across articles, and which article comes from
     which. It leads to the pages of the articles beside it, and opens from disk as they do.
     """
     if store is None and len(graphs) == 1 and is_folder(graphs[0]):
@@ -112,7 +112,7 @@ def view(
     if opening:
         open_page(page)
     if store is not None and not article:
-        next_step("independence", store, why="each claim with its independent origins")
+        next_step("independence", store, why="each claim with its independent lines")
     elif graphs and _STDOUT not in (graphs[0], page):
         next_step("check", graphs[0], why="its shapes, and every quote in it")
 

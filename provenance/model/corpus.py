@@ -113,8 +113,9 @@ class Standing:
         claims: All that say it, sorted.
         carriers: Digests of the articles, the first to report first.
         outlets: The names of those who published them, as far as known, sorted.
-        origins: Names of the independent origins, sorted.
-        unknown: How many origins are unnamed or left unsaid.
+        origins: Names of the origins, sorted.
+        lines: The same by the independent lines that they come by, as two who wrote one report do.
+        unknown: By how many lines more it comes, from who is unnamed or left unsaid.
         circular: The names in each cycle that leads back to no origin.
         pivots: Named sources through whom every account of it runs, nearest the origin first.
         copies: How many of the carriers have it by copying another.
@@ -132,4 +133,5 @@ class Standing:
     pivots: tuple[str, ...] = ()
     copies: int = 0
     own_voice: tuple[str, ...] = ()
+    lines: tuple[tuple[str, ...], ...] = ()
     through: tuple[tuple[str, ...], ...] = ()

@@ -9,7 +9,7 @@ from provenance.view.page import Beside, asset, embed, fill, policy, script
 
 _SCRIPTS = ("dom", "icons", "lists", "story", "about", "index")
 _NOTES = {
-    "independent": "independent origin",
+    "independent": "origin of an independent line",
     "unknown": "unnamed, not counted",
     "circular": "in a circle",
     "source": "passes it on",

@@ -20,8 +20,8 @@ function showAnswers() {
     [DATA.claims.filter(onOneLine).length, "in several articles, on one line", { list: "claims", filter: 7 }, true],
     [summary.claims_in_all, summary.claims_in_all === 1 ? "claim" : "claims", { list: "claims" }],
     [summary.in_several_articles, "in several articles", { list: "claims", filter: 1 }],
-    [summary.one_origin, "on a single named origin", { list: "claims", filter: 2 }],
-    [unnamed, "in several articles, on no named origin", { list: "claims", filter: 3 }, true],
+    [summary.one_origin, "on a single named line", { list: "claims", filter: 2 }],
+    [unnamed, "in several articles, on no named line", { list: "claims", filter: 3 }, true],
     [circles, "reported in a circle", { list: "claims", filter: 4 }, true],
     [copies, copies === 1 ? "article is a copy" : "articles are copies", { list: "articles", filter: 1 }],
     [DATA.sources.length, DATA.sources.length === 1 ? "named source" : "named sources", { list: "sources" }],
@@ -54,7 +54,7 @@ function chip(text, className = "") {
 function aboutClaim(one) {
   const outlets = new Set(one.articles.map((number) => DATA.articles[number].outlet).filter(Boolean));
   const carried = plural(one.articles.length, "article") + (outlets.size ? ` by ${plural(outlets.size, "outlet")}` : "");
-  const origins = plural(one.origins.length, "independent origin");
+  const origins = plural(one.lines.length, "independent line");
   const besides = [
     one.unknown ? `${one.unknown.toLocaleString("en")} unnamed` : "",
     one.copies ? (one.copies === 1 ? "1 copy" : `${one.copies.toLocaleString("en")} copies`) : "",
@@ -65,7 +65,7 @@ function aboutClaim(one) {
     el("p", { class: "verdict" }, el("span", { text: `${carried}: ` }), el("b", { class: one.origins.length ? "good" : "none", text: origins }), besides.length ? `, ${besides.join(", ")}` : ""),
     DATA.raw.ask ? el("p", {}, el("a", { class: "page", href: claimPage(one), text: "Who says so, who denies it, and when" })) : null,
     one.story ? drawStory(one, (node) => storyLink(node)) : null,
-    section("Independent origins", one.origins.map((name, n) => [el("b", { class: "good", text: `${n + 1} ` }), sourceByName(name)])),
+    section("Independent lines", one.lines.map((names, n) => [el("b", { class: "good", text: `${n + 1} ` }), ...names.flatMap((name, at) => [at ? " and " : "", sourceByName(name)])])),
     section("Denied by", one.denials.filter(([, , , doubts]) => !doubts).map(denial)),
     section("Doubted by", one.denials.filter(([, , , doubts]) => doubts).map(denial)),
     section("Not counted", notCounted(one)),
@@ -148,7 +148,7 @@ function beside(number) {
 }
 
 function claimLink(claim) {
-  const count = claim.origins.length;
+  const count = claim.lines.length;
   return [link(claim.key, said(claim.text)), el("small", { text: `${plural(claim.articles.length, "article")}, ${count} independent` })];
 }
 

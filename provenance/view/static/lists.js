@@ -18,8 +18,8 @@ function readCatalogue(raw) {
   const sources = raw.sources.map(([name, type, used, claims, pivot, called], n) => (
     { key: `s${n}`, name, type, articles: used, claims, pivot, called }
   ));
-  const claims = raw.claims.map(([text, used, origins, unknown, circular, pivots, copies, places, denials, wordings, story], n) => (
-    { key: `c${n}`, text, articles: used, origins, unknown, circular, pivots, copies, places, denials, wordings, story }
+  const claims = raw.claims.map(([text, used, lines, unknown, circular, pivots, copies, places, denials, wordings, story], n) => (
+    { key: `c${n}`, text, articles: used, lines, origins: lines.flat(), unknown, circular, pivots, copies, places, denials, wordings, story }
   ));
   const derivations = raw.derivations.map(([from, to, how, told], n) => ({ key: `d${n}`, from, to, how, told }));
   for (const one of derivations) {
@@ -31,10 +31,10 @@ function readCatalogue(raw) {
   return { raw, articles, sources, claims, derivations };
 }
 
-// Several articles have it, all from one origin or through one.
+// Several articles have it, all by one line or through one.
 function onOneLine(one) {
-  const origins = one.origins.length + one.unknown + one.circular.length;
-  return one.articles.length > 1 && (origins < 2 || one.pivots.length > 0);
+  const lines = one.lines.length + one.unknown + one.circular.length;
+  return one.articles.length > 1 && (lines < 2 || one.pivots.length > 0);
 }
 
 function day(article) {
@@ -55,15 +55,15 @@ function makeLists(data) {
       columns: [
         ["Claim", (one) => [said(one.text), ...marks(one)], (one) => one.text.toLowerCase()],
         ["Articles", (one) => one.articles.length, (one) => -one.articles.length],
-        ["Independent", (one) => figure(one.origins.length, one.origins.length ? "good" : "none"), (one) => -one.origins.length],
+        ["Independent", (one) => figure(one.lines.length, one.lines.length ? "good" : "none"), (one) => -one.lines.length],
         ["Unnamed", (one) => one.unknown || "", (one) => -one.unknown],
         ["Circular", (one) => (one.circular.length ? figure(one.circular.length, "none") : ""), (one) => -one.circular.length],
       ],
       text: (one) => [one.text, ...one.wordings, ...one.origins, ...one.pivots, ...one.circular.flat(), ...one.denials.map(([name]) => name), ...one.articles.map((number) => title(number).outlet)],
       filters: [
         ["in several articles", (one) => one.articles.length > 1],
-        ["on a single named origin", (one) => one.origins.length === 1],
-        ["on no named origin", (one) => !one.origins.length],
+        ["on a single named line", (one) => one.lines.length === 1],
+        ["on no named line", (one) => !one.origins.length],
         ["with a circle", (one) => one.circular.length > 0],
         ["with copies", (one) => one.copies > 0],
         ["contested", (one) => one.denials.length > 0],
@@ -120,7 +120,7 @@ function marks(one) {
     const names = [...new Set(one.denials.filter((each) => each[3] === doubts).map(([name]) => name))];
     return names.length ? [el("small", { class: "mark denied" }, verb, bdi(names.join(", ")))] : [];
   });
-  return onOneLine(one) ? [...denied, el("small", { class: "mark", text: one.pivots.length ? `all through ${one.pivots[0]}` : "all from one origin" })] : denied;
+  return onOneLine(one) ? [...denied, el("small", { class: "mark", text: one.pivots.length ? `all through ${one.pivots[0]}` : "all by one line" })] : denied;
 }
 
 // What is claimed, in quotation marks if it has none of its own.

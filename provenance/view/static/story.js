@@ -8,7 +8,7 @@ function drawStory(claim, linkTo) {
   picture.append(arrowHead());
   for (const edge of edges) picture.append(drawWay(edge));
   for (const node of nodes) {
-    const badge = node.kind === "independent" ? String(claim.origins.indexOf(node.name) + 1 || "") : BADGES.get(node.kind);
+    const badge = node.kind === "independent" ? String(claim.lines.findIndex((names) => names.includes(node.name)) + 1 || "") : BADGES.get(node.kind);
     picture.append(drawNode(node, badge, linkTo));
   }
   return el("div", { class: "canvas", tabindex: "0", role: "region", "aria-label": "Picture of the claim's way" }, picture);
