@@ -388,7 +388,10 @@ def test_a_picture_of_many_speaks_of_no_single_article(look: Any, dam: list[str]
 
 def test_a_picture_counts_lines_as_the_list_does(look: Any, desk: Served, dam: list[str]) -> None:
     page = look("/picture?" + "&".join(f"article={one}" for one in dam))
-    assert "headline" not in page.locator("#answers").inner_text()
+    answers = page.locator("#answers").inner_text()
+    assert "headline" not in answers
+    sources = len(page.evaluate("() => provenance.graph().sources")) - len(dam)
+    assert re.match(rf"\s*{len(dam)}\s+articles\s+{sources}\s+sources", answers), answers
     told = page.locator("#panel a.claim", has_text="Inspectors found a crack").inner_text()
     listed = desk.get("/list").json()["claims"]
     row = max((row for row in listed if "found a crack" in row[0]), key=lambda row: len(row[1]))

@@ -51,7 +51,7 @@ class Layout:
         quiet: The ids of hops straight to the article, which are many and alike.
         path: The ids along the chain that the page opens with.
         faint: The ids of hops that are drawn only while something that they touch is selected, or
-            asked for in the legend, and of disputes that are drawn pale.
+            asked for in the legend.
     """
 
     boxes: tuple[Box, ...]

@@ -44,7 +44,7 @@ def _opening(graph: SourceGraph, point: Point | None) -> list[Answer]:
         return []
     names = {source.id: source.name for source in graph.sources}
     lines = len(point.lines)
-    whose = ", ".join(_short(names.get(line[-1], line[-1])) for line in point.lines[:3])
+    whose = ", ".join(_short(names.get(line[0], line[0])) for line in point.lines[:3])
     rest = " and others" if lines > 3 else ""
     what = "the headline's claim" if point.leads else "the claim shown"
     words = f"independent {_many(lines, 'line')} for {what}: {whose}{rest}"

@@ -26,7 +26,7 @@ def lay_out_time(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Layout | N
     """Return where the sources of *graph* stand in time, None where the text dates none of them.
 
     Columns keep the order of the dates, not the distance. What has no date stands below; lines to
-    it that do not go straight to the article are faint, of which disputes alone are drawn at once.
+    it that do not go straight to the article are faint; no dispute is.
     """
     known = {source.id for source in graph.sources}
     dates = {id_: date for id_, date in dates_of(graph).items() if id_ in known}
@@ -58,7 +58,7 @@ def lay_out_time(graph: SourceGraph, chains: Sequence[Chain] = ()) -> Layout | N
 def _lines(
     graph: SourceGraph, level: Mapping[str, int], dates: Mapping[str, str]
 ) -> tuple[tuple[Line, ...], tuple[Ends, ...], frozenset[str]]:
-    """Return what runs from date to date or straight to the article, and the ids of the rest.
+    """Return what runs from date to date or straight to the article, and the ids of other flows.
 
     Between them, the ends of what joins sources of one date, which need room between them.
     """
@@ -79,7 +79,7 @@ def _lines(
             found.append(Line(id_, source, target))
         elif told:
             pulls.append((source, target))
-        else:
+        elif id_.startswith("f"):
             faint.add(id_)
     return tuple(found), tuple(pulls), frozenset(faint)
 

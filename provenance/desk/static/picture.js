@@ -12,10 +12,21 @@ function sharedClaims() {
   return rows.length ? [el("h2", { text: "What several of them say" }), el("ul", { class: "rows" }, ...rows)] : [el("h2", { text: "Where they have it from" }), ...chains];
 }
 
+// An article is a source here, and is none to whoever counts them.
+function counts(answers) {
+  const articles = Object.keys(TOLD.pages).length;
+  const noun = (count, word) => `${word}${count === 1 ? "" : "s"}`;
+  return answers.flatMap((one) => {
+    if (!/^sources?, /.test(one.words)) return [one];
+    const left = one.figure - articles;
+    return [{ ...one, figure: articles, words: noun(articles, "article"), only: "" }, { ...one, figure: left, words: one.words.replace(/^sources?/, noun(left, "source")) }];
+  });
+}
+
 function startPicture() {
   const { raw } = state.graph;
   raw.points = [];
-  renderAnswers(byId("answers"), raw.answers.filter((one) => !one.select), go);
+  renderAnswers(byId("answers"), counts(raw.answers.filter((one) => !one.select)), go);
   extra.lead = sharedClaims;
   extra.itself = "all these articles";
   extra.fixed = true;

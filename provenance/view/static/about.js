@@ -88,7 +88,7 @@ function claimPage(one) {
 
 function notCounted(one) {
   const copies = one.copies ? [`${one.copies.toLocaleString("en")} of the articles ${one.copies === 1 ? "is a copy" : "are copies"} of another: a copy confirms nothing`] : [];
-  const unknown = one.unknown ? [`${plural(one.unknown, "origin")} unnamed or not told: nobody can say whether they are one`] : [];
+  const unknown = one.unknown ? [`${plural(one.unknown, "line")} from who is unnamed or not told: nobody can say whether they are one`] : [];
   const circles = one.circular.map((names) => el("span", {}, el("b", { class: "none", text: "in a circle: " }), bdi([...names, names[0]].join(" → ")), "; nobody in it had it first"));
   return [...copies, ...unknown, ...circles];
 }

@@ -124,12 +124,12 @@ function edgeLook(view, edge) {
   const chosen = view.selected === edge.item || view.hover === edge.item;
   const colour = view.theme[edge.tone];
   const doubt = doubtOf(view.graph.items.get(edge.item).score);
-  const strength = lit ? ((edge.quiet || edge.faint) && !view.lit && !view.match ? 0.55 : 1) * [1, 0.75, 0.5][doubt] : 0.14;
+  const strength = lit ? (edge.quiet && !view.lit && !view.match ? 0.55 : 1) * [1, 0.75, 0.5][doubt] : 0.14;
   return {
     color: { color: colour, hover: colour, highlight: colour, opacity: strength },
     width: edge.width * [1, 0.8, 0.6][doubt] + (chosen ? 1.4 : 0),
     background: { enabled: haloed, color: view.theme.halo, size: edge.width + (chosen ? 11 : 8), dashes: false },
-    hidden: !isDrawn(view, edge.item) || Boolean(edge.faint && edge.item.startsWith("f:") && !(lit && (view.lit || view.scope || view.match))),
+    hidden: !isDrawn(view, edge.item) || Boolean(edge.faint && !(lit && (view.lit || view.scope || view.match))),
   };
 }
 
