@@ -300,3 +300,20 @@ def test_a_chain_that_hands_on_a_thing_is_printed_with_its_sentence() -> None:
     assert [one.kind for one in chain.cargo] == [CargoKind.ARTEFACT]
     lines = [line.plain.strip() for line in traced(graph, None, in_full=False)]
     assert f"“{text}”" in lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ministry denies plan to close lighthouses\n\nThe ministry denied that it planned to close "
+        "eleven lighthouses. The keepers said that they knew of a plan of the ministry.\n",
+        "Firm denies that ferry valves were faulty\n\nThe ferry firm Corran denied that the valves "
+        "of the ferry had been faulty. Omar Lind, a welder, said that ferry firms pay badly.\n",
+    ],
+)
+def test_a_headline_that_tells_a_denial_is_stood_for_by_nothing_else(text: str) -> None:
+    graph = provenance.build(text).record
+    assert not any(point.leads for point in findings(graph).points)
+    plain = text.replace("denied that", "said that").replace("denies that", "says that")
+    said = provenance.build(plain.replace("denies plan", "plans")).record
+    assert any(point.leads for point in findings(said).points)

@@ -92,17 +92,18 @@ def _place(point: Point) -> tuple[bool, bool]:
 
 
 def _leading(graph: SourceGraph, groups: Mapping[str, list[Claim]]) -> str:
-    """Return the claim that the headline makes, or says what it says; "" if none comes near."""
+    """Return the claim that the headline makes, or says what it says; "" if none comes near.
+
+    Where what it says is only denied or doubted by whoever speaks of it, nobody makes it.
+    """
     headline = graph.article.headline
     title = sense_of(graph.article.title)
     best, leader = 0.0, ""
     for id, claims in groups.items():
-        if is_unsaid(graph, claims[0]):
-            continue
         inside = headline and any(span in headline for c in claims for span in c.content[:1])
         score = max(overlap(title, sense_of(c.text)) for c in claims) + (1.0 if inside else 0.0)
         if score > best:
-            best, leader = score, id
+            best, leader = score, "" if is_unsaid(graph, claims[0]) else id
     return leader if best >= _LEADING else ""
 
 

@@ -17,10 +17,11 @@ function bdi(text) {
   return el("bdi", { text: String(text) });
 }
 
-// The words of a claim in one pair of quotation marks, also where the article has them in its own.
+// The words of a claim in one pair of quotation marks, also where the article has them in its own; less a "that" before them.
 function quoted(text, props = {}) {
-  const own = ownQuotes(text);
-  return el(own === "" ? "span" : "q", props, bdi(own === "" ? text : innerQuotes(own || text)));
+  const words = text.replace(/^that\s+/, "");
+  const own = ownQuotes(words);
+  return el(own === "" ? "span" : "q", props, bdi(own === "" ? words : innerQuotes(own || words)));
 }
 
 // Quotation marks within others are single ones.

@@ -125,7 +125,7 @@ function marks(one) {
 
 // What is claimed, in quotation marks if it has none of its own.
 function said(text) {
-  return quoted(text.replace(/^that\s+/, ""), { class: "said" });
+  return quoted(text, { class: "said" });
 }
 
 function figure(count, className) {
