@@ -275,5 +275,5 @@ def test_a_claim_on_unnamed_sources_alone_says_so(look: Open, tmp_path: Path) ->
     ]
     page = look(write_folder(two, tmp_path)).page
     assert page.locator("#panel .verdict b").inner_text() == "0 independent lines"
-    assert "2 origins unnamed or not told" in page.locator("#panel").inner_text()
+    assert "2 lines from who is unnamed or not told" in page.locator("#panel").inner_text()
     assert page.locator(".story .node.unknown").count() == 2
