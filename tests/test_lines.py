@@ -1,12 +1,13 @@
 """The lines that a claim comes by are one number: on its article's page and across all articles."""
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 import provenance
 from provenance.analysis import Links, brief_of, link, standings
 from provenance.analysis.catalogue import catalogue
 from provenance.analysis.questions import about
 from provenance.graph import findings
+from provenance.graph.gaps import LOOSE
 from provenance.model import SourceGraph, Standing
 from tests.test_one_number import graphs
 
@@ -68,6 +69,7 @@ def test_who_wrote_together_and_said_so_elsewhere_is_still_one_line() -> None:
 def test_a_page_and_the_list_count_the_same_lines(graph: SourceGraph) -> None:
     links = linked(graph)
     found = {ref.claim: one for one in standings(links) for ref in one.claims}
+    assume(all(gap.reason != LOOSE for gap in findings(graph).gaps))  # it comes by no way at all
     for point in findings(graph).points:
         if len(point.claims) == 1 and point.id in found:
             assert counted(found[point.id]) == len(point.lines), (point, found[point.id])
