@@ -7,7 +7,7 @@ import pytest
 
 from provenance.articles import article_from_text
 from provenance.extraction.credits import find_credits
-from provenance.graph.reader.decoding import Line
+from provenance.graph.reader.chances import Line
 from provenance.graph.reader.hearing import merged, without_rivals
 from provenance.graph.reader.network import HALO, WINDOW, windows_of
 from provenance.graph.reader.scene import surer

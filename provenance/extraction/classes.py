@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NUMBERS = {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY"}
+_DEFINITE = {"that", "the", "these", "this", "those"}
 _POSSESSIVES = {"his", "her", "its", "their", "our", "my", "your"}
 _PERSONS = {"he", "she", "they", "we", "i", "him", "her", "them", "us", "me", "who"}
 _THINGS = {
@@ -86,21 +87,34 @@ def _type(token: "Token") -> SourceType | None:
     return described_type(token) or noun_type(lemma) or noun_type(lemma.removesuffix("s"))
 
 
-def _stands_for_artefact(pronoun: "Token") -> bool:
-    """Whether this sentence or the one before has an artefact that *pronoun* agrees with."""
+def _stands_for_artefact(pronoun: "Token", sentences: int = 3) -> bool:
+    """Whether this sentence or the one before has an artefact that *pronoun* agrees with.
+
+    Or one of the two before has the same pronoun for one, and so on some *sentences* back.
+    """
     inner = content_head(pronoun)
     if inner is not pronoun:
         return is_artefact(inner)
-    sentence = pronoun.sent
-    start = sentence.start
-    if start > 0:
-        start = pronoun.doc[start - 1].sent.start
-    for token in reversed(pronoun.doc[start : pronoun.i]):
+    near = _start_before(pronoun)
+    for token in reversed(pronoun.doc[near : pronoun.i]):
         if token.pos_ == "NOUN" and token.dep_ != "compound" and is_artefact(token):
             plural = token.tag_ == "NNS" or token.lower_ == "data"
             if plural == _THINGS[pronoun.lower_]:
                 return True
-    return False
+    here = pronoun.sent.start
+    same = (t for t in pronoun.doc[_start_before(pronoun.doc[near]) : here] if _is_like(t, pronoun))
+    again = next(same, None) if sentences else None
+    return again is not None and _stands_for_artefact(again, sentences - 1)
+
+
+def _start_before(token: "Token") -> int:
+    """Return where the sentence before that of *token* starts, or its own where it is the first."""
+    start: int = token.sent.start
+    return int(token.doc[start - 1].sent.start) if start else start
+
+
+def _is_like(token: "Token", pronoun: "Token") -> bool:
+    return token.lower_ == pronoun.lower_ and token.dep_ == "dobj"
 
 
 def _is_document(token: "Token") -> bool:
@@ -116,6 +130,15 @@ def _is_intercept(token: "Token") -> bool:
 
 def _is_record(token: "Token") -> bool:
     return _is_document(token) and lemma_of(content_head(token)) not in listed("works")
+
+
+def _is_held(token: "Token") -> bool:
+    """Whether *token* is a document that somebody may have from anybody."""
+    if not _is_document(token) or not is_correspondence(token):
+        return _is_document(token)
+    return token.pos_ in {"PRON", "DET"} or any(
+        c.dep_ == "det" and c.lower_ in _DEFINITE for c in token.children
+    )
 
 
 def _is_footage(token: "Token") -> bool:
@@ -243,6 +266,7 @@ _CLASSES: dict[str, Callable[["Token"], bool]] = {
     "document": _is_document,
     "record": _is_record,
     "intercept": _is_intercept,
+    "held": _is_held,
     "footage": _is_footage,
     "authenticity": _is_authenticity,
     "actor": _is_actor,

@@ -65,7 +65,7 @@ def _frames_of(token: "Token") -> tuple[Frame, ...]:
     frames = load_frames()
     if token.dep_ == "amod" and token.tag_ != "VBG":
         return frames.adjectives.get(token.lower_, ())
-    if token.pos_ == "VERB":
+    if token.pos_ == "VERB" or (token.lemma_ == "have" and token.dep_ not in {"aux", "auxpass"}):
         return frames.verbs.get(lemma_of(token), ())
     if token.pos_ == "NOUN" and token.dep_ != "compound":
         return frames.nouns.get(lemma_of(token), ())
@@ -112,7 +112,8 @@ def _above(token: "Token", slot: Slot, loose: bool) -> "Token":
 
     In "a letter to the crew that was shared" no crew was shared.
     """
-    if slot.place != "object" or slot.accepts not in {"artefact", "document", "record"}:
+    things = {"artefact", "document", "held", "record"}
+    if slot.place not in {"intransitive", "object", "subject"} or slot.accepts not in things:
         return token
     above = token.head.head if token.dep_ == "pobj" else token
     told = any(c.dep_ == "relcl" for c in token.children) and not fits(token, slot.accepts, loose)
@@ -121,7 +122,7 @@ def _above(token: "Token", slot: Slot, loose: bool) -> "Token":
 
 def _meant(token: "Token", slot: Slot) -> "Token":
     """Return the noun that *token* speaks of: "the contents of the memo", "some of the files"."""
-    if slot.accepts in {"artefact", "document", "record"}:
+    if slot.accepts in {"artefact", "document", "held", "record"}:
         token = as_artefact(token)
     inner = content_head(token)
     if inner.tag_ == "WDT":

@@ -26,6 +26,8 @@ _CALLED = re.compile(
     r"(?:[\"'])?(?P<name>[A-Z][\w-]*(?: [A-Z][\w-]*){0,3})"
 )
 _REACH = 120
+_FAR = 7
+"""Words between "named" and the comma before whoever is described."""
 
 
 def find_firms(texts: Sequence[str]) -> frozenset[tuple[str, str]]:
@@ -99,13 +101,38 @@ def _reattach(doc: "Doc") -> None:
     """Give a name back to whoever bears it: "The mayor of Alder, Peter Haas, said"."""
     for name in doc:
         place = name.head
-        if name.dep_ != "appos" or place.dep_ != "pobj" or place.pos_ != "PROPN":
+        named = place.pos_ == "PROPN" or name.ent_type_ == "PERSON"
+        if name.dep_ != "appos" or place.dep_ != "pobj" or not named:
             continue
         who = place.head.head
         while place.head.dep_ == "prep" and who.dep_ == "pobj":
             who = who.head.head  # "the head of the port of Alder, Peter Haas"
         if _is_borne(name, place, who):
             name.head = who
+    for name in doc:
+        if name.pos_ == "PROPN" and (bearer := _bearer(name)) is not None:
+            name.head, name.dep_ = bearer, "appos"
+
+
+def _bearer(name: "Token") -> "Token | None":
+    """Return the noun right before *name* that the parser did not join with it.
+
+    "A surgeon, Dr. Emil Hart, who ..."; "his cousin, a taxi driver named Ruth Hart".
+    """
+    doc, start = name.doc, name.left_edge.i
+    if name.dep_ == "oprd" and name.head.lower_ == "named":
+        near = (i for i in range(start - 1, max(0, start - _FAR), -1) if doc[i].text == ",")
+        start = next(near, -1) + 1
+    elif name.dep_ not in {"dep", "npadvmod"}:
+        return None
+    if start < 2 or doc[start - 1].text != ",":
+        return None
+    who = doc[start - 2]
+    described = who.pos_ == "NOUN" and noun_type(who.lemma_.lower()) is SourceType.UNNAMED
+    described &= name.ent_type_ == "PERSON" or _may_be_person(doc[name.left_edge.i : name.i + 1])
+    closed = name.i + 1 < len(doc) and doc[name.i + 1].text in {",", "."}
+    free = name not in who.ancestors and not any(c.dep_ == "appos" for c in who.children)
+    return who if described and closed and free else None
 
 
 def _is_borne(name: "Token", place: "Token", who: "Token") -> bool:

@@ -29,6 +29,7 @@ _LOOSE_FOR_VERBS = {"from", "out of", "on", "in", "at", "via", "through"}
 _LOOSE_FOR_NOUNS = _LOOSE_FOR_VERBS | {"by", "to"}
 _LEADING = {"of", "by", "through", "via", "from", "during", "in", "as", "with"}
 _DIRECTIONS = {"along", "back", "down", "off", "on", "out", "over", "up"}
+_HOLDING = {"custody", "hand", "possession"}
 _NEAR = 3
 _TIMES = {"DATE", "TIME"}  # "Wednesday's leak" is not out of Wednesday
 
@@ -95,7 +96,7 @@ def _objects(verb: "Token") -> Iterator["Token"]:
 
 def _second(verb: "Token") -> Iterator["Token"]:
     if is_passive(verb):
-        yield from (c for c in verb.children if c.dep_ == "dobj")
+        yield from (c for c in verb.children if c.dep_ in {"dobj", "dative"} and c.pos_ != "ADP")
 
 
 def _intransitive(verb: "Token") -> Iterator["Token"]:
@@ -106,6 +107,21 @@ def _intransitive(verb: "Token") -> Iterator["Token"]:
         found = bundle(verb.head)
     if found is not None:
         yield found
+
+
+def _hands(verb: "Token") -> Iterator["Token"]:
+    """Yield whose it is now: "fell into the hands of a blogger", "came into her possession"."""
+    for place in [c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"in", "into"}]:
+        for held in [c for c in place.children if c.lemma_.lower() in _HOLDING]:
+            yield from _possessive(held)
+            yield from (t for t, _ in _governed(held, "of"))
+
+
+def _way(verb: "Token") -> Iterator["Token"]:
+    """Yield where something finds "its way to"."""
+    for way in [c for c in verb.children if c.dep_ == "dobj" and c.lower_ == "way"]:
+        for place in (way, verb):
+            yield from (t for name in ("to", "into") for t, _ in _governed(place, name))
 
 
 def _where(verb: "Token") -> Iterator["Token"]:
@@ -211,7 +227,7 @@ def _governed(trigger: "Token", name: str) -> Iterator[Filler]:
     places = [(trigger, False)]
     if name in (_LOOSE_FOR_NOUNS if noun else _LOOSE_FOR_VERBS):
         places += [(a, True) for a in _arguments(trigger)]
-    places += [(c, False) for c in trigger.children if c.lower_ in _DIRECTIONS]
+    places += [(c, False) for c in trigger.children if c.lower_ in _DIRECTIONS | {"available"}]
     for place, loose in places:
         for child in place.children:
             if child.dep_ not in {"prep", "agent", "dative"}:
@@ -237,6 +253,8 @@ _PLACES = {
     "object": _objects,
     "intransitive": _intransitive,
     "second": _second,
+    "hands": _hands,
+    "way": _way,
     "where": _where,
     "possessive": _possessive,
     "compound": _compound,

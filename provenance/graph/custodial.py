@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from provenance.graph.hops import Hop
+from provenance.graph.hops import Hop, reached_from
 from provenance.model import (
     ARTICLE,
     Certainty,
@@ -75,9 +75,9 @@ def hops_of_events(
 ) -> Iterator[Hop]:
     """Yield the hops that custody events give; what is denied or imagined gives none."""
     told = [e for e in events if e.certainty is not Certainty.DENIED and not _is_hypothetical(e)]
-    held = frozenset(_holdings(told))
+    held, passed = frozenset(_holdings(told)), frozenset(_givings(told))
     for event in told:
-        for source, target, kind in _event_ends(event, types, held):
+        for source, target, kind in _event_ends(event, types, held, passed):
             if source != target:
                 yield Hop(
                     source,
@@ -87,9 +87,15 @@ def hops_of_events(
                     event.trigger,
                     event.certainty,
                     supporting=event.kind in _SUPPORTING and not _is_outlet(target, types),
-                    artefact=target if target != ARTICLE and types[target].is_artefact else source,
+                    artefact=_thing(event, source, target, types),
                     rule=f"custody: {event.kind.value.replace('_', ' ')}",
                 )
+
+
+def _thing(event: CustodyEvent, source: str, target: str, types: Mapping[str, SourceType]) -> str:
+    """Return the artefact at an end of a hop, or that went from the one to the other."""
+    ends = [end for end in (target, source) if end != ARTICLE and types[end].is_artefact]
+    return next(iter([*ends, *_who(event)[EventRole.ARTEFACT]]), source)
 
 
 def _is_outlet(id: str, types: Mapping[str, SourceType]) -> bool:
@@ -112,22 +118,48 @@ def _is_hypothetical(event: CustodyEvent) -> bool:
 
 def _holdings(events: Iterable[CustodyEvent]) -> Iterator[tuple[str, str]]:
     """Yield each artefact with whoever is told to have got it from somebody."""
-    taking = {EventKind.TRANSFER: EventRole.RECIPIENT, EventKind.OBTAINING: EventRole.AGENT}
     for event in events:
-        parts = event.participants
-        takers = [p.source_id for p in parts if p.role is taking.get(event.kind)]
-        for thing in (p.source_id for p in parts if p.role is EventRole.ARTEFACT):
-            yield from ((thing, taker) for taker in takers if thing and taker)
+        who = _who(event)
+        for thing in who[EventRole.ARTEFACT]:
+            yield from ((thing, taker) for taker in _handing(event.kind, who)[1])
 
 
-def _event_ends(
-    event: CustodyEvent, types: Mapping[str, SourceType], held: frozenset[tuple[str, str]]
-) -> Iterator[tuple[str, str, FlowKind]]:
-    """Yield the ends and kinds of the hops that a custody event makes."""
-    who = {
+def _givings(events: Iterable[CustodyEvent]) -> Iterator[tuple[str, str]]:
+    """Yield each artefact with whoever is told to have handed it on."""
+    for event in events:
+        who = _who(event)
+        for thing in who[EventRole.ARTEFACT]:
+            yield from ((thing, giver) for giver in _handing(event.kind, who)[0])
+
+
+def _who(event: CustodyEvent) -> dict[EventRole, list[str]]:
+    """Return who fills each role of *event*."""
+    return {
         role: [p.source_id for p in event.participants if p.role is role and p.source_id]
         for role in EventRole
     }
+
+
+def _handing(kind: EventKind, who: Mapping[EventRole, list[str]]) -> tuple[list[str], list[str]]:
+    """Return who hands something on in an event, and who then has it."""
+    if kind is EventKind.TRANSFER:
+        return [*who[EventRole.AGENT], *who[EventRole.ORIGIN]], who[EventRole.RECIPIENT]
+    if kind is EventKind.OBTAINING:
+        return who[EventRole.ORIGIN], who[EventRole.AGENT]
+    return [], []
+
+
+def _event_ends(
+    event: CustodyEvent,
+    types: Mapping[str, SourceType],
+    held: frozenset[tuple[str, str]],
+    given: frozenset[tuple[str, str]],
+) -> Iterator[tuple[str, str, FlowKind]]:
+    """Yield the ends and kinds of the hops that a custody event makes.
+
+    *held* and *given* are the artefacts with whoever had got them, and handed them on.
+    """
+    who = _who(event)
     outlets = [a for a in who[EventRole.AGENT] if types[a] is SourceType.NEWS_OUTLET]
     if event.kind is EventKind.INTERVIEW:
         yield from _interview_ends(who, outlets)
@@ -137,7 +169,7 @@ def _event_ends(
     elif event.kind not in {EventKind.DENIAL, EventKind.AUTHENTICATION}:
         for artefact in (a for a in who[EventRole.ARTEFACT] if types[a].is_artefact):
             passed = list(_passed_on(event.kind, artefact, who, types, held))
-            yield from passed or _artefact_ends(event.kind, artefact, who, types)
+            yield from passed or _artefact_ends(event.kind, artefact, who, types, given)
 
 
 def _interview_ends(
@@ -163,11 +195,7 @@ def _passed_on(
 
     An outlet that hands it on had it, too, though nobody says from whom.
     """
-    giving = {
-        EventKind.TRANSFER: (who[EventRole.AGENT], who[EventRole.RECIPIENT]),
-        EventKind.OBTAINING: (who[EventRole.ORIGIN], who[EventRole.AGENT]),
-    }
-    givers, takers = giving.get(kind, ([], []))
+    givers, takers = _handing(kind, who)
     for giver in givers:
         outlet = types[giver] is SourceType.NEWS_OUTLET
         if takers and (outlet or (artefact, giver) in held):
@@ -182,13 +210,18 @@ def _artefact_ends(
     artefact: str,
     who: Mapping[EventRole, list[str]],
     types: Mapping[str, SourceType],
+    given: frozenset[tuple[str, str]],
 ) -> Iterator[tuple[str, str, FlowKind]]:
-    """Yield the hops into an artefact and out of it to those who received it."""
+    """Yield the hops into an artefact and out of it to those who received it.
+
+    A person who only has it is nobody whom the article has it from.
+    """
     derived, channels = FlowKind.DERIVED_FROM, who[EventRole.CHANNEL]
     yield from ((origin, artefact, derived) for origin in (*who[EventRole.ORIGIN], *channels))
     for receiver in who[EventRole.RECIPIENT]:
         outlet = types[receiver] is SourceType.NEWS_OUTLET
-        if outlet or (kind is not EventKind.LEAK and types[receiver] is not SourceType.PERSON):
+        kept = kind is EventKind.LEAK or types[receiver] is SourceType.PERSON
+        if outlet or not kept or (artefact, receiver) in given:
             yield artefact, receiver, derived
     for agent in who[EventRole.AGENT]:
         yield from _agent_ends(kind, agent, artefact, channels, types)
@@ -220,10 +253,24 @@ def _agent_ends(
 
 
 def relevant(events: list[Hop], told: list[Hop]) -> list[Hop]:
-    """Drop the hops of supporting events about artefacts that the article has nothing from."""
+    """Drop the hops of supporting events about artefacts that the article has nothing from.
+
+    And those over the heads of others whose hands the same artefact went through.
+    """
     kept = [h for h in events if not h.supporting]
     sources = {i for h in (*told, *kept) for i in (h.source, h.target)}
+    sources |= {h.artefact for h in kept}
     while more := [h for h in events if h not in kept and h.artefact in sources]:
         kept += more
         sources |= {i for h in more for i in (h.source, h.target)}
-    return [h for h in events if h in kept]
+    onward: dict[str, dict[str, set[str]]] = {}
+    for hop in kept:
+        onward.setdefault(hop.artefact, {}).setdefault(hop.source, set()).add(hop.target)
+
+    def passes_over(hop: Hop) -> bool:
+        ways = onward[hop.artefact]
+        return hop.source == hop.artefact and hop.target in reached_from(
+            ways[hop.source] - {hop.target}, ways
+        )
+
+    return [h for h in events if h in kept and not passes_over(h)]

@@ -68,7 +68,7 @@ _PROPOSING = re.compile(r"(?:\w+ )?(?:ask|call|demand|invit|offer|propos|request
 _DENYING = re.compile(r"\bden(?:y|ies|ied|ying)\b")
 _ANY = re.compile(r"\b(?:any|anything|anyone|anybody|ever|either|they|it|there)\b")
 """Words of a denial that answers somebody."""
-_MOUTHS = re.compile(
+MOUTHS = re.compile(
     r"\b(?:spokes\w+|press (?:officer|secretary)|publicist|representative|attorney|lawyer|"
     r"solicitor|barrister|counsel|agent|chair(?:man|woman|person)?|chief executive|ceo)\b"
 )
@@ -131,7 +131,7 @@ class Opposition:
     def _speaks_for(self, one: Attribution, id_: str) -> bool:
         """Whether who says *one* is the mouth of *id_*: "its spokesman", "a lawyer for Acme"."""
         for source in one.source:
-            if not _MOUTHS.search(self._quote(source)):
+            if not MOUTHS.search(self._quote(source)):
                 continue
             if id_ in self._held((source,)):
                 return True

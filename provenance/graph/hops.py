@@ -1,7 +1,9 @@
 """One reading of a flow, before those with the same ends are joined; and when a flow happened."""
 
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from provenance.model import Certainty, Flow, FlowKind, SourceGraph, SourceType, Span
 
@@ -27,6 +29,21 @@ class Hop:
     supporting: bool = False
     artefact: str = ""
     rule: str = ""
+
+
+T = TypeVar("T", bound=Hashable)
+
+
+def reached_from(starts: Iterable[T], ways: Mapping[T, Iterable[T]]) -> set[T]:
+    """Return *starts* and all that *ways* lead to from there."""
+    todo = list(starts)
+    found = set(todo)
+    while todo:
+        for further in ways.get(todo.pop(), ()):
+            if further not in found:
+                found.add(further)
+                todo.append(further)
+    return found
 
 
 def said_kind(type_: SourceType) -> FlowKind:

@@ -37,7 +37,7 @@ from provenance.resolution.labelling import (
     without_holders,
 )
 from provenance.resolution.names import NameClusters
-from provenance.resolution.pronouns import Speech, antecedent, gender_of
+from provenance.resolution.pronouns import Speech, antecedent, gender_of, reasoner
 from provenance.resolution.registry import Registry, find_outlets
 
 _LONGEST_ID = 48
@@ -128,9 +128,13 @@ def _in_role(extraction: Extraction, role: EventRole) -> Iterator[Span]:
 
 def _hidden(article: Article, extraction: Extraction) -> Iterator[Span]:
     """Yield where one speaks of whom nothing is known: "another", a noun of no known sense."""
+    people = [
+        m.span for m in extraction.mentions if m.type is SourceType.UNNAMED and m.role == "subject"
+    ]
     for one in extraction.attributions:
         source = article.quote(one.source[0]).casefold() if one.source else ""
-        if source in _NOBODY or (not one.speakers and source.startswith(("a ", "an ", "one "))):
+        unknown = not one.speakers and source.startswith(("a ", "an ", "one "))
+        if source in _NOBODY or (unknown and not any(p in one.source[0] for p in people)):
             yield one.source[0]
 
 
@@ -261,7 +265,9 @@ def _place_pronoun(
 ) -> Cluster | None:
     """Place a pronoun, which looks back; None where nothing fits."""
     text = article.quote(mention.span)
-    told_by = antecedent(text.casefold(), mention, board, spoken, speech, told)
+    told_by = reasoner(article, text, mention, board) or antecedent(
+        text.casefold(), mention, board, spoken, speech, told
+    )
     found, way = told_by or (None, None)
     if found is not None and way is not None:
         found.ways[mention.span] = way

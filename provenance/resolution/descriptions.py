@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from provenance.model import AGENTS, Mention, SourceType
 from provenance.resolution.clusters import (
@@ -38,6 +37,9 @@ _STATES = frozenset({"classified", "leaked"})
 _EXPERTS = words("descriptions", "experts")
 _CROWDS = words("descriptions", "crowds")
 _MAKERS = words("descriptions", "makers")
+_HOUSES = words("descriptions", "houses")
+_COPIES = words("descriptions", "copies")
+_LOWER = words("descriptions", "lower")
 _LOOSE = words("descriptions", "loose")
 # "the documents" may be any papers that the article is about, e-mails too
 _GENERIC = frozenset({"document", "file", "material", "record"})
@@ -56,7 +58,9 @@ _TELLS_NOTHING = re.compile(
     r".+ed|.+ing|.+-(?:page|minute|second|hour|word|year|month|day|point|member)|secret|full"
     r"|entire|classified|confidential|damning|short|long|brief|lengthy|explosive|controversial"
 )
-_COUNTED = re.compile(r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\b", re.IGNORECASE
+)
 _OWNED = re.compile(r"['’]s? | of |^(?:his|her|their|its|my|our) ", re.IGNORECASE)
 _THEIRS = re.compile(r"(?:his|her|their) ", re.IGNORECASE)
 _WHOSE = re.compile(r"['’]s? | (?:for|of|to) |^(?:his|her|their) ", re.IGNORECASE)
@@ -102,6 +106,8 @@ def place(mention: Mention, text: str, head: str, board: Board, speaks: bool) ->
     "the businessman" or "the network" stand for a name.
     """
     noun = singular(head.split()[-1])
+    if noun in _HOUSES and (house := _house(mention, board)):
+        return house
     if mention.type is None:
         return None
     if mention.type in AGENTS:
@@ -113,6 +119,15 @@ def place(mention: Mention, text: str, head: str, board: Board, speaks: bool) ->
             return titled or again
         return _stood_for(mention, text, noun, board, speaks) or again
     return _thing(mention, text, noun, board)
+
+
+def _house(mention: Mention, board: Board) -> Cluster | None:
+    """Return the outlet whose place of work *mention* is: "the station's news desk"."""
+    for cluster in board.near(mention.span.end, mention.span.end - mention.span.start + 1):
+        owns = any(m.span != mention.span and m.span in mention.span for m in cluster.mentions)
+        if owns and cluster.type() is SourceType.NEWS_OUTLET:
+            return cluster
+    return None
 
 
 def _titled(mention: Mention, text: str, noun: str, board: Board) -> Cluster | None:
@@ -134,14 +149,26 @@ def _titled(mention: Mention, text: str, noun: str, board: Board) -> Cluster | N
 
 
 def is_called(cluster: Cluster, heads: Iterable[str]) -> bool:
-    """Whether one of *heads* says what it is: the "city engineer" is no city, nor he "of" one."""
+    """Whether one of *heads* says what it is: the "city engineer" is no city, nor he "of" one.
+
+    Nor is the deputy minister the minister.
+    """
     chunks = (one for text in (*cluster.texts, *cluster.noted) for one in _CHUNK.split(text))
     for chunk in chunks:
-        listed = _LISTED.findall(_PREPOSITION.split(chunk)[0])
-        for word, behind in pairwise((*listed, "X")):
-            if usual(singular(word)) in heads and not behind[0].islower():
+        listed = ("X", *_LISTED.findall(_PREPOSITION.split(chunk)[0]), "X")
+        for before, word, behind in zip(listed, listed[1:], listed[2:], strict=False):
+            lower = before.casefold() in _LOWER
+            if usual(singular(word)) in heads and not behind[0].islower() and not lower:
                 return True
     return False
+
+
+def _is_below(cluster: Cluster, text: str) -> bool:
+    """Whether *cluster* is only the deputy of who is described."""
+    noun = text.split()[-1].casefold()
+    lower = {f"{word} {noun}" for word in _LOWER}
+    texts = [one.casefold() for one in (*cluster.texts, *cluster.noted)]
+    return any(one in each for one in lower for each in texts)
 
 
 def _stood_for(
@@ -189,7 +216,7 @@ def _may_be(noun: str, cluster: Cluster) -> bool:
 
 def _person_meant(mention: Mention, text: str, before: Sequence[Cluster]) -> Cluster | None:
     """Return the named person whom "the New York businessman" goes on about, if any."""
-    near = [c for c in before if c.type() is SourceType.PERSON]
+    near = [c for c in before if c.type() is SourceType.PERSON and not _is_below(c, text)]
     sharing = [c for c in near if content_words(text) & c.words]
     said = mention.sentence
     elsewhere = [
@@ -222,7 +249,7 @@ def _unnamed(mention: Mention, text: str, noun: str, board: Board) -> Cluster | 
     again = mention.plural or mention.definite
     if again or mention.type is not SourceType.UNNAMED:
         for cluster in same:
-            if any(content_words(t) == words for t in cluster.texts):
+            if any(content_words(t) == words and _may_count(text, t) for t in cluster.texts):
                 return cluster
     if not again or _COUNTED.match(text):
         return None
@@ -236,6 +263,12 @@ def _unnamed(mention: Mention, text: str, noun: str, board: Board) -> Cluster | 
     return nearest(narrower, mention.span.start)
 
 
+def _may_count(text: str, other: str) -> bool:
+    """Whether two descriptions may be of as many: "two engineers" are not "eleven engineers"."""
+    counts = {found[0].casefold() for one in (text, other) if (found := _COUNTED.match(one))}
+    return len(counts) < 2
+
+
 def _synonyms(noun: str) -> set[str]:
     """Return *noun* and the words that are as good as it."""
     one = usual(noun)
@@ -247,7 +280,7 @@ def _thing(mention: Mention, text: str, noun: str, board: Board) -> Cluster | No
     words = content_words(text) - {noun}
     heads = {noun}.union(*(c for c in _KINDRED if noun in c))
     at = mention.span.start
-    if noun == "copy" and not words:  # of what was spoken of last
+    if noun == "copy" and words <= _COPIES:  # of what was spoken of last
         papers = (c for c in board.clusters if c.type() is mention.type)
         return nearest(papers, at)
     if not mention.plural and _ITEM.match(text):

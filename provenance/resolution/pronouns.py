@@ -1,11 +1,12 @@
 """Decide whom a pronoun stands for: agreement, then who was speaking, then who stands nearest."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from provenance.model import AGENTS, Basis, Mention, MentionKind, SourceType, Span, Spans
+from provenance.model import AGENTS, Article, Basis, Mention, MentionKind, SourceType, Span, Spans
 from provenance.resolution.clusters import Board, Cluster, Way
 from provenance.resolution.name_words import words
 from provenance.resolution.names import name_type
@@ -23,6 +24,10 @@ FAR = 700
 _JUST = 400
 """Code points within which somebody was speaking just now."""
 _GENDER = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+_REASON = re.compile(
+    r",? (?:who|whom|speaking|asking|requesting|granted|given|citing)\b[^.;:!?]{1,150}"
+    r"\b(?:because|since|as) "
+)
 _PLURAL = {"they", "them", "their", "those", "others", "some", "many", "both"}
 _NEUTER = {"it", "its", "this", "that"}
 _MAKERS = words("descriptions", "makers")
@@ -94,25 +99,63 @@ def antecedent(
         speech: Who is credited with something, and with what.
         told: How well a network thinks that it goes together with the heads of mentions.
     """
-    at = mention.span.start
-    near = list(board.near(at, FAR))
+    near = list(board.near(mention.span.start, FAR))
     if gender := _GENDER.get(word):
         return _somebody(gender, mention, board, spoken, speech, told)
     if word in _PLURAL:
-        able = _several(word, near, mention.span in speech.speakers)
-    elif word in _NEUTER:
+        return _they(word, near, mention, spoken, speech)
+    if word in _NEUTER:
         able = [c for c in near if _may_be_it(c, mention, spoken, speech)]
-    else:
-        return None
-    if word in _PLURAL and mention.span in speech.speakers:
-        last = max(able, key=lambda c: spoken.get(c.number, -1), default=None)
-        if last is not None and last.plural and 0 <= at - spoken.get(last.number, -FAR) <= _JUST:
-            return last, Way("goes on speaking")
+        return _first(_ranked(able, mention, spoken, speech), "pronoun", Basis.RULE)
+    return None
+
+
+def _they(
+    word: str, near: list[Cluster], mention: Mention, spoken: Mapping[int, int], speech: Speech
+) -> tuple[Cluster, Way] | None:
+    """Return what "they" stands for; a body where there is no group."""
+    at, speaks = mention.span.start, mention.span in speech.speakers
+    able = _several(word, near, speaks)
+    last = max(able, key=lambda c: spoken.get(c.number, -1), default=None)
+    just = last is not None and 0 <= at - spoken.get(last.number, -FAR) <= _JUST
+    if speaks and last is not None and last.plural and just:
+        return last, Way("goes on speaking")
+    ranked = _ranked(able, mention, spoken, speech, named=0.0)
+    return _first(ranked, "pronoun", Basis.RULE)
+
+
+def _ranked(
+    able: Sequence[Cluster],
+    mention: Mention,
+    spoken: Mapping[int, int],
+    speech: Speech,
+    named: float = 1.0,
+) -> list[Cluster]:
+    """Return *able*, the likeliest first; *named* is how much a name speaks for a cluster."""
     if mention.span in speech.handled:
         able = [c for c in able if c.type() not in AGENTS]
-    salient = {c.number: _salience(c, mention, spoken) for c in able}
-    ranked = sorted(able, key=lambda c: (-salient[c.number], c.number))
-    return _first(ranked, "pronoun", Basis.RULE)
+    speaks = mention.span in speech.speakers
+    scores = {
+        c.number: _salience(c, mention, spoken, speaks=speaks) + named * c.is_named for c in able
+    }
+    return sorted(able, key=lambda c: (-scores[c.number], c.number))
+
+
+def reasoner(
+    article: Article, word: str, pronoun: Mention, board: Board
+) -> tuple[Cluster, Way] | None:
+    """Return who gives a reason of his own: "a clerk, who left because she feared ..."."""
+    at, gender = pronoun.span.start, gender_of(word)
+    people = [
+        (m.span.end, c)
+        for c in board.near(at, at - pronoun.sentence.start)
+        if c.type() in _PEOPLE
+        for m in c.ordered[: c.before(at)]
+    ]
+    end, last = max(people, key=lambda row: (row[0], -row[1].number), default=(0, None))
+    if last is None or not gender or not _REASON.fullmatch(article.text, end, at):
+        return None
+    return (last, Way("own reason")) if known_gender(last) in {"", gender} else None
 
 
 def _somebody(
@@ -177,7 +220,18 @@ def _goes_on(
         m.role == "subject" and m.span.start > spoken[last.number] and not speech.tells(m.span)
         for m in since
     )
-    return None if turned else last
+    return _turned_to(people, pronoun, gender) if turned else last
+
+
+def _turned_to(people: Sequence[Cluster], pronoun: Mention, gender: str) -> Cluster | None:
+    """Return who alone the sentence before was about: "A clerk left in May. She said ..."."""
+    at = pronoun.sentence.start
+    starts = {m.sentence.start: c for c in people for m in c.ordered[: c.before(at)][-1:]}
+    start = max(starts, default=-1)
+    there = [c for c in people if any(m.sentence.start == start for m in c.ordered[: c.before(at)])]
+    if len(there) != 1 or start not in there[0].subject_of:
+        return None
+    return there[0] if known_gender(there[0]) in {"", gender} else None
 
 
 def _has_acted(
@@ -301,11 +355,14 @@ def _several(word: str, near: list[Cluster], speaks: bool) -> list[Cluster]:
     return groups + [c for c in near if c.is_named and c.type() in _BODIES]
 
 
-def _salience(cluster: Cluster, mention: Mention, spoken: Mapping[int, int]) -> float:
+def _salience(
+    cluster: Cluster, mention: Mention, spoken: Mapping[int, int], *, speaks: bool
+) -> float:
     """Return how much a cluster suggests itself: near, and the one who was speaking."""
     at, last = mention.span.start, cluster.last_before(mention.span.start)
-    score = -(at - last) / 100 + (1.0 if cluster.is_named else 0.0)
+    score = -(at - last) / 100
     if cluster.number in spoken:
         gap = at - spoken[cluster.number]
-        score += 4.0 if gap <= _JUST else 1.5 if gap <= FAR else 0.0
+        bonus = 4.0 if gap <= _JUST else 1.5 if gap <= FAR else 0.0
+        score += bonus if speaks else bonus / 4
     return score + (0.5 if cluster.types and last >= mention.sentence.start else 0.0)

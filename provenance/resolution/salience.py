@@ -36,6 +36,7 @@ WEIGHTS: Mapping[str, float] = {
     "same clause": -1.46,
     "its own subject": 0.66,
     "subject before": 0.37,
+    "owner": -1.0,
     "after": -1.0,
     "after, subject": 3.02,
 }
@@ -80,10 +81,17 @@ def features(
         "same clause": float(same and pronoun.role == "object" and last.role == "subject"),
         "its own subject": float(same and pronoun.role == "possessive" and last.role == "subject"),
         "subject before": float(bool(told_in) and told_in[0] in cluster.subject_of),
+        "owner": float(any(_is_within(last, c, at) for c in rivals if c is not cluster)),
     }
     if last.role:
         found[last.role] = 1.0
     return found
+
+
+def _is_within(mention: Mention, rival: Cluster, at: int) -> bool:
+    """Whether *mention* only says whose *rival* is: "the mayor's driver, Ann Lee"."""
+    here = rival.ordered[rival.before(mention.sentence.start) : rival.before(at)]
+    return any(mention.span != m.span and mention.span in m.span for m in here)
 
 
 def _announced(cluster: Cluster, pronoun: Mention, gender: str) -> dict[str, float]:

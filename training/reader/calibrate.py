@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from provenance.evaluation.graphs import score_graph
-from provenance.graph.reader.decoding import Line, Rules, choose
+from provenance.graph.reader.chances import Line, Rules
+from provenance.graph.reader.decoding import choose
 from provenance.graph.reader.network import Network
 from provenance.model import ARTICLE, Reading
 from training.reader.lessons import Gold

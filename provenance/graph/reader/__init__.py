@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from provenance.errors import ExtractionError
-from provenance.graph.reader.decoding import Line, Rules, Said, choose
+from provenance.graph.reader.chances import Line, Rules
+from provenance.graph.reader.decoding import Said, choose
 from provenance.graph.reader.features import Floats, arrays_of
 from provenance.graph.reader.network import Network
 from provenance.graph.reader.scene import Scene, scene_of

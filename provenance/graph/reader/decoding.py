@@ -6,15 +6,25 @@ so that every machine writes the same bytes.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import exp
 
 import numpy as np
 
+from provenance.graph.hops import reached_from
+from provenance.graph.reader.chances import Rules
 from provenance.graph.reader.deciding import REVERSE, of_dispute, of_hop, of_source, seconds
 from provenance.graph.reader.features import OWNER, TYPES, Arrays, Integers
-from provenance.graph.reader.hearing import heard, hushed, let_speak, merged, without_rivals
+from provenance.graph.reader.hearing import (
+    handed,
+    heard,
+    hushed,
+    let_pass,
+    let_speak,
+    merged,
+    speaks_for,
+    without_rivals,
+)
 from provenance.graph.reader.network import Grouped, Network, Scores
-from provenance.graph.reader.scene import Scene, reaching
+from provenance.graph.reader.scene import Scene
 from provenance.model import (
     ARTICLE,
     Certainty,
@@ -31,7 +41,6 @@ from provenance.model import (
 STANCES = (Stance.DENIES, Stance.CONFIRMS, Stance.DOUBTS)
 _SAID = 1.0
 """The score of what the form of the text says outright: a credit, a signature, a turn."""
-_LEAST = 0.01
 _FAINT = 0.1
 """How likely it is at the most that somebody is a source who is none for a dispute alone."""
 _PLAIN = {SourceType.CHANNEL, SourceType.INTERCEPT}
@@ -39,41 +48,6 @@ _PLAIN = {SourceType.CHANNEL, SourceType.INTERCEPT}
 _UNSEEN, _UNHEARD = -4.0, -6.0
 """The log-odds of a hop, or a dispute, between sources that stand too far apart to be scored."""
 Pair = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What makes a probability of a log-odds, and from where on it counts.
-
-    Attributes:
-        slope, shift: Of the line.
-        least: The log-odds from which on the hop or dispute is in the graph.
-    """
-
-    slope: float
-    shift: float
-    least: float
-
-    def chance(self, score: float) -> float:
-        """Return the probability that goes with *score*, to two places."""
-        chance = 1 / (1 + exp(-(self.slope * score + self.shift)))
-        return min(max(round(chance, 2), _LEAST), _SAID - _LEAST)
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """How scores are read: the lines of last hops, of hops between sources, of disputes.
-
-    Attributes:
-        same: The log-odds from which on two sources are one.
-        told: What it adds to the log-odds of a last hop, a hop, a dispute that rules find as well.
-    """
-
-    article: Line
-    hop: Line
-    dispute: Line
-    same: float
-    told: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +80,8 @@ def choose(
     scores = hushed(network(scene.vectors, a), scene, a)
     groups, size = merged(a.alike, scores.same, len(scene.sources), rules.same)
     grouped = network.gather(a, scores, groups, size)
-    odds = _odds(grouped, _Told.of(told, scene, groups), rules, heard(scene, groups))
+    voices = heard(scene, groups), handed(scene, groups)
+    odds = _odds(grouped, _Told.of(told, scene, groups), rules, *voices)
     return _Choice(scene, a, scores, groups, odds, rules).graph(said)
 
 
@@ -138,10 +113,10 @@ class _Odds:
     told: _Told
 
 
-def _odds(grouped: Grouped, told: _Told, rules: Rules, quoted: set[int]) -> _Odds:
+def _odds(grouped: Grouped, told: _Told, rules: Rules, quoted: set[int], things: set[int]) -> _Odds:
     """Return the scores of *grouped* with what rules have *told* added, rounded.
 
-    Whoever is *quoted* goes at the least where rules say.
+    Whoever is *quoted* goes at the least where rules say, and so do *things* handed on.
     """
     last, hop, dispute = rules.told
     article = {g: float(score) for g, score in enumerate(grouped.article)}
@@ -157,6 +132,7 @@ def _odds(grouped: Grouped, told: _Told, rules: Rules, quoted: set[int]) -> _Odd
             row = rows.setdefault((one, other), [_UNSEEN] * 4)
             row[0] = max(row[0], _UNSEEN) + hop
     let_speak(quoted, told.flows, article, rows, (rules.article.least, rules.hop.least))
+    let_pass(things, told.flows, rows, rules.hop.least, [_UNSEEN] * 4)
     for (one, other), taken in told.disputes.items():
         if dispute and one != other:
             row, column = (
@@ -192,6 +168,7 @@ class _Choice:
             pair: row
             for pair, row in self.odds.disputes.items()
             if row[0] >= self.rules.dispute.least and {*pair} <= there
+            if not speaks_for(*(self._texts(group) for group in pair))
         }
         last = self._last_hops(hops, said, {end for pair in disputes for end in pair})
         kept = {g: self._source(g) for g in sorted({e for p in hops for e in p} | set(last))}
@@ -244,12 +221,12 @@ class _Choice:
         onward: dict[int, list[int]] = {}
         for one, other in hops:
             onward.setdefault(other, []).append(one)
-        reached, begin = reaching(found, onward), {one for one, _ in hops}
+        reached, begin = reached_from(found, onward), {one for one, _ in hops}
         lost = ({end for pair in hops for end in pair} | disputing) - reached
         for group in sorted(lost, key=lambda g: (g in begin, -self.odds.article[g], g)):
             if group not in reached:
                 found[group] = line.chance(self.odds.article[group])
-                reached |= reaching([group], onward)
+                reached |= reached_from([group], onward)
         return found
 
     def _source(self, group: int) -> Source:
@@ -273,6 +250,11 @@ class _Choice:
             wikidata=next((s.wikidata for s in own if s.wikidata), ""),
             decisions=of_source(best, own, shown, [self._sure(n, numbers) for n in numbers]),
         )
+
+    def _texts(self, group: int) -> list[str]:
+        """Return all that the sources of *group* are called."""
+        numbers = np.flatnonzero(self.groups == group)
+        return [alias for n in numbers for alias in self.scene.sources[int(n)].aliases]
 
     def _beside(
         self, kept: Mapping[int, Source], ways: Mapping[Pair, float]

@@ -4,13 +4,13 @@ All positions are numbers of words, as the tagger cuts them.
 """
 
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from provenance.graph.hops import reached_from
 from provenance.model import (
     ARTICLE,
     Article,
@@ -84,9 +84,6 @@ def is_named(mentions: Sequence[Mention]) -> bool:
     return any(m.kind is MentionKind.NAME for m in mentions)
 
 
-T = TypeVar("T", bound=Hashable)
-
-
 def surer(reading: Reading, least: float) -> Reading:
     """Return *reading* without the hops and disputes that are less likely than *least*.
 
@@ -98,7 +95,7 @@ def surer(reading: Reading, least: float) -> Reading:
     onward: dict[str, list[str]] = {}
     for flow in flows:
         onward.setdefault(flow.target, []).append(flow.source)
-    reached = reaching([ARTICLE], onward)
+    reached = reached_from([ARTICLE], onward)
     return replace(
         reading,
         flows=tuple(f for f in flows if f.target in reached),
@@ -106,14 +103,3 @@ def surer(reading: Reading, least: float) -> Reading:
             d for d in reading.disputes if d.score >= least and {d.source, d.target} <= reached
         ),
     )
-
-
-def reaching(ends: Iterable[T], onward: Mapping[T, list[T]]) -> set[T]:
-    """Return who reaches one of *ends* by hops; *onward* has who hands on to each."""
-    found, todo = set(ends), list(ends)
-    while todo:
-        for before in onward.get(todo.pop(), ()):
-            if before not in found:
-                found.add(before)
-                todo.append(before)
-    return found
