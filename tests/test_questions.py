@@ -81,6 +81,37 @@ def test_no_in_a_question_is_kept() -> None:
     assert found.wordings[0].text.startswith("Eva Roth")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no frost cracked the bearings",
+        "frost didn't crack two bearings",
+        "frost cannot crack bearings",
+    ],
+)
+def test_who_says_what_a_question_denies_does_not_say_so(text: str) -> None:
+    found = asked(text, [one for one in STORY if "never" not in one.article.text])
+    assert found is not None
+    assert found.line.startswith("nobody says so; denied by ")
+    assert sorted(denial.name for denial in found.denials) == ["Ada Quill", "Ben Oster"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how many sources say that frost cracked the bearings",
+        "Which papers reported that the bearings cracked in the frost?",
+        "who says the frost cracked two bearings",
+        "is it true that frost cracked the bearings",
+    ],
+)
+def test_who_says_so_is_no_part_of_what_they_say(text: str) -> None:
+    found = asked(text)
+    assert found is not None
+    assert found.standing.origins == ("Ada Quill", "Ben Oster")
+    assert len(found.wordings) == 3
+
+
 def test_words_that_mean_much_the_same_answer() -> None:
     graphs = [scene("Ash Courier", ("Ada Quill", PERSON, "a doctor died as the ship sank"))]
     graphs.append(scene("Fir Star", ("Finn Tay", PERSON, "farmers must sell cows and milk")))

@@ -67,6 +67,20 @@ class Match:
     deniers: tuple[str, ...] = ()
 
 
+_FRAME = re.compile(
+    r"\s*(?:(?:who|(?:how many|which|what) (?:independent |different )?"
+    r"(?:sources?|articles?|newspapers?|papers?|outlets?|origins?|media)) (?:else )?"
+    r"(?:(?:has|have|had) )?(?:says?|said|told|tells?|reports?|reported|claims?|claimed)"
+    r"|(?:is|was) it (?:really )?true"
+    r"|(?:did|does|has|have) any(?:body|one) (?:say|said|report(?:ed)?))"
+    r"(?: that| whether| of)?\s",
+    re.IGNORECASE,
+)
+"""What begins a question about who says something; the rest is what they say."""
+_OTHERWISE = 0.8
+"""Part of a question that denies something from which what denies nothing of it contradicts it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Question:
     """The telling words of a question, how much each tells in a story, and which it denies.
@@ -134,13 +148,20 @@ class _Question:
     def is_denied_by(self, one: Told | Sentence, speakers: frozenset[str]) -> bool:
         """Whether *one* denies what the question says; the names of its *speakers* are not said."""
         if self.denied:
-            return False
+            return self._says_otherwise(one)
         unasserted = isinstance(one, Told) and not one.asserted
         agreed = self.several if several_in(one.text) else frozenset()
         if self._denied_by(one) - speakers - agreed or self._counts_one(one, only=True):
             return True
         told = unasserted and self._says_something(self._shared(one))
         return told and self.score(one) >= AGREES
+
+    def _says_otherwise(self, one: Told | Sentence) -> bool:
+        """Whether *one* says all that the question has, and denies nothing of what that denies."""
+        shared = self._shared(one)
+        if not shared.keys() & self.denied - self.names or self._denied_by(one) & self.denied:
+            return False
+        return self._part(shared, self.weights) >= _OTHERWISE
 
     def _counts_one(self, one: Told | Sentence, *, only: bool = False) -> bool:
         """Whether *one* counts one of what the question says there are several of."""
@@ -162,6 +183,8 @@ class _Question:
 
 def matches(links: Joined, text: str) -> list[Match]:
     """Return what in the articles of *links* answers *text*, the best first."""
+    if (frame := _FRAME.match(text)) and stems(text[frame.end() :]):
+        text = text[frame.end() :]
     wanted = tuple(dict.fromkeys(stems(text)))
     if not wanted:
         return []

@@ -59,7 +59,12 @@ _english = snowballstemmer.stemmer("english")
 
 def stems(text: str) -> tuple[str, ...]:
     """Return the telling words of *text* in order, lower case, without their endings."""
-    return tuple(_stem(word) for word in _words(text) if word not in _listed("common"))
+    return tuple(_stem(word) for word in _words(text) if not _is_common(word))
+
+
+def _is_common(word: str) -> bool:
+    """Whether *word* tells nothing by itself; so does "not", within another as well."""
+    return word in _listed("common") or word.endswith(("n't", "cannot"))
 
 
 def stands_alone(stems: Collection[str], said: Collection[str]) -> bool:
