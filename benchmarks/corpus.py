@@ -161,9 +161,8 @@ def memory(scratch: Path, sizes: Sequence[int]) -> list[str]:
     more = 1000 * (parents[-1] - parents[0]) / (sizes[-1] - sizes[0])
     lines += [
         "",
-        f"An article more takes {more:.0f} kB more of the parent: the indexes of the store's "
-        "files, which Oxigraph holds in memory, and while joining what articles have in common, in "
-        "columns.",
+        f"An article more takes {more:.1f} kB more of the parent: mostly the indexes of the "
+        "store's files, which Oxigraph holds in memory.",
     ]
     return lines
 

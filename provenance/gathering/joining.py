@@ -125,7 +125,7 @@ def _versions(collection: Collection) -> Iterator[Version]:
 
 def names_of(collection: Collection) -> Mapping[str, str]:
     """Return the IRI of each article by its digest, sorted."""
-    return Names(collection.names())
+    return Names(collection.each_name())
 
 
 class Briefs(Mapping[str, Brief]):

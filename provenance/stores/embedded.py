@@ -42,10 +42,8 @@ _URL = NamedNode(vocab.PREFIXES["schema"] + "url")
 _PUBLISHED = NamedNode(vocab.PREFIXES["schema"] + "datePublished")
 _STARTED = NamedNode(vocab.PREFIXES["prov"] + "startedAtTime")
 _SHELF = "derived.sqlite"
-_AT_ONCE = 2_000
-"""Statements that are taken out in one transaction."""
-_LIGHT = 20
-"""Statements of the ledger whose reading costs as much memory as a look at an article."""
+_AT_ONCE, _LIGHT = 2_000, 20
+"""Statements that are taken out in one transaction, and those of the ledger that cost a look."""
 _UNFLUSHED = 4_000_000
 """Bytes of N-Quads that are loaded before the store writes them down: it would take ten times more
 memory for them than they have bytes, and hold on to it."""
@@ -129,8 +127,12 @@ class Collection:
         return {article: tuple(sorted(found[article])) for article in sorted(found)}
 
     def names(self) -> list[str]:
-        """Return the IRIs of all articles, sorted; quicker than `articles`, in less memory."""
-        return sorted(name for name, _ in self._built())
+        """Return the IRIs of all articles, sorted; quicker than `articles`."""
+        return sorted(self.each_name())
+
+    def each_name(self) -> Iterator[str]:
+        """Yield the IRIs of all articles."""
+        return (name for name, _ in self._built())
 
     def settings(self, article: str) -> str:
         """Return what *article* was built with, "" if it is not here."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from glob import glob, has_magic
-from io import StringIO
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import IO
 
@@ -156,13 +156,15 @@ def _listed(name: str, lists: frozenset[str]) -> Iterator[Path | str | Failure]:
         yield Failure(location=name, reason=f"cannot read {name}: the list names itself")
         return
     try:
-        lines = StringIO(read_bytes(Path(name)).decode("utf-8-sig"), newline=None)
+        data = read_bytes(Path(name))
+        data.decode("utf-8-sig")
     except RecordError as error:
         yield Failure(location=name, reason=str(error))
         return
     except ValueError as error:
         yield _failure(Path(name), error)
         return
+    lines = TextIOWrapper(BytesIO(data), "utf-8-sig")  # as few of them as can be are held at once
     wanted = (s for line in lines if (s := line.strip()) and s[0] != _COMMENT)
     yield from find_files(wanted, lists | {whole})
 
