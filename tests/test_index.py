@@ -42,10 +42,10 @@ def data_of(page: str) -> Any:
 def test_the_story_of_ten_articles_is_told_exactly(dam: list[SourceGraph]) -> None:
     rows = rows_of(dam)
     line, first, *_ = rows["claims"]
-    assert (len(line[1]), line[2], line[5]) == (5, ["Water Safety Board"], ["Water Safety Board"])
+    assert (len(line[1]), line[2], line[5]) == (5, [["Water Safety Board"]], ["Water Safety Board"])
     text, articles, origins, unknown, circular, pivots, copies, places, *_, story = first
     assert (len(articles), unknown, copies, pivots) == (10, 0, 4, [])
-    assert origins == ["Ilan Roth", "Marta Olden", "Water Safety Board"]
+    assert origins == [["Ilan Roth"], ["Marta Olden"], ["Water Safety Board"]]
     assert circular == [["Evening Star", "Morning Ledger"]]
     assert rows["articles"][articles[0]][1] == "The Vessa Courier"
     assert sorted({article for article, _ in places}) == list(range(10))
