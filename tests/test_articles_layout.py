@@ -220,3 +220,20 @@ def test_attributions_of_the_corpus_stand_in_what_is_kept() -> None:
             inside += all(marks[i] or article.text[i].isspace() for i in where)
     assert total > 6000
     assert inside / total > 0.995
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Full text: the minister on the ferry deal", "Section: how the mill was sold twice"],
+)
+def test_a_headline_may_begin_with_a_label(headline: str) -> None:
+    article = article_from_text(
+        f"{headline}\n\nThe Gazette spoke to the minister, Lena Brandt, on Friday about the ferry.\n\n"
+        "GAZETTE: When did you see it?\n\nBRANDT: In June. My deputy told me that it was signed.\n\n"
+        "GAZETTE: Who called you?\n\nBRANDT: Nobody. They wrote to my office in July.\n"
+    )
+    assert article.title == headline
+    labelled = article_from_text(
+        "Section: News\n\nMill is sold twice\n\nThe mill was sold twice on Monday.\n"
+    )
+    assert labelled.title == "Mill is sold twice"

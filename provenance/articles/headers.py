@@ -39,6 +39,8 @@ _SLUG = re.compile(
 """How an agency labels what it sends: "BC-PORT-FIRE, 1st Ld"."""
 _PARTS = re.compile(r"(?<!\s)\s+[|•·–—-]\s+|[,;]\s+|\bfor\s+(?=[Tt]he\s|[A-Z])")
 """What stands between the author, the outlet and the date on one line."""
+_TITLE = 4
+"""Words of a headline behind a label."""
 _LINE = 16
 """Words of a line about the article at the most."""
 _SAMPLE = 400
@@ -70,6 +72,8 @@ def read_keys(blocks: Sequence[Block], kinds: Sequence[str], header: Header) -> 
     found: set[int] = set()
     for i, block in enumerate(blocks[:40]):
         name, key, value = split_key(block)
+        if i == 0 and name == "other" and len(value.split()) >= _TITLE:
+            continue  # "Full text: the minister on the ferry deal" is a headline
         if name and _fill(header, name, key, value, block):
             found.add(i)
         elif kinds[i] == PROSE and i > 1:
