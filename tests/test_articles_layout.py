@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - articles of one line are read more easily
 """The body of a plain text is found by its shape, in the styles that people save articles in."""
 
 import json

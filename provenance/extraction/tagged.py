@@ -171,6 +171,7 @@ def _by_papers(
         if had and papers.dep_ in SUBJECTS and papers.head == cue and is_thing(papers):
             whole = passage.doc[papers.left_edge.i : token.i + 1]
             start, end = whole.start_char + passage.offset, whole.end_char + passage.offset
+            end = max(end, spans.source[-1].end)
             return replace(spans, source=(Span(start, end),)), [papers]
     return spans, heads
 
