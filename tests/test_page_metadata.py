@@ -206,3 +206,15 @@ def test_a_labelled_date_counts_where_there_is_no_headline() -> None:
         f"<h2>Harbour raises fees</h2><p class=date>Posted on: 2022-11-30</p>{BODY}</body></html>"
     )
     assert parse_article(page.encode(), "a.html").published == "2022-11-30"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "<p>The board met on Monday evening.</p><blockquote><p>No.</p>— Una (@una) March 4, 2024</blockquote>",
+        "<blockquote><p>No.</p>— Una (@una) <a href=/x>March 4, 2024</a></blockquote>",
+    ],
+)
+def test_the_date_of_a_post_or_comment_is_not_that_of_the_story(between: str) -> None:
+    page = f"<html lang=en><head><title>Fees</title></head><body><h1>Fees rise</h1>{between}{BODY}</body></html>"
+    assert parse_article(page.encode(), "a.html").published == ""

@@ -17,8 +17,10 @@ _BLOCKS = ("p", "div", "li", "section", "h1", "h2", "h3")
 _CALLED = re.compile(r"(?:^|[\s_-])(?:date|time|timestamp|meta|byline)(?:$|[\s_-])", re.I)
 _BELOW = 200
 """Elements below a headline among which its date is looked for."""
-_PROSE = 20
-"""Words of a paragraph that is text."""
+_SENTENCE, _PROSE = 6, 20
+"""Words of a sentence with which the text begins, and of what is too long for a date's line."""
+_ASIDE = ("aside", "blockquote", "footer", "nav")
+_BESIDE = re.compile(r"comment|repl(?:y|ies)|related|sidebar|widget|trending|teaser", re.IGNORECASE)
 
 
 def shown_date(tree: "HtmlElement") -> str:
@@ -34,10 +36,13 @@ def _below(head: "HtmlElement") -> str:
     """Return the date between *head* and the text."""
     below = islice(_after(head), _BELOW)
     for element in below:
+        if element.tag == "blockquote":
+            break
         if any(e.tag in _BLOCKS for e in element.iterdescendants()):
             continue
         words = " ".join(element.text_content()[:300].split())
-        if element.tag == "p" and len(words.split()) >= _PROSE:
+        told = element.tag == "p" and words.endswith((".", "”", '"')) and not find_published(words)
+        if told and len(words.split()) >= _SENTENCE:
             break
         if len(words.split()) > _PROSE:
             continue
@@ -61,7 +66,10 @@ def _after(head: "HtmlElement") -> "Iterator[HtmlElement]":
 def _labelled(tree: "HtmlElement") -> str:
     """Return the first date that an element by its class gives as that of publication."""
     for element in tree.iter("p", "span", "div", "time", "em", "small"):
-        if not _CALLED.search(element.get("class") or ""):
+        if not _CALLED.search(element.get("class") or "") or any(
+            one.tag in _ASIDE or _BESIDE.search(one.get("class") or "")
+            for one in element.iterancestors()
+        ):
             continue
         words = " ".join(element.text_content()[:300].split())
         known = _FIRST.search(words) and len(words.split()) <= _PROSE
