@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from provenance.errors import ProvenanceError
     from provenance.pipeline import Graph, build, read
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["Graph", "ProvenanceError", "__version__", "build", "read"]
 
 _HOMES = {

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import provenance
 from provenance import model, vocab
 from provenance.model import Certainty, EventKind, EventRole, FlowKind, SourceType
 from tests.conftest import Prov
@@ -196,9 +197,11 @@ def test_the_glossary_names_records_that_exist() -> None:
     assert not [name for name in named if not hasattr(model, name)]
 
 
-def test_the_changelog_has_this_version_or_says_that_it_is_unreleased() -> None:
-    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
-    assert "## Unreleased" in changelog or f"## {__import__('provenance').__version__}" in changelog
+def test_the_version_is_one_everywhere() -> None:
+    version = provenance.__version__
+    assert f"\n## {version} - 20" in (ROOT / "CHANGELOG.md").read_text("utf-8")
+    ontology = (ROOT / "ontology" / "provenance.ttl").read_text("utf-8")
+    assert f'owl:versionInfo "{version}"' in ontology
 
 
 def test_gaps_of_the_documentation_are_those_of_the_code() -> None:

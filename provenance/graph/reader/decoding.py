@@ -121,8 +121,8 @@ def _odds(grouped: Grouped, told: _Told, rules: Rules, quoted: set[int], things:
     last, hop, dispute = rules.told
     article = {g: float(score) for g, score in enumerate(grouped.article)}
     rows = {
-        (int(one), int(other)): [float(score) for score in row]
-        for (one, other), row in zip(grouped.ends, grouped.hops, strict=True)
+        (one, other): row
+        for (one, other), row in zip(grouped.ends.tolist(), grouped.hops.tolist(), strict=True)
         if one != other
     }
     for one, other in told.flows:
