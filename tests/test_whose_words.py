@@ -44,6 +44,11 @@ DISPUTED = (
         ("Julia Stein", "doubts", "laboratory"),
     ),
     (
+        "A report by the inspectors says that the bridge is safe. The department said that it stood"
+        " by the report.",
+        ("department", "confirms", "report"),
+    ),
+    (
         "Ana Ruiz said that the water was poisoned. The director, Jo Wick, said she disputed that.",
         ("Jo Wick", "denies", "Ana Ruiz"),
     ),

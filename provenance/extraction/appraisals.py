@@ -20,6 +20,8 @@ _WITHOUT = words("appraisals", "truth")
 _MORAL = {"right", "wrong"}
 _JUDGING = words("appraisals", "judging")
 _TELLING = ("say", "believe", "show")
+_ASIDE = {"about", "in", "of", "on", "there", "when"}
+"""What may follow an adjective that judges what somebody says: "wrong about the files"."""
 
 
 def appraisal_of(word: "Token") -> Stance | None:
@@ -47,7 +49,7 @@ def find_appraisal(
         return Stance.DENIES, (nothing,)
     for verb in (t for t in inside if t.pos_ in {"VERB", "AUX"}):
         if not _told_by_another(verb, cue) and not _is_conditional(verb):
-            for read in (_nothing_in_it, _of_subject):
+            for read in (_nothing_in_it, _not_there, _of_subject, _of_speaker):
                 if found := read(verb):
                     return found
     return _bare(inside)
@@ -98,6 +100,58 @@ def _of_subject(verb: "Token") -> "tuple[Stance, tuple[Token, ...]] | None":
     return None
 
 
+def _of_speaker(verb: "Token") -> "tuple[Stance, tuple[Token, ...]] | None":
+    """Read "the minister is mistaken", "he is lying", "the board got it right"."""
+    stance = truthfulness(verb)
+    if stance is None:
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if subject is None or is_disputable(subject) or not is_disputable(subject, people=True):
+        return None
+    other = Stance.CONFIRMS if stance is Stance.DENIES else Stance.DENIES
+    return other if is_negated(verb) else stance, (subject,)
+
+
+def truthfulness(verb: "Token") -> Stance | None:
+    """Return what the clause of *verb*, negation apart, says of its subject's words."""
+    lemma, words_after = verb.lemma_.lower(), {c.lower_ for c in verb.children if c.i > verb.i}
+    if lemma == "be":
+        return next(filter(None, map(_judged, verb.children)), None)
+    if lemma == "tell" and any(_heads(c, {"truth"}) for c in verb.children):
+        return Stance.CONFIRMS
+    if lemma == "tell" and any(_heads(c, {"lie", "untruth", "falsehood"}) for c in verb.children):
+        return Stance.DENIES
+    if lemma == "get" and words_after & {"it", "that", "this", "facts"}:
+        judged = (c for c in verb.subtree if c.i > verb.i and c.lower_ in _MORAL)
+        found = next(judged, None)
+        return None if found is None else _judged_as(found)
+    if lemma == "lie":
+        return None if words_after & words("stance", "lying_down") else Stance.DENIES
+    return Stance.DENIES if lemma in words("stance", "misleading") else None
+
+
+def _judged(word: "Token") -> Stance | None:
+    """Return the stance of who calls somebody *word*, and not "the right man" or "wrong to go"."""
+    if word.dep_ != "acomp" or any(
+        c.dep_ not in {"advcl", "advmod", "cc", "ccomp", "conj", "neg", "prep", "punct"}
+        or (c.dep_ == "prep" and c.lower_ not in _ASIDE)
+        for c in word.children
+    ):
+        return None
+    return _judged_as(word)
+
+
+def _judged_as(word: "Token") -> Stance | None:
+    for stance in (Stance.CONFIRMS, Stance.DENIES):
+        if word.lower_ in words("stance", f"speaking_{stance.value}"):
+            return stance
+    return None
+
+
+def _heads(token: "Token", nouns: set[str]) -> bool:
+    return token.dep_ == "dobj" and token.lemma_.lower() in nouns
+
+
 def _is_impersonal(subject: "Token", verb: "Token") -> bool:
     """Whether "it" stands for what follows: "it is wrong to", "it is true that"."""
     return subject.lower_ == "it" and any(
@@ -144,6 +198,26 @@ def _predicated(verb: "Token") -> Stance | None:
         for c in verb.children
     )
     return Stance.DENIES if empty and verb.lemma_ in _EMPTY_OF else None
+
+
+def _not_there(verb: "Token") -> "tuple[Stance, tuple[Token, ...]] | None":
+    """Read "no such meeting took place", "it never happened", "there was no such paper"."""
+    happening = verb.lemma_ in words("stance", "happening") or (
+        verb.lemma_ == "take" and any(c.lower_ == "place" for c in verb.children)
+    )
+    there = verb.lemma_ == "be" and any(c.dep_ == "expl" for c in verb.children)
+    if not (happening or there):
+        return None
+    for subject in verb.children:
+        if subject.dep_ not in {*_SUBJECTS, "attr"}:
+            continue
+        marks = {c.lower_ for c in subject.children if c.dep_ in {"det", "amod", "predet"}}
+        if "such" in marks and ("no" in marks or is_negated(verb)):
+            return Stance.DENIES, (subject,)
+        never = happening and is_negated(verb)
+        if never and (subject.lower_ in _POINTING or is_disputable(subject)):
+            return Stance.DENIES, (subject,)
+    return None
 
 
 def _nothing_in_it(verb: "Token") -> "tuple[Stance, tuple[Token, ...]] | None":

@@ -1,8 +1,8 @@
 """Tell what an attribution does to what others say: denies, doubts or confirms it, and to what.
 
 A stance is told by a verb ("disputes the figures"), by several words ("cast doubt on"), by a name
-that is given ("called the memo a fake"), or by what is said of a thing ("said that the memo was
-genuine"). Words about plans, people and bills are none.
+that is given ("called the memo a fake"), by what is said of a thing ("said that the memo was
+genuine"), or by a noun ("his denial of the claim"). Words about plans, people and bills are none.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.extraction.appraisals import appraisal_of, find_appraisal
+from provenance.extraction.appraisals import appraisal_of, find_appraisal, truthfulness
 from provenance.extraction.certainty import is_negated
 from provenance.extraction.lexicon import stance_of, words
 from provenance.extraction.parsing import Passage
@@ -55,6 +55,7 @@ _BY_CLAUSE = {
 """Verbs whose clause says what is denied, doubted or confirmed."""
 _AUTHORED = {"author", "compose", "draft", "make", "post", "send", "sign", "write"}
 _NEAR = 7
+_THIRD = {"he", "it", "she", "they"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def stance_taken(passage: Passage, cue: "Token", content: Spans) -> Taken:
     """
     inside = _inside(passage, cue, content)
     told = _sentences(passage, content) or [inside]
-    found = None if cue.pos_ == "NOUN" else _told(cue, inside, told)
+    found = _noun(cue) if cue.pos_ == "NOUN" else _told(cue, inside, told)
     if found is None:
         return Taken()
     pointing = passage.span(found.against[0]) if found.points and found.against else None
@@ -98,7 +99,7 @@ def stance_of_cue(cue: "Token") -> Stance | None:
 
     "Denied that", "cast doubt on"; whoever "said that it was false" says so in his own words.
     """
-    found = None if cue.pos_ == "NOUN" else _idiom(cue) or _adjective(cue)
+    found = _noun(cue) if cue.pos_ == "NOUN" else _idiom(cue) or _adjective(cue)
     return stance_of(cue.lemma_.lower()) or (found.stance if found else None)
 
 
@@ -141,10 +142,20 @@ def _told(
     return (
         _idiom(cue)
         or _adjective(cue)
+        or _accused(cue)
         or _named(cue, inside)
         or _verb(cue)
         or next(filter(None, (_verdict(cue, sentence) for sentence in told)), None)
     )
+
+
+def _noun(cue: "Token") -> Stand | None:
+    """Read "his denial of the claim", "a denial that"."""
+    for stance in Stance:
+        if cue.lemma_.lower() in words("stance", f"nouns_{stance.value}"):
+            about = [t for t, _ in fillers(cue, "of")] + [t for t, _ in fillers(cue, "about")]
+            return Stand(stance, tuple(about), points=True)
+    return None
 
 
 def _is_partial(cue: "Token") -> bool:
@@ -319,11 +330,22 @@ def _named(cue: "Token", inside: "Sequence[Token]") -> Stand | None:
     return Stand(told, tuple(about[:1]), points=True) if told and about else None
 
 
+def _accused(cue: "Token") -> Stand | None:
+    """Read "accused the minister of lying about the files"."""
+    if cue.lemma_.lower() != "accuse":
+        return None
+    charges = (v for c in cue.children if c.lower_ == "of" for v in c.children)
+    if not any(v.pos_ == "VERB" and truthfulness(v) is Stance.DENIES for v in charges):
+        return None
+    accused = [t for t, _ in fillers(cue, "object") if is_disputable(t, people=True)]
+    return Stand(Stance.DENIES, tuple(accused[:1])) if accused else None
+
+
 def _verdict(cue: "Token", inside: "Sequence[Token]") -> Stand | None:
     """Read "said that the memo was a forgery", "'That is nonsense,' he said"."""
     found = find_appraisal(cue, inside)
     if found is None:
-        return _own_words(inside)
+        return _own_words(inside) or _stood_by(cue, inside)
     return Stand(*found, points=any(is_disputable(t) or not _speaks(t) for t in found[1]))
 
 
@@ -339,4 +361,13 @@ def _own_words(inside: "Sequence[Token]") -> Stand | None:
             found = None if open_ else _negated(verb) if is_negated(verb) else _verb(verb)
             if found is not None and found.points:
                 return found
+    return None
+
+
+def _stood_by(cue: "Token", inside: "Sequence[Token]") -> Stand | None:
+    """Read "said that it stood by the report": what whoever speaks says of himself."""
+    for verb in (t for t in inside if t.dep_ == "ccomp" and t.head == cue):
+        if any(c.dep_ == "nsubj" and c.lower_ in _THIRD for c in verb.children):
+            open_ = is_withheld(verb) or is_negated(verb)
+            return None if open_ else _idiom(verb)
     return None
