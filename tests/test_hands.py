@@ -3,10 +3,11 @@
 import pytest
 
 from provenance import build
-from provenance.model import EventRole, SourceGraph
+from provenance.model import EventKind, EventRole, SourceGraph
 from tests.rules import told_graph
 from tests.test_events import ART, ORI, REC, A, Told, told
 
+FILLER = " The council met on Monday in the town hall."
 HANDED = [
     ("The ministry received the same emails from the nurses' union.", ART, "same emails"),
     ("The reporter got the photos from a neighbour.", ORI, "neighbour"),
@@ -27,6 +28,8 @@ HANDED = [
     ("The officer lent the diary to a historian.", REC, "historian"),
     ("The files were taken from the bank's server by an employee.", A, "employee"),
     ("The video was picked up by CNN.", REC, "CNN"),
+    ("The blog had been sent the file by a reader.", A, "reader"),
+    ("The diary came to her from a nephew.", ORI, "nephew"),
     ("A prisoner had smuggled the letter to him.", REC, "him"),
     ("The tape was made by the mayor's driver, Olaf Brink, on a phone.", ART, "tape"),
     ("He passed the file to a steward, Leo Marsh, who kept it.", REC, "steward, Leo Marsh"),
@@ -128,3 +131,35 @@ CHAINS = [
 def test_every_hand_is_a_hop(text: str, hands: list[str], short: bool) -> None:
     graph = told_graph(text) if short else build(text + REST).record
     assert path(graph, hands[0]) == hands
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He told the Post that he had never sent anyone a memo.",
+        "The blog had been sent the memo by a reader.",
+        "A clip of the crash had been posted by the administrator of a chat group.",
+    ],
+)
+def test_who_did_not_make_it(text: str) -> None:
+    assert not [one for one in told_graph(text + FILLER).events if one.kind is EventKind.CREATION]
+
+
+def test_she_who_says_that_she_made_it_made_it() -> None:
+    graph = told_graph(
+        "The councillor, Ines Caldwell, called the prosecutor. A secretary, who asked not to be"
+        " named, told the Herald that she had made the recording. A lawyer, Tomas Reuter, gave it"
+        " to the broadcaster RTK."
+    )
+    makers = {flow.source for flow in graph.flows if flow.target == "recording"}
+    assert "secretary" in makers
+    assert "ines-caldwell" not in makers
+
+
+def test_a_copy_is_of_what_was_handed_on_and_of_no_other_paper() -> None:
+    graph = told_graph(
+        "Chief caught on tape discussing a contract\n\nThe broadcaster RTK received the recording"
+        " from Ines Caldwell. The Herald obtained a copy from the prosecutor."
+    )
+    (paper,) = (flow.source for flow in graph.flows if flow.target == "herald")
+    assert paper.startswith("recording")

@@ -4,7 +4,9 @@ import hashlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from provenance.extraction.grammar import subject
+from provenance.extraction.certainty import is_negated
+from provenance.extraction.frames import listed
+from provenance.extraction.grammar import is_passive, subject
 from provenance.extraction.lexicon import words
 from provenance.extraction.parsing import Passage
 from provenance.extraction.phrases import conjuncts, mention_of
@@ -54,6 +56,8 @@ def _behind(token: "Token", preposition: str) -> "list[Token]":
 def _filed_by(token: "Token") -> "list[Token]":
     """Return who made *token* in "a study conducted by X", "X filed a motion"."""
     making = words("cues", "making")
+    if token.lemma_.lower() in listed("footage"):
+        return []  # who posts a clip has not filmed it
     found = [
         p
         for verb in token.children
@@ -68,7 +72,8 @@ def _filed_by(token: "Token") -> "list[Token]":
     if not found and token.dep_ == "nsubjpass" and _makes(token.head, making):
         by = [c for c in token.head.children if c.dep_ == "agent"]
         found = [p for c in by for p in c.children if p.dep_ == "pobj"]
-    if not found and token.dep_ == "dobj" and _makes(token.head, making):
+    told = not (is_passive(token.head) or is_negated(token.head))  # "never sent anyone a file"
+    if not found and token.dep_ == "dobj" and told and _makes(token.head, making):
         maker = subject(token.head)
         found = [maker] if maker is not None else []
     return found

@@ -104,7 +104,16 @@ def _stands_for_artefact(pronoun: "Token", sentences: int = 3) -> bool:
     here = pronoun.sent.start
     same = (t for t in pronoun.doc[_start_before(pronoun.doc[near]) : here] if _is_like(t, pronoun))
     again = next(same, None) if sentences else None
-    return again is not None and _stands_for_artefact(again, sentences - 1)
+    if again is not None and _stands_for_artefact(again, sentences - 1):
+        return True
+    return near == 0 and _is_handed(pronoun)  # what stands in the paragraph before is not seen
+
+
+def _is_handed(pronoun: "Token") -> bool:
+    """Whether somebody hands *pronoun* to somebody: who else has it is in the text before."""
+    verb, here = pronoun.head, pronoun.dep_ in {"dobj", "nsubjpass"}
+    handing = here and lemma_of(verb) in listed("handing")
+    return handing and any(c.dep_ in {"dative", "prep", "agent"} for c in verb.children)
 
 
 def _start_before(token: "Token") -> int:

@@ -281,7 +281,7 @@ def _thing(mention: Mention, text: str, noun: str, board: Board) -> Cluster | No
     heads = {noun}.union(*(c for c in _KINDRED if noun in c))
     at = mention.span.start
     if noun == "copy" and words <= _COPIES:  # of what was spoken of last
-        papers = (c for c in board.clusters if c.type() is mention.type)
+        papers = (c for c in board.clusters if c.type().is_artefact)
         return nearest(papers, at)
     if not mention.plural and _ITEM.match(text):
         return None

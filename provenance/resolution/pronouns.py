@@ -203,10 +203,10 @@ def _goes_on(
     None where the text has turned to somebody else since, be it to what he does; whoever is only
     talked about by the speaker does not take the word.
     """
-    if pronoun.span not in speech.speakers:
-        return None
     if speech.tells(pronoun.span):
         return _of_himself(able, pronoun, gender, speech)
+    if pronoun.span not in speech.speakers:
+        return None
     at = pronoun.span.start
     people = [c for c in able if c.type() in _PEOPLE or not c.is_named]
     before = [c for c in people if 0 <= at - spoken.get(c.number, -FAR) <= _JUST]
@@ -262,7 +262,7 @@ def _of_himself(
         return None
     tellers = speech.tellers_of(pronoun.span)
     own = [c for c in able if any(m.span in tellers for m in c.mentions)]
-    people = [c for c in own if c.type() is SourceType.PERSON]
+    people = [c for c in own if c.type() in _PEOPLE and not c.plural]
     fits = [c for c in people if known_gender(c) in {"", gender}]
     return fits[0] if len(own) == len(fits) == 1 else None
 
