@@ -218,6 +218,6 @@ def test_sources_and_timeline(prov: Prov, tmp_path: Path) -> None:
     assert times[0]["outlet"] == "The Vessa Courier"
     assert times[1]["from"] == ["Water Safety Board", "statement"]  # who says most is first
     first = prov("timeline", tmp_path / "s", "--to", "json", "--claim", "crack").stdout
-    assert json.loads(first)[0]["from"] == ["Inspectors", "Marta Olden"]
+    assert json.loads(first)[0]["from"] == ["Marta Olden", "inspectors"]
     copies = [row["outlet"] for row in times if row["from"] == ["copy of Northern Wire"]]
     assert copies == ["Eastport Gazette", "Plain Tribune", "The Daily Signal", "Coastal Times"]

@@ -71,5 +71,6 @@ def test_a_page_and_the_list_count_the_same_lines(graph: SourceGraph) -> None:
     found = {ref.claim: one for one in standings(links) for ref in one.claims}
     assume(all(gap.reason != LOOSE for gap in findings(graph).gaps))  # it comes by no way at all
     for point in findings(graph).points:
-        if len(point.claims) == 1 and point.id in found:
+        told_once = len(point.claims) == 1 and point.id in found
+        if told_once and not found[point.id].circular:  # a circle has no line of its own there
             assert counted(found[point.id]) == len(point.lines), (point, found[point.id])

@@ -118,7 +118,7 @@ def test_lists_pages_and_data_have_the_same(of: str, request: pytest.FixtureRequ
         record = answer_record(page, links)
         assert record["denied_by"] == standing_record(one, links, denials)["denied_by"]
         assert len(record["denied_by"]) + len(record["doubted_by"]) == len(told)
-        assert record["independent"] == row[2]
+        assert record["lines"] == row[2]
         assert [*dict.fromkeys(match.digest for match in page.wordings)] == [
             digest for digest in one.carriers if digest not in one.own_voice
         ]

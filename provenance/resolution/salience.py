@@ -147,7 +147,7 @@ def _nouns(cluster: Cluster) -> Iterator[str]:
     """Yield the nouns that *cluster* is described by, those right before its names too."""
     surnames = {singular(name.split()[-1]) for name in cluster.names if name}
     yield from (noun for noun in cluster.heads if noun not in surnames)
-    for name in cluster.names:
+    for name in filter(None, cluster.names):
         for text in cluster.texts:
             before, found, _ = text.partition(name)
             if found and (nouns := before.rstrip(" ,").split()):

@@ -35,16 +35,20 @@ function fit(view) {
 // the beginning of the chain.
 function acrossOf(view, left, right, room) {
   if (right - left <= room) return (left + right) / 2;
-  const start = view.scope ? left : Math.max(left, startOf(view) - 8);
+  const start = view.scope ? left : Math.max(left, startOf(view, room) - 8);
   return view.path.size && right - start > room ? start + room / 2 : right - room / 2;
 }
 
-// Where the column of the chain that the page opens with begins, with the marks of gaps.
-function startOf(view) {
+// Where the column of the chain that the page opens with begins, with the marks of gaps; later where the chain's second
+// box would not be seen whole, but never behind its first.
+function startOf(view, room) {
   const boxes = [...view.boxes.values()];
-  const first = Math.min(...boxes.filter(({ id }) => view.path.has(id)).map(({ x }) => x));
-  const column = boxes.filter(({ id, x }) => Math.abs(x - first) < 1 || view.path.has(id));
-  return Math.min(...column.map(({ x, box }) => x - box.width / 2 - (box.before ? 26 : 0)));
+  const [first, second] = boxes.filter(({ id }) => view.path.has(id)).sort((one, other) => one.x - other.x);
+  if (!first) return Infinity;
+  const own = ({ x, box }) => x - box.width / 2 - (box.before ? 26 : 0);
+  const column = Math.min(own(first), ...boxes.filter(({ x }) => Math.abs(x - first.x) < 1).map(own));
+  const needed = second ? second.x + second.box.width / 2 + 8 - room : column;
+  return Math.min(own(first), Math.max(column, needed));
 }
 
 /** A button over the picture that leads to its other end, where only one of them is on the screen. @param {View} view */
@@ -54,7 +58,7 @@ function makeOnward(view) {
     const { x, y } = view.network.getViewPosition();
     const { left, right } = bounds(view);
     const room = (view.holder.clientWidth - 28) / view.network.getScale();
-    const end = node.dataset.to === "end" ? right - room / 2 : Math.max(left, startOf(view) - 8) + room / 2;
+    const end = node.dataset.to === "end" ? right - room / 2 : Math.max(left, startOf(view, room) - 8) + room / 2;
     view.network.moveTo({ position: { x: Number.isFinite(end) ? end : x, y } });
   });
   view.network.on("afterDrawing", () => showOnward(view, node));
@@ -65,7 +69,8 @@ function showOnward(view, node) {
   const article = view.boxes.get("s:article");
   const at = (x) => view.network.canvasToDOM({ x, y: 0 }).x;
   const beyond = article && isDrawn(view, "s:article") && at(article.x) > view.holder.clientWidth;
-  const behind = !beyond && !view.scope && view.path.size > 0 && at(startOf(view)) < -8;
+  const room = (view.holder.clientWidth - 28) / view.network.getScale();
+  const behind = !beyond && !view.scope && view.path.size > 0 && at(startOf(view, room)) < -8;
   const to = beyond ? "end" : behind ? "start" : "";
   if (node.dataset.to === to) return;
   Object.assign(node, { hidden: !to, textContent: beyond ? "to the article ▸" : "◂ to where it begins" });
