@@ -238,3 +238,23 @@ def test_a_headline_may_begin_with_a_label(headline: str) -> None:
         "Section: News\n\nMill is sold twice\n\nThe mill was sold twice on Monday.\n"
     )
     assert labelled.title == "Mill is sold twice"
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "The ferry was safe. It sank.",
+        "They were warned. Nobody came! Why?",
+        "A diary was sold twice. Only one buyer has it.",
+    ],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_headline_of_two_sentences_above_a_byline(headline: str, gap: str) -> None:
+    body = (
+        "The ferry board met on Monday and said that it would look at the hull once more before the"
+        " summer, since nobody could say who had seen to it in the winter."
+    )
+    article = article_from_text(f"{headline}{gap}By Ann Lee\nThe Alder Post\n\n{body}\n\n{body}\n")
+    assert article.title == headline
+    assert article.authors == ("Ann Lee",)
+    assert article.publisher == "The Alder Post"

@@ -29,6 +29,8 @@ _DATELINE = re.compile(
     r"(?:\([^()]{1,40}\)\s*)?(?:—|–|--?)\s"
 )
 _BAR = re.compile(r"(?<!\s)\s+(?:[|•·«»]\s+|[–—-]\s+(?=[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}$))")
+_HEADLINE = 20
+"""Words of a headline of two sentences, at the most."""
 _TWO_SENTENCES = re.compile(r"[a-z0-9)]{3}[.!?][\"”’]*\s+[\"“‘]?[A-Z]")
 _FIRST = ("publish", "posted", "issued", "filed")
 _LATER = ("updated", "modified", "correct")
@@ -181,7 +183,8 @@ def find_headline(
     lines = [
         i
         for i in range(first)
-        if i not in keyed and i not in spoken and _may_be_title(blocks[i], kinds[i], top=i == 0)
+        if i not in keyed and i not in spoken
+        if _may_be_title(blocks[i], kinds[i], top=i == 0, signed=kinds[i + 1 : i + 2] == [META])
     ]
     marked = [i for i in lines if blocks[i].is_heading]
     end = min(last, first + _SAMPLE)
@@ -195,15 +198,19 @@ def find_headline(
         shares = {i: _recurs(blocks[i], body) for i in longer}
         return next(i for i in longer if shares[i] >= 0.6 * max(shares.values()))
     own = first < len(blocks) - 1 and not keyed and first not in spoken
-    if own and _tops(blocks[first], blocks[first + 1 :]):
+    signed = kinds[first + 1 : first + 2] == [META]
+    below = [i for i in range(first + 1, len(blocks)) if kinds[i] == PROSE or not signed]
+    if own and below and _tops(blocks[first], blocks[below[0] :]):
         return first
     return None
 
 
-def _may_be_title(block: Block, kind: str, *, top: bool) -> bool:
+def _may_be_title(block: Block, kind: str, *, top: bool, signed: bool) -> bool:
+    """Whether *block* may be a headline: one of two sentences only right above a byline."""
     if kind in (META, NOTE, RULE) or block.words > 35 or block.is_item:
         return False
-    if kind == PROSE and (_TWO_SENTENCES.search(block.text) or not (top or _is_capital(block))):
+    several = _TWO_SENTENCES.search(block.text) and not (signed and block.words <= _HEADLINE)
+    if kind == PROSE and (several or not (top or _is_capital(block))):
         return False
     if "|" in block.text and len(title_span(block)[0].split()) < 4:
         return False

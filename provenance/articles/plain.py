@@ -117,7 +117,8 @@ def _read_around(
     start = first if index is None else max(first, index + 1)
     lines = [i for i in range(min(start + 4, last)) if kinds[i] == META and i not in keyed]
     read_lines((blocks[i] for i in lines), header)
-    above = sorted({*lines, *range(start)} - {*keyed, index})
+    head = next((i for i in range(start, last) if kinds[i] == PROSE), start)
+    above = sorted({*lines, *range(head)} - {*keyed, index})
     header.publisher = header.publisher or find_outlet([blocks[i] for i in above])
     below = [i for i in range(last, min(last + _TRAIL, len(blocks))) if kinds[i] == META]
     read_lines((blocks[i] for i in below), header, named=True)
