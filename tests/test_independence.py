@@ -365,7 +365,7 @@ def test_the_same_number_in_words_and_in_digits_is_one() -> None:
         ("the presumptive chair", "he called Quill the “presumptive chair”", False),
         ("“I don’t care about dikes”", "they don't care about ferries", False),
         ("he's sure the dam leaks water", "she’s sure that the dam leaks water", True),
-        ("''The harbour's sums don't add up,''", "that the harbour's sums don’t add up", True),
+        ("''The sums don't add up,''", "that the sums don’t add up", True),
     ],
 )
 def test_a_phrase_in_common_is_no_claim(one: str, other: str, same: bool) -> None:

@@ -14,6 +14,7 @@ from provenance.common.stemming import (
     kin,
     measured,
     months,
+    only_negates,
     pointing_in,
     several,
     several_in,
@@ -185,7 +186,7 @@ def matches(links: Joined, text: str) -> list[Match]:
     """Return what in the articles of *links* answers *text*, the best first."""
     if (frame := _FRAME.match(text)) and stems(text[frame.end() :]):
         text = text[frame.end() :]
-    wanted = tuple(dict.fromkeys(stems(text)))
+    wanted = tuple(dict.fromkeys(stem for stem in stems(text) if not only_negates(stem)))
     if not wanted:
         return []
     groups = {word: kin(word) for word in wanted}

@@ -27,7 +27,7 @@ from provenance.model import (
     Stance,
 )
 
-FORM = "18"
+FORM = "19"
 """Told apart from what other versions of this module wrote, or of what it packs."""
 _LINKS = ("reuse", "quotation", "same", "source", "split")
 _ROWS = ("form", *_LINKS, "carried", "against", "story", "called", "serves")

@@ -1,12 +1,14 @@
 """Numbers and records in files that are gone in the end: memory does not grow with the articles."""
 
-import pickle
+import json
 import sqlite3
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from enum import Enum
 from tempfile import TemporaryFile
-from typing import TypeVar, cast, overload
+from typing import Any, TypeVar, cast, overload
 from weakref import finalize
 
 import numpy as np
@@ -222,13 +224,14 @@ class Kept(Mapping[K, V]):
         self._file = bench.file
         bench.tables += 1
         self._name = f"kept{bench.tables}"
+        self._types: dict[str, type[Any]] = {}  # of what was put, and nothing else is made again
         self._file.execute(
-            f"CREATE TABLE {self._name} (key BLOB PRIMARY KEY, data BLOB) WITHOUT ROWID"
+            f"CREATE TABLE {self._name} (key BLOB PRIMARY KEY, data TEXT) WITHOUT ROWID"
         )
 
     def put(self, key: K, value: V) -> None:
         """Put *value* under *key*, in place of what was there."""
-        data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        data = json.dumps(_plain(value, self._types))
         self._file.execute(f"REPLACE INTO {self._name} VALUES (?, ?)", (_bytes(key), data))
 
     def under(self, first: str) -> int:
@@ -241,13 +244,13 @@ class Kept(Mapping[K, V]):
     def each(self) -> Iterator[tuple[K, V]]:
         """Yield all, by their keys."""
         for key, data in self._file.execute(f"SELECT key, data FROM {self._name} ORDER BY key"):
-            yield cast(K, _key(key)), cast(V, pickle.loads(data))
+            yield cast(K, _key(key)), cast(V, _made(json.loads(data), self._types))
 
     def __getitem__(self, key: K) -> V:
         query = f"SELECT data FROM {self._name} WHERE key = ?"
         if (row := self._file.execute(query, (_bytes(key),)).fetchone()) is None:
             raise KeyError(key)
-        return cast(V, pickle.loads(row[0]))
+        return cast(V, _made(json.loads(row[0]), self._types))
 
     def __iter__(self) -> Iterator[K]:
         return (key for key, _ in self.each())
@@ -272,6 +275,34 @@ class Values(Collection[T]):
 
     def __contains__(self, one: object) -> bool:
         return any(one == other for other in self)
+
+
+def _plain(value: Any, types: dict[str, type[Any]]) -> Any:
+    """Return *value* for JSON; records and members of enumerations have their type with them."""
+    if isinstance(value, Enum):
+        parts = [value.value]
+    elif is_dataclass(value):
+        parts = [_plain(getattr(value, one.name), types) for one in fields(value)]
+    elif isinstance(value, tuple):
+        return [_plain(one, types) for one in value]
+    else:
+        return value
+    name = type(value).__qualname__
+    types[name] = type(value)
+    return {name: parts}
+
+
+def _made(data: Any, types: Mapping[str, type[Any]]) -> Any:
+    """Return what `_plain` was given."""
+    if isinstance(data, list):
+        return tuple(_made(one, types) for one in data)
+    if not isinstance(data, dict):
+        return data
+    ((name, parts),) = data.items()
+    made = [_made(one, types) for one in parts]
+    if not is_dataclass(type_ := types[name]):
+        return type_(*made)
+    return type_(**{one.name: part for one, part in zip(fields(type_), made, strict=True)})
 
 
 def _bytes(key: tuple[str, ...]) -> bytes:

@@ -59,12 +59,12 @@ _english = snowballstemmer.stemmer("english")
 
 def stems(text: str) -> tuple[str, ...]:
     """Return the telling words of *text* in order, lower case, without their endings."""
-    return tuple(_stem(word) for word in _words(text) if not _is_common(word))
+    return tuple(_stem(word) for word in _words(text) if word not in _listed("common"))
 
 
-def _is_common(word: str) -> bool:
-    """Whether *word* tells nothing by itself; so does "not", within another as well."""
-    return word in _listed("common") or word.endswith(("n't", "cannot"))
+def only_negates(stem: str) -> bool:
+    """Whether *stem* says but "not": a claim is told by it as well, nothing is asked for by it."""
+    return stem.endswith(("n't", "cannot"))
 
 
 def stands_alone(stems: Collection[str], said: Collection[str]) -> bool:
