@@ -3,10 +3,10 @@
     python benchmarks/copies.py [FOLDER]
 
 FOLDER has articles as text (../shared/polnear/train/text if it is there, else the project's own).
-200 of them are edited by `tests.edited_articles` and thrown in with the rest; "kept" is the share
-of the original's words that stay; paragraphs of other articles take the place of what was cut. A
-pair is right if one was made from the other. Pairs among the articles as they were, of which nobody
-knows how many are copies, are told apart. The result goes to benchmarks/results/copies.md.
+200 of them are edited by `tests.helpers.edited_articles` and thrown in with the rest; "kept" is the
+share of the original's words that stay; paragraphs of other articles take the place of what was
+cut. A pair is right if one was made from the other. Pairs among the articles as they were, of which
+nobody knows how many are copies, are told apart. The result goes to benchmarks/results/copies.md.
 """
 
 import hashlib
@@ -24,10 +24,10 @@ from provenance.analysis.briefs import Brief  # noqa: E402
 from provenance.analysis.fingerprints import fingerprints, sharing  # noqa: E402
 from provenance.analysis.reuse import PRINTS, Comparer, settled  # noqa: E402
 from provenance.analysis.spilling import Bench, Spill  # noqa: E402
-from tests.edited_articles import edited  # noqa: E402
+from tests.helpers.edited_articles import edited  # noqa: E402
 
 ARTICLES = ROOT.parent / "shared" / "polnear" / "train" / "text"
-OWN = ROOT / "tests" / "golden"
+OWN = ROOT / "tests" / "data" / "golden"
 COPIED = 200
 KEPT = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
 

@@ -32,7 +32,7 @@ from provenance.stores.embedded import open_collection
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT.parent / "shared" / "polnear" / "train" / "text"
-OWN = ROOT / "tests" / "golden"
+OWN = ROOT / "tests" / "data" / "golden"
 FEW, SPEED, KILLED, KILLS = 10, 220, 500, 20
 SIZES = (1_000, 5_000, 20_000, 50_000)
 HELD = (1_000, 5_000, 20_000)

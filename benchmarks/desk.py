@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from provenance.corrections import read_log  # noqa: E402
-from tests.desks import Served, serve, story  # noqa: E402
+from tests.helpers.desk_server import Served, serve, story  # noqa: E402
 
 RESULTS = ROOT / "benchmarks" / "results" / "desk.md"
 CLIENTS, SHARED = 20, 5

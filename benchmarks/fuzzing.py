@@ -2,10 +2,10 @@
 
     python benchmarks/fuzzing.py [--hours 1] [--seed 1] [--only READER]
 
-Each reader in turn gets mutants of what it accepts (tests/mutants.py) for two seconds, over and
-over; those that end in a line of a new kind are mutated further. A mutant ends well with a result
-or with one line of ours; whatever else it ends in is a find, kept under build/finds. Nothing may be
-asked of the network, and no mutant may take longer than 20 seconds.
+Each reader in turn gets mutants of what it accepts (tests/helpers/mutants.py) for two seconds, over
+and over; those that end in a line of a new kind are mutated further. A mutant ends well with a
+result or with one line of ours; whatever else it ends in is a find, kept under build/finds. Nothing
+may be asked of the network, and no mutant may take longer than 20 seconds.
 """
 
 import argparse
@@ -29,7 +29,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests import mutants, readers  # noqa: E402
+from tests.helpers import every_reader as readers  # noqa: E402
+from tests.helpers import mutants  # noqa: E402
 
 FINDS = ROOT / "build" / "finds"
 BUDGET = 20  # seconds of processor time for one mutant

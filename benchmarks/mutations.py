@@ -28,7 +28,9 @@ sys.path.insert(0, str(ROOT))
 from fuzzing import HangError, guard, shape  # noqa: E402
 
 from provenance.cli import main as prov  # noqa: E402
-from tests import mutants, readers, test_documents  # noqa: E402
+from tests.articles import test_documents  # noqa: E402
+from tests.helpers import every_reader as readers  # noqa: E402
+from tests.helpers import mutants  # noqa: E402
 
 BUDGET = 60  # seconds of processor time
 OUTSIDE = 20  # one in so many goes through the command itself

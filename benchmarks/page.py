@@ -34,7 +34,7 @@ from provenance.view import render_index
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.large_graphs import synthetic  # noqa: E402
+from tests.helpers.large_graphs import synthetic  # noqa: E402
 
 RESULT = ROOT / "benchmarks" / "results" / "page.md"
 ARTICLE_FILE = ROOT / "examples" / "pentagon-leak.txt"

@@ -19,7 +19,7 @@ from provenance.exports.records import to_record
 from provenance.pipeline import DEFAULT_EXTRACTOR, build_record
 
 ROOT = Path(__file__).resolve().parent.parent
-OWN = (ROOT / "examples", ROOT / "tests" / "golden")
+OWN = (ROOT / "examples", ROOT / "tests" / "data" / "golden")
 SHARED = ROOT.parent / "shared" / "gold"
 KINDS = ("sources", "flows", "disputes")
 LATER = {"ballots", "breach", "grain", "hospital", "inquest"}

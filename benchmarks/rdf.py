@@ -33,7 +33,7 @@ from provenance.rdf import read_graphs, stream_graphs  # noqa: E402
 from provenance.rdf.formats import format_named, parsed, streamed  # noqa: E402
 from provenance.rdf.writing import graph_triples  # noqa: E402
 from provenance.stores import NamedGraph, Remote, push, read_named  # noqa: E402
-from tests.servers import (  # noqa: E402
+from tests.helpers.triple_stores import (  # noqa: E402
     OXIGRAPH,
     VIRTUOSO,
     VIRTUOSO_PASSWORD,

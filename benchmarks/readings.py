@@ -5,9 +5,9 @@
 Each FOLDER has NAME.txt or NAME.html and NAME.gold.json; by default those of the project and of
 `../shared`. Each reading is made into a graph twice, its bytes compared, its RDF read back and held
 to the rules of `prov check`, and its JSON scored against the reading; with --out that stays as
-NAME.json, for other scorers. Then mutants (tests/broken_readings.py) of all the readings, refused
-and with --keep-going. The result goes to benchmarks/results/readings.md. 1,200 articles take half
-an hour, nearly all of it for the rules.
+NAME.json, for other scorers. Then mutants (tests/helpers/broken_readings.py) of all the readings,
+refused and with --keep-going. The result goes to benchmarks/results/readings.md. 1,200 articles
+take half an hour, nearly all of it for the rules.
 """
 
 import argparse
@@ -36,9 +36,9 @@ from provenance.rdf import read_graphs  # noqa: E402
 from provenance.rdf.conformance import check  # noqa: E402
 from provenance.readings import Finder, build_from_reading  # noqa: E402
 from provenance.readings.form import ROWS  # noqa: E402
-from tests.broken_readings import WAYS  # noqa: E402
+from tests.helpers.broken_readings import WAYS  # noqa: E402
 
-FOLDERS = ("examples", "tests/golden", "../shared/gold", "../shared/graphs/train")
+FOLDERS = ("examples", "tests/data/golden", "../shared/gold", "../shared/graphs/train")
 PARTS = ("sources", "flows", "disputes")
 BUDGET = 20  # seconds of processor time for one mutant
 CHECKED = 10  # one mutant's graph in so many is held to the rules

@@ -38,7 +38,7 @@ from provenance.resolution.registry import load_registry
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 GRAPHS: Final = ROOT.parent / "shared" / "graphs"
-OWN: Final = (ROOT / "examples", ROOT / "tests" / "golden")
+OWN: Final = (ROOT / "examples", ROOT / "tests" / "data" / "golden")
 RESULT: Final = ROOT / "benchmarks" / "results" / "rules.md"
 PARTS: Final = ("extraction", "resolution", "graph")
 KINDS: Final = ("sources", "flows", "disputes")

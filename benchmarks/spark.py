@@ -24,7 +24,7 @@ from provenance.stores.embedded import load_files, open_collection
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT.parent / "shared" / "polnear" / "train" / "text"
-OWN = ROOT / "tests" / "golden"
+OWN = ROOT / "tests" / "data" / "golden"
 CLASS = Path(pyspark.__file__).parent / "bin" / "spark-class"
 PORT, UI = 17077, 17078
 FEW = 10

@@ -35,7 +35,7 @@ from provenance.resolution.registry import load_registry
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = ROOT.parent / "shared" / "polnear" / "train" / "text"
-OWN = ROOT / "tests" / "golden"
+OWN = ROOT / "tests" / "data" / "golden"
 WARM, MEASURED = 5, 40
 T = TypeVar("T")
 

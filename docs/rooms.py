@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "provenance"
-LAYERS = ROOT / "tests" / "test_architecture.py"
+LAYERS = ROOT / "tests" / "house" / "test_architecture.py"
 
 
 def layers() -> list[list[str]]:

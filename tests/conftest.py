@@ -13,8 +13,8 @@ from hypothesis import settings
 
 from provenance.cli import main
 from provenance.model import SourceGraph
-from tests.factories import TEXT
-from tests.opened import Open, Opened, close, open_graphs
+from tests.helpers.article_page import Open, Opened, close, open_graphs
+from tests.helpers.factories import TEXT
 
 # How long a test takes depends on what else the machine does.
 settings.register_profile("untimed", deadline=None)

@@ -1,0 +1,1 @@
+"""How files of every form become articles."""

@@ -1,0 +1,1 @@
+"""The desk, asked over HTTP and seen in a browser."""

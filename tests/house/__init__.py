@@ -1,0 +1,1 @@
+"""The house itself: layers, documentation, what is shipped."""

@@ -1,0 +1,1 @@
+"""Graphs as RDF, and what holds of them."""

@@ -1,0 +1,96 @@
+"""Whom a pronoun, an office, a count or a spokesman stands for, and whom not."""
+
+import pytest
+
+from provenance import build
+from provenance.graph.reader.hearing import speaks_for
+from tests.helpers.graphs_by_rules import told_graph
+
+BANK = (
+    "The board of the Tessel Bank, led by Ms Anna Pruett, met on Friday. Pruett said that nothing"
+    " was wrong. "
+)
+REST = (
+    " Nobody else was asked, and the town went back to its business as the evening came on over"
+    " the hills."
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "who"),
+    [
+        (
+            "A former foreman, who asked not to be named because she is looking for work, told the"
+            " Gazette about the doors. She said that they were locked.",
+            "former foreman",
+        ),
+        (
+            "A nurse who spoke on condition of anonymity because she feared for her job told"
+            " another story. She said the wards were full.",
+            "nurse",
+        ),
+        (
+            "An auditor, granted anonymity as she was not authorized to speak, described the"
+            " ledger. She said two pages were missing.",
+            "auditor",
+        ),
+        (
+            "One clerk, speaking privately because she still works there, said that it was common"
+            " knowledge. She added that Pruett was told.",
+            "One clerk",
+        ),
+        (
+            "Carla Venn, who resigned since she could not stay silent, said that the vault was"
+            " empty. She said she had counted.",
+            "Carla Venn",
+        ),
+    ],
+)
+def test_who_gives_a_reason_of_her_own_goes_on(told: str, who: str) -> None:
+    graph = build(BANK + told + REST).record
+    names = {source.id: source.name for source in graph.sources}
+    last = max(graph.claims, key=lambda claim: claim.content[0].start)
+    assert [names[one] for one in last.sources] == [who]
+
+
+def test_the_owner_of_a_driver_is_not_he() -> None:
+    graph = told_graph(
+        "The tape was made by the mayor's driver, Olaf Brink. He gave it to the Harbor Courier."
+    )
+    ends = {(flow.source, flow.target) for flow in graph.flows}
+    assert ("olaf-brink", "tape") in ends
+    assert "mayor" not in {one for one, _ in ends}
+
+
+@pytest.mark.parametrize("lower", ["deputy", "assistant", "vice", "shadow"])
+def test_whoever_is_below_an_office_does_not_hold_it(lower: str) -> None:
+    graph = told_graph(
+        f"The numbers are wrong, the {lower} minister, Ilse Varga, said. The minister denied it."
+    )
+    varga = next(source for source in graph.sources if source.name == "Ilse Varga")
+    assert "minister" not in varga.aliases
+
+
+def test_two_are_not_the_eleven_of_before() -> None:
+    graph = told_graph(
+        "The audit rests on interviews with eleven engineers. Two engineers told the Post that"
+        " they had been asked. Two engineers told the Sun that it was a lie."
+    )
+    two = next(source for source in graph.sources if source.name == "Two engineers")
+    assert "eleven engineers" not in two.aliases
+    assert len(two.mentions) >= 2
+
+
+@pytest.mark.parametrize(
+    ("mouth", "whose", "is_mouth"),
+    [
+        ("Noll's spokesman", "Noll", True),
+        ("lawyer for Ann Lee", "Ann Lee", True),
+        ("spokeswoman of the bank", "the bank", True),
+        ("Noll's brother", "Noll", False),
+        ("lawyer, Ann Lee", "Ann Lee", False),
+        ("Knoll's spokesman", "Noll", False),
+    ],
+)
+def test_who_is_the_mouth_of_whom(mouth: str, whose: str, is_mouth: bool) -> None:
+    assert speaks_for([mouth], [whose]) is is_mouth

@@ -1,0 +1,1 @@
+"""Stores, and what is asked of them."""

@@ -1,0 +1,1 @@
+"""The page of an article and the index of many."""

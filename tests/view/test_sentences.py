@@ -1,0 +1,319 @@
+"""The sentences that the page offers to copy: they say what the article says, with its verbs."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from rich.padding import Padding
+
+import provenance
+from provenance.cli.points import point_lines
+from provenance.cli.tracing import traced
+from provenance.graph import claim_words, dispute_words, findings
+from provenance.graph.custody import trace_chains
+from provenance.model import (
+    ARTICLE,
+    CargoKind,
+    Certainty,
+    EventKind,
+    EventRole,
+    FlowKind,
+    Participant,
+    SourceGraph,
+    SourceType,
+    Span,
+)
+from provenance.pipeline import export
+from provenance.view.sentences import tell_chains
+from provenance.view.structure import order_chains
+from tests.helpers.factories import (
+    at,
+    make_article,
+    make_attribution,
+    make_claim,
+    make_dispute,
+    make_event,
+    make_flow,
+    make_graph,
+    make_run,
+    make_source,
+)
+
+
+def told(text: str) -> list[str]:
+    """Return the sentence of every chain of *text*."""
+    graph = provenance.build(f"Notes from the harbour\n\n{text}\n")
+    record = graph.record
+    names = {source.id: source.name for source in record.sources} | {ARTICLE: "this article"}
+    chains = order_chains(record, graph.chains())
+    return [
+        " ".join(names.get(one[1:], one) if one[0] == "@" else one for one in pieces)
+        .replace(" ,", ",")
+        .replace(" ;", ";")
+        for pieces in tell_chains(record, chains)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("Ruth Calder denied that the pier was unsafe.", "denied that the pier was unsafe"),
+        ("Omar Lind doubted that the ferry would sail.", "doubted that the ferry would sail"),
+        ("The Port Union disputed that wages had risen.", "disputed that wages had risen"),
+        ("Ruth Calder rejected the claims.", "rejected the claims"),
+        ("Omar Lind condemned the strike.", "condemned the strike"),
+        ("Ruth Calder hopes that the council will pay.", "hopes that the council will pay"),
+        ("Omar Lind wondered how the crane could fall.", "wondered how the crane could fall"),
+    ],
+)
+def test_what_somebody_did_not_say_is_quoted_with_its_verb(text: str, verb: str) -> None:
+    for one in told(text):
+        assert "according" not in one.casefold()
+        assert verb in one or "“" not in one
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ruth Calder said that the pier was unsafe.",
+        "Omar Lind told the Harbour Post that the ferry would sail.",
+        '"The crane will fall," Ruth Calder said.',
+        "The crane will fall, according to Ruth Calder.",
+    ],
+)
+def test_what_is_said_plainly_stands_for_itself(text: str) -> None:
+    (one,) = told(text)
+    assert one.removeprefix("[Probably] ").capitalize().startswith("According")
+    assert "as the article puts it: “" in one
+    assert " said" not in one
+
+
+def test_a_claim_that_says_something_goes_before_a_scrap() -> None:
+    first, *_ = told(
+        "Ruth Calder rejected the claims. Ruth Calder said that the pier had been mended in May."
+    )
+    assert "the pier had been mended in May" in first
+
+
+def test_a_claim_with_its_verb_is_what_the_article_says() -> None:
+    graph = provenance.build("Notes from the harbour\n\nOmar Lind condemned the strike.\n").record
+    for claim in graph.claims:
+        words = claim_words(graph, claim)
+        assert words in graph.article.text
+        assert words.startswith("condemned")
+
+
+@pytest.mark.parametrize(
+    ("type", "kind", "words"),
+    [
+        (SourceType.CHANNEL, FlowKind.REPORTED_BY, "in the words of"),
+        (SourceType.STATEMENT, FlowKind.REPORTED_BY, "in the words of"),
+        (SourceType.DOCUMENT, FlowKind.REPORTED_BY, "which had it from"),
+        (SourceType.DOCUMENT, FlowKind.DERIVED_FROM, "which came from"),
+    ],
+)
+def test_a_channel_does_not_come_from_who_writes_on_it(
+    type: SourceType, kind: FlowKind, words: str
+) -> None:
+    flows = (make_flow("ada", "thing", kind=kind), make_flow("thing", ARTICLE))
+    sources = (make_source("ada", type=SourceType.PERSON), make_source("thing", type=type))
+    graph = make_graph(sources=sources, flows=flows, disputes=(), claims=(), events=())
+    (chain,) = trace_chains(graph)
+    (pieces,) = tell_chains(graph, [chain])
+    assert f", {words}" in pieces
+
+
+def stated(text: str, source: str, cue: str, content: str, **overrides: Any) -> SourceGraph:
+    """Return a graph of one sentence in which *source* tells *content*, and disputes a memo."""
+    whole = Span(0, len(text))
+    spans = {words: (at(words, text=text),) for words in (source, cue, content)}
+    one = make_attribution(
+        source=spans[source],
+        speakers=spans[source],
+        cue=spans[cue],
+        content=spans[content],
+        sentence=whole,
+        basis=(),
+        source_ids=("they",),
+    )
+    claim = make_claim(
+        "claim-1", text=content, content=spans[content], sources=("they",), **overrides
+    )
+    return SourceGraph(
+        article=make_article(text),
+        sources=(make_source("memo"), make_source("they", name=source, type=SourceType.PERSON)),
+        flows=(make_flow("they", kind=FlowKind.REPORTED_BY, evidence=(whole,), cues=()),),
+        disputes=(make_dispute("they", "memo", evidence=(whole,), cues=spans[cue]),),
+        claims=(claim,),
+        attributions=(one,),
+        run=make_run(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "words"),
+    [
+        ("revealed", "the plan that was kept for years", True),
+        ("tweeted", "forged letters of the mayor", True),
+        ("reports", "two fires beside the pier which had been mended", True),
+        ("announced", "a reward", True),
+        ("revealed", "the one thing he thinks the council will do", True),
+        ("revealed", "he will leave the council", False),
+        ("revealed", "the pier was unsafe", False),
+        ("reports", "the ferry will not sail", False),
+        ("said", "the wall moved", False),
+    ],
+)
+def test_a_thing_that_is_told_of_is_told_with_the_verb(cue: str, content: str, words: bool) -> None:
+    graph = stated(f"Ruth Calder {cue} {content}.", "Ruth Calder", cue, content)
+    assert claim_words(graph, graph.claims[0]) == (f"{cue} {content}" if words else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("His account was confirmed by a deckhand.", "a deckhand", "was confirmed", "His account"),
+        ("The sale is denied by the Port Union.", "the Port Union", "is denied", "The sale"),
+        ("All of it has been disputed by Ann Lee.", "Ann Lee", "been disputed", "All of it"),
+    ],
+)
+def test_what_something_was_done_to_is_told_with_who_did_it(
+    text: str, source: str, cue: str, content: str
+) -> None:
+    graph = stated(text, source, cue, content)
+    words = claim_words(graph, graph.claims[0])
+    assert words.startswith(content)
+    assert words.endswith(source)
+    assert dispute_words(graph, graph.disputes[0]) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('"It is a fake," Ruth Calder told Radio Nord.', "It is a fake"),
+        ("“It is a fake,” said Ruth Calder.", "It is a fake"),
+        (
+            '"It is a fake," Ruth Calder, who has led the office of the harbour and of its '
+            "two old lighthouses since May, told Radio Nord.",
+            "It is a fake",
+        ),
+        ("Ruth Calder said it was a fake.", "said it was a fake"),
+    ],
+)
+def test_a_dispute_in_quotation_marks_is_told_by_the_quotation(text: str, words: str) -> None:
+    cue = "told" if "told" in text else "said"
+    content = text[: text.index("Ruth")].removesuffix("said ").strip() or "it was a fake"
+    graph = stated(text, "Ruth Calder", cue, content)
+    assert dispute_words(graph, graph.disputes[0]) == words
+
+
+@pytest.mark.parametrize(
+    ("score", "certainty", "begin"),
+    [
+        (1.0, Certainty.REPORTED, "According to"),
+        (0.6, Certainty.REPORTED, "[Probably] according to"),
+        (0.3, Certainty.ALLEGED, "[Perhaps] allegedly according to"),
+        (1.0, Certainty.SPECULATIVE, "Possibly according to"),
+        (1.0, Certainty.DENIED, "Though this is denied, according to"),
+        (0.6, Certainty.DENIED, "[Probably] though this is denied, according to"),
+    ],
+)
+def test_a_sentence_begins_with_the_doubt_about_it(
+    score: float, certainty: Certainty, begin: str
+) -> None:
+    graph = stated("Ruth Calder said it was a fake.", "Ruth Calder", "said", "it was a fake")
+    flows = tuple(replace(one, score=score, certainty=certainty) for one in graph.flows)
+    graph = replace(graph, flows=flows, disputes=())
+    (pieces,) = tell_chains(graph, trace_chains(graph))
+    assert pieces[:2] in ([begin, "@they"], [begin.replace("according to", "by way of"), "@they"])
+
+
+@pytest.mark.parametrize(
+    ("score", "certainty", "link"),
+    [
+        (1.0, Certainty.REPORTED, ", who had it from"),
+        (0.6, Certainty.ALLEGED, ", who [probably] allegedly had it from"),
+        (1.0, Certainty.DENIED, ", who, though this is denied, had it from"),
+        (0.3, Certainty.DENIED, ", who [perhaps], though this is denied, had it from"),
+    ],
+)
+def test_doubt_about_a_hop_stands_within_its_words(
+    score: float, certainty: Certainty, link: str
+) -> None:
+    graph = make_graph()
+    sources = (
+        make_source("ann", type=SourceType.PERSON),
+        make_source("ben", type=SourceType.PERSON),
+    )
+    ends = (make_flow("ben", "ann", score=score, certainty=certainty), make_flow("ann"))
+    hops = tuple(replace(one, kind=FlowKind.REPORTED_BY, decision=None) for one in ends)
+    graph = replace(graph, sources=sources, flows=hops, claims=(), attributions=())
+    graph = replace(graph, events=(), disputes=())
+    told = [pieces for pieces in tell_chains(graph, trace_chains(graph)) if "@ben" in pieces]
+    assert [pieces[pieces.index("@ben") - 1] for pieces in told] == [link]
+
+
+def test_a_chain_without_a_claim_is_told_by_its_sentence() -> None:
+    text = "Ruth Calder declined to talk."
+    graph = stated(text, "Ruth Calder", "declined", "to talk")
+    graph = replace(graph, claims=(), attributions=(), disputes=())
+    (pieces,) = tell_chains(graph, trace_chains(graph))
+    assert pieces == ["By way of", "@they", f"; the article says: “{text}”"]
+    bare = replace(graph, article=replace(graph.article, text=""))
+    assert tell_chains(bare, trace_chains(bare))[0][-1] == "."
+    assert not any("“" in line.plain for line in traced(bare, None, in_full=True))
+
+
+def test_what_is_denied_is_not_printed_as_said() -> None:
+    text = "Ruth Calder doubted that the pier was safe."
+    graph = stated(
+        text, "Ruth Calder", "doubted", "that the pier was safe", certainty=Certainty.DENIED
+    )
+    lines = [line.plain.strip() for line in traced(graph, None, in_full=False)]
+    assert "“doubted that the pier was safe”" in lines
+    report = export([graph], "markdown").decode()
+    assert "“the pier was safe” — denied or doubted by Ruth Calder" in report
+    assert "credited to Ruth Calder" not in report
+
+
+def test_quotation_marks_are_not_printed_twice() -> None:
+    graph = stated('"It is a fake," Ruth Calder said.', "Ruth Calder", "said", '"It is a fake,"')
+    lines = [line.plain.strip() for line in traced(graph, None, in_full=False)]
+    assert "“It is a fake”" in lines
+    (title, *_) = point_lines(graph, findings(graph).points, in_full=True)
+    assert isinstance(title, Padding)
+    assert str(title.renderable).startswith("“It is a fake”  one line")
+
+
+def test_a_chain_that_hands_on_a_thing_is_printed_with_its_sentence() -> None:
+    text = "Ruth Calder leaked the memo to the Post."
+    graph = stated(text, "Ruth Calder", "leaked", "the memo")
+    event = make_event(
+        kind=EventKind.LEAK,
+        trigger=at("leaked", text=text),
+        sentence=Span(0, len(text)),
+        participants=(Participant(EventRole.ARTEFACT, at("the memo", text=text), "memo"),),
+    )
+    flow = make_flow("memo", evidence=(Span(0, len(text)),), cues=())
+    graph = replace(graph, flows=(flow,), events=(event,), claims=(), attributions=())
+    (chain,) = trace_chains(graph)
+    assert [one.kind for one in chain.cargo] == [CargoKind.ARTEFACT]
+    lines = [line.plain.strip() for line in traced(graph, None, in_full=False)]
+    assert f"“{text}”" in lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ministry denies plan to close lighthouses\n\nThe ministry denied that it planned to close "
+        "eleven lighthouses. The keepers said that they knew of a plan of the ministry.\n",
+        "Firm denies that ferry valves were faulty\n\nThe ferry firm Corran denied that the valves "
+        "of the ferry had been faulty. Omar Lind, a welder, said that ferry firms pay badly.\n",
+    ],
+)
+def test_a_headline_that_tells_a_denial_is_stood_for_by_nothing_else(text: str) -> None:
+    graph = provenance.build(text).record
+    assert not any(point.leads for point in findings(graph).points)
+    plain = text.replace("denied that", "said that").replace("denies that", "says that")
+    said = provenance.build(plain.replace("denies plan", "plans")).record
+    assert any(point.leads for point in findings(said).points)

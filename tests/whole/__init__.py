@@ -1,0 +1,1 @@
+"""What holds across all rooms: hostile input, bounds, the same bytes everywhere."""
