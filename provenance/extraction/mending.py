@@ -71,9 +71,45 @@ def mend(doc: "Doc", firms: Collection[tuple[str, str]]) -> None:
                     "ENT_IOB": 3,
                 }
                 retokenizer.merge(piece, attrs=given)
+    _free_names(doc)
     _free_verbs(doc)
     _reattach(doc)
     _relabel(doc)
+
+
+def _free_names(doc: "Doc") -> None:
+    """Make a name again of what was read as a modal verb or a month: "May accused him".
+
+    A modal verb goes with a bare form, and these do not.
+    """
+    for name in doc[:-1]:
+        if not name.text.istitle() or name.lower_ not in words("certainty", "modals"):
+            continue
+        verb = name.head
+        behind = doc[name.i + 1 : verb.i + 1]
+        finite = next((t for t in behind if t.pos_ in {"VERB", "AUX"}), None)
+        if finite is None or finite.tag_ not in {"VBD", "VBN", "VBZ"}:
+            continue
+        subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), name)
+        apart = abs(subject.i - name.i)
+        if apart > 1 or (apart and (name.dep_ != "aux" or subject.pos_ != "PROPN")):
+            continue
+        first, last = sorted((subject, name), key=lambda t: t.i)
+        last.head, last.dep_ = verb, "nsubj" if subject is name else subject.dep_
+        if first is not last:
+            first.head, first.dep_ = last, "compound"
+        name.pos_, name.tag_ = "PROPN", "NNP"
+        _name_person(last)
+
+
+def _name_person(name: "Token") -> None:
+    """Label *name* and the names before it as a person, where the parser saw nothing or a date."""
+    doc, start = name.doc, name.i
+    while start and doc[start - 1].head == name and doc[start - 1].dep_ == "compound":
+        start -= 1
+    if {t.ent_type_ for t in doc[start : name.i + 1]} <= {"", "DATE", "PERSON"}:
+        others = [e for e in doc.ents if e.end <= start or e.start > name.i]
+        doc.ents = (*others, _labelled(doc, start, name.i + 1, "PERSON"))
 
 
 def _free_verbs(doc: "Doc") -> None:

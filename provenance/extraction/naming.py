@@ -78,7 +78,8 @@ def name_span(token: "Token") -> tuple[int, int] | None:
             "amod",
         }:
             break
-        joins = before.text == "-" and not before.whitespace_ and not before.nbor(-1).whitespace_
+        bare = before.i > 0 and not before.nbor(-1).whitespace_
+        joins = before.text == "-" and not before.whitespace_ and bare
         title = before.lower_.rstrip(".") in words("nouns", "title")
         if title or (before.pos_ != "PROPN" and not joins):
             break
@@ -93,7 +94,8 @@ def named_head(token: "Token") -> tuple[int, int, SourceType | None] | None:
         described = token.pos_ == "NOUN" or lemma in words("nouns", "title")
         if child.dep_ != "appos" or child.pos_ != "PROPN" or not (own := _own_name(child)):
             continue
-        behind, type_ = token.nbor().text == ",", noun_type(lemma)
+        behind = token.i + 1 < len(token.doc) and token.nbor().text == ","
+        type_ = noun_type(lemma)
         thing = type_ is not None and type_.is_artefact  # "an e-mail from the chief, Ann Lee"
         if own[2] is SourceType.PERSON and (thing or (behind and type_ in _NO_PERSONS)):
             continue  # "talking to Time magazine, Ann Lee said"

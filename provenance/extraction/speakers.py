@@ -96,7 +96,7 @@ def _beside(verb: "Token", subject: "Token | None") -> "Token | None":
     if subject is not None and (sound or subject.ent_type_ == "PERSON"):
         return subject
     before = verb.nbor(-1) if verb.i > verb.sent.start else verb
-    while before.dep_ == "aux" or (before.text == "," and before.i > verb.sent.start):
+    while before.i > verb.sent.start and (before.dep_ == "aux" or before.text == ","):
         before = before.nbor(-1)
     for t in (before, *before.ancestors):
         if (

@@ -310,3 +310,38 @@ def test_who_talks_to_a_paper_is_not_that_paper(opening: str, verb: str) -> None
 def test_a_paper_or_firm_is_called_by_the_name_beside_it() -> None:
     found = sources("The newspaper Tide Herald said on Monday that the pier was shut.")
     assert found["Tide Herald"] is SourceType.NEWS_OUTLET
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "On Monday Theresa May came to the harbour.\n\nMay accused the union of “greed” and of theft.",
+            "Theresa May",
+        ),
+        ("The chair, Ann May, met the crew.\n\nMay had rejected the plan.", "Ann May"),
+        ("Will Orde owns the boat.\n\nWill flatly denied that it had sunk.", "Will Orde"),
+        ("Will Orde accused the crew of lying about the hull.", "Will Orde"),
+        ("Ada May spoke first in the hall of the town.\n\n“It is over,” May added.", "Ada May"),
+        (
+            "Ada May left the hall with two of the crew.\n\nBut May, who had seen it, said that the hull held.",
+            "Ada May",
+        ),
+    ],
+)
+def test_a_name_that_is_a_modal_verb_too_is_a_name(text: str, speaker: str) -> None:
+    assert speaker in tellers(told_graph(HEAD + text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Have said it before, the crew did.",
+        "- Did asked.",
+        "May accused.",
+        "- Lund said it.",
+        "Agency, Ann",
+    ],
+)
+def test_what_begins_in_the_middle_of_a_sentence_is_read(text: str) -> None:
+    told_graph(HEAD + text)
