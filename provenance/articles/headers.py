@@ -25,8 +25,9 @@ _REPORTS = re.compile(
     r"\b(?:said|told|added|according to)\b|\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
 )
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.,'’ -]{2,40}|[A-Z][\w.,'’ -]{2,40}(?= \()) ?(?:,[ \w.]{1,30})?\s*"
-    r"(?:\([^()]{1,40}\)\s*)?(?:—|–|--?)\s"
+    r"(?:[A-Z][A-Z.,'’/ -]{2,40}|(?!On |In |By |At )[A-Z][\w.,'’/ -]{2,40}(?= \())"
+    r" ?(?:,[ \w.]{1,30}){0,2}\s*"
+    r"(?:(?:\([^()]{1,40}\)\s*)?(?:—|–|--?)\s|/[A-Z][\w -]{1,20}/\.?\s)"
 )
 _BAR = re.compile(r"(?<!\s)\s+(?:[|•·«»]\s+|[–—-]\s+(?=[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}$))")
 _HEADLINE = 20
@@ -130,6 +131,13 @@ def read_lines(blocks: Iterable[Block], header: Header, *, named: bool = False) 
                 header.dates.append((rank, date))
         if not named:
             header.url = header.url or find_url(text)
+
+
+def read_dateline(text: str, header: Header) -> None:
+    """Fill *header* from the dateline before *text*: "LONDON, 3 June 2024 (AP) — ..."."""
+    place = _DATELINE.match(text)
+    if place and not header.dates and (date := find_date(place[0])):
+        header.dates.append((1, date))
 
 
 def find_outlet(blocks: Sequence[Block]) -> str:

@@ -11,6 +11,7 @@ from provenance.articles.headers import (
     find_headline,
     find_outlet,
     find_publisher,
+    read_dateline,
     read_keys,
     read_lines,
     title_span,
@@ -120,6 +121,7 @@ def _read_around(
     head = next((i for i in range(start, last) if kinds[i] == PROSE), start)
     above = sorted({*lines, *range(head)} - {*keyed, index})
     header.publisher = header.publisher or find_outlet([blocks[i] for i in above])
+    read_dateline(blocks[head].text, header)
     below = [i for i in range(last, min(last + _TRAIL, len(blocks))) if kinds[i] == META]
     read_lines((blocks[i] for i in below), header, named=True)
     for block in blocks[-_SIGNING:] if not header.authors else ():

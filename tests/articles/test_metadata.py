@@ -190,3 +190,25 @@ def test_the_outlet_stands_beside_the_author_or_the_date(head: str, publisher: s
     body = "The brakes of the trams were cracking, a report by the ministry says.\n\nNobody knew."
     article = article_from_text(f"Ministry knew of cracks\n\n{head}\n\n{body}\n")
     assert (article.title, article.publisher) == ("Ministry knew of cracks", publisher)
+
+
+@pytest.mark.parametrize(
+    ("place", "published"),
+    [
+        ("LONDON, 3 June 2024 (AP) —", "2024-06-03"),
+        ("LONDON/PARIS, June 3, 2024 (Reuters) -", "2024-06-03"),
+        ("June 3, 2024 (Reuters) --", "2024-06-03"),
+        ("LORN, Norland, 3 June 2024 –", "2024-06-03"),
+        ("LORN, June 3, 2024. /TASS/.", "2024-06-03"),
+        ("LORN, June 3 (Reuters) -", ""),
+        ("LORN (AFP) –", ""),
+        ("On 3 June 2019 (Whit Monday) —", ""),
+        ("In March 2019 —", ""),
+    ],
+)
+def test_a_dateline_gives_the_day(place: str, published: str) -> None:
+    story = "the harbour was closed on Monday, the port said.\n\nTwo boats were lost there."
+    text = f"Harbour closes after the storm\n\n{place} {story}\n"
+    assert article_from_text(text, force=True).published == published
+    dated = text.replace("\n\n", "\n\nBy Ann Lee\nMay 2, 2024\n\n", 1)
+    assert article_from_text(dated, force=True).published == "2024-05-02"
