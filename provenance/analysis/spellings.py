@@ -139,7 +139,7 @@ def is_short_for(short: str, long: str) -> bool:
         return True
     if other[-len(one) :] == one or (one[-1] in listed("bodies") and _within(one, other)):
         return True
-    return other[: len(one)] == one and other[len(one)] in listed("kinds") | {"of", "for", "in"}
+    return other[: len(one)] == one and other[len(one)] in listed("kinds") | listed("joining")
 
 
 def _within(one: list[str], other: list[str]) -> bool:
@@ -155,7 +155,7 @@ def _is_people(country: str, people: str) -> bool:
 
 
 def _initials(words: list[str]) -> set[str]:
-    telling = [word for word in words if word not in {"of", "the", "and", "for", "in", "on"}]
+    telling = [word for word in words if word not in listed("small")]
     return {"".join(word[0] for word in telling), "".join(word[0] for word in words)}
 
 

@@ -17,7 +17,7 @@ from provenance.articles.shapes import (
     is_spoken,
     split_key,
 )
-from provenance.common.wordlists import read_tables
+from provenance.common.wordlists import read_tables, read_words
 from provenance.model import Span
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -33,8 +33,8 @@ _BAR = re.compile(r"(?<!\s)\s+(?:[|•·«»]\s+|[–—-]\s+(?=[A-Z][\w.]*(?: [
 _HEADLINE = 20
 """Words of a headline of two sentences, at the most."""
 _TWO_SENTENCES = re.compile(r"[a-z0-9)]{3}[.!?][\"”’]*\s+[\"“‘]?[A-Z]")
-_FIRST = ("publish", "posted", "issued", "filed")
-_LATER = ("updated", "modified", "correct")
+_FIRST = read_words("provenance.articles", "words.toml", "dates", "first")
+_LATER = read_words("provenance.articles", "words.toml", "dates", "later")
 _SLUG = re.compile(
     r"[A-Z]{2,3}-[A-Z]|.*\b(?:\d(?:st|nd|rd|th)|1ST|2ND|3RD|[A-Z]+) L(?:d|D|ead|EAD)\b|"
     r"(?:ADV|URGENT|BULLETIN|EMBARGOED?)\b"

@@ -1,10 +1,9 @@
 """Names of speakers as the form of a text gives them: signatures, labels before a colon."""
 
 import re
-from functools import cache
 
 from provenance.articles.blocks import ends_sentence
-from provenance.common.wordlists import read_tables
+from provenance.common.wordlists import read_words
 
 DASHES = "-–—―~"
 _WORDS = re.compile(r"\S+")
@@ -21,10 +20,9 @@ _SHORTENED = re.compile(r"\b(?:[A-Z]|Jr|Sr|Inc|Ltd|Co|[A-Z]\.[A-Z])\.$")
 _STAMP = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s*")
 
 
-@cache
 def listed(key: str) -> frozenset[str]:
     """Return the words that ``forms.toml`` has under *key*."""
-    return frozenset(read_tables("provenance.articles", "forms.toml")["labels"][key])
+    return read_words("provenance.articles", "forms.toml", "labels", key)
 
 
 def name_end(words: str) -> int:

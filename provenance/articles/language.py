@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.common.wordlists import read_tables
+from provenance.common.wordlists import read_words
 from provenance.errors import ArticleError
 from provenance.model import Article
 
@@ -79,9 +79,8 @@ def _running(text: str, words: list[str]) -> str:
     return " ".join(lower) if len(lower) >= _ENOUGH else ""
 
 
-@cache
 def _function_words() -> frozenset[str]:
-    return frozenset(read_tables("provenance.articles", "words.toml")["english"]["function"])
+    return read_words("provenance.articles", "words.toml", "english", "function")
 
 
 @cache

@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from provenance.common.wordlists import read_tables
+from provenance.common.wordlists import read_words
 from provenance.errors import ArticleError
 
 LARGEST = 2_000_000
@@ -31,8 +31,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"(?<![^\W\d_])(?<![^\W\d_]-)[^\W\d_]++(?:-[^\W\d_]++)*+-$")
 _ENDS = re.compile(r"[.!?:][\"'”’)\]]*$")
 _BYLINE = re.compile(r"(?:By|BY)\s+[A-Z]")
-_PREFIXES = frozenset(read_tables("provenance.articles", "words.toml")["hyphens"]["kept"])
-_SURE = frozenset(read_tables("provenance.articles", "words.toml")["hyphens"]["surely"])
+_PREFIXES = read_words("provenance.articles", "words.toml", "hyphens", "kept")
+_SURE = read_words("provenance.articles", "words.toml", "hyphens", "surely")
 _GUTTER = 6.0
 """Points of white space between two columns at the least."""
 _MOST_LINES = 2_000

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from provenance.articles.blocks import Block
 from provenance.articles.labels import listed, turn_label
 from provenance.articles.shapes import is_metadata, is_note
+from provenance.common.wordlists import read_words
 from provenance.model import Span, Voice
 
 QUESTION, ANSWER = "q", "a"
-_OVER = ("interview", "transcript", "conversation was", "edited for", "condensed")
+_OVER = read_words("provenance.articles", "forms.toml", "turns", "over")
 _FEWEST = 3
 """Turns that a transcript by names has at the least."""
 _LONGEST = 80

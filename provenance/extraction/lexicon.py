@@ -2,14 +2,13 @@
 
 from functools import cache
 
-from provenance.common.wordlists import read_tables
+from provenance.common.wordlists import read_words
 from provenance.model import SourceType, Stance
 
 
-@cache
 def words(table: str, name: str) -> frozenset[str]:
     """Return the lemmas of one class, such as ``words("cues", "say")``."""
-    return frozenset(read_tables("provenance.extraction", "lexicon.toml")[table][name])
+    return read_words("provenance.extraction", "lexicon.toml", table, name)
 
 
 NOUN_TYPES: tuple[tuple[str, SourceType], ...] = (

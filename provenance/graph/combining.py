@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from provenance.common.normal import plain_text
+from provenance.graph.cue_words import words
 from provenance.model import (
     ARTICLE,
     Attribution,
@@ -19,7 +20,7 @@ from provenance.model import (
 )
 
 Edge = TypeVar("Edge", Flow, Dispute)
-_LEADING = ("the ", "a ", "an ")
+_ARTICLES = words("combining", "articles")
 
 
 def combine(graphs: Mapping[str, SourceGraph]) -> SourceGraph:
@@ -93,7 +94,12 @@ def _same(ours: Sequence[Source], theirs: Sequence[Source]) -> dict[str, str]:
 
 def _names(source: Source) -> set[str]:
     names = {" ".join(plain_text(n).casefold().split()) for n in (source.name, *source.aliases)}
-    return {next((n.removeprefix(w) for w in _LEADING if n.startswith(w)), n) for n in names}
+    return {_bare(name) for name in names}
+
+
+def _bare(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if rest and first in _ARTICLES else name
 
 
 def _free(id: str, taken: set[str]) -> str:

@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from typing import TypeVar
 
 from provenance.extraction.lexicon import words
+from provenance.graph import cue_words
 from provenance.model import ARTICLE, Claim, Dispute, Flow, Source, SourceGraph
 
 Key = TypeVar("Key")
@@ -14,8 +15,7 @@ _ALIKE, _ALIKE_OF_ONE = 0.75, 0.6
 """How alike the words of two claims are, at the least, that are one claim in two versions; of the
 same sources."""
 _WORD = re.compile(r"\b[a-z][a-z-]*")
-_SAYING = frozenset(("said", "reported", "claimed", "can", "think"))
-"""What may hedge in a sentence of its own; within a claim somebody said, reported or can do it."""
+_SAYING = cue_words.words("differing", "saying")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -76,9 +76,9 @@ MOUTHS = re.compile(
 _GATHERING = re.compile(
     r"\b(?:briefing|call|conference|debate|event|hearing|interview|meeting|rally|speech)s?\b"
 )
-_DEMONSTRATIVES = {"this", "that", "these", "those", "which"}
-_POINTING = {"it", "they", "them", *_DEMONSTRATIVES}
-_OWNING = {"its", "their"}
+_DEMONSTRATIVES = words("disputing", "demonstratives")
+_POINTING = _DEMONSTRATIVES | words("disputing", "pronouns")
+_OWNING = words("disputing", "owning")
 
 
 class Opposition:

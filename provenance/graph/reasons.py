@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from provenance.extraction.lexicon import words
-from provenance.graph import findings
+from provenance.graph import cue_words, findings
 from provenance.graph.gaps import WITHHELD, rule_of, withheld_words
 from provenance.model import (
     ARTICLE,
@@ -34,7 +34,7 @@ _HEDGES = {
     Certainty.SPECULATIVE: ("speculative", "supposing", "intending"),
     Certainty.DENIED: ("failing",),
 }
-_NOT = frozenset({"no", "not", "never", "none", "nobody", "nothing", "neither", "nor", "without"})
+_NOT = cue_words.words("reasons", "negations")
 _ENDINGS = ("", "s", "d", "es", "ed", "ing")
 _BY = {
     Basis.FORM: "the form of the text",

@@ -1,17 +1,15 @@
 """The words by which mentions are separated or joined, read once from name_words.toml."""
 
 from collections.abc import Mapping
-from functools import cache
 
-from provenance.common.wordlists import read_tables
+from provenance.common.wordlists import read_tables, read_words
 
 _PLACE = ("provenance.resolution", "name_words.toml")
 
 
-@cache
 def words(table: str, name: str) -> frozenset[str]:
     """Return one list, such as ``words("names", "outlets")``."""
-    return frozenset(read_tables(*_PLACE)[table][name])
+    return read_words(*_PLACE, table, name)
 
 
 def classes(table: str, name: str) -> tuple[frozenset[str], ...]:

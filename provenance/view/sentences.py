@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from provenance.common.wordlists import read_words
 from provenance.graph import READ_AS, claim_words, dispute_words, doubt, findings, quoted
 from provenance.model import (
     ARTICLE,
@@ -30,24 +31,8 @@ _HEDGES = {
 }
 _SHORT = 4
 """Words that a claim has at the least that is told where others could be."""
-_DETERMINERS = frozenset(
-    [
-        "a",
-        "an",
-        "another",
-        "any",
-        "his",
-        "her",
-        "its",
-        "my",
-        "our",
-        "some",
-        "that",
-        "their",
-        "this",
-        "those",
-    ]
-)
+_DETERMINERS = read_words("provenance.view", "words.toml", "sentences", "determiners")
+_RELATIVE = read_words("provenance.view", "words.toml", "sentences", "relative")
 _PREPOSITIONS = {EventRole.ORIGIN: "from", EventRole.CHANNEL: "on", EventRole.AGENT: "by"}
 _FIRST = {Stance.DENIES: "However,", Stance.DOUBTS: "However,", Stance.CONFIRMS: "Besides,"}
 _UNTOLD = frozenset({EventKind.DENIAL, EventKind.AUTHENTICATION, EventKind.INTERVIEW})
@@ -173,7 +158,7 @@ def _link(index: _Index, hop: Flow) -> str:
     words = _happened(index.events.get(hop.target, ()), hop, types[0]) or _plainly(hop.kind, *types)
     own, hedge = doubt(hop.score), _HEDGES.get(hop.certainty, "")
     who, _, rest = words.partition(" ")
-    if who not in ("who", "which"):
+    if who not in _RELATIVE:
         return f", {' '.join(filter(None, [own, hedge, words]))}"
     aside = "," if hedge.endswith(",") else ""
     return f", {' '.join(filter(None, [who, own]))}{aside} {' '.join(filter(None, [hedge, rest]))}"

@@ -37,7 +37,6 @@ _FEARED = re.compile(
 )
 _FEARED_NEXT = 2
 """Telling words that are feared, after what says so."""
-_RELATIVE = {"who", "which", "whose"}
 _SEVERAL = re.compile(
     r"\b(?:several|many|multiple|various|not one|more than one) (\w+)", re.IGNORECASE
 )
@@ -90,7 +89,7 @@ def denied_in(text: str) -> frozenset[str]:
         words, scopes, place = list(_words(clause)), list[int](), 0
         for at, word in enumerate(words):
             if word.endswith("n't") or word in _listed("negations"):
-                if {"until", "till", "unless"} & set(words[at:]):
+                if _listed("awaiting") & set(words[at:]):
                     continue
                 after = [near for near in words[at + 1 : at + 3] if near in _listed("unknowing")]
                 found.update(_stem(word) for word in after[:1] if word not in _listed("common"))
@@ -117,7 +116,8 @@ def pointing_in(text: str) -> frozenset[str]:
     the verb of the subject begins, which is seen by an auxiliary.
     """
     words = list(_words(text))
-    begin = next((at for at, word in enumerate(words) if at and word in _RELATIVE), len(words))
+    relative = (at for at, word in enumerate(words) if at and word in _listed("relative"))
+    begin = next(relative, len(words))
     around = words[:begin], words[begin + 2 :]
     if _listed("auxiliaries").isdisjoint(around[0]):
         for at, word in enumerate(around[1]):

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from provenance.graph.cue_words import words
 from provenance.graph.reader.scene import Scene, is_named
 from provenance.model import Certainty, EventRole, MentionKind, SourceType, Span, SpeechKind
 
@@ -48,38 +49,7 @@ _BESIDE: Final = 12
 _FLAGS, FOUND, TOLD = 5, 16, 6
 _CROWD: Final = 40
 """Sources with a word in common that are compared with one another at the most."""
-_EMPTY: Final = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "to",
-        "for",
-        "and",
-        "on",
-        "at",
-        "by",
-        "with",
-        "from",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "s",
-        "is",
-        "that",
-        "this",
-        "who",
-        "which",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-    ]  # as a list it would fill a page
-)
+_EMPTY: Final = words("reading", "empty")
 
 # columns of `Arrays.mentions`
 HEAD, HEAD_LAST, FIRST, LAST, TYPE, KIND, ROLE, SENTENCE, OWNER, FLAGS = range(10)
@@ -339,8 +309,8 @@ def _candidates(names: Sequence[_Names], mentions: Integers) -> set[tuple[int, i
     """Return pairs of sources with a word, a head or an acronym in common, or side by side."""
     index: dict[tuple[str, str], list[int]] = {}
     for number, one in enumerate(names):
-        for kind, words in (("w", one.words), ("h", one.heads), ("a", one.short | one.initials)):
-            for word in words:
+        for kind, forms in (("w", one.words), ("h", one.heads), ("a", one.short | one.initials)):
+            for word in forms:
                 index.setdefault((kind, word), []).append(number)
     found = set()
     for numbers in index.values():
