@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 _SUBJECTS = {"nsubj", "nsubjpass"}
 _CARRYING = words("appraisals", "carrying")
 _EMPTY_OF = words("appraisals", "having")
-_POINTING = {"it", "that", "this", "they", "these", "those"}
+_POINTING = words("appraisals", "pointing")
 _WITHOUT = words("appraisals", "truth")
-_MORAL = {"right", "wrong"}
+_MORAL = words("appraisals", "moral")
 _JUDGING = words("appraisals", "judging")
 _TELLING = ("say", "believe", "show")
-_ASIDE = {"about", "in", "of", "on", "there", "when"}
+_ASIDE = words("appraisals", "aside")
 """What may follow an adjective that judges what somebody says: "wrong about the files"."""
 
 
@@ -69,15 +69,18 @@ def _told_by_another(verb: "Token", cue: "Token") -> bool:
             return False
         lemma = other.lemma_.lower()
         if lemma in _JUDGING or any(lemma in words("cues", c) for c in _TELLING):
-            return any(c.dep_ in _SUBJECTS and c.lower_ not in {"i", "we"} for c in other.children)
+            return any(
+                c.dep_ in _SUBJECTS and c.lower_ not in words("pronouns", "own")
+                for c in other.children
+            )
     return False
 
 
 def _is_conditional(verb: "Token") -> bool:
     """Whether the clause of *verb* is a condition, or one that only says which is meant."""
     return verb.dep_ == "relcl" or any(
-        (c.dep_ == "mark" and c.lower_ in {"if", "whether", "unless"})
-        or (c.tag_ == "MD" and c.lower_ in {"would", "could", "should", "wo", "will"})
+        (c.dep_ == "mark" and c.lower_ in words("conjunctions", "open"))
+        or (c.tag_ == "MD" and c.lower_ in words("appraisals", "supposing"))
         for c in verb.children
     )
 
@@ -92,7 +95,7 @@ def _of_subject(verb: "Token") -> "tuple[Stance, tuple[Token, ...]] | None":
             continue
         stance = _predicated(verb)
         named = [p for p in _predicates(verb) if appraisal_of(p)]
-        moral = subject.lower_ in {"it", "this"} and any(
+        moral = subject.lower_ in words("appraisals", "thing") and any(
             p.lower_ in _MORAL or _is(p, "shaky") for p in named
         )
         if stance is not None and not (pronoun and (moral or not named)):
@@ -119,9 +122,9 @@ def truthfulness(verb: "Token") -> Stance | None:
         return next(filter(None, map(_judged, verb.children)), None)
     if lemma == "tell" and any(_heads(c, {"truth"}) for c in verb.children):
         return Stance.CONFIRMS
-    if lemma == "tell" and any(_heads(c, {"lie", "untruth", "falsehood"}) for c in verb.children):
+    if lemma == "tell" and any(_heads(c, words("appraisals", "lies")) for c in verb.children):
         return Stance.DENIES
-    if lemma == "get" and words_after & {"it", "that", "this", "facts"}:
+    if lemma == "get" and words_after & words("appraisals", "got"):
         judged = (c for c in verb.subtree if c.i > verb.i and c.lower_ in _MORAL)
         found = next(judged, None)
         return None if found is None else _judged_as(found)
@@ -188,7 +191,9 @@ def _predicated(verb: "Token") -> Stance | None:
             return other if negated else told
     asked = any(
         c.dep_ == "ccomp"
-        and any(m.tag_ in {"WP", "WRB"} or m.lower_ in {"if", "whether"} for m in c.subtree)
+        and any(
+            m.tag_ in {"WP", "WRB"} or m.lower_ in words("appraisals", "asking") for m in c.subtree
+        )
         for c in verb.children
     )
     if verb.lemma_ in _CARRYING and negated and not asked:
@@ -231,7 +236,7 @@ def _nothing_in_it(verb: "Token") -> "tuple[Stance, tuple[Token, ...]] | None":
             p
             for holder in (noun, verb)
             for c in holder.children
-            if c.dep_ == "prep" and c.lower_ in {"to", "in", "for", "of", "behind"}
+            if c.dep_ == "prep" and c.lower_ in words("appraisals", "behind")
             for p in c.children
             if p.dep_ in {"pobj"} and is_disputable(p)
         ]
@@ -251,10 +256,12 @@ def _no_such(inside: "Sequence[Token]") -> "Token | None":
     """Return the noun in "had seen no such thing", the pronoun in "did nothing of the sort"."""
     for token in inside:
         marks = {c.lower_ for c in token.children}
-        if token.lemma_ == "thing" and {"no", "such"} <= marks:
+        if token.lemma_ == "thing" and words("appraisals", "no_such") <= marks:
             return token
         if token.lower_ == "nothing" and any(
-            p.lower_ in {"kind", "sort"} for c in token.children for p in c.children
+            p.lower_ in words("appraisals", "of_the_kind")
+            for c in token.children
+            for p in c.children
         ):
             return token
     return None

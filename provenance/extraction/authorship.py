@@ -68,7 +68,7 @@ def _filed_by(token: "Token") -> "list[Token]":
         if p.dep_ == "pobj"
     ]
     if token.lemma_.lower() in _SPOKEN:
-        making = making | {"deliver", "give", "offer", "provide"}
+        making = making | words("authorship", "delivering")
     if not found and token.dep_ == "nsubjpass" and _makes(token.head, making):
         by = [c for c in token.head.children if c.dep_ == "agent"]
         found = [p for c in by for p in c.children if p.dep_ == "pobj"]

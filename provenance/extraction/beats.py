@@ -23,8 +23,8 @@ _SHORTEST = 3
 _SCORE = 0.7
 _SCORE_STANDING = 0.5
 """How sure it is that whoever was named last, and only does something, has the word."""
-_MUTE = {"nothing", "word"}
-_OTHERWISE = {"look", "point", "step", "turn", "walk"}
+_MUTE = words("beats", "mute")
+_OTHERWISE = words("beats", "elsewhere")
 _PEOPLE = {SourceType.PERSON, SourceType.UNNAMED}
 
 Governing = tuple[Attribution, Spans]
@@ -113,7 +113,7 @@ def _is_silence(passage: Passage, one: Attribution) -> bool:
     return verb is not None and any(
         c.dep_ == "dobj"
         and c.lower_ in _MUTE
-        and (c.lower_ == "nothing" or any(d.lower_ in {"a", "no", "not"} for d in c.children))
+        and (c.lower_ == "nothing" or any(d.lower_ in words("beats", "any") for d in c.children))
         and not any(d.dep_ in {"acl", "prep", "relcl"} for d in c.children)
         for c in verb.children
     )
@@ -194,7 +194,9 @@ def _beat(
         mention = mention_of(passage, subject)
         person = mention is not None and (
             mention.type in _PEOPLE
-            or (mention.kind is MentionKind.PRONOUN and subject.lower_ in {"he", "she", "they"})
+            or (
+                mention.kind is MentionKind.PRONOUN and subject.lower_ in words("pronouns", "third")
+            )
             or (mention.kind is MentionKind.NAME and not mention.place)
         )
         if mention is not None and person:

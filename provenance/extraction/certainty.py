@@ -19,7 +19,7 @@ from provenance.model import Certainty
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FINDING = {"conclude", "detect", "find", "identify", "indicate", "note", "see", "show"}
+_FINDING = words("certainty", "finding")
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 _ARGUMENTS = {"nsubj", "nsubjpass", "dobj", "attr"}
 _DEEPEST = 60
@@ -27,9 +27,9 @@ _DEEPEST = 60
 _BETWEEN = 40
 """Words between a verb and what hangs on it, at the most, among which marks are looked for."""
 _MARKS = {'"', "``", "''"}
-_GENERAL = {"often", "usually", "regularly", "routinely", "generally", "typically", "frequently"}
-_NOBODY = {"no", "nobody", "none", "neither", "nothing"}
-_OPEN_DETERMINERS = {"a", "an", "any", "some", "another"}
+_GENERAL = words("certainty", "general")
+_NOBODY = words("certainty", "nobody")
+_OPEN_DETERMINERS = words("certainty", "open_determiners")
 _SAYING = ("say", "believe", "show", "act")
 
 
@@ -76,13 +76,13 @@ def _is_quoted_apart(child: "Token", verb: "Token") -> bool:
 
 def _is_not_only(token: "Token") -> bool:
     after = token.doc[token.i + 1 : token.i + 2]
-    return bool(after) and after[0].lower_ in {"only", "just", "merely"}
+    return bool(after) and after[0].lower_ in words("certainty", "only")
 
 
 def _is_none(noun: "Token") -> bool:
     if noun.lower_ in _NOBODY:
         return True
-    return any(c.dep_ == "det" and c.lower_ in {"no", "neither"} for c in noun.children)
+    return any(c.dep_ == "det" and c.lower_ in words("determiners", "none") for c in noun.children)
 
 
 def _hedge(token: "Token") -> Certainty | None:
@@ -122,7 +122,7 @@ def _own_words(verb: "Token") -> Iterator[Certainty]:
                 yield Certainty.SPECULATIVE
         elif child.dep_ in {"advmod", "acomp"} and (hedge := _hedge(child)):
             yield hedge
-        elif child.dep_ == "mark" and child.lower_ in {"if", "unless", "whether"}:
+        elif child.dep_ == "mark" and child.lower_ in words("conjunctions", "open"):
             yield Certainty.SPECULATIVE
         elif child.dep_ in {"prep", "advcl"} and child.lower_ == "according":
             yield Certainty.REPORTED
@@ -150,7 +150,7 @@ def _is_habit(verb: "Token") -> bool:
 def _is_supposed(verb: "Token") -> bool:
     """Whether *verb* is a condition without "if": "Were the court to release the files"."""
     first = next((t for t in verb.sent if t.text[:1].isalnum()), verb)
-    if first.text not in {"Were", "Should", "Had"} or _is_asked(verb):
+    if first.text not in words("certainty", "inverted") or _is_asked(verb):
         return False
     return bool(first.head == verb or verb.head == first)
 
@@ -179,7 +179,7 @@ def _embedding(token: "Token") -> Iterator[Certainty]:
         yield from _embedding(head)
     elif dep in {"acl", "relcl"}:
         if dep == "acl" and any(
-            c.lower_ in {"that", "to", "whether"} and c.dep_ in {"mark", "aux"}
+            c.lower_ in words("certainty", "nominal") and c.dep_ in {"mark", "aux"}
             for c in token.children
         ):
             yield from _under_noun(head)
@@ -269,7 +269,7 @@ def _under_noun(noun: "Token") -> Iterator[Certainty]:
 
 
 def _is_denied_noun(noun: "Token") -> bool:
-    if any(c.dep_ == "det" and c.lower_ in {"no", "any"} for c in noun.children):
+    if any(c.dep_ == "det" and c.lower_ in words("determiners", "any") for c in noun.children):
         return True
     return noun.dep_ in {"attr", "dobj"} and is_negated(noun.head)
 
@@ -278,15 +278,17 @@ def _under_preposition(preposition: "Token") -> Iterator[Certainty]:
     """Yield what stands before "of leaking", "from leaking", "without leaking"."""
     governor = preposition.head
     lemma = governor.lemma_.lower()
-    if preposition.lower_ in {"without", "instead"}:
+    if preposition.lower_ in words("certainty", "instead"):
         yield Certainty.DENIED
     elif governor.pos_ in {"NOUN", "PROPN"}:
         yield from _under_noun(governor)
-    elif preposition.lower_ in {"of", "with", "to"} and lemma in words("certainty", "alleging"):
+    elif preposition.lower_ in words("certainty", "accusing") and lemma in words(
+        "certainty", "alleging"
+    ):
         yield Certainty.ALLEGED
     elif preposition.lower_ == "of" and lemma in words("certainty", "supposing"):
         yield Certainty.SPECULATIVE
-    elif preposition.lower_ in {"from", "against"} and (
+    elif preposition.lower_ in words("certainty", "keeping") and (
         lemma in words("certainty", "failing") or lemma in words("certainty", "intending")
     ):
         yield Certainty.DENIED
@@ -300,7 +302,7 @@ def _adjectives(noun: "Token", before: "Token | None" = None) -> Iterator[Certai
             continue
         if child.dep_ in {"amod", "compound", "nmod"} and (hedge := _hedge(child)):
             yield hedge
-        elif child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"}:
+        elif child.dep_ in {"det", "neg"} and child.lower_ in words("determiners", "none"):
             yield Certainty.DENIED
         elif child.dep_ == "det" and child.lower_ == "any":
             yield Certainty.SPECULATIVE
@@ -315,7 +317,7 @@ def _of_noun(noun: "Token") -> Iterator[Certainty]:
         governor = head.head
         if governor.pos_ in {"NOUN", "PROPN"}:
             yield from _under_noun(governor)
-        elif governor.lemma_.lower() in {"accuse", "charge", "suspect"}:
+        elif governor.lemma_.lower() in words("certainty", "accusations"):
             yield from _under_preposition(head)
     elif dep in _ARGUMENTS and head.pos_ in {"VERB", "AUX"} and not _is_agent(noun):
         yield from _under_verb(noun, head)
@@ -330,7 +332,7 @@ def _under_verb(noun: "Token", verb: "Token") -> Iterator[Certainty]:
     """Yield what *verb* says of its argument: new things share in its doubts, known ones do not."""
     lemma = verb.lemma_.lower()
     if noun.dep_ == "dobj":
-        if lemma in {"deny", "dispute", "prevent", "rule"} and not is_negated(verb):
+        if lemma in words("certainty", "ruling_out") and not is_negated(verb):
             yield Certainty.DENIED
         elif lemma in words("certainty", "supposing") or lemma in words("certainty", "intending"):
             yield Certainty.SPECULATIVE

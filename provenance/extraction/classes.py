@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from provenance.extraction.frames import lemma_of, listed
-from provenance.extraction.lexicon import noun_type
+from provenance.extraction.lexicon import noun_type, words
 from provenance.extraction.phrases import content_head, described_type
 from provenance.extraction.slots import owners
 from provenance.model import AGENTS, ARTEFACTS, SourceType
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NUMBERS = {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY"}
-_DEFINITE = {"that", "the", "these", "this", "those"}
-_POSSESSIVES = {"his", "her", "its", "their", "our", "my", "your"}
-_PERSONS = {"he", "she", "they", "we", "i", "him", "her", "them", "us", "me", "who"}
+_DEFINITE = words("determiners", "definite")
+_POSSESSIVES = words("pronouns", "owning")
+_PERSONS = words("pronouns", "people")
 _THINGS = {
     **dict.fromkeys(("it", "this", "that"), False),
     **dict.fromkeys(
@@ -160,7 +160,7 @@ def _is_authenticity(token: "Token") -> bool:
 
 def _is_actor(token: "Token") -> bool:
     if token.pos_ == "PRON":
-        return token.lower_ in _PERSONS or token.lower_ in {"it", "someone", "somebody"}
+        return token.lower_ in _PERSONS or token.lower_ in words("classes", "actors")
     if token.pos_ == "PROPN" or token.ent_type_ in _NUMBERS:
         return token.ent_type_ not in _NUMBERS
     if token.pos_ not in {"NOUN", "ADJ", "NUM", "DET"} or lemma_of(token) in listed("means"):
@@ -236,9 +236,9 @@ def _is_channel(token: "Token") -> bool:
             noun_type(lemma_of(t)) is SourceType.CHANNEL for t in near
         )
     lemma = lemma_of(content_head(token))
-    if lemma in {"media", "medium"}:
+    if lemma in words("classes", "media"):
         return any(c.lower_ == "social" for c in token.children)
-    listed_as = noun_type(lemma) is SourceType.CHANNEL or lemma in {"account", "page", "site"}
+    listed_as = noun_type(lemma) is SourceType.CHANNEL or lemma in words("classes", "pages")
     return listed_as or _is_platform(token)
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _INFINITIVE = words("cues", "infinitive")
 _TELLING = words("cues", "say") | words("cues", "believe")
 _TRIM = set(",.;:—–-") | {"--"}
-_ABOUT = {"about", "against", "for", "of", "with", "as", "that", "over", "to", "on"}
+_ABOUT = words("contents", "about")
 # take a noun phrase as what is said
 _OBJECT_VERBS = words("cues", "object")
 
@@ -29,7 +29,7 @@ def clause_content(passage: Passage, cue: "Token", quotations: Sequence[Quotatio
     for token in (t for h in heads for t in h.subtree):
         if token.dep_ in {"ccomp", "conj", "parataxis"} and token.i > cue.i and _closes(token):
             taken -= {t.i for t in token.subtree}
-        if token.lower_ in {"citing", "quoting"} and token.i <= cue.i + 4:
+        if token.lower_ in words("citing", "prepositions") and token.i <= cue.i + 4:
             taken -= {t.i for t in token.subtree}
     return widen(pieces(passage, taken), quotations)
 

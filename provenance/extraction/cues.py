@@ -34,11 +34,12 @@ NAME = "syntax"
 LONGEST = 300
 """Tokens of a sentence at the most: the parse of more means nothing."""
 TALKED_ABOUT = 0.75  # what is told by an object alone ("considers a ban"): nested, mere talk
-_TOLD = {"advise", "assure", "brief", "inform", "tell", "warn"}
+_TOLD = words("cues", "told")
+_NOT_PASSIVE = words("cues", "not_passive")
 _DESCRIBING = words("cues", "describing")
 _ADJECTIVES = words("stance", "adjectives_doubts") | words("stance", "adjectives_sure")
 _STANCES = words("stance", "denies") | words("stance", "doubts") | words("stance", "confirms")
-VERBS = frozenset({"ask", "air", "continue", "express", "put", "sound", "voice"}).union(
+VERBS = words("cues", "with_quotation").union(
     *(words("cues", c) for c in ("say", "believe", "act", "show", "evidence", "quote")),
     _STANCES,
 )
@@ -52,11 +53,11 @@ def find(passage: Passage, quotations: Sequence[Quotation]) -> Iterator[Attribut
         # "Lee told me that it was safe," said Reed: what Lee told is not all that Reed said
         within = [q.inner for q in everywhere if at in q.inner]
         quotations = [q for q in everywhere if q.inner not in within]
-        if token.lower_ in {"according", "accordance"}:
+        if token.lower_ in words("cues", "according"):
             found = _according(passage, token, quotations)
         elif token.pos_ == "VERB" and lemma in VERBS:
             found = _verb(passage, token, quotations)
-        elif lemma in {"attribute", "credit"} and token.pos_ == "VERB":
+        elif lemma in words("cues", "crediting") and token.pos_ == "VERB":
             found = _credited(passage, token, quotations)
         elif token.pos_ == "NOUN" and lemma in words("cues", "nouns"):
             found = _noun(passage, token, quotations)
@@ -134,7 +135,7 @@ def _told_by(
     own = passage.span(passage.doc[speaker.left_edge.i : speaker.right_edge.i + 1])
     if quoted := contents.quoted_content(cue, passage, quotations, (own,)):
         return quoted, 0.9
-    return (objects, TALKED_ABOUT) if lemma not in {"ask", "continue", "put"} else ((), 0.0)
+    return (objects, TALKED_ABOUT) if lemma not in words("cues", "without_object") else ((), 0.0)
 
 
 def _passive(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> Attribution | None:
@@ -144,7 +145,7 @@ def _passive(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) ->
         return _quoted_by(passage, cue, quotations)
     speaker = _agent_of(cue)
     subject = _told_of(cue)
-    if speaker is None or subject is None or is_withheld(cue) or lemma in {"set", "publish"}:
+    if speaker is None or subject is None or is_withheld(cue) or lemma in _NOT_PASSIVE:
         return None
     if is_thing(subject) and lemma in words("cues", "making"):
         return None
@@ -167,7 +168,7 @@ def _agent_of(cue: "Token") -> "Token | None":
     held = cue.lemma_.lower() in words("cues", "evidence")
     for child in cue.children:
         for noun in (p for p in child.children if p.dep_ == "pobj"):
-            placed = held and child.lower_ in {"in", "by"} and is_thing(noun)
+            placed = held and child.lower_ in words("cues", "behind") and is_thing(noun)
             if child.dep_ == "agent" or placed:
                 return noun
     if stance_of(cue.lemma_.lower()):
@@ -196,7 +197,7 @@ def _quoted_by(
         p
         for verb in (cue, says)
         for c in verb.children
-        if c.lower_ in {"by", "in"}
+        if c.lower_ in words("cues", "behind")
         for p in c.children
         if p.dep_ == "pobj"
     ]
@@ -279,7 +280,7 @@ def _noun(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> At
         if (
             speaker is None
             and prep.dep_ in {"prep", "agent"}
-            and prep.lower_ in {"of", "by", "from"}
+            and prep.lower_ in words("cues", "owners")
         ):
             speaker = next((p for p in prep.children if p.dep_ == "pobj" and can_speak(p)), None)
     if speaker is None or not can_speak(speaker) or speaker.lower_ in FIRST_PERSON:
@@ -376,8 +377,8 @@ def _says_something(passage: Passage, span: Span, bare: bool) -> bool:
     "Who was confirmed by the Senate" got an office.
     """
     text = passage.text[span.start - passage.offset : span.end - passage.offset].lower()
-    pointing = text in {"that", "this", "it", "so", "what", "which", "them"}
-    return text not in {"who", "whom"} and (bare or not pointing)
+    pointing = text in words("cues", "pointing")
+    return text not in words("cues", "persons") and (bare or not pointing)
 
 
 def claimed_by(cue: "Token", stance: Stance | None) -> Certainty:

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Piece
     from spacy.tokens import Token
 
-_PREPOSITIONS = {"on", "in", "at", "during", "around", "throughout", "over"}
+_PREPOSITIONS = words("dating", "prepositions")
 _ADVERBIAL = {"npadvmod", "advmod", "tmod"}
 _WITHIN_NOUN = {"compound", "poss", "nmod", "amod", "nummod"}
 # a date that the parser hung on the last noun of a clause belongs to the clause, if the noun
 # stands to its verb, or to the noun of the event, in one of these ways
 _PASSED = {"dobj", "dative", "agent", "appos", "conj", "oprd"}
-_PASSED_PREPOSITIONS = {"by", "to", "from", "with", "on", "at", "via", "through", "of"}
+_PASSED_PREPOSITIONS = words("dating", "passed")
 _NEAR = 80
-_OCCURRING = {"be", "begin", "come", "happen", "occur", "start", "take"}
+_OCCURRING = words("dating", "occurring")
 
 
 def said_on(passage: Passage, one: Attribution, reference: str) -> str:
@@ -144,12 +144,12 @@ def _kin(anchor: "Token") -> Iterator["Token"]:
         seen = seen.head
         if seen.lemma_ != "date":
             yield seen
-    if seen.dep_ == "pcomp" and seen.head.lower_ in {"by", "in"}:
+    if seen.dep_ == "pcomp" and seen.head.lower_ in words("prepositions", "doing"):
         yield seen.head.head
 
 
 def _is_ahead(verb: "Token") -> bool:
     """Whether *verb* is about what is still to come."""
-    if any(c.dep_ == "aux" and c.lower_ in {"will", "'ll", "shall", "wo"} for c in verb.children):
+    if any(c.dep_ == "aux" and c.lower_ in words("dating", "ahead") for c in verb.children):
         return True
     return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in words("certainty", "intending")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 SUBJECTS = {"nsubj", "nsubjpass"}
 RELATIVE_TAGS = {"WDT", "WP", "IN"}
-_BLAMING = {"accuse", "acquit", "charge", "convict", "suspect", "blame", "stop", "prevent", "keep"}
+_BLAMING = words("grammar", "blaming")
 
 
 def is_passive(verb: "Token") -> bool:
@@ -51,7 +51,7 @@ def is_passive_cue(cue: "Token") -> bool:
 def _lacks_object(cue: "Token") -> bool:
     """Whether *cue* has "of" where its object should be: "Bank accused of fraud", in a headline."""
     after = cue.doc[cue.i + 1] if cue.i + 1 < len(cue.doc) else None
-    ends = cue.lemma_.lower() in {"accuse", "convict", "suspect"} and cue.tag_ in {"VBN", "VBD"}
+    ends = cue.lemma_.lower() in words("grammar", "accused") and cue.tag_ in {"VBN", "VBD"}
     return ends and after is not None and after.lower_ == "of"
 
 
@@ -80,7 +80,7 @@ def is_hidden_gerund(verb: "Token") -> bool:
 
 def antecedent(token: "Token") -> "Token | None":
     """Return what a relative pronoun stands for, any other *token* itself."""
-    relative = token.tag_ in RELATIVE_TAGS and token.lower_ in {"who", "whom", "which", "that"}
+    relative = token.tag_ in RELATIVE_TAGS and token.lower_ in words("pronouns", "relative")
     if not (relative or _some_of_whom(token)):
         return token
     for above in token.ancestors:
@@ -94,7 +94,9 @@ def _some_of_whom(token: "Token") -> bool:
     if token.pos_ in {"NOUN", "PROPN", "VERB"}:
         return False
     of = (c for c in token.children if c.lower_ == "of" and c.i == token.i + 1)
-    return any(c.lower_ in {"whom", "which"} for preposition in of for c in preposition.children)
+    return any(
+        c.lower_ in words("grammar", "of_whom") for preposition in of for c in preposition.children
+    )
 
 
 def bundle(noun: "Token") -> "Token":
@@ -172,7 +174,7 @@ def object_gap(verb: "Token") -> "Token | None":
     if seen.dep_ not in {"relcl", "acl"} or own is None or own.tag_ in RELATIVE_TAGS:
         return None
     if any(
-        t.lower_ in {"where", "when", "why", "whose"} or (t.tag_ == "WDT" and t.dep_ == "pobj")
+        t.lower_ in words("grammar", "no_gap") or (t.tag_ == "WDT" and t.dep_ == "pobj")
         for t in seen.subtree
     ):
         return None

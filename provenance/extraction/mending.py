@@ -16,7 +16,7 @@ _WORD = r"[A-Z][a-z][\w’'-]{0,30}"
 _PAIR = re.compile(rf"\b(?P<one>{_WORD}) (?P<sign>and|&) (?P<other>{_WORD})")
 _ALONE = re.compile(rf"\b{_WORD}")
 _KIN = words("firms", "kin")
-_WITHIN = frozenset({"across", "around", "from", "in", "near", "outside"})
+_WITHIN = words("firms", "within")
 _TOWNS = words("firms", "towns")
 _CALLED = re.compile(
     r"(?:who |whom |that )?(?:\w+ ){0,4}?(?:by the (?:nick)?name(?: of)?|known(?: \w+){0,3} as|"
@@ -117,7 +117,7 @@ def _free_verbs(doc: "Doc") -> None:
     for verb in doc[1:-1]:
         name, by = verb.nbor(-1), verb.head
         taken = verb.lower_ == "show" and verb.dep_ == "pobj" and name.head == verb
-        if not taken or name.pos_ != "PROPN" or verb.nbor().lower_ not in {"that", "how"}:
+        if not taken or name.pos_ != "PROPN" or verb.nbor().lower_ not in words("firms", "shown"):
             continue
         papers = by.head.head
         clause = next((c for c in papers.children if c.i > verb.i and c.dep_ == "acl"), None)
@@ -186,7 +186,7 @@ def _is_borne(name: "Token", place: "Token", who: "Token") -> bool:
 
 def _firms(doc: "Doc", firms: Collection[tuple[str, str]]) -> "Iterator[tuple[Piece, str]]":
     for joint in doc[1:-1] if firms and len(doc) > 2 else ():
-        if joint.lower_ not in {"and", "&"}:
+        if joint.lower_ not in words("firms", "joining"):
             continue
         before, after = joint.nbor(-1), joint.nbor()
         around = doc[max(0, joint.i - 2)], doc[min(len(doc) - 1, joint.i + 2)]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from provenance.extraction.grammar import role_of
+from provenance.extraction.lexicon import words
 from provenance.extraction.naming import ARTICLES, ENTITY_TYPES, entity_at
 from provenance.extraction.parsing import Passage
 from provenance.extraction.phrases import (
@@ -61,7 +62,7 @@ def _inner_name(passage: Passage, token: "Token") -> Mention:
     )
 
 
-GENDERED: Final = frozenset({"he", "him", "his", "she", "her", "hers"})
+GENDERED: Final = words("pronouns", "gendered")
 
 
 def find_referents(

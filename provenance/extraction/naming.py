@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-ARTICLES = {"the", "a", "an"}
-_SPEAKING = {"journalist", "reporter", "correspondent", "editor", "columnist", "newsroom", "anchor"}
-_SUFFIXES = {"inc", "jr", "llc", "llp", "ltd", "plc", "sr"}
-_NAMING = {"called", "dubbed", "named", "nicknamed"}
+ARTICLES = words("determiners", "articles")
+_SPEAKING = words("naming", "speaking")
+_SUFFIXES = words("naming", "suffixes")
+_NAMING = words("naming", "calling")
 _NO_PERSONS = {SourceType.NEWS_OUTLET, SourceType.ORGANIZATION}
 ENTITY_TYPES = {
     "PERSON": SourceType.PERSON,
@@ -52,19 +52,7 @@ def name_span(token: "Token") -> tuple[int, int] | None:
     start = token.i
     while start > token.sent.start:
         before = token.doc[start - 1]
-        if before.pos_ not in {"PROPN", "PART"} and before.lower_ not in {
-            "of",
-            "the",
-            "and",
-            "for",
-            "&",
-            "de",
-            "van",
-            "von",
-            "al",
-            "bin",
-            "-",
-        }:
+        if before.pos_ not in {"PROPN", "PART"} and before.lower_ not in words("naming", "inside"):
             break
         if before.dep_ not in {
             "compound",
@@ -173,7 +161,7 @@ def _employer(token: "Token") -> tuple[int, int, SourceType | None] | None:
             entity = entity_at(child)
             if entity:
                 return entity[0], _strip_case(child, entity[1]), SourceType.NEWS_OUTLET
-        if child.dep_ == "prep" and child.lower_ in {"from", "at", "of", "for", "with"}:
+        if child.dep_ == "prep" and child.lower_ in words("naming", "employed"):
             for name in child.children:
                 if name.dep_ == "pobj" and name.pos_ == "PROPN" and (own := _own_name(name)):
                     return own[0], own[1], SourceType.NEWS_OUTLET

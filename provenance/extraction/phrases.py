@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 _LEFT = {"advmod", "amod", "compound", "det", "nmod", "npadvmod", "nummod", "poss", "predet"}
 _LEFT |= {"quantmod"}
-_OPENERS = {"of", "from", "at", "on", "in", "to", "for", "with", "by", "against", "about", "within"}
-_POINTING = {"the", "this", "that", "these", "those", "his", "her", "its", "their", "such", "both"}
+_OPENERS = words("phrases", "openers")
+_POINTING = words("phrases", "pointing")
 _NAMED_AS = {
     SourceType.UNNAMED: SourceType.PERSON,
     SourceType.ORGANIZATION: SourceType.ORGANIZATION,
@@ -22,14 +22,14 @@ _NAMED_AS = {
     SourceType.CHANNEL: SourceType.CHANNEL,
 }
 """What a name is, by the type of the noun that it stands beside."""
-_PERIODICALS = {"journal", "newsletter"}  # documents, where one has no name
-_PAPERS = {"broadsheet", "daily", "tabloid", "weekly"}
+_PERIODICALS = words("phrases", "periodicals")
+_PAPERS = words("phrases", "papers")
 _NUMBERS = {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY"}
-_SPELLS = {"few", "final", "first", "last", "many", "several"}
+_SPELLS = words("phrases", "spells")
 _STOPS = {",", ";", "(", "—", "-", "–", ":", '"'}
-_TAPPED = {"intercept", "intercepted", "overhear", "tap", "tapped", "wiretap", "wiretapped"}
-_AMONG = {"including", "like"}
-_PRINTED = {"article", "report", "story"}
+_TAPPED = words("phrases", "tapped")
+_AMONG = words("phrases", "among")
+_PRINTED = words("phrases", "printed")
 LONGEST = 14
 """Tokens that a mention may have to the right of its head."""
 
@@ -47,7 +47,8 @@ def is_nominal(token: "Token") -> bool:
 def _is_seat(token: "Token") -> bool:
     """Whether *token* is where a member of parliament comes from, "Tenn." in "R-Tenn."."""
     before = token.doc[max(0, token.i - 2) : token.i]
-    return len(before) == 2 and before[1].text == "-" and before[0].text in {"D", "I", "R"}
+    parties = words("phrases", "parties")
+    return len(before) == 2 and before[1].text == "-" and before[0].text in parties
 
 
 def conjuncts(token: "Token") -> list["Token"]:
@@ -176,7 +177,7 @@ def mention_of(passage: Passage, token: "Token") -> Mention | None:
     left = token.doc[token.left_edge.i]
     kind = MentionKind.NAME if named else MentionKind.DESCRIPTION
     inner = content_head(token)
-    single = token.lower_ in {"one", "another", "each", "either"}
+    single = token.lower_ in words("phrases", "single")
     plural_noun = inner.tag_ in {"NNS", "NNPS"} and not single
     people = token.ent_type_ == "NORP" and plural_noun
     described = SourceType.UNNAMED if people else _described_type(token)
@@ -268,13 +269,13 @@ def _described_type(token: "Token") -> SourceType | None:
 
 
 def _pronoun(passage: Passage, token: "Token") -> Mention | None:
-    if token.lower_ in {"there", "what", "something", "nothing", "anything", "it's"}:
+    if token.lower_ in words("phrases", "nobody"):
         return None
     return Mention(
         span=passage.span(token),
         head=passage.span(token),
         kind=MentionKind.PRONOUN,
-        plural=token.lower_ in {"they", "them", "their", "these", "those", "we", "us", "our"},
+        plural=token.lower_ in words("pronouns", "plural"),
         definite=True,
         sentence=passage.sentence(token),
         role=role_of(token),

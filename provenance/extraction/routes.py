@@ -22,11 +22,11 @@ _ON = words("routes", "on")
 _ASKING = words("routes", "asking")
 _GATHERINGS = words("routes", "gatherings")
 _SENT = words("routes", "sent")
-_TALKING = {"speaking", "talking"}
+_TALKING = words("routes", "talking")
 _TIMES = {"DATE", "TIME"}
 _MEANS = words("routes", "means")
 ISSUING = words("routes", "issuing")
-_POINTING = {"the", "that", "this"}
+_POINTING = words("routes", "pointing")
 POSTING_VERBS = {"tweet": "Twitter", "retweet": "Twitter"}
 """Verbs that name the channel themselves."""
 
@@ -68,7 +68,7 @@ def _prepositions(cue: "Token") -> "list[Token]":
             found += [
                 c
                 for c in child.children
-                if c.dep_ == "prep" and c.lower_ in {"via", "in", "during", "on", "at"}
+                if c.dep_ == "prep" and c.lower_ in words("routes", "loose")
             ]
             found += [
                 c
@@ -102,10 +102,10 @@ def _issued(cue: "Token") -> "list[Token]":
 
 
 def _is_occasion(prep: "Token", place: "Token") -> bool:
-    took = _is_channel(place) and prep.head.lemma_.lower() in {"go", "take", "turn"}
+    took = _is_channel(place) and prep.head.lemma_.lower() in words("routes", "going")
     if prep.lower_ not in words("places", "prepositions"):
         return took and prep.lower_ == "to"
-    if prep.lower_ in {"by", "from", "into", "through"}:
+    if prep.lower_ in words("routes", "ways"):
         return place.lemma_.lower() in _MEANS and place.lemma_.lower() in words(
             "places", "occasion"
         )
@@ -116,7 +116,7 @@ def _is_occasion(prep: "Token", place: "Token") -> bool:
         return prep.lower_ != "on" or lemma in _ON
     type_ = noun_type(lemma)
     named = place.pos_ == "PROPN"
-    if prep.lower_ in {"on", "via"}:
+    if prep.lower_ in words("routes", "channels"):
         return type_ is SourceType.CHANNEL or (named and not _is_place_or_day(place))
     return type_ is SourceType.CHANNEL and prep.lower_ == "in"
 
@@ -135,7 +135,7 @@ def _carriers(place: "Token") -> "list[Token]":
         for prep in place.children
         if prep.dep_ == "prep"
         and (
-            prep.lower_ in {"with", "on", "for", "by"}
+            prep.lower_ in words("routes", "carriers")
             or (prep.lower_ == "to" and place.lemma_.lower() in _SENT)
         )
         for name in prep.children
@@ -187,7 +187,9 @@ def _house(token: "Token") -> "Token":
     houses += [
         p
         for c in token.children
-        if token.ent_type_ == "PERSON" and c.dep_ == "prep" and c.lower_ in {"at", "from", "of"}
+        if token.ent_type_ == "PERSON"
+        and c.dep_ == "prep"
+        and c.lower_ in words("routes", "houses")
         for p in c.children
         if p.dep_ == "pobj" and p.ent_type_ == "ORG"
     ]
@@ -212,7 +214,7 @@ def _talking_to(cue: "Token") -> "list[Token]":
     first = cue.sent[0]
     if cue.sent.root != cue or first.lower_ not in _TALKING:
         return []
-    to = [c for c in first.children if c.lower_ in {"to", "with"}]
+    to = [c for c in first.children if c.lower_ in words("routes", "hearers")]
     told = [p for c in to for p in c.children if p.dep_ == "pobj"]
     return [p for p in told if _named_house(p) or _is_named_body(p)]
 
@@ -236,11 +238,11 @@ def basis_of(passage: Passage, cue: "Token", speaker: "Token") -> Spans:
     found: list[Token] = []
     for holder in (cue, speaker):
         for child in holder.children:
-            if child.lemma_.lower() in {"cite", "quote", "credit"} and child.tag_ == "VBG":
+            if child.lemma_.lower() in words("citing", "verbs") and child.tag_ == "VBG":
                 found += [c for c in child.children if c.dep_ in {"dobj", "pobj"}]
             if holder.lemma_ == "hear" and child.lower_ == "from" and child.dep_ == "prep":
                 found += [c for c in child.children if c.dep_ == "pobj"]
-            if child.lower_ in {"citing", "quoting"} and child.dep_ == "prep":
+            if child.lower_ in words("citing", "prepositions") and child.dep_ == "prep":
                 found += [c for c in child.children if c.dep_ == "pobj"]
     found += _cited_beside(cue) + _seen_by(speaker)
     if is_thing(speaker):
@@ -263,7 +265,7 @@ def _cited_beside(cue: "Token") -> "list[Token]":
     """
     near = []
     for t in cue.sent[cue.i + 1 - cue.sent.start :]:
-        if t.lower_ in {"citing", "quoting", "crediting"} and t.tag_ == "VBG":
+        if t.lower_ in words("citing", "participles") and t.tag_ == "VBG":
             after = t.nbor(-1).text == "," and cue in t.ancestors
             near += [t] if after or t.i <= cue.i + 4 else []
         elif t.lemma_.lower() in words("cues", "say") and t.dep_ != "xcomp" and t.pos_ == "VERB":
@@ -282,7 +284,12 @@ def _seen_by(speaker: "Token") -> "list[Token]":
             found += [c for c in child.children if c.dep_ == "dobj"]
             found += [p for c in child.children if c.lower_ == "on" for p in _objects(c)]
         if child.dep_ == "relcl" and child.lemma_ == "be":  # "people who were at the meeting"
-            found += [p for c in child.children if c.lower_ in {"at", "in"} for p in _objects(c)]
+            found += [
+                p
+                for c in child.children
+                if c.lower_ in words("routes", "present")
+                for p in _objects(c)
+            ]
         if child.dep_ in {"amod", "acl", "relcl"} and child.lower_ == "familiar":
             found += [p for c in child.children if c.dep_ == "prep" for p in _objects(c)]
     return [

@@ -33,7 +33,7 @@ class Act:
     hearer: Span | None = None
 
 
-_US = {"her", "him", "me", "them", "us", "you"}
+_US, _WHOLE = words("silence", "called"), words("silence", "whole")
 
 
 def find_declining(passage: Passage) -> Iterator[Span]:
@@ -87,7 +87,7 @@ def _rung(passage: Passage) -> list[tuple[Span, Span]]:
         if verb.lemma_.lower() in words("silence", "ringing") and verb.pos_ == "VERB":
             for who in verb.children:
                 if who.dep_ == "dobj" and who.lower_ in _US and not _is_named_so(verb, who):
-                    both = [who, *(c for c in who.children if c.lower_ in {"all", "both"})]
+                    both = [who, *(c for c in who.children if c.lower_ in _WHOLE)]
                     found += [
                         (passage.span(verb), Span(passage.span(who).start, passage.span(one).end))
                         for one in both
@@ -136,14 +136,14 @@ def _offices(token: "Token") -> Iterator["Token"]:
     papers = token.pos_ == "NOUN" and lemma in words("silence", "filed")
     if papers or (token.pos_ == "VERB" and lemma in words("silence", "filing")):
         for place in token.children:
-            if place.dep_ == "prep" and place.lower_ in {"at", "before", "in", "to", "with"}:
+            if place.dep_ == "prep" and place.lower_ in words("silence", "offices"):
                 yield from (p for p in place.children if p.dep_ == "pobj")
 
 
 def _is_no_comment(part: "Token") -> bool:
     """Read "no comment", "unavailable for comment", "not available for an interview"."""
     if part.lemma_.lower() == "comment":
-        return any(c.lower_ in {"no", "any"} for c in part.children)
+        return any(c.lower_ in words("determiners", "any") for c in part.children)
     lacking = part.lower_ == "unavailable" or (
         part.lower_ == "available" and any(c.dep_ == "neg" for c in part.head.children)
     )

@@ -17,6 +17,7 @@ from provenance.extraction.grammar import (
     object_gap,
     subject,
 )
+from provenance.extraction.lexicon import words
 from provenance.extraction.phrases import content_head
 
 if TYPE_CHECKING:
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 Filler = tuple["Token", bool]
 """A head token, and whether it hangs on another argument rather than on the trigger itself."""
 
-_LOOSE_FOR_VERBS = {"from", "out of", "on", "in", "at", "via", "through"}
-_LOOSE_FOR_NOUNS = _LOOSE_FOR_VERBS | {"by", "to"}
-_LEADING = {"of", "by", "through", "via", "from", "during", "in", "as", "with"}
-_DIRECTIONS = {"along", "back", "down", "off", "on", "out", "over", "up"}
-_HOLDING = {"custody", "hand", "possession"}
+_LOOSE_FOR_VERBS = words("slots", "loose_for_verbs")
+_LOOSE_FOR_NOUNS = _LOOSE_FOR_VERBS | words("slots", "loose_for_nouns")
+_LEADING = words("slots", "leading")
+_DIRECTIONS = words("slots", "directions")
+_HOLDING = words("slots", "holding")
 _NEAR = 3
 _TIMES = {"DATE", "TIME"}  # "Wednesday's leak" is not out of Wednesday
 
@@ -111,7 +112,9 @@ def _intransitive(verb: "Token") -> Iterator["Token"]:
 
 def _hands(verb: "Token") -> Iterator["Token"]:
     """Yield whose it is now: "fell into the hands of a blogger", "came into her possession"."""
-    for place in [c for c in verb.children if c.dep_ == "prep" and c.lower_ in {"in", "into"}]:
+    for place in [
+        c for c in verb.children if c.dep_ == "prep" and c.lower_ in words("slots", "into")
+    ]:
         for held in [c for c in place.children if c.lemma_.lower() in _HOLDING]:
             yield from _possessive(held)
             yield from (t for t, _ in _governed(held, "of"))
@@ -186,10 +189,10 @@ def _result(trigger: "Token") -> Iterator["Token"]:
 
 def occasion_verb(noun: "Token") -> "Token | None":
     """Return the verb of "said in an interview", "gave an interview"."""
-    if noun.dep_ == "pobj" and noun.head.lower_ in {"in", "during", "at"}:
+    if noun.dep_ == "pobj" and noun.head.lower_ in words("slots", "occasions"):
         above = noun.head.head
         return above if above.pos_ == "VERB" else None
-    if noun.dep_ == "dobj" and noun.head.lemma_.lower() in {"give", "grant", "do", "hold"}:
+    if noun.dep_ == "dobj" and noun.head.lemma_.lower() in words("slots", "granting"):
         return noun.head
     return None
 

@@ -12,17 +12,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 SUBJECTS = {"nsubj", "csubj"}
-# "went on to say", "was quick to note": the infinitive is said all the same
-_RAISING = {
-    "appear",
-    "begin",
-    "continue",
-    "go",
-    "proceed",
-    "seem",
-    "start",
-}
-FIRST_PERSON = {"i", "we", "me", "us", "you", "my", "our"}
+_RAISING = words("speakers", "raising")
+FIRST_PERSON = words("pronouns", "first")
 
 
 def subject_of(verb: "Token", hops: int = 4) -> "Token | None":
@@ -44,7 +35,7 @@ def subject_of(verb: "Token", hops: int = 4) -> "Token | None":
 
 def _is_active(participle: "Token") -> bool:
     """Whether a participle behind a noun is what that noun does: it has an object or a clause."""
-    telling = {"ccomp"} if participle.lemma_ not in {"tell", "inform", "remind", "ask"} else set()
+    telling = {"ccomp"} if participle.lemma_ not in words("speakers", "informing") else set()
     return participle.tag_ == "VBG" or any(
         c.dep_ in {"dobj", *telling} for c in participle.children
     )
@@ -57,7 +48,7 @@ def _shares(verb: "Token") -> bool:
     if verb.dep_ == "xcomp":
         return verb.head.lemma_ in _RAISING
     if verb.dep_ == "pcomp":
-        return verb.head.lower_ in {"by", "in"} and verb.tag_ == "VBG"
+        return verb.head.lower_ in words("prepositions", "doing") and verb.tag_ == "VBG"
     return verb.dep_ in {"advcl", "dep"} and verb.tag_ == "VBG"
 
 
@@ -150,22 +141,7 @@ def speaker_type(token: "Token") -> SourceType | None:
 def can_speak(token: "Token") -> bool:
     """Whether *token* may head the phrase of a source: an agent, or a thing that holds words."""
     if token.pos_ == "PRON":
-        return token.lower_ in {
-            "he",
-            "she",
-            "they",
-            "it",
-            "who",
-            "those",
-            "others",
-            "one",
-            "some",
-            "many",
-            "both",
-            "him",
-            "her",
-            "them",
-        }
+        return token.lower_ in words("speakers", "pronouns")
     return token.pos_ == "PROPN" or speaker_type(token) is not None
 
 
@@ -206,5 +182,5 @@ def _withholds(child: "Token", verb: "Token") -> bool:
     if child.dep_ in {"aux", "auxpass"}:
         return word in words("cues", "modal")
     if child.dep_ == "mark":
-        return word in {"if", "whether", "unless"}
+        return word in words("conjunctions", "open")
     return word == "neither" and child.dep_ in {"preconj", "cc", "advmod"}

@@ -23,39 +23,13 @@ from provenance.model import Span, Spans, Stance
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_OF_PEOPLE = {
-    "agree",
-    "believe",
-    "concur",
-    "contradict",
-    "debunk",
-    "differ",
-    "disagree",
-    "rebut",
-    "refute",
-    "quarrel",
-}
-"""Verbs that take a stance towards what somebody says by naming him alone."""
-_ON_ANYTHING = {"agree", "concur", "differ", "disagree"}
-"""Of these, those about what somebody did, too: "disagrees with the ministry's decision"."""
-_BACKING = {"back", "bolster", "endorse", "reaffirm", "second", "support", "uphold"}
-"""Verbs that mostly are about plans and people."""
-_BY_CLAUSE = {
-    "deny",
-    "dispute",
-    "doubt",
-    "question",
-    "confirm",
-    "reject",
-    "verify",
-    "corroborate",
-    "contest",
-    "disprove",
-}
-"""Verbs whose clause says what is denied, doubted or confirmed."""
-_AUTHORED = {"author", "compose", "draft", "make", "post", "send", "sign", "write"}
+_OF_PEOPLE = words("stances", "of_people")
+_ON_ANYTHING = words("stances", "on_anything")
+_BACKING = words("stances", "backing")
+_BY_CLAUSE = words("stances", "by_clause")
+_AUTHORED = words("stances", "authored")
 _NEAR = 7
-_THIRD = {"he", "it", "she", "they"}
+_THIRD = words("stances", "third")
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +192,7 @@ def _clause(cue: "Token", clause: "Token", stance: Stance) -> Stand:
 
 def _is_promise(cue: "Token") -> bool:
     """Whether *cue* is "agreed to leave", "confirmed for the post"."""
-    return cue.lemma_ in {"agree", "second"} and any(
+    return cue.lemma_ in words("stances", "promising") and any(
         c.lower_ == "to" or c.dep_ == "xcomp" for c in cue.children
     )
 
@@ -356,7 +330,7 @@ def _speaks(token: "Token") -> bool:
 def _own_words(inside: "Sequence[Token]") -> Stand | None:
     """Read what is said in the first person: "'I don't accept that,' she replied"."""
     for verb in (t for t in inside if t.pos_ == "VERB" and t.dep_ in {"ROOT", "ccomp", "conj"}):
-        if any(c.dep_ == "nsubj" and c.lower_ in {"i", "we"} for c in verb.children):
+        if any(c.dep_ == "nsubj" and c.lower_ in words("pronouns", "own") for c in verb.children):
             open_ = is_withheld(verb, negation=False)
             found = None if open_ else _negated(verb) if is_negated(verb) else _verb(verb)
             if found is not None and found.points:

@@ -310,7 +310,7 @@ def _head(passage: Passage, span: Span) -> "Token | None":
         return next(iter(_piece(passage, span)), None)
     tops = [t for t in inside if t.head == t or not any(t.head == other for other in inside)]
     telling = [t for t in tops if t.pos_ in {"VERB", "NOUN", "AUX"}]
-    if telling and telling[0].lemma_ in {"hear", "see"}:  # "can be heard saying"
+    if telling and telling[0].lemma_ in words("tagged", "heard"):  # "can be heard saying"
         telling = [t for t in inside if t.tag_ == "VBG"] or telling
     if telling and telling[0].lemma_ in ISSUING:  # "released a statement calling"
         telling = [t for t in inside if t.tag_ == "VBG" and t.lemma_ in cues.VERBS] or telling

@@ -13,11 +13,11 @@ from provenance.model import MentionKind, Span, Spans
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-POINTING = {"all", "everything", "it", "that", "them", "these", "they", "this", "those", "which"}
-_PEOPLE = {"him", "her", "them", "he", "she"}
-_BETWEEN = {"by", "from", "in", "of", "on"}
-_QUANTITIES = {"all", "little", "most", "much", "none", "part", "parts", "some"}
-_DROPPED = {"the", "a", "an"}
+POINTING = words("targets", "pointing")
+_PEOPLE = words("targets", "people")
+_BETWEEN = words("targets", "between")
+_QUANTITIES = words("targets", "quantities")
+_DROPPED = words("determiners", "articles")
 
 
 def is_disputable(token: "Token", people: bool = False) -> bool:

@@ -9,14 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from provenance.extraction.lexicon import words
+
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
 _TITLE = re.compile(r"\b[A-Z][a-z]{1,4}\.\s\Z")
 _LONGEST = 250
-# what a title writes small; any other short word that is small, as a verb, makes a sentence
-_SMALL_IN_TITLES = frozenset(
-    {"a", "an", "and", "as", "at", "but", "by", "en", "for", "if", "in", "nor", "of", "off", "on"}
-    | {"or", "out", "per", "so", "the", "to", "up", "v", "via", "vs", "yet"}
-)
+_SMALL_IN_TITLES = words("truecasing", "small")
 _CAPITALS = re.compile(r"\b[A-Z][A-Z]+\b")
 _NAMES_IN_CAPITALS = re.compile(
     r"\b[A-Z][A-Z'’-]{1,30}(?:[ \n][A-Z][A-Z'’-]{1,30}){1,4}\b|\b[A-Z][A-Z'’]{5,30}\b"

@@ -36,6 +36,7 @@ from provenance.resolution.labelling import (
     tell_kinds,
     without_holders,
 )
+from provenance.resolution.name_words import words
 from provenance.resolution.names import NameClusters
 from provenance.resolution.pronouns import Speech, antecedent, gender_of, reasoner
 from provenance.resolution.registry import Registry, find_outlets
@@ -44,8 +45,9 @@ _LONGEST_ID = 48
 _OPENS = re.compile(r"(?:\A|[.!?\n]|[\"“”'’])\s{0,100}\Z")
 _PEOPLE = {SourceType.PERSON, SourceType.UNNAMED}
 _POSTED = ("tweet", "retweet")
+_NOBODY = words("descriptions", "nobody")
+_LEADING = tuple(f"{word} " for word in sorted(words("descriptions", "leading")))
 # points back to what was just said and is no artefact of its own
-_NOBODY = {"another", "one", "somebody", "somebody else", "someone", "someone else"}
 _ANAPHORIC = re.compile(
     r"(?:this|that|such|these|those) (?:\w+ )?"
     r"(?:assessment|account|analysis|testimony|view|claim)s?\b",
@@ -133,7 +135,7 @@ def _hidden(article: Article, extraction: Extraction) -> Iterator[Span]:
     ]
     for one in extraction.attributions:
         source = article.quote(one.source[0]).casefold() if one.source else ""
-        unknown = not one.speakers and source.startswith(("a ", "an ", "one "))
+        unknown = not one.speakers and source.startswith(_LEADING)
         if source in _NOBODY or (unknown and not any(p in one.source[0] for p in people)):
             yield one.source[0]
 
@@ -367,7 +369,7 @@ def _resolved_event(
         replace(
             p,
             source_id=""
-            if article.quote(p.span).lower() in {"their", "its", "our"}
+            if article.quote(p.span).lower() in words("descriptions", "owning")
             else by_span.get(p.span, ""),
         )
         for p in event.participants

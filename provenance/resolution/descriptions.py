@@ -24,16 +24,15 @@ _STANDING_IN = {
 NARROWER = {word: frozenset(own) for word, own in groups("narrower").items()}
 """Words that one of wider sense may stand for."""
 _OWN_BODIES = words("descriptions", "own_bodies")
-_FIRMS = frozenset({"company", "corporation", "firm"})
+_FIRMS = words("descriptions", "firms")
 _HELD = words("descriptions", "held")
 _OUTLETS = words("names", "outlets") | words("names", "surely_outlets")
 _NAMELESS = words("descriptions", "nameless")
 _SURELY_FIRMS = words("names", "surely_bodies")
 _NO_FIRMS = words("descriptions", "no_firms")
-_PUBLIC = _OWN_BODIES | {"agency", "board", "bureau", "department"}
+_PUBLIC = _OWN_BODIES | words("descriptions", "public")
 _COLLECTIVES = words("descriptions", "collectives")
-# what was done to papers tells them from no others: "the secret documents" are the leaked ones
-_STATES = frozenset({"classified", "leaked"})
+_STATES = words("descriptions", "states")
 _EXPERTS = words("descriptions", "experts")
 _CROWDS = words("descriptions", "crowds")
 _MAKERS = words("descriptions", "makers")
@@ -41,8 +40,7 @@ _HOUSES = words("descriptions", "houses")
 _COPIES = words("descriptions", "copies")
 _LOWER = words("descriptions", "lower")
 _LOOSE = words("descriptions", "loose")
-# "the documents" may be any papers that the article is about, e-mails too
-_GENERIC = frozenset({"document", "file", "material", "record"})
+_GENERIC = words("descriptions", "generic")
 _OFTEN = 3
 """Sentences that speak of an artefact which the article is about, at the least."""
 _FAR = 500

@@ -17,13 +17,14 @@ from provenance.resolution.descriptions import (
     nameless,
     telling,
 )
+from provenance.resolution.name_words import words
 from provenance.resolution.salience import known_gender, noun_gender
 
 _FAR = 2500
 """Code points that the name may stand after the description: half a page of news."""
 _OFFICE = 2
 """Words besides the noun that tell whose or which office somebody holds, at the least."""
-_HONORIFICS = {"doctor", "dr", "prof", "professor"}
+_HONORIFICS = words("titles", "academic")
 _LETTERS = 4
 """Initials that a description is known by, at the most."""
 

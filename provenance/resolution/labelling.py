@@ -27,7 +27,7 @@ from provenance.resolution.salience import known_gender
 _FIRMS = words("firms", "ends")
 _BODIES = words("names", "bodies") | words("names", "surely_bodies")
 _MAKERS = words("descriptions", "makers")
-_THINGS = {"it", "its"}
+_THINGS = words("pronouns", "bodies")
 
 
 def tell_kinds(article: Article, placed: dict[Span, Cluster], extraction: Extraction) -> None:
@@ -145,7 +145,7 @@ def _adds_to(name: str, short: str, often: Mapping[str, int]) -> bool:
     return name.endswith(f" {short}") and " " in short and often[short] > often[name]
 
 
-_SMALL = {"a", "and", "at", "for", "in", "of", "on", "the", "to"}
+_SMALL = words("names", "small")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SHORT = 3
 """Letters of a capital word that is rather an acronym, beside others too."""

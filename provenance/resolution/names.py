@@ -265,6 +265,6 @@ def _body_alike(short: list[str], long: list[str]) -> bool:
         return False
     return (
         lo[: len(s)] == s
-        and lo[len(s)] not in {"of", "and"}
-        and lo[-1] in _OUTLET_WORDS | {"sunday", "today"}
+        and lo[len(s)] not in words("names", "going_on")
+        and lo[-1] in _OUTLET_WORDS | words("names", "editions")
     ) or (lo[-len(s) :] == s and s[-1] in _OUTLET_WORDS | _BODY_WORDS)

@@ -28,8 +28,8 @@ _REASON = re.compile(
     r",? (?:who|whom|speaking|asking|requesting|granted|given|citing)\b[^.;:!?]{1,150}"
     r"\b(?:because|since|as) "
 )
-_PLURAL = {"they", "them", "their", "those", "others", "some", "many", "both"}
-_NEUTER = {"it", "its", "this", "that"}
+_PLURAL = words("pronouns", "plural")
+_NEUTER = words("pronouns", "neuter")
 _MAKERS = words("descriptions", "makers")
 _DOING = ("er", "or")
 _NO_DOERS = words("descriptions", "no_doers")

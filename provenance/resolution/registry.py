@@ -17,6 +17,7 @@ KINDS = ("", "country", "metonym")
 TYPES = tuple(
     sorted(set(SourceType) - {SourceType.PERSON, SourceType.UNNAMED})  # persons share their names
 )
+_ARTICLE = re.compile(r"\A[Tt]he ")
 _QID = re.compile(r"Q[1-9]\d*")
 _HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 
@@ -178,7 +179,7 @@ def _index(layered: Iterable[tuple[int, Entry]]) -> dict[str, tuple[Entry, ...]]
 def _key(name: str) -> str:
     """Return what two spellings of one name have in common."""
     name = " ".join(name.replace("’", "'").split()).strip(" .,")
-    name = name[4:] if name[:4] in ("the ", "The ") else name
+    name = _ARTICLE.sub("", name, count=1)
     name = name.removesuffix("'").removesuffix("'s")
     bare = name.replace(".", "")
     return bare if len(bare) <= 5 else bare.casefold()

@@ -106,11 +106,6 @@ def test_a_package_says_what_it_takes_makes_and_leaves_alone(package: Path) -> N
     assert places == sorted(places)
 
 
-def test_word_lists_have_one_loader() -> None:
-    loaders = {name_of(p) for p in MODULES if "tomllib" in p.read_text(encoding="utf-8")}
-    assert loaders == {"provenance.common.wordlists"}
-
-
 def test_no_two_modules_have_one_name() -> None:
     names = Counter(path.stem for path in MODULES if path not in PACKAGES)
     assert [name for name, times in names.items() if times > 1] == []
