@@ -29,9 +29,9 @@ TABLES = re.compile(r"(?<=<!-- made by docs/make.py -->\n).*(?=<!-- end -->)", r
 FENCE = re.compile(r"```text\n.*?```\n", re.DOTALL)
 INTRO = """# Command line
 
-Made from `--help` by `python docs/make.py`; a test holds the two together.
+Made from `--help` by `python docs/make.py`; a test keeps them in step.
 
-What a command has to say goes to standard output, everything else to standard error. The exit
+Results go to standard output, everything else to standard error. The exit
 status is 0 when all is done, 1 when something could not be read, written or does not hold (one
 line says what, which and why), 2 for wrong usage, 130 after Ctrl-C. Files are written whole or
 not at all. Every option can be set in the environment too: `--min-score` of `prov build` is

@@ -10,7 +10,7 @@ class ArticleError(ProvenanceError):
 
 
 class RecordError(ProvenanceError):
-    """A file of records (RDF or JSON) does not hold what was asked of it."""
+    """A file of records (RDF or JSON) does not contain what was asked for."""
 
 
 class LimitError(RecordError):
@@ -26,7 +26,7 @@ class ResolutionError(ProvenanceError):
 
 
 class GraphError(ProvenanceError):
-    """A graph is not whole, or has no such source."""
+    """A graph is incomplete, or has no such source."""
 
 
 class StoreError(ProvenanceError):
@@ -38,10 +38,10 @@ class EngineError(ProvenanceError):
 
 
 class MissingExtraError(ProvenanceError):
-    """Something that was asked for needs an extra that is not installed."""
+    """What was asked for needs an extra that is not installed."""
 
 
 def fault(name: str, error: BaseException) -> ProvenanceError:
-    """Return what to say of *error*, a bug of ours that the article *name* brought out."""
+    """Return what to report of *error*, a bug of ours that the article *name* triggered."""
     why = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-    return ProvenanceError(f"cannot build {name}: a fault of prov, please report it ({why})")
+    return ProvenanceError(f"cannot build {name}: a bug in prov, please report it ({why})")

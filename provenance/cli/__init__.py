@@ -43,7 +43,7 @@ def _cleaned() -> Iterator[None]:
 
 @contextmanager
 def _printed() -> Iterator[None]:
-    """See that what was printed has arrived, and say in one line where there is no room for it."""
+    """Flush what was printed, and report in one line if there is no room for it."""
     try:
         try:
             yield
@@ -108,8 +108,8 @@ class _Prov(click.Group):
 def main() -> None:
     """Work out where the information in a news article comes from.
 
-    prov reads an article, finds who said what and from whom each of them had it, and writes that
-    down as a graph: in RDF, to be checked and queried, and as a page, to be looked at.
+    prov reads an article, finds who said what and from whom each of them had it, and writes the
+    result as a graph: as RDF for checks and queries, and as a page for a browser.
     """
 
 

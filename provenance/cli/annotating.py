@@ -1,4 +1,4 @@
-"""Readings on the command line: given to ``prov build``, checked, and begun from a template."""
+"""Readings on the command line: given to ``prov build``, checked, and started from a template."""
 
 import sys
 from pathlib import Path
@@ -19,8 +19,9 @@ option = click.option(
     "--reading",
     metavar="FILE",
     type=click.Path(path_type=Path, allow_dash=True),
-    help="What somebody else found in the article, as JSON, instead of extracting: a file, - for"
-    " standard input, or a folder with a NAME.json for each article.",
+    help="Take what a person or a model found in the article (JSON) instead of"
+    " extracting: a file, - for standard input, or a folder with a NAME.json for"
+    " each article.",
 )
 
 
@@ -34,13 +35,15 @@ def check_usage(reading: Path | None, names: list[str]) -> None:
     """Refuse one reading for several articles, and standard input for both.
 
     Raises:
-        ProvenanceError: That is what was asked.
+        ProvenanceError: Either was asked for.
     """
     if reading is None or is_folder(reading):
         return
     if len(names) > 1:
         why = f"{reading} is one reading, and there are {len(names)} articles"
-        raise ProvenanceError(f"cannot use it for all: {why}; a folder may hold one for each")
+        raise ProvenanceError(
+            f"cannot use one reading for all articles: {why}; give a folder with one for each"
+        )
     if str(reading) == STDIN and STDIN in names:
         raise ProvenanceError("cannot read both the article and its reading from standard input")
 
@@ -63,7 +66,7 @@ def build_read(
 
 
 def check_readings(articles: Path, reading: Path) -> None:
-    """Print every fault of the readings of *articles*, a line each, and leave with the verdict."""
+    """Print every fault of the readings of *articles*, one per line, and exit with the verdict."""
     from provenance.articles import find_articles, read_article
     from provenance.readings import build_from_reading
     from provenance.readings.loading import reading_of

@@ -108,7 +108,7 @@ def _tree(root: str, sketch: _Sketch) -> Tree:
 
 
 def _grow(tree: Tree, id: str, sketch: _Sketch, path: tuple[str, ...]) -> None:
-    """Hang on *tree* what led into *id*: each with what it did, and what the text leaves out."""
+    """Add to *tree* what led into *id*: each with what it did, and what is left out."""
     again = id in sketch.drawn
     sketch.drawn.add(id)
     upstream = sketch.into.get(id, [])
@@ -136,7 +136,7 @@ def _grow(tree: Tree, id: str, sketch: _Sketch, path: tuple[str, ...]) -> None:
 
 
 def _deeds(source: str, events: Iterable[CustodyEvent]) -> list[str]:
-    """Return what *source* did in *events*, or what was done there, in few words."""
+    """Return in a few words what *source* did in *events*, or what was done there."""
     deeds: dict[str, None] = {}
     for event in events:
         for one in event.participants:
@@ -159,7 +159,7 @@ def _when(event: CustodyEvent) -> str:
 
 
 def _onward(root: str, sketch: _Sketch) -> Text:
-    """Return by which ways *root* reached the article."""
+    """Return the ways by which *root* reached the article."""
     ways: dict[tuple[str, ...], list[str]] = {}
     for target in sorted(sketch.network.successors(root)):
         if nx.has_path(sketch.network, target, ARTICLE):

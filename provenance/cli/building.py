@@ -68,14 +68,14 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
 @click.option(
     "--published",
     metavar="DATE",
-    help="The day an article was published (2023-04-06), whatever it says; for one ARTICLE.",
+    help="Day of publication (2023-04-06), whatever the article says; for one ARTICLE.",
 )
 @click.option(
     "--registry",
     multiple=True,
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="A list of known sources of your own, as tab-separated values; repeatable.",
+    help="Your own list of known sources, as tab-separated values; repeatable.",
 )
 @annotating.option
 @llm.options
@@ -90,8 +90,8 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
 @click.option(
     "--keep-going",
     is_flag=True,
-    help="When an article fails, continue with the others; the exit status is still 1. Of a"
-    " reading, leave out what does not hold, and report it.",
+    help="When an article fails, continue with the others; the exit status is still 1."
+    " Leave out what does not hold in a reading, and report it.",
 )
 @click.option(
     "--store",
@@ -132,7 +132,10 @@ def _known_extractors(ctx: click.Context, param: click.Parameter, incomplete: st
     help="With --engine spark: how many parts to write; each is written whole or not at all.",
 )
 @click.option(
-    "--open", "opening", is_flag=True, help="Open the page in your browser; of several the first."
+    "--open",
+    "opening",
+    is_flag=True,
+    help="Open the page in your browser; if there are several, the first.",
 )
 @click.option("--private", is_flag=True, help="Allow addresses in private networks.")
 @click.option("-q", "--quiet", is_flag=True, help="Do not print the summary.")
@@ -150,17 +153,17 @@ def build(
     address of a page, or - for standard input. For each, NAME.ttl and NAME.html are written, and a
     summary is printed: the origins, the chain of custody of each artefact, who disputes what.
 
-    With --to, several articles go into one document; as json, each on a line of its own.
+    With --to, several articles go into one document; as json, one on each line.
 
     With --reading, nothing is extracted: what a person or a model found is checked against the
     text. What is not in the text is an error, or is left out with --keep-going.
 
     With --store, an ARTICLE may also be a pattern, @LIST for a file with one on each line (@- for
-    standard input), or a file of JSON Lines, Parquet, WARC or WACZ. What is in the store already
-    is not read again, and an interrupted run resumes where it stopped.
+    standard input), or a file of JSON Lines, Parquet, WARC or WACZ. What is already in the store is
+    not read again, and an interrupted run resumes where it stopped.
 
-    With --engine spark, all that --store takes may be in any Hadoop file system, and the same
-    graphs are written into the output folder, ready for the bulk loader of a triple store.
+    With --engine spark, anything that --store takes may be in any Hadoop file system, and the same
+    graphs are written to the output folder, ready for a triple store's bulk loader.
     """
     how = options.BuildOptions(**given)
     _check_usage(to, how, output_dir, opening=opening)
@@ -214,7 +217,7 @@ def _build_files(
 
 
 def _go_on(graph: Path, page: Path, opening: bool, quiet: bool) -> None:
-    """Open the page, or say how, and what else there is to do with the graph."""
+    """Open the page or print how to, and list what else can be done with the graph."""
     if opening:
         open_page(page)
     if quiet:
@@ -231,7 +234,7 @@ def _check_usage(
     if opening and (engine == "spark" or store is not None or to is not None):
         raise click.UsageError("--open is for pages: no --to, --store or --engine spark")
     if how.lean and (engine == "spark" or store is not None):
-        raise click.UsageError("--lean is for files: what is compared with others needs evidence")
+        raise click.UsageError("--lean is for files: a store compares articles by their evidence")
     if engine == "spark" and (to is not None or store is not None):
         raise click.UsageError("--engine spark writes into the folder -o: no --to or --store")
     if to is not None and store is not None:
@@ -279,7 +282,7 @@ def _build_each(
 
 
 def _build(name: str, how: options.BuildOptions) -> "tuple[SourceGraph, bool]":
-    """Return the graph of an article, and whether it has all that a reading of it said."""
+    """Return the graph of an article, and whether it has everything that its reading says."""
     from provenance.articles import given_day
     from provenance.articles.encodings import LOST
     from provenance.pipeline import build_record, correct

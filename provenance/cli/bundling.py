@@ -34,13 +34,13 @@ _UNCHECKED = 3
     multiple=True,
     metavar="FILE",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A list of known sources that the graph was built with, to be packed too.",
+    help="Pack this list of known sources too, which the graph was built with.",
 )
 @click.option(
     "--article",
     metavar="FILE",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The article's file, to be packed too if it is not plain text.",
+    help="Pack the article's file too if it is not plain text.",
 )
 def bundle(
     graph: Path,
@@ -50,10 +50,10 @@ def bundle(
     registry: tuple[Path, ...],
     article: Path | None,
 ) -> None:
-    """Pack GRAPH with its article's text, its corrections and how it was made into one file.
+    """Pack GRAPH, its article's text, its corrections and how it was built into one file.
 
-    It is a BagIt bag (RFC 8493) with a SHA-256 of each file, which prov verify checks, and the same
-    bytes each time, so that it can be signed.
+    The file is a BagIt bag (RFC 8493) with a SHA-256 of each part, which prov verify checks. It has
+    the same bytes each time, so that it can be signed.
     """
     from provenance.bundles import make_bundle
     from provenance.cli.outputs import check_ours
@@ -104,10 +104,10 @@ def verify(
     signers: Path | None,
     signer: str | None,
 ) -> None:
-    """Check the bundle in FILE: every byte, shapes, evidence, and that the same comes out again.
+    """Check the bundle in FILE: bytes, shapes, evidence, and that a rebuild gives the same graph.
 
-    Each problem is printed on one line, and the exit status is then 1. It is 3 where nothing
-    contradicts the bundle, but something could not be checked, which is named too.
+    Each problem is printed on one line, and the exit status is then 1. It is 3 when nothing
+    contradicts the bundle but something, which is named, could not be checked.
     """
     from provenance.bundles import verify_bundle
     from provenance.common.files import read_bytes

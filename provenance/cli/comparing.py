@@ -50,9 +50,9 @@ def independence(store: Path, claim: str | None, source: str | None, to: str, li
     """Count the independent sources behind each claim in STORE.
 
     Copies, articles that cite each other, and many reports of one speaker count once. Unnamed
-    sources are counted apart, since any two may be the same. Claims of a single article
-    are summed up below the table; --source shows those too. --claim answers a question in words of
-    your own: whatever says the same counts together, and who denies it is named.
+    sources are counted apart, since any two may be the same. Claims of a single article are summed
+    up below the table; --source lists them. --claim answers a question in your own words: it counts
+    all that say the same together, and names who denies it.
     """
     if claim and source:
         raise click.UsageError("--claim and --source cannot be used together")
@@ -83,7 +83,7 @@ def independence(store: Path, claim: str | None, source: str | None, to: str, li
 
 
 def _answer(store: Path, claim: str, to: str, limit: int) -> None:
-    """Print what the articles of *store* say to *claim*."""
+    """Print what the articles of *store* say about *claim*."""
     from provenance.analysis.answers import answer_record
     from provenance.gathering import answered
 

@@ -25,7 +25,8 @@ _signed = (
         "--who",
         envvar="PROV_CURATOR",
         metavar="NAME",
-        help="Who corrects; by default PROV_CURATOR from the environment, else your user name.",
+        help="Who makes the correction; by default PROV_CURATOR from the environment, else"
+        " your user name.",
     ),
 )
 
@@ -83,7 +84,7 @@ def merge(article: Path, source: str, into: str, **signed: Any) -> None:
 def split(
     article: Path, source: str, name: str, mentions: Sequence[str], type_: str | None, **signed: Any
 ) -> None:
-    """Split SOURCE: the given mentions belong to another source, called NAME."""
+    """Split SOURCE: move the given mentions to another source, called NAME."""
     graph = _graph(article)
     quotes = tuple(_quote(graph, words) for words in mentions)
     anchor = _find(graph, source)
@@ -123,7 +124,7 @@ def reject(article: Path, source: str, target: str, **signed: Any) -> None:
 @click.argument("source")
 @click.argument("target", default="article")
 def confirm(article: Path, source: str, target: str, **signed: Any) -> None:
-    """Information did go from SOURCE to TARGET, or the dispute is one, as the graph has it."""
+    """Confirm the hop from SOURCE to TARGET, or the dispute between them."""
     graph = _graph(article)
     one, other = _find(graph, source), _find(graph, target)
     _log(article, signed, action="confirm", source=one, target=other)
@@ -161,9 +162,9 @@ def add(
 @click.argument("source")
 @click.option("--type", "type_", type=_TYPES, help="The type of SOURCE, if it is new.")
 def credit(article: Path, words: str, source: str, type_: str | None, **signed: Any) -> None:
-    """Credit a claim (its WORDS) to SOURCE, which may be new: it and nobody else said so.
+    """Credit a claim (its WORDS) to SOURCE alone, which may be new.
 
-    What rests on the sentence goes with the claim, unless whoever had it says more there.
+    Whatever rests on its sentence moves with the claim, unless the former source says more there.
     """
     graph = _graph(article)
     quotes = (_claim(graph, words),)
@@ -192,11 +193,13 @@ def grade(article: Path, source: str, grade: str, **signed: Any) -> None:
 @_options
 @click.argument("id_", metavar="ID")
 def undo(article: Path, id_: str, **signed: Any) -> None:
-    """Undo the correction ID: the graph is then what it was without it, byte for byte."""
+    """Undo the correction ID; the graph is then the same as without it, byte for byte."""
     from provenance.corrections import log_path, read_log
 
     if id_ not in {one.id for one in read_log(log_path(article))}:
-        raise GraphError(f"cannot undo {id_}: no such correction holds, prov correct list has them")
+        raise GraphError(
+            f"cannot undo {id_}: no such correction is in force, see prov correct list"
+        )
     _log(article, signed, action="undo", undoes=id_)
 
 
@@ -214,7 +217,7 @@ def list_(article: Path) -> None:
 
 
 def _told(one: "Correction") -> str:
-    """Return what a correction does, in words."""
+    """Describe a correction in words."""
     source = one.source.name if one.source else ""
     target = one.target.name if one.target else ""
     quoted = shortened(one.quotes[0].exact, 40) if one.quotes else ""
@@ -269,7 +272,7 @@ def _log(article: Path, signed: dict[str, Any], **what: Any) -> None:
 
 
 def _found(graph: "SourceGraph", name: str) -> list[str]:
-    """Return the ids of the sources called *name*, else of those whose name has it in it."""
+    """Return the ids of the sources called *name*, or else of those whose name contains it."""
     wanted = name.casefold()
     exact = [
         s.id for s in graph.sources if wanted in {n.casefold() for n in (s.id, s.name, *s.aliases)}
@@ -287,7 +290,7 @@ def _find(graph: "SourceGraph", name: str) -> "Anchor":
     if len(ids) != 1:
         which = ", ".join(s.name for s in graph.sources if s.id in ids)
         why = f"it may be {which}" if ids else "prov trace shows who there is"
-        raise GraphError(f"cannot tell which source {clean(name)!r} is: {why}")
+        raise GraphError(f"cannot identify the source {clean(name)!r}: {why}")
     return anchor_of(graph, ids[0])
 
 
@@ -297,7 +300,7 @@ def _find_or_new(graph: "SourceGraph", name: str, type_: str | None) -> "Anchor"
     if _found(graph, name) or name == "article":
         return _find(graph, name)
     if type_ is None:
-        raise click.UsageError(f"{name} is not in the graph yet: say what it is with --type")
+        raise click.UsageError(f"{name} is not in the graph yet: give its type with --type")
     return Anchor(name=name)
 
 
@@ -320,5 +323,5 @@ def _claim(graph: "SourceGraph", words: str) -> "Quote":
     found = [c for c in graph.claims if wanted in c.text.casefold()]
     if len(found) != 1:
         why = f"{len(found)} claims have these words" if found else "no claim has these words"
-        raise GraphError(f"cannot tell which claim is meant: {why}")
+        raise GraphError(f"cannot identify the claim: {why}")
     return quote_of(graph.article, found[0].content[0])

@@ -1,4 +1,4 @@
-"""``prov evaluate``: how good it is, against gold annotations of your own or of others."""
+"""``prov evaluate``: measure quality against gold annotations, your own or those of others."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
@@ -44,7 +44,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print the counts a
 )
 @click.pass_context
 def evaluate(ctx: click.Context, template: Path | None) -> None:
-    """Measure quality against a folder of gold annotations, or begin to annotate."""
+    """Measure quality against a folder of gold annotations, or start to annotate."""
     if template is not None and ctx.invoked_subcommand is not None:
         raise click.UsageError("--template cannot be used with a command")
     if template is not None:
@@ -68,16 +68,16 @@ def evaluate(ctx: click.Context, template: Path | None) -> None:
     "--predicted",
     type=_FOLDER,
     metavar="FOLDER",
-    help="Score the NAME.json files there, as prov build --to json writes them.",
+    help="Score the NAME.json files in this folder, as written by prov build --to json.",
 )
 @_extractor
 @_json
 def attributions(gold: Path, predicted: Path | None, extractor: str | None, as_json: bool) -> None:
     """Score sources, cues, contents and whole attributions against GOLD_DIR.
 
-    GOLD_DIR holds brat standoff files as PolNeAR does, or JSON. Spans count as exact, as begun
-    at the right word, or as overlapping; of several annotators the first is the gold. Figures are
-    summed over the articles, then by publisher, the first part of their names.
+    GOLD_DIR holds brat standoff files as PolNeAR does, or JSON. Spans count as exact, as starting
+    at the right word, or as overlapping; if there are several annotators, the first is the gold.
+    Figures are given for all articles, then by publisher, the first part of their names.
     """
     from provenance.evaluation.attributions import score_attributions
     from provenance.evaluation.corpora import read_gold, read_json
@@ -110,14 +110,14 @@ def attributions(gold: Path, predicted: Path | None, extractor: str | None, as_j
     "extractors",
     multiple=True,
     metavar="NAME",
-    help="What finds them, as in prov build; several are compared with each other as well.",
+    help="What finds them, as in prov build; repeatable, to compare several with each other.",
 )
 @click.option(
     "--readings",
     multiple=True,
     type=_FOLDER,
     metavar="FOLDER",
-    help="Score the readings here too, NAME.json for each article; several may be given.",
+    help="Score the readings in this folder too, NAME.json for each article; repeatable.",
 )
 @llm.options
 @_json
@@ -130,8 +130,8 @@ def graphs(
 ) -> None:
     """Score sources, flows and disputes against GOLD_DIR.
 
-    GOLD_DIR holds NAME.gold.json beside NAME.txt or NAME.html; docs/annotation.md says what a gold
-    graph is. Of several readers each is scored, and how far each two agree.
+    GOLD_DIR holds NAME.gold.json beside NAME.txt or NAME.html; docs/annotation.md defines a gold
+    graph. If there are several readers, each is scored, and so is how far each two agree.
     """
     from provenance.evaluation.graphs import read_gold_graphs, score_graph
     from provenance.pipeline import DEFAULT_EXTRACTOR
@@ -153,9 +153,10 @@ def graphs(
 
 
 def _compared(name: str, gold: Any, found: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
-    """Yield what is compared with what of an article, and under which heading it counts.
+    """Yield the pairs of graphs to compare of an article, and the heading that each counts under.
 
-    Of one reader each article has a line, and all together; of several each reader, and each two.
+    With one reader, each article and the total have a line; with several, each reader and each
+    pair.
     """
     if len(found) == 1:
         yield from ((group, gold, one) for one in found.values() for group in (name, "all"))
@@ -205,7 +206,7 @@ def _attributions(article: "GoldArticle", extractor: str | None) -> "Annotations
 
 
 def _each(articles: Iterable[Any], named: Callable[[Any], str] = lambda a: a.name) -> Iterator[Any]:
-    """Yield *articles*, with the name of each on standard error while it is worked on."""
+    """Yield *articles*, and show the name of each on standard error while it is processed."""
     for article in articles:
         with noted(shortened(named(article), 60), wanted=True):
             yield article

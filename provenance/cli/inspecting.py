@@ -48,14 +48,14 @@ def verdict(data: bytes, name: str, article: "Article | None") -> tuple[list[str
 @options.graph
 @click.option("--source", metavar="NAME", help="Print only the chains through this source.")
 @click.option("-v", "--verbose", is_flag=True, help="Print each hop with the sentence it rests on.")
-@click.option("--why", is_flag=True, help="Print what decided about each part, and what else.")
+@click.option("--why", is_flag=True, help="Print what decided each part, and the runner-up.")
 def trace(graph: Path, source: str | None, verbose: bool, why: bool) -> None:
     """Print the chains of custody in GRAPH, from each origin to the article.
 
     Unnamed sources are marked. What the text leaves out of a chain is listed below it. With
     --source, NAME may be a part of the name, and each hop is shown with its sentence. With --why,
     each hop, dispute, type, name, merge, certainty and gap is listed with the words that it rests
-    on, the rule or network that decided, how likely it is, and what would have been second.
+    on, the rule or network that decided, how likely it is, and the runner-up.
     """
     from provenance.cli.terminal import print_all
     from provenance.cli.tracing import find_sources, traced, why_lines
@@ -113,21 +113,21 @@ def export(graph: Path, to: str, base_iri: str | None, no_text: bool, lean: bool
     "--article",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="The article's file: every quote is looked up in it again.",
+    help="The article's file; every quote is looked up in it.",
 )
 @click.option(
     "--reading",
     metavar="FILE",
     type=click.Path(path_type=Path, allow_dash=True),
-    help="Check this reading instead, JSON, of the article that GRAPH then is; or folders of both.",
+    help="Check this reading (JSON) instead; GRAPH is then its article. Both may be folders.",
 )
 def check(graph: Path, article: Path | None, reading: Path | None) -> None:
     """Check GRAPH against its shapes, against PROV, and quote by quote against the text.
 
     Each problem is printed on one line, and the exit status is then 1.
 
-    With --reading it is checked what a person or a model found in an article: its form, that each
-    name and passage stands in the text, and the rules.
+    With --reading, check what a person or a model found in an article: its form, that each name and
+    passage is in the text, and the rules.
     """
     if reading is not None:
         if article is not None:
@@ -160,13 +160,13 @@ def check(graph: Path, article: Path | None, reading: Path | None) -> None:
 @click.argument("after", type=click.Path(path_type=Path), required=False)
 @click.option("--to", type=click.Choice(["words", "json"]), default="words", show_default=True)
 def diff(before: Path, after: Path | None, to: str) -> None:
-    """Show what changed from BEFORE to AFTER: graphs, or articles, which are built first.
+    """Show what changed between BEFORE and AFTER: graphs, or articles to build first.
 
-    Sources, flows, disputes and claims that were added or dropped, and whose certainty was softened
-    or hardened. The exit status is 0 whether there are any or not.
+    List sources, flows, disputes and claims that were added or dropped, and those whose certainty
+    was softened or hardened. The exit status is 0 in any case.
 
-    Without AFTER, show where the extractors differ that made BEFORE together ("tagger+llm"): what
-    the second found in addition was added, what only the first found was dropped.
+    Without AFTER, compare the extractors that built BEFORE together ("tagger+llm"): what only the
+    second found was added, what only the first found was dropped.
     """
     from dataclasses import asdict
 

@@ -27,18 +27,19 @@ _OPTIONS = (
     click.option(
         "--endpoint",
         metavar="URL",
-        help="With --extractor llm: where the model is served, such as http://localhost:11434/v1."
-        " Articles are sent there and nowhere else; a key is taken from PROV_LLM_KEY.",
+        help="With --extractor llm: where the model is served, such as"
+        " http://localhost:11434/v1. Articles are sent there and nowhere else; the key"
+        " is read from PROV_LLM_KEY.",
     ),
     click.option(
-        "--model", metavar="NAME", help="With --extractor llm: the model, as it is served."
+        "--model", metavar="NAME", help="With --extractor llm: name of the model on that server."
     ),
     click.option(
         "--replies",
         metavar="FOLDER",
         type=click.Path(path_type=Path, file_okay=False),
-        help="With --extractor llm: keep replies here, so that the same is asked once, and nothing"
-        " without --endpoint. With --store it is STORE.replies by default.",
+        help="With --extractor llm: keep replies in this folder, and ask nothing twice;"
+        " without --endpoint, use only these. With --store, STORE.replies by default.",
     ),
     click.option(
         "--context",
@@ -46,7 +47,8 @@ _OPTIONS = (
         metavar="TOKENS",
         default=8192,
         show_default=True,
-        help="With --extractor llm: what the model can take in; longer articles go in parts.",
+        help="With --extractor llm: size of the model's context; longer articles are sent in"
+        " parts.",
     ),
     click.option(
         "--timeout",

@@ -73,12 +73,14 @@ min_score = click.option(
 no_text = click.option(
     "--no-text",
     is_flag=True,
-    help="Leave out the article's text where it may not be passed on; keep quoted evidence.",
+    help="Leave out the article's text, which you may not be allowed to share; keep"
+    " quoted evidence.",
 )
 lean = click.option(
     "--lean",
     is_flag=True,
-    help="Write RDF with no evidence but its quotes: a quarter of the size, not read back.",
+    help="Write RDF with quotes as its only evidence: a quarter of the size, but it"
+    " cannot be read back.",
 )
 
 

@@ -1,4 +1,4 @@
-"""Which files are read, which are written, and that neither is lost to the other."""
+"""Choose the files to read and to write, and never overwrite one with the other."""
 
 import os
 import re
@@ -37,7 +37,7 @@ class Outputs:
         return self.folder / f"{stem}.ttl", self.folder / f"{stem}.html"
 
     def check_free(self, names: Sequence[str], *, force: bool) -> None:
-        """Refuse to lose an article, somebody else's file, or one graph under another.
+        """Refuse to overwrite an article, a file of somebody else, or one graph with another.
 
         Raises:
             ProvenanceError: Before anything is read or written.
@@ -120,13 +120,13 @@ def _file_name(name: str) -> str:
 
 
 def check_ours(file: Path, kind: str, *, inputs: Iterable[Path] = (), force: bool) -> None:
-    """Refuse to write over what is read, and over anything but a *kind* of file that `prov` wrote.
+    """Refuse to overwrite an input, or any file but one of this *kind* that `prov` wrote.
 
     Args:
         file: What is to be written.
         kind: "graph", "page" or "bundle".
         inputs: What is read; this is kept whatever *force* says.
-        force: Whether to write over other files.
+        force: Whether to overwrite other files.
 
     Raises:
         ProvenanceError: It must not be.
@@ -136,9 +136,9 @@ def check_ours(file: Path, kind: str, *, inputs: Iterable[Path] = (), force: boo
             from provenance.articles.ours import check_not_ours, head_of
 
             check_not_ours(head_of(file), str(file))
-        raise ProvenanceError(f"cannot write {file}: it is read, choose another name with -o")
+        raise ProvenanceError(f"cannot write {file}: it is an input, choose another name with -o")
     if file.is_block_device():
-        raise ProvenanceError(f"cannot write {file}: it is a disk")
+        raise ProvenanceError(f"cannot write {file}: it is a device")
     if not force and is_file(file) and not _IS[kind](file):
         why = f"what is there is no {kind} of prov's, choose another name with -o or use --force"
         raise ProvenanceError(f"cannot write {file}: {why}")

@@ -1,4 +1,4 @@
-"""What is claimed, by which lines, who disputes it and what is missing, as it is printed."""
+"""Print what is claimed, by which lines, who disputes it and what is missing."""
 
 from collections.abc import Iterator, Sequence
 
@@ -33,7 +33,7 @@ def doubts(certainty: Certainty, score: float) -> Text:
 
 
 def dispute_line(graph: SourceGraph, dispute: Dispute, names: Names) -> Text:
-    """Return a dispute in the article's own words, and what they are read as."""
+    """Return a dispute in the article's own words, and how they are read."""
     line = names.styled(dispute.source)
     if words := clean(dispute_words(graph, dispute)):
         line.append(f" “{words}”,", style="dim")
@@ -55,7 +55,7 @@ _FROM = " ◂ "
 def point_lines(
     graph: SourceGraph, points: Sequence[Point], *, in_full: bool
 ) -> list[Text | Tree | Padding]:
-    """Return the lines of *points*: of each its words and its lines, in full all else as well."""
+    """Return what to print of *points*: the words and lines of each; in full, everything else."""
     names, chains = Names(graph), trace_chains(graph)
     lines: list[Text | Tree | Padding] = []
     for point in points[:_MOST]:
@@ -86,7 +86,7 @@ def _title(graph: SourceGraph, point: Point, names: Names) -> Text:
 def _ways(
     graph: SourceGraph, point: Point, chains: Sequence[Chain], names: Names
 ) -> Iterator[Text]:
-    """Yield each way by which *point* came, from the reader back, how sure each hop is."""
+    """Yield each way by which *point* came, from the reader back, with the doubt about each hop."""
     mine = [chain for chain in chains if carries(chain, point)]
     longest = [one for one in mine if not any(_is_within(one, other) for other in mine)]
     told = {flow.source for chain in mine for flow in chain.flows}

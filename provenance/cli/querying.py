@@ -1,4 +1,4 @@
-"""``prov query``: questions in SPARQL, our own or anybody's, to graphs wherever they are."""
+"""``prov query``: run SPARQL, ours or the user's, over graphs in files, stores or endpoints."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
@@ -41,7 +41,7 @@ class _Setting(click.ParamType[tuple[str, str]]):
 
 
 def _list(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
-    """Print our own queries with their questions, and leave."""
+    """Print our own queries with their questions, and exit."""
     if not wanted or ctx.resilient_parsing:
         return
     from provenance.stores.queries import queries
@@ -120,11 +120,11 @@ def query(
     timeout: float,
     memory: int,
 ) -> None:
-    """Ask QUERY of the graphs in DATA.
+    """Run QUERY over the graphs in DATA.
 
-    QUERY is one of prov's own (see --list), a file of SPARQL, or - for standard input: SELECT or
-    ASK. DATA are files of RDF, - for standard input, folders with an Oxigraph store, or the
-    address of one SPARQL endpoint. All their graphs count as one; prefixes of prov's RDF need
+    QUERY is one of prov's own (see --list), a file with a SPARQL SELECT or ASK, or - for standard
+    input. DATA are files of RDF, - for standard input, folders with an Oxigraph store, or the
+    address of one SPARQL endpoint. All their graphs are queried as one; prov's own prefixes need
     not be declared.
     """
     if query == _STDIN and _STDIN in data:
@@ -150,7 +150,7 @@ def _read(name: str) -> "Query":
     """Return the query *name*: a built-in one, or that in a file.
 
     Raises:
-        RecordError: There is none, or it is no text.
+        RecordError: There is none, or it is not text.
     """
     from provenance.common.files import is_file, read_bytes
     from provenance.stores.queries import find_query, parse_query
@@ -189,7 +189,7 @@ def _tables(found: "Answer") -> "Iterator[RenderableType]":
 
 
 def _fit(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
-    """Whether *rows* stand side by side with no word split, and no column a tower of words."""
+    """Whether the columns of *rows* fit side by side, with no word split and none too narrow."""
     from rich.cells import cell_len
 
     from provenance.cli.terminal import width
@@ -203,7 +203,7 @@ def _fit(names: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _records(names: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table":
-    """Return each row as lines of a name and what it is, with a blank line after it."""
+    """Return each row as lines of a name and a value, followed by a blank line."""
     from rich.table import Table
     from rich.text import Text
 

@@ -19,24 +19,31 @@ from provenance.cli.terminal import say
     )
 )
 @click.argument("store", required=False, type=click.Path(path_type=Path, file_okay=False))
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Any free one without it.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Port to listen on; by default any free one.",
+)
 @click.option(
     "--host",
     default="127.0.0.1",
     show_default=True,
     metavar="ADDRESS",
-    help="The address to listen on; with one that others reach, a token is asked for.",
+    help="Address to listen on; one that other machines can reach requires a token.",
 )
-@click.option("--name", "names", multiple=True, help="Another name that it is reached by.")
-@click.option("--token", is_flag=True, help="Ask for a token on this machine, too.")
+@click.option(
+    "--name", "names", multiple=True, help="Another host name by which it can be reached."
+)
+@click.option("--token", is_flag=True, help="Require a token on this machine, too.")
 @click.option(
     "--allow-origin",
     "origins",
     multiple=True,
     metavar="ORIGIN",
-    help="A site whose pages may ask queries, https://yasgui.org say.",
+    help="A site whose pages may send queries, such as https://yasgui.org.",
 )
-@click.option("--no-browser", is_flag=True, help="Open no browser.")
+@click.option("--no-browser", is_flag=True, help="Do not open a browser.")
 @click.option(
     "--timeout",
     type=options.Number(min=0, min_open=True),
@@ -49,16 +56,17 @@ from provenance.cli.terminal import say
     "--who",
     envvar="PROV_CURATOR",
     metavar="NAME",
-    help="Whose corrections they are; PROV_CURATOR in the environment, else the user's name.",
+    help="Who makes the corrections; by default PROV_CURATOR from the environment, else"
+    " your user name.",
 )
-@click.option("--force", is_flag=True, help="Read articles in other languages and long ones, too.")
+@click.option("--force", is_flag=True, help="Accept text that is not English or too long.")
 @options.base_iri
 def serve(store: Path | None, no_browser: bool, timeout: float, **how: Any) -> None:
-    """Work at STORE in a browser: add articles, correct them, look across them, ask.
+    """Open STORE in a browser: add articles, correct them, compare them, run queries.
 
-    STORE is the folder of a store as prov build --store makes it, made where there is none; without
-    it one is made in a temporary folder that stays. Only this machine can reach it, and nothing
-    leaves it but a request for an address that you give. Ctrl-C ends it.
+    STORE is a folder written by prov build --store, created if it does not exist; by default it is
+    a temporary folder, which is kept. By default only this machine can connect. The only requests
+    sent out are for addresses that you give. Stop it with Ctrl-C.
     """
     from getpass import getuser
     from tempfile import mkdtemp

@@ -84,7 +84,7 @@ def _watch(
 
 
 class _Progress:
-    """A line on a terminal that says how far a run is, how fast, and how long it will take."""
+    """A line on a terminal with the progress of a run, its speed, and the time left."""
 
     def __init__(self, total: int | None) -> None:
         self._total, self._seen = total, sys.stderr.isatty()
@@ -110,7 +110,7 @@ class _Progress:
 
 
 def settings_of(how: BuildOptions) -> "Settings":
-    """Return what the options of ``prov build`` say of how graphs are built."""
+    """Return the settings for building graphs from the options of ``prov build``."""
     from provenance.gathering import Settings
 
     return Settings(
@@ -133,12 +133,12 @@ def _given(reading: Path | None) -> str:
         ProvenanceError: It is one reading, and there are many articles.
     """
     if reading is not None and not is_folder(reading):
-        raise ProvenanceError(f"cannot use {reading}: with --store, readings lie in a folder")
+        raise ProvenanceError(f"cannot use {reading}: with --store, --reading takes a folder")
     return str(reading.absolute()) if reading is not None else ""
 
 
 def columns(fields: Sequence[str]) -> dict[str, str]:
-    """Return the columns that the options ``--field`` name, by what is in them."""
+    """Return the columns that the options ``--field`` name, by field."""
     named = {}
     for field in fields:
         name, found, column = field.partition("=")
@@ -172,9 +172,9 @@ def _total(articles: Sequence[str]) -> int | None:
 @click.argument("store", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
 def remove(store: Path, articles: tuple[str, ...]) -> None:
-    """Remove each ARTICLE from STORE, with everything known from it.
+    """Remove each ARTICLE, and everything known from it, from STORE.
 
-    An ARTICLE is named by where it was read from, or by its IRI.
+    Name an ARTICLE by the path or address that it was read from, or by its IRI.
     """
     from provenance.gathering import relink
     from provenance.stores.embedded import open_collection
@@ -197,7 +197,7 @@ def _named(article: str, held: Mapping[str, Sequence[str]], store: Path) -> str:
 
 
 def _bases(held: Iterable[str]) -> Iterator[str]:
-    """Yield the base of each name that is no RFC 6920 name."""
+    """Yield the base of each name that is not an RFC 6920 name."""
     yield from (iri.rpartition("/")[0] for iri in held if not iri.startswith("ni:"))
 
 
@@ -243,7 +243,7 @@ def build_on_cluster(out: str, articles: Sequence[str], how: BuildOptions) -> in
         done += [f"{totals.failed:,} failed"] if totals.failed else []
         say(f"{out}: {', '.join(done)}", err=True)
     if totals.failed and not how.keep_going:
-        raise EngineError(f"{plural(totals.failed, 'article')} failed, --keep-going allows it")
+        raise EngineError(f"{plural(totals.failed, 'article')} failed, --keep-going accepts that")
     return 1 if totals.failed else 0
 
 
@@ -295,8 +295,8 @@ def push(graphs: tuple[str, ...], url: str, dry_run: bool, quiet: bool, **how: A
     """Push each GRAPH into the triple store at URL.
 
     GRAPHs are files of RDF, - for standard input, and folders with an Oxigraph store. URL is an
-    endpoint of the SPARQL 1.1 Graph Store Protocol. Each article's graph takes the place of what
-    the store had under its name; other graphs are left alone. Afterwards the triples are counted.
+    endpoint of the SPARQL 1.1 Graph Store Protocol. Each article's graph replaces the graph of that
+    name in the store; other graphs are left alone. The triples are counted afterwards.
 
     Credentials come from PROV_STORE_USER and PROV_STORE_PASSWORD (Basic or Digest, as the store
     asks), from PROV_STORE_TOKEN (bearer), or from ~/.netrc. Redirects are not followed.
@@ -321,7 +321,7 @@ def push(graphs: tuple[str, ...], url: str, dry_run: bool, quiet: bool, **how: A
 def _finish(
     graphs: "Sequence[NamedGraph]", done: "Sequence[Pushed]", url: str, *, quiet: bool
 ) -> None:
-    """Say what is in the store now.
+    """Print what is in the store now.
 
     Raises:
         StoreError: Not all of it is.
@@ -329,7 +329,7 @@ def _finish(
     wrong = [one for one in done if not one.whole]
     if wrong:
         listed = ", ".join(f"{o.iri} ({o.found} of {o.triples})" for o in wrong[:_MOST_NAMED])
-        raise StoreError(f"{url} has not all of {plural(len(wrong), 'graph')}: {listed}")
+        raise StoreError(f"{url} does not have all of {plural(len(wrong), 'graph')}: {listed}")
     if quiet:
         return
     triples = sum(one.triples for one in done)

@@ -45,7 +45,7 @@ def summary(graph: SourceGraph, files: Sequence[Path]) -> Iterator[Text | Tree |
 
 
 def one_line(graph: SourceGraph, files: Sequence[Path]) -> Text:
-    """Return the line of *graph* among those of several articles."""
+    """Return the one line that sums up *graph* when there are several articles."""
     line = Text(clean(graph.article.name), style="bold")
     line.append(f"  {_counts(graph).plain}", style="not bold")
     return line.append(f"  {clean(str(files[-1]))}" if files else "", style="not bold dim")

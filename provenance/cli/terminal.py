@@ -1,4 +1,4 @@
-"""What is printed for people: one line for an error, and text that cannot harm a terminal."""
+"""Print for people: errors on one line, and text that cannot harm a terminal."""
 
 import re
 import shlex
@@ -34,30 +34,30 @@ def say(text: str, *, err: bool = False, indent: int = 0) -> None:
 
 
 def next_step(*words: str | Path, why: str) -> None:
-    """Print on standard error which command comes next, and what for."""
+    """Print on standard error a command to run next, and what it is for."""
     say(f"next: {shlex.join(('prov', *map(str, words)))} # {why}", err=True)
 
 
 def open_page(file: Path) -> None:
-    """Open the page in the browser that is used here, and name it where there is none."""
+    """Open the page in the user's browser, or print its name if there is none."""
     import webbrowser
 
     if not webbrowser.open(file.resolve().as_uri()):
-        say(f"no browser was found: open {file} in yours", err=True)
+        say(f"no browser found: open {file} yourself", err=True)
 
 
 def show(line: str) -> None:
-    """Put *line*, cleaned, in place of the last one on standard error, which is a terminal."""
+    """Replace the last line on standard error, which is a terminal, by *line*, cleaned."""
     click.echo(f"\r\x1b[2K{clean(line)}", nl=False, err=True)
 
 
 def harmless(text: str) -> str:
-    """Return *text*, its lines as they are, with nothing in it that a terminal obeys."""
+    """Return *text* with its line breaks, but without anything that a terminal obeys."""
     return "".join(c if c in "\n\t" else _harmless(c) for c in text)
 
 
 def clean(text: str) -> str:
-    """Return *text* on one line, without control characters, marks that turn it, and passwords."""
+    """Return *text* on one line, without control characters, marks of direction and passwords."""
     return without_user("".join(map(_harmless, " ".join(text.split()))))
 
 
@@ -68,7 +68,7 @@ def shortened(text: str, most: int) -> str:
 
 
 def around(text: str, start: int, end: int, most: int) -> str:
-    """Return what of *text* stands about *start* to *end*, in whole words and *most* characters."""
+    """Return the part of *text* around *start* to *end*: whole words, at most *most* characters."""
     words = list(re.finditer(r"\S+", text))
     first = next((n for n, word in enumerate(words) if word.end() > start), 0)
     last = max((n for n, word in enumerate(words) if word.start() < end), default=first)
@@ -100,7 +100,7 @@ def print_all(lines: "Iterable[RenderableType]", *, wrap: bool = True) -> None:
 
     Args:
         lines: What to print.
-        wrap: Whether long lines are broken also where nobody is looking.
+        wrap: Whether to wrap long lines even if the output is not a terminal.
     """
     from rich.console import Console
     from rich.segment import Segment, Segments
@@ -120,7 +120,7 @@ def print_all(lines: "Iterable[RenderableType]", *, wrap: bool = True) -> None:
 
 
 def _hanging(line: "RenderableType") -> "RenderableType":
-    """Return *line* so that what of it goes on in the next row stands below its first word."""
+    """Return *line* with its continuation rows indented to its first word."""
     from rich.padding import Padding
     from rich.text import Text
 
@@ -146,7 +146,7 @@ def _harmless(char: str) -> str:
 
 
 class Names:
-    """What to call the sources of one graph, in print."""
+    """The printed names of the sources of one graph."""
 
     def __init__(self, graph: SourceGraph) -> None:
         """Remember the sources of *graph*."""
@@ -159,7 +159,7 @@ class Names:
         return shortened(self.sources[id].name, most) if id in self.sources else clean(id)
 
     def styled(self, id: str, style: str = "") -> "Text":
-        """Return the name of the source *id*, and what it is where the name does not show it."""
+        """Return the name of the source *id*, and its type if the name does not show it."""
         from rich.text import Text
 
         text = Text().append(self.plain(id), style="italic" if id == ARTICLE else style)
@@ -172,13 +172,13 @@ class Names:
 
 
 def hedge(certainty: Certainty) -> str:
-    """Return what to call *certainty* where it is weaker than that the text reports it."""
+    """Return the word for *certainty* if it is weaker than "reported"."""
     return certainty.value if certainty.rank > Certainty.REPORTED.rank else ""
 
 
 @contextmanager
 def noted(note: str, wanted: bool) -> Iterator[None]:
-    """Show *note* on standard error while something is done, if that is a terminal."""
+    """Show *note* on standard error, if that is a terminal, while something runs."""
     seen = wanted and sys.stderr.isatty()
     if seen:
         show(note)

@@ -1,4 +1,4 @@
-"""What ``prov trace`` prints: chains hop by hop, the reasons, and which source a name means."""
+"""Print what ``prov trace`` shows: chains hop by hop, and reasons; find the source a name means."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -94,8 +94,8 @@ _MOST_WORDS = 160
 def traced(graph: SourceGraph, source: str | None, *, in_full: bool) -> Iterator[Text]:
     """Yield the lines of the chains in *graph*, of those through *source* if it is given.
 
-    Under each stands what it carries; under all, the hops that are in no chain, the gaps and, of
-    one source, the disputes.
+    Below each is what it carries; at the end are the hops in no chain, the gaps and, for one
+    source, its disputes.
     """
     names = Names(graph)
     chains = trace_chains(graph, source)
@@ -140,7 +140,7 @@ def cargo_texts(graph: SourceGraph, cargo: Sequence[Cargo]) -> list[str]:
 def _alone(
     graph: SourceGraph, source: str | None, names: Names, *, in_full: bool
 ) -> Iterator[Text]:
-    """Yield the hops that nothing is told to go on from, a line each."""
+    """Yield the hops that nothing leads on from, one per line."""
     flows = lone_flows(graph, trace_chains(graph))
     flows = tuple(f for f in flows if source is None or source in (f.source, f.target))
     if flows:
@@ -227,8 +227,7 @@ def _left_out(graph: SourceGraph, chains: Sequence[Chain]) -> Iterator[Text]:
 def find_sources(graphs: Sequence[SourceGraph], name: str) -> list[tuple[SourceGraph, str]]:
     """Return the source that *name* means in each of *graphs* that has one.
 
-    What is called exactly so goes before what has *name* as whole words in its name, and that
-    before what has it anywhere.
+    An exact name comes first, then one with *name* as whole words in it, then one with it anywhere.
 
     Raises:
         GraphError: There is none, or there are several in one graph.

@@ -23,7 +23,7 @@ _MANY = 50
 
 @dataclass(frozen=True, slots=True)
 class _How:
-    """How a page is made, and over what it may be written."""
+    """How to make a page, and what it may overwrite."""
 
     force: bool
     frozen: bool
@@ -59,12 +59,12 @@ class _How:
     "--store",
     metavar="DIR",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="The same as naming the store alone: an index of all its articles, and their pages.",
+    help="Same as giving STORE alone: an index of all its articles, and their pages.",
 )
 @click.option(
     "--article",
     metavar="NAME",
-    help="With a store: only the page of the article that was read from there.",
+    help="With a store: make only the page of the article that was read from this path or address.",
 )
 @click.option(
     "-o",
@@ -72,9 +72,9 @@ class _How:
     metavar="FILE",
     type=click.Path(path_type=Path, allow_dash=True),
     help=(
-        "The page to write, - for standard output; without it NAME.html in the current folder. "
-        "Of an index, FILE.html is the index alone, anything else the folder for it and the "
-        "pages; without it NAME-pages."
+        "Page to write, - for standard output; by default NAME.html in the current"
+        " folder. For an index, FILE.html is the index alone, any other name is a folder"
+        " for it and the pages; by default NAME-pages."
     ),
 )
 @click.option(
@@ -95,9 +95,9 @@ def view(
 ) -> None:
     """Make the page of GRAPH from the graph alone; several graphs share one page.
 
-    Of a STORE, or of more than 50 graphs, an index page is made: all claims with how many
-    independent lines they have, articles, sources across articles, and which article comes from
-    which. It leads to the pages of the articles beside it, and opens from disk as they do.
+    For a STORE, or more than 50 graphs, make an index page: all claims with the number of their
+    independent lines, articles, sources across articles, and which article comes from which. It
+    links to the pages of the articles beside it, and opens from disk as they do.
     """
     if store is None and len(graphs) == 1 and is_folder(graphs[0]):
         store, graphs = _store_in(graphs[0]), ()
@@ -125,9 +125,9 @@ def _check_usage(
     if article and not store:
         raise click.UsageError("--article needs --store")
     if how.frozen and store and not article:
-        raise click.UsageError("an index is not frozen: name one --article of it")
+        raise click.UsageError("an index cannot be frozen: choose one --article of it")
     if how.min_score and store and not article:
-        raise click.UsageError("--min-score is for the page of an article: name one --article")
+        raise click.UsageError("--min-score is for the page of an article: choose one --article")
 
 
 def _store_in(folder: Path) -> Path:
@@ -184,7 +184,7 @@ def _view_store(store: Path, article: str | None, output: Path | None, how: _How
 
 
 def _write_index(holdings: "Holdings", title: str, output: Path | None, force: bool) -> Path:
-    """Write the index, alone if *output* is a file; else after the pages that it leads to.
+    """Write the index, alone if *output* is a file; else after the pages that it links to.
 
     Returns:
         Where it is.
@@ -218,7 +218,7 @@ def _show(done: int, total: int) -> None:
 
 
 def _drop_others(written: Iterable[Path]) -> None:
-    """Take away the pages that an earlier index led to, and this one does not."""
+    """Delete the pages that an earlier index linked to and this one does not."""
     from provenance.cli.outputs import is_page
 
     kept = set(written)

@@ -36,7 +36,7 @@ def open_session() -> "requests.Session":
     session.headers["User-Agent"] = f"source-provenance/{__version__}"
     token, user = os.environ.get(TOKEN, "").strip(), os.environ.get(USER)
     if not (token.isascii() and token.isprintable()):  # the library would say it with the value
-        raise StoreError(f"cannot use {TOKEN}: it holds what a header cannot")
+        raise StoreError(f"cannot use {TOKEN}: it holds characters that a header cannot")
     if token:
         session.auth = _Bearer(token)
     elif user is not None:

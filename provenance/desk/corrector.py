@@ -83,7 +83,7 @@ def correct(
     held = read_log(log)
     if correction.action is Action.UNDO:
         if correction.undoes not in {one.id for one in held}:
-            raise GraphError(f"cannot undo {correction.undoes}: no such correction holds")
+            raise GraphError(f"cannot undo {correction.undoes}: no such correction is in force")
     else:
         _, lost = replay(machine, [*held, correction])
         why = {one.id: reason for one, reason in lost}

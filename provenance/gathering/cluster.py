@@ -1,14 +1,14 @@
 """Build the graphs of very many articles on a cluster, as files for the bulk loader of a store.
 
-Below the folder that it writes into stand, each a folder of files that were written side by side:
+The output folder holds these folders, whose files are written in parallel:
 
 * ``articles``: the graph of each article, with its lines in the ledger, as N-Quads;
 * ``links``: what joins them, as N-Quads;
 * ``failures``: what could not be used and why, as JSON Lines.
 
-All together they are what a store of this machine would hold. ``_work`` keeps what was made of each
-article, written as soon as its partition was done: a run that is stopped, or has more to read
-another time, does the rest.
+Together they are what a store on this machine would hold. ``_work`` keeps what was made of each
+article, written as soon as its partition is done; when a run was stopped, or there is more to read,
+the next one does the rest.
 """
 
 from collections.abc import Iterable, Iterator
@@ -120,7 +120,7 @@ def _failures(made: "DataFrame", current: "DataFrame") -> "DataFrame":
 
 
 def _check_out(spark: "SparkSession", out: str) -> None:
-    """Refuse to write over a folder of something else."""
+    """Refuse to overwrite a folder of something else."""
     if exists(spark, out) and not exists(spark, f"{out}/_work"):
         raise EngineError(f"cannot write {out}: it exists, and prov did not write it")
 
@@ -149,9 +149,9 @@ def _built(spark: "SparkSession", job: Job, work: str) -> "DataFrame":
 
 
 def _make_each(rows: Iterator[Row], settings: Settings, run: str) -> Iterator[Row]:
-    """Yield what is made of items, those of the same bytes one after the other, the first of them.
+    """Yield what is made of items, which are sorted by their bytes: of equal ones only the first.
 
-    The others of the same bytes only tell another place of the same article.
+    The others only add another place of the same article.
     """
     before: tuple[str, str] | None = None
     for row in rows:

@@ -44,7 +44,7 @@ class Outcome:
         passed: What of an archive at this place was passed over, None for an article.
         built: Whether it was read; not if it was there already, or is a second copy.
         article: Its IRI, "" if it could not be used.
-        lacks: What of it is not here, for people.
+        lacks: What is missing from it, in words.
     """
 
     location: str
@@ -62,17 +62,17 @@ def gather(
     workers: int = 1,
     spread: Spread | None = None,
 ) -> Iterator[Outcome]:
-    """Yield what becomes of each article in *found* as it is put into *collection*.
+    """Put each article in *found* into *collection*, and yield its outcome.
 
     What is there with the same settings is not read again, and the same bytes twice in one run are
-    read once. Whenever this is stopped, what was yielded is in the store, whole.
+    read once. Whenever this is stopped, everything that was yielded is whole in the store.
 
     Args:
         found: Articles, and what could not be read.
         collection: Where they go.
         settings: How they are built.
         workers: How many processes build them.
-        spread: What has them built, where that is not as many processes of its own.
+        spread: What builds them instead of that many processes of its own.
     """
     digest = settings.digest()
     seen = Kept[tuple[str], None](Bench())  # on disk: memory does not grow with the articles

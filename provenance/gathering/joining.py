@@ -1,4 +1,4 @@
-"""What joins the articles of a store, worked out, written there and kept."""
+"""Work out what joins the articles of a store, write it there, and read it back."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, suppress
@@ -79,9 +79,9 @@ def relink(collection: Collection, base_iri: str | None = None) -> None:
 
 
 def answered(collection: Collection, text: str) -> tuple[Joined, Answer | None]:
-    """Return what the articles of *collection* say to *text*, and what joins those that do.
+    """Return what the articles of *collection* say about *text*, and what joins those that do.
 
-    No more is read than that takes, where what joins the articles is kept by article.
+    Read no more than that takes, if what joins the articles is kept by article.
     """
     if (links := recalled(collection)) is not None:
         with suppress(RecordError, StoreError):  # what is kept is broken
@@ -91,7 +91,7 @@ def answered(collection: Collection, text: str) -> tuple[Joined, Answer | None]:
 
 
 def recalled(collection: Collection) -> Joined | None:
-    """Return what joins the articles of *collection*, read as it is asked for; None if not kept."""
+    """Return what joins the articles of *collection*, read on demand; None if it is not kept."""
     joints = collection.joints()
     return Recalled(Briefs(collection, Named(joints)), joints) if joints else None
 
@@ -129,7 +129,7 @@ def names_of(collection: Collection) -> Mapping[str, str]:
 
 
 class Briefs(Mapping[str, Brief]):
-    """What the articles of a store are compared by, by digest; read when it is asked for."""
+    """What the articles of a store are compared by, by digest; read on demand."""
 
     def __init__(self, collection: Collection, names: Mapping[str, str]) -> None:
         """Take the articles of *collection* that have these *names*, by digest, sorted."""

@@ -1,4 +1,4 @@
-"""An item to what is kept of it: its graph as N-Quads, and what it is compared by."""
+"""Turn an item into what is kept of it: its graph as N-Quads, and what it is compared by."""
 
 import hashlib
 import json
@@ -28,11 +28,11 @@ LOGS = "corrections"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How graphs are built; what each option means is said at `pipeline.build`.
+    """How graphs are built; `pipeline.build` explains each option.
 
     Attributes:
         reading: A file, or a folder of files, of what others found in the articles.
-        keep_going: Whether what of a reading does not hold is left out.
+        keep_going: Whether to leave out what does not hold in a reading.
         asking: Which model the extractor "llm" asks, and how.
     """
 
@@ -83,7 +83,7 @@ class Made:
         quads: Its named graph as N-Quads.
         brief: What it is compared by, packed.
         text: What it says, "" where that is left out.
-        lacks: What of it is not here, for people.
+        lacks: What is missing from it, in words.
     """
 
     article: str
@@ -107,7 +107,7 @@ def key_of(digest: str, log: Path, location: str = "", reading: str = "") -> str
 
 
 def uncorrected(item: Item, settings: Settings) -> SourceGraph:
-    """Return the graph of *item*, before anybody corrected it."""
+    """Return the graph of *item* before any corrections."""
     return _graph_of(read_item(item, force=settings.force), item, settings)
 
 
@@ -143,7 +143,7 @@ def log_within(store: Path, location: str) -> Path:
 
 
 def make(item: Item, settings: Settings, key: str, log: Path | None = None) -> Made | Failure:
-    """Return what is kept of *item*, or why nothing can be; its corrections are in *log*."""
+    """Return what is kept of *item*, or why that fails; its corrections are in *log*."""
     try:
         article = read_item(item, force=settings.force)
         record = _graph_of(article, item, settings)

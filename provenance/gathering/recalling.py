@@ -51,7 +51,7 @@ def _named(links: Links, briefs: Iterable[Brief]) -> Iterator[tuple[str, str, bo
 
 
 class Named(Mapping[str, str]):
-    """The IRI of each article by its digest, looked up when it is asked for."""
+    """The IRI of each article by its digest, looked up on demand."""
 
     def __init__(self, joints: Joints) -> None:
         """Take what they are kept in."""
@@ -70,7 +70,7 @@ class Named(Mapping[str, str]):
 
 
 class Recalled:
-    """What joins the articles of a store, as `Links`, read when it is asked for."""
+    """What joins the articles of a store, as `Links`, read on demand."""
 
     def __init__(self, briefs: Mapping[str, Brief], joints: Joints) -> None:
         """Take the articles, and what is kept of them."""

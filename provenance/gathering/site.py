@@ -32,13 +32,13 @@ class Holdings:
 
 
 def stored(collection: Collection) -> Holdings:
-    """Return what *collection* holds; graphs are read when they are asked for."""
+    """Return what *collection* holds; graphs are read on demand."""
     names = {vocab.digest_of(name): name for name in collection.names()}
     return Holdings(linked(collection), lambda digest: collection.graph(names[digest]))
 
 
 def held(graphs: Iterable[SourceGraph]) -> Holdings:
-    """Return *graphs*, of each article the last."""
+    """Return *graphs*; of each article, the last one."""
     found = {graph.article.digest: graph for graph in graphs}
     briefs = {digest: brief_of(found[digest]) for digest in sorted(found)}
     return Holdings(link(briefs, lambda digest: found[digest].article.text), found.__getitem__)
@@ -49,8 +49,8 @@ def index_of(holdings: Holdings, title: str, *, alone: bool = False) -> bytes:
 
     Args:
         holdings: What it lists.
-        title: What they are called together.
-        alone: Whether it leads to no pages of the articles, as there are none beside it.
+        title: Their title as a whole.
+        alone: Whether there are no pages of the articles beside it to link to.
     """
     rows = catalogue(holdings.links, standings(holdings.links))
     files = _files(holdings.links)
@@ -86,5 +86,5 @@ def _files(links: Links) -> list[tuple[str, Sequence[str]]]:
 
 
 def _slug(name: str) -> str:
-    """Return of the *name* of a file what is harmless on any disk and in any address."""
+    """Return the part of a file's *name* that is harmless on any disk and in any address."""
     return _NOT_PLAIN.sub("-", Path(name).stem.casefold())[:40].strip("-")

@@ -54,7 +54,7 @@ def told(spark: "SparkSession", keyed: "DataFrame") -> "DataFrame":
 
 
 def bearers(rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield the sources of each story in *rows*, each by who it is there."""
+    """Yield the sources of each story in *rows*, each under its identity there."""
     for row in rows:
         articles = sorted(row["articles"], key=_of)
         briefs = [unpack(one["brief"]) for one in articles]

@@ -1,4 +1,4 @@
-"""An Oxigraph store whose failures are our own errors: a full disk, a broken file, a writer."""
+"""Wrap an Oxigraph store so that a full disk, a broken file or another writer is our own error."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -28,9 +28,9 @@ It holds every block of its files that it read; so its memory does not grow with
 
 
 class Disk:
-    """A store; one that is only read is opened anew where a writer has tidied up beneath it.
+    """A store; one that is only read is reopened when a writer has deleted files beneath it.
 
-    Every method raises a `StoreError` where the store is broken or its disk full.
+    Every method raises a `StoreError` if the store is broken or its disk is full.
     """
 
     def __init__(self, store: Store, folder: Path, *, write: bool = True) -> None:
@@ -108,12 +108,12 @@ class Disk:
             self._store.bulk_load(path=str(file), format=RdfFormat.N_QUADS)
 
     def update(self, text: str) -> None:
-        """Do what the SPARQL update *text* says, all or nothing."""
+        """Run the SPARQL update *text*, all or nothing."""
         with told(self.folder, "write"):
             self._store.update(text)
 
     def renewed(self, graph: NamedNode, quads: bytes) -> tuple[list[str], bytes]:
-        """Return what makes *graph* into *quads*: steps that take out the rest, and what is new.
+        """Return what turns *graph* into *quads*: steps that remove the rest, and the quads to add.
 
         A correction changes a few of many thousand.
         """
@@ -125,7 +125,7 @@ class Disk:
         return ([step("DELETE", old - new)] if old - new else []), added
 
     def flush(self) -> None:
-        """Write to the disk whatever is not there yet."""
+        """Write to disk whatever is not there yet."""
         with told(self.folder, "write"):
             self._store.flush()
 

@@ -1,4 +1,4 @@
-"""A folder with an Oxigraph store: the graphs of many articles, and how each came to be there.
+"""A folder with an Oxigraph store: the graphs of many articles, and where each was read from.
 
 Beside one named graph for each article stands the ledger, a named graph of its own: which location
 an article was read from, and with which settings. An article's graph and its lines in the ledger
@@ -73,14 +73,14 @@ class Collection:
     def add(
         self, article: str, location: str, settings: str, quads: bytes, derived: bytes | None = None
     ) -> None:
-        """Add the graph of *article*, in place of what was there and of what was read before.
+        """Add the graph of *article* in place of an earlier one, and of what was read there before.
 
         Args:
             article: Its IRI.
             location: Where it was read; an article that was read there before is forgotten.
             settings: What it was built with.
             quads: Its named graph as N-Quads.
-            derived: What `derived` is to return for it.
+            derived: What `derived` returns for it.
         """
         gone, dropped = self._others(location, article)
         node = NamedNode(article)
@@ -107,15 +107,15 @@ class Collection:
             self._store.bulk_load(file)
 
     def remove(self, article: str) -> None:
-        """Take *article* out, with all that is known of it."""
+        """Remove *article* and all that is known of it."""
         self._change(dropping(NamedNode(article)), b"", [article])
 
     def is_swept(self) -> bool:
-        """Whether what was taken out is in no file of the store."""
+        """Whether what was removed is in no file of the store any more."""
         return not self._store.has(_UNSWEPT)
 
     def close(self) -> None:
-        """Let go of the store, and of what is kept beside it."""
+        """Close the store, and what is kept beside it."""
         self._store.close()
         self._shelf.close()
 
@@ -232,7 +232,7 @@ class Collection:
             yield joints
 
     def write_links(self, blocks: Iterable[bytes]) -> None:
-        """Put *blocks* of N-Quads, all in `LINKS`, in place of what joined the articles before.
+        """Replace what joined the articles by *blocks* of N-Quads, all in `LINKS`.
 
         They are noted in the ledger last: after a kill in between, they are made again.
         """
@@ -255,8 +255,8 @@ class Collection:
     def _built(self) -> Iterator[tuple[str, str]]:
         """Yield each article, and with which settings it was built.
 
-        The store looks up every string that it gives out, at some 5 kB of memory each; so the
-        names are had from the shelf wherever the ledger has the very same.
+        The store looks up every string that it gives out, at some 5 kB of memory each; so the names
+        are taken from the shelf if the ledger has the same ones.
         """
         return self._kept() if self._is_kept() else self._written_down()
 
@@ -276,7 +276,7 @@ class Collection:
         return (row for row in self._shelf.stamps() if row[0] != LINKS.value)
 
     def _count(self) -> int:
-        """Return how many articles the ledger has, which no string is looked up for."""
+        """Return how many articles the ledger has, without looking up a string."""
         lines = f"GRAPH {LEDGER} {{ ?article {BUILT_WITH} ?how . FILTER(?article != {LINKS}) }}"
         (found,) = self._store.rows(f"SELECT (COUNT(*) AS ?count) WHERE {{ {lines} }}", "count")
         return int(found.value)
@@ -291,13 +291,13 @@ class Collection:
                 yield quad.subject.value, quad.object.value
 
     def dump(self) -> Iterator[bytes]:
-        """Yield all that is in the store as sorted N-Quads, a line each."""
+        """Yield all that is in the store as sorted N-Quads, one per line."""
         quads = self._store.quads()
         lines = (serialize([quad], format=RdfFormat.N_QUADS) or b"" for quad in quads)
         yield from sorted(lines)
 
     def flush(self) -> None:
-        """Write to the disk whatever is not there yet."""
+        """Write to disk whatever is not there yet."""
         self._store.flush()
 
     def _load(self, quads: bytes) -> None:
@@ -313,7 +313,7 @@ class Collection:
             self._loaded = 0
 
     def _others(self, location: str, article: str) -> tuple[list[str], list[str]]:
-        """Return what takes out those but *article* that were read at *location*, and who goes."""
+        """Return the steps that remove what else was read at *location*, and the articles gone."""
         steps, gone = [], []
         for other, _ in list(self._read_from(Literal(location))):
             if other.value == article:
@@ -352,13 +352,15 @@ class Collection:
 
 @contextmanager
 def open_collection(folder: Path, *, write: bool = False) -> Iterator[Collection]:
-    """Open the store in *folder*; to *write*, one that is not there is made.
+    """Open the store in *folder*; to *write*, create it if it does not exist.
 
     Raises:
         StoreError: There is none, it is no store, or somebody else writes to it.
     """
     if not write and not is_store(folder):
-        raise StoreError(f"cannot read {folder}: no store is there, prov build --store makes one")
+        raise StoreError(
+            f"cannot read {folder}: there is no store, create one with prov build --store"
+        )
     if not write:
         with closing(Shelf(folder / _SHELF)) as shelf:
             disk = Disk(open_reading(folder), folder, write=False)
@@ -383,14 +385,14 @@ def _open_writing(folder: Path) -> Collection:
 
 
 def _swept(collection: Collection) -> Collection:
-    """Return *collection* open again, after its files were written anew."""
+    """Rewrite the files of *collection*, and return it open again."""
     collection.close()
     rewrite(collection.folder, _UNSWEPT)
     return _open_writing(collection.folder)
 
 
 def load_files(folder: Path, files: Iterable[Path]) -> None:
-    """Make a store in *folder* of *files* of N-Quads, as ``prov build --engine spark`` wrote them.
+    """Create a store in *folder* from *files* of N-Quads that ``prov build --engine spark`` wrote.
 
     Raises:
         StoreError: There is one already, or something else.

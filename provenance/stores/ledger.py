@@ -24,12 +24,12 @@ def ledger_lines(article: str, locations: Iterable[str], settings: str) -> bytes
 
 
 def dropping(article: NamedNode) -> list[str]:
-    """Return the steps of an update that take out the graph *article* has, and its lines."""
+    """Return the steps of an update that remove the graph of *article*, and its lines."""
     return [forgetting(article), f"DROP SILENT GRAPH {NamedNode(vocab.graph_iri(article.value))}"]
 
 
 def forgetting(article: NamedNode) -> str:
-    """Return the step of an update that takes out the lines of *article*."""
+    """Return the step of an update that removes the lines of *article*."""
     return f"DELETE WHERE {{ GRAPH {LEDGER} {{ {article} ?what ?value }} }}"
 
 

@@ -42,8 +42,8 @@ def read_named(names: Sequence[str]) -> Iterator[NamedGraph]:
     alone, as it names files of it; what joins the articles of a store has a name of its own.
 
     Raises:
-        RecordError: A file is no RDF, or is in no named graph and about no one article.
-        StoreError: A folder is no store.
+        RecordError: A file is not RDF, or has no named graph and is not about one article.
+        StoreError: A folder is not a store.
     """
     found: dict[str, set[Triple]] = {}
     for name in names:
@@ -110,7 +110,7 @@ def _by_article(triples: Sequence[Triple], name: str) -> Iterator[tuple[str, lis
 
 
 def _called(own: Sequence[Triple], called: Mapping[NamedNode, list[Triple]]) -> Iterator[Triple]:
-    """Yield what the concepts that a graph's *own* triples speak of are called."""
+    """Yield the labels of the concepts that a graph's *own* triples use."""
     todo = list({t.object for t in own if isinstance(t.object, NamedNode) and t.object in called})
     seen = set(todo)
     while todo:

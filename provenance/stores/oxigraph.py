@@ -1,8 +1,7 @@
-"""Oxigraph's stores on disk: read beside a writer, broken as they may be, and written anew.
+"""Open Oxigraph's stores on disk, beside a writer or broken, and rewrite them.
 
-A store keeps each string that it ever had. So that what was taken out is in none of its files, all
-that it holds is written into a new one, which takes its place, file by file: `settle` ends that
-after a kill in between.
+A store keeps every string that it ever had. To remove one from its files, all that the store holds
+is written to a new one, which replaces it file by file; `settle` completes that after a kill.
 """
 
 import hashlib
@@ -57,12 +56,12 @@ def open_reading(folder: Path) -> Store:
         StoreError: There is none, or it cannot be read.
     """
     if not is_store(folder):
-        raise StoreError(f"cannot read {folder}: no Oxigraph store is there")
+        raise StoreError(f"cannot read {folder}: there is no Oxigraph store")
     return again(lambda: _opened(folder), folder)
 
 
 def open_writing(folder: Path) -> Store:
-    """Return the store in *folder* for writing, made where there is none.
+    """Return the store in *folder* for writing; create it if it does not exist.
 
     Raises:
         StoreError: Something else is there, it is broken, or somebody else writes to it.
@@ -79,14 +78,14 @@ def open_writing(folder: Path) -> Store:
 
 
 def again(read: Callable[[], T], folder: Path, anew: Callable[[], None] = lambda: None) -> T:
-    """Return what *read* does, tried once more where the store in *folder* lost a file meanwhile.
+    """Return what *read* returns, and retry it if the store in *folder* lost a file meanwhile.
 
-    Who writes to it deletes files that were merged into others; what is read anew finds those.
+    A writer deletes files that it merged into others; a new read finds those.
 
     Args:
-        read: It is called until it raises nothing, a few times.
+        read: Called until it succeeds, a few times at most.
         folder: Where the store is.
-        anew: What is done before each further time.
+        anew: Called before each retry.
 
     Raises:
         StoreError: It cannot be read.
@@ -146,10 +145,10 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def rewrite(folder: Path, without: Quad) -> None:
-    """Write the store in *folder* anew, *without* one of its statements; it is not open.
+    """Rewrite the store in *folder*, which is not open, *without* one of its statements.
 
     Raises:
-        StoreError: Somebody writes to it, or the disk is full; it is as it was then.
+        StoreError: Somebody writes to it, or the disk is full; it is then unchanged.
     """
     with told(folder, "write"), locked(folder):
         settle(folder)
@@ -166,7 +165,7 @@ def rewrite(folder: Path, without: Quad) -> None:
 
 
 def settle(folder: Path) -> None:
-    """End what was begun in *folder* and cut off: a new store that takes the place of the old."""
+    """Complete an interrupted `rewrite` in *folder*."""
     shutil.rmtree(folder / _NEW, ignore_errors=True)
     whole, moving = folder / _WHOLE, folder / _MOVING
     if whole.is_dir():
@@ -184,7 +183,7 @@ def settle(folder: Path) -> None:
 
 
 def _in_order(folder: Path) -> list[Path]:
-    """Return the files in *folder*, that first without which the others are no store."""
+    """Return the files in *folder*, first the one without which the others are no store."""
     return sorted(folder.iterdir(), key=lambda file: (file.name != _CURRENT, file.name))
 
 
@@ -200,16 +199,16 @@ def _opened(folder: Path) -> Store:
 
 
 def _clear_unmade(folder: Path) -> None:
-    """Clear *folder* of what is left of a store at whose making a process was killed.
+    """Clear *folder* of what is left of a store if a process was killed while it created one.
 
     Raises:
-        StoreError: It has something else.
+        StoreError: It holds something else.
     """
     files = list(folder.iterdir())
     if any(_OWN.fullmatch(file.name) and file.suffix in (".sst", ".log") for file in files):
         raise StoreError(f"cannot write {folder}: it is a store that has lost its file {_CURRENT}")
     if not all(_BEFORE_CURRENT.fullmatch(file.name) for file in files):
-        raise StoreError(f"cannot write {folder}: it has files that are no store")
+        raise StoreError(f"cannot write {folder}: it holds files that are not a store")
     with locked(folder):
         for file in files:
             if file.name != _LOCK:

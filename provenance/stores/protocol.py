@@ -38,9 +38,9 @@ class Remote:
             Store is asked for each graph as a whole, and after an *update* nobody is asked.
         compress: Whether requests are sent as gzip.
         timeout: How long it may be silent, in seconds.
-        retries: How often a request is repeated that failed for a reason that may pass.
+        retries: How often to retry a request after a temporary failure.
         batch: Triples in one *update*.
-        wait: Seconds before the first repetition; doubled for each further one.
+        wait: Seconds before the first retry; doubled for each further one.
     """
 
     url: str
@@ -54,7 +54,7 @@ class Remote:
     _session: "requests.Session" = field(default_factory=open_session, repr=False)
 
     def __post_init__(self) -> None:
-        """Refuse an address that is none, or has a password in it."""
+        """Refuse what is not a web address, or holds a password."""
         for address in filter(None, (self.url, self.query)):
             if tells_user(address):
                 how = f"set {USER} and {PASSWORD}, or use .netrc"
@@ -117,7 +117,7 @@ class Remote:
         *,
         missing: bool = False,
     ) -> "requests.Response":
-        """Send one request as often as need be; each of them may be repeated."""
+        """Send one request, and retry it as needed; each may safely be repeated."""
         headers = {
             "Accept": _LINES if method == "GET" else _RESULTS if url == self.query else "*/*"
         }
@@ -175,14 +175,14 @@ class Pushed:
 
     @property
     def whole(self) -> bool:
-        """Whether nothing says that some of it is missing."""
+        """Whether nothing indicates that some of it is missing."""
         return self.found in (None, self.triples)
 
 
 def push(graphs: Iterable[NamedGraph], store: Remote) -> Iterator[Pushed]:
     """Replace each of *graphs* in *store*, and yield what is there afterwards.
 
-    A graph that is pushed again ends the same, so that what was cut off is simply done again.
+    Pushing a graph again gives the same result, so an interrupted push can simply be repeated.
 
     Raises:
         StoreError: The store is unreachable or refuses.

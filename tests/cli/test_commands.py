@@ -204,7 +204,7 @@ def test_an_article_is_not_written_over_by_its_page(prov: Prov, tmp_path: Path) 
     page.write_text("<html><body><p>He said so.</p></body></html>")
     result = prov("build", "story.html")
     assert result.exit_code == 1
-    assert "it is read, choose another name with -o" in result.stderr
+    assert "it is an input, choose another name with -o" in result.stderr
     assert page.read_text().startswith("<html><body><p>He said")
     assert not Path("story.ttl").exists()
 

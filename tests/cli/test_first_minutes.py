@@ -176,7 +176,7 @@ def test_without_a_browser_the_page_is_named(built: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("PATH", "/nowhere")
     done = run("view", "ferries.ttl", "--open", folder=built)
     assert done.returncode == 0
-    assert "no browser was found: open ferries.html in yours" in done.stderr
+    assert "no browser found: open ferries.html yourself" in done.stderr
 
 
 @pytest.mark.parametrize("other", [("--to", "json"), ("--store", "s"), ("--engine", "spark")])

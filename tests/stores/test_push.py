@@ -381,7 +381,7 @@ def test_missing_triples_are_told(prov: Prov, odd: _OddServer, files: list[Path]
     result = prov("push", files[0], odd.address)
     assert result.exit_code == 1
     (graph,) = read_named([str(files[0])])
-    assert f"has not all of 1 graph: {graph.iri} ({len(graph) - 3} of {len(graph)})" in (
+    assert f"does not have all of 1 graph: {graph.iri} ({len(graph) - 3} of {len(graph)})" in (
         result.output
     )
 
@@ -557,5 +557,8 @@ def test_a_token_that_no_header_can_hold_is_not_shown(
     monkeypatch.setattr("os.environ", {**os.environ, "PROV_STORE_TOKEN": token})
     result = prov("push", files[0], odd.address)
     assert result.exit_code == 1
-    assert result.output == "prov: cannot use PROV_STORE_TOKEN: it holds what a header cannot\n"
+    assert (
+        result.output
+        == "prov: cannot use PROV_STORE_TOKEN: it holds characters that a header cannot\n"
+    )
     assert not odd.seen

@@ -461,7 +461,7 @@ def test_a_store_is_read_and_never_written(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_no_store_stays_as_it_is(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="no Oxigraph store is there"):
+    with pytest.raises(StoreError, match="there is no Oxigraph store"):
         answer("ASK {}", [str(tmp_path)])
     assert list(tmp_path.iterdir()) == []
 

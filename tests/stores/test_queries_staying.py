@@ -145,7 +145,7 @@ def test_what_was_written_meanwhile_is_seen(asker: Asker, folder: Path) -> None:
 def test_a_store_that_is_not_there_yet_is_told_and_read_later(tmp_path: Path) -> None:
     one = Asker(tmp_path / "s")
     try:
-        with pytest.raises(StoreError, match="no Oxigraph store is there"):
+        with pytest.raises(StoreError, match="there is no Oxigraph store"):
             one.written(COUNT, Wanted())
         Store(str(tmp_path / "s")).load(BUILT.read_bytes(), RdfFormat.TURTLE, to_graph=GRAPH)
         assert count(one) > 1000

@@ -137,7 +137,7 @@ def test_a_bug_ends_nothing_but_its_article(
         args = ("build", tmp_path / "0.txt", tmp_path / "1.txt", where, tmp_path / f"out{where}")
         result = prov(*args, "--keep-going")
         assert result.exit_code == 1
-        assert "fault of prov" in result.stderr
+        assert "bug in prov" in result.stderr
         assert "ZeroDivisionError: of the test" in result.stderr
     assert (tmp_path / "out-o/1.ttl").is_file()
     assert "article" in prov("sources", tmp_path / "out--store").output

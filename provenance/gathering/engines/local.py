@@ -62,9 +62,9 @@ def _begin() -> None:
 
 
 def _follow() -> None:
-    """Wait for the end of the process that started this one, however it comes, and end too.
+    """Wait until the process that started this one ends, for whatever reason, and end too.
 
-    A worker would wait for work for ever otherwise, with the terminal and pipes of its parent.
+    Otherwise a worker would wait forever, and keep the terminal and pipes of its parent.
     """
     parent = parent_process()
     if parent is not None:
@@ -85,7 +85,7 @@ class Worker:
         """Return what *work* makes of *thing*.
 
         Raises:
-            EngineError: It takes longer than so many *seconds*, or the process died of it.
+            EngineError: It takes longer than *seconds*, or the process died of it.
         """
         pipe = self._started()
         try:
@@ -104,7 +104,7 @@ class Worker:
         return cast(Done, done)
 
     def close(self) -> None:
-        """End the process, and start none any more."""
+        """End the process, and start no other."""
         self._closed = True
         self._kill()
 

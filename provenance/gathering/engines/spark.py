@@ -50,7 +50,7 @@ def session(master: str | None = None) -> "Iterator[SparkSession]":
 
     Raises:
         MissingExtraError: Spark is not installed, or there is no Java for it.
-        EngineError: The cluster cannot be had, or work on it fails for good.
+        EngineError: The cluster is not available, or work on it fails for good.
     """
     import os
     import sys

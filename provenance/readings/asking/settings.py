@@ -79,7 +79,7 @@ def key() -> str:
     """
     found = os.environ.get(KEY, "").strip()
     if not (found.isascii() and found.isprintable()):  # the library would say it with the value
-        raise ExtractionError(f"cannot use {KEY}: it holds what a header cannot")
+        raise ExtractionError(f"cannot use {KEY}: it holds characters that a header cannot")
     return found
 
 

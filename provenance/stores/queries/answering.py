@@ -1,4 +1,4 @@
-"""Where a query is answered: over files in memory, in a store on disk, by an endpoint."""
+"""Answer a query over files in memory, from a store on disk, or by an endpoint."""
 
 import csv
 import io
@@ -106,7 +106,7 @@ def answer(
     """
     if any(map(is_address, data)):
         if len(data) > 1:
-            raise StoreError("cannot ask an endpoint together with others: ask each apart")
+            raise StoreError("cannot query an endpoint with other data: query each by itself")
         return _remote(text, data[0], timeout)
     found, notes = _local(text, data, timeout, memory)
     for one in notes:
@@ -158,7 +158,7 @@ def _local(text: str, data: Sequence[str], timeout: float, memory: int) -> tuple
 
 
 def _asked(text: str, data: Sequence[str], wanted: Wanted, timeout: float, memory: int) -> _Found:
-    """Ask in a process of its own, which has no network, and which the query may kill."""
+    """Run the query in a process of its own, which has no network and may die of it."""
     asked = asdict(wanted) | {
         "query": text,
         "data": list(data),
@@ -200,7 +200,7 @@ def _sent(process: "subprocess.Popen[bytes]", request: bytes) -> bool:
 
 
 def _answered(said: bytes) -> _Found | None:
-    """Return the answer in what a process *said*; None if it did not come so far."""
+    """Return the answer in what a process *said*; None if it did not get that far."""
     told, end, found = said.partition(b"\n")
     record = checked(told) if end else {}
     whole = record.get("size") == len(found)
