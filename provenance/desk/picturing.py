@@ -7,6 +7,7 @@ all of it rests on: under the headline of each article its passages, word for wo
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import networkx as nx
 
@@ -17,6 +18,7 @@ from provenance.model import (
     ARTICLE,
     Article,
     Claim,
+    Dispute,
     Flow,
     Gap,
     JoinedGraph,
@@ -28,6 +30,7 @@ from provenance.model import (
     Standing,
 )
 
+Edge = TypeVar("Edge", Flow, Dispute)
 MOST = 150
 """Articles in one picture."""
 _LONGEST = 60
@@ -165,32 +168,23 @@ def _moved(graph: SourceGraph, text: _Text, names: _Names, page: str) -> SourceG
     def here(source: str) -> str:
         return names.id(digest, source, page)
 
+    def edge(one: Edge) -> Edge:
+        return replace(
+            one,
+            source=here(one.source),
+            target=here(one.target),
+            evidence=text.moved(digest, one.evidence),
+            cues=text.moved(digest, one.cues),
+        )
+
     return replace(
         graph,
         sources=tuple(
             replace(one, id=here(one.id), mentions=text.moved(digest, one.mentions), wikidata="")
             for one in graph.sources
         ),
-        flows=tuple(
-            replace(
-                one,
-                source=here(one.source),
-                target=here(one.target),
-                evidence=text.moved(digest, one.evidence),
-                cues=text.moved(digest, one.cues),
-            )
-            for one in graph.flows
-        ),
-        disputes=tuple(
-            replace(
-                one,
-                source=here(one.source),
-                target=here(one.target),
-                evidence=text.moved(digest, one.evidence),
-                cues=text.moved(digest, one.cues),
-            )
-            for one in graph.disputes
-        ),
+        flows=tuple(map(edge, graph.flows)),
+        disputes=tuple(map(edge, graph.disputes)),
     )
 
 

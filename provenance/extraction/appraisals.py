@@ -1,6 +1,6 @@
 """What is said of a paper or a claim: that it is true, false, tampered with, empty or not there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from provenance.extraction.certainty import is_negated
@@ -151,7 +151,7 @@ def _judged_as(word: "Token") -> Stance | None:
     return None
 
 
-def _heads(token: "Token", nouns: set[str]) -> bool:
+def _heads(token: "Token", nouns: Collection[str]) -> bool:
     return token.dep_ == "dobj" and token.lemma_.lower() in nouns
 
 

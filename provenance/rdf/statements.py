@@ -13,6 +13,7 @@ from provenance.model import (
     EventKind,
     EventRole,
     Flow,
+    FlowKind,
     Participant,
     SourceGraph,
     Span,
@@ -55,15 +56,7 @@ def write_flows(sheet: Sheet, flows: tuple[Flow, ...]) -> None:
             sheet.add(node, "rdf:type", *map(iri, words.classes))
             for influencer in words.influencers:
                 sheet.add(node, influencer, source)
-        sheet.add(node, "sp:source", source)
-        sheet.add(node, "sp:target", target)
-        sheet.add(node, "sp:flowKind", concept(flow.kind))
-        sheet.add(node, "sp:certainty", concept(flow.certainty))
-        sheet.add_score(node, flow.score)
-        write_finders(sheet, node, flow)
-        write_decision(sheet, node, flow.decision)
-        sheet.add_spans(node, "sp:cueSpan", flow.cues)
-        write_evidence(sheet, node, flow.evidence)
+        _write_edge(sheet, node, flow, "sp:flowKind", flow.kind)
     sheet.add_nodes("sp:Flow", flows, flow_key, nodes)
 
 
@@ -75,16 +68,22 @@ def write_disputes(sheet: Sheet, disputes: tuple[Dispute, ...]) -> None:
         if dispute.certainty is not Certainty.DENIED:
             sheet.add(target, _STANCES[dispute.stance], source)
         sheet.add(node, "rdf:type", iri("sp:Dispute"))
-        sheet.add(node, "sp:source", source)
-        sheet.add(node, "sp:target", target)
-        sheet.add(node, "sp:stance", concept(dispute.stance))
-        sheet.add(node, "sp:certainty", concept(dispute.certainty))
-        sheet.add_score(node, dispute.score)
-        write_finders(sheet, node, dispute)
-        write_decision(sheet, node, dispute.decision)
-        sheet.add_spans(node, "sp:cueSpan", dispute.cues)
-        write_evidence(sheet, node, dispute.evidence)
+        _write_edge(sheet, node, dispute, "sp:stance", dispute.stance)
     sheet.add_nodes("sp:Dispute", disputes, dispute_key, nodes)
+
+
+def _write_edge(
+    sheet: Sheet, node: NamedNode, edge: Flow | Dispute, term: str, kind: FlowKind | Stance
+) -> None:
+    sheet.add(node, "sp:source", sheet.source(edge.source))
+    sheet.add(node, "sp:target", sheet.source(edge.target))
+    sheet.add(node, term, concept(kind))
+    sheet.add(node, "sp:certainty", concept(edge.certainty))
+    sheet.add_score(node, edge.score)
+    write_finders(sheet, node, edge)
+    write_decision(sheet, node, edge.decision)
+    sheet.add_spans(node, "sp:cueSpan", edge.cues)
+    write_evidence(sheet, node, edge.evidence)
 
 
 def write_claims(sheet: Sheet, graph: SourceGraph) -> None:

@@ -358,9 +358,7 @@ def open_collection(folder: Path, *, write: bool = False) -> Iterator[Collection
         StoreError: There is none, it is no store, or somebody else writes to it.
     """
     if not write and not is_store(folder):
-        raise StoreError(
-            f"cannot read {folder}: there is no store, create one with prov build --store"
-        )
+        raise StoreError(f"cannot read {folder}: there is no store, prov build --store makes one")
     if not write:
         with closing(Shelf(folder / _SHELF)) as shelf:
             disk = Disk(open_reading(folder), folder, write=False)

@@ -51,17 +51,8 @@ def report(
         sources=("it",),
         certainty=Certainty.REPORTED,
     )
-    digest = hashlib.sha256(f"{outlet}{day}{whole}".encode()).hexdigest()
     return SourceGraph(
-        article=Article(
-            name=f"{outlet}-{day}.txt",
-            text=whole,
-            digest=digest,
-            text_digest=digest,
-            paragraphs=(sentence,),
-            publisher=outlet,
-            published=f"2024-05-{day:02}",
-        ),
+        article=_article(outlet, day, whole, (sentence,)),
         sources=(named,),
         flows=(flow,),
         claims=(said,),
@@ -108,63 +99,67 @@ def scene(
         before: What stands right before the name of whoever speaks.
         day: When it was published.
     """
+    parts = [_setting(outlet, places)]
+    rows = []
+    for number, (name, kind, claim) in enumerate(said):
+        at = sum(len(part) + 2 for part in parts)
+        parts.append(f"{before}{name} said that {claim}.")
+        rows.append(_said(number, (name, kind, claim), parts[-1], at, at + len(before)))
+    parts += [own] if own else []
+    starts = [sum(len(part) + 2 for part in parts[:n]) for n in range(len(parts))]
+    spans = tuple(Span(at, at + len(part)) for at, part in zip(starts, parts, strict=True))
+    return SourceGraph(
+        article=_article(outlet, day, "\n\n".join(parts), spans),
+        sources=tuple(source for source, _, _ in rows),
+        flows=tuple(flow for _, flow, _ in rows),
+        claims=tuple(claim for _, _, claim in rows),
+        run=Run(version="0", extractor="by hand"),
+    )
+
+
+def _setting(outlet: str, places: tuple[str, ...]) -> str:
+    """Return a first sentence of made-up words that names *places*, as no other outlet does."""
     filler = hashlib.sha256(outlet.encode()).hexdigest()
     turn = int(filler, 16) % len(places)
     filler = filler.translate(str.maketrans("0123456789", "ghijklmnop"))
     one, two, *more = (*places[turn:], *places[:turn])
     first = f"{filler[:8]} {filler[8:16]} in {one} {filler[16:24]}, {filler[24:32]} {two}"
-    first += "".join(f" {filler[at : at + 5]} {name}" for at, name in enumerate(more, 32)) + "."
-    parts, at, sources, flows, claims = [first], len(first) + 2, [], [], []
-    for number, (name, kind, claim) in enumerate(said):
-        line = f"{before}{name} said that {claim}."
-        start, content = at + len(before), at + line.index(claim)
-        id = f"s{number}"
-        sources.append(
-            Source(
-                id=id,
-                name=name,
-                type=kind,
-                aliases=(name,),
-                mentions=(Span(start, start + len(name)),),
-            )
-        )
-        sentence = Span(at, at + len(line))
-        flows.append(
-            Flow(source=id, target=ARTICLE, kind=FlowKind.REPORTED_BY, evidence=(sentence,))
-        )
-        claims.append(
-            Claim(
-                id=f"claim-{number}",
-                text=claim,
-                content=(Span(content, content + len(claim)),),
-                sources=(id,),
-                certainty=Certainty.REPORTED,
-            )
-        )
-        parts.append(line)
-        at += len(line) + 2
-    if own:
-        parts.append(own)
-    text = "\n\n".join(parts)
-    digest = hashlib.sha256(f"{outlet}{day}{text}".encode()).hexdigest()
-    spans, begin = [], 0
-    for part in parts:
-        spans.append(Span(begin, begin + len(part)))
-        begin += len(part) + 2
-    return SourceGraph(
-        article=Article(
-            name=f"{outlet}-{day}.txt",
-            text=text,
-            digest=digest,
-            text_digest=digest,
-            paragraphs=tuple(spans),
-            publisher=outlet,
-            published=f"2024-05-{day:02}",
+    return (
+        first + "".join(f" {filler[at : at + 5]} {name}" for at, name in enumerate(more, 32)) + "."
+    )
+
+
+def _said(
+    number: int, said: tuple[str, SourceType, str], line: str, at: int, start: int
+) -> tuple[Source, Flow, Claim]:
+    """Return who says what in *line*, which begins *at*; his name begins at *start*."""
+    name, kind, claim = said
+    sentence, content = Span(at, at + len(line)), at + line.index(claim)
+    id = f"s{number}"
+    place = Span(start, start + len(name))
+    return (
+        Source(id=id, name=name, type=kind, aliases=(name,), mentions=(place,)),
+        Flow(source=id, target=ARTICLE, kind=FlowKind.REPORTED_BY, evidence=(sentence,)),
+        Claim(
+            id=f"claim-{number}",
+            text=claim,
+            content=(Span(content, content + len(claim)),),
+            sources=(id,),
+            certainty=Certainty.REPORTED,
         ),
-        sources=tuple(sources),
-        flows=tuple(flows),
-        claims=tuple(claims),
-        run=Run(version="0", extractor="by hand"),
+    )
+
+
+def _article(outlet: str, day: int, text: str, paragraphs: tuple[Span, ...]) -> Article:
+    digest = hashlib.sha256(f"{outlet}{day}{text}".encode()).hexdigest()
+    return Article(
+        name=f"{outlet}-{day}.txt",
+        text=text,
+        digest=digest,
+        text_digest=digest,
+        paragraphs=paragraphs,
+        publisher=outlet,
+        published=f"2024-05-{day:02}",
     )
 
 

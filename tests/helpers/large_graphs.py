@@ -70,13 +70,8 @@ def synthetic(sources: int, flows: int, seed: int = 1) -> SourceGraph:
 _KIN = ("killed", "slain", "died", "fire", "blaze", "officials", "authorities", "plans", "intends")
 
 
-def wordy(claims: int, seed: int = 1, words: int = 0) -> SourceGraph:
-    """Return a graph of that many claims as the news makes them, a third of them twice told.
-
-    The commoner a word is drawn the less it says, as in any language; the more claims there are the
-    more *words* they have among them.
-    """
-    draw = random.Random(seed)
+def _told(draw: random.Random, claims: int, words: int) -> list[str]:
+    """Return the words of that many claims."""
     known = [f"w{chr(97 + n % 26)}{'aeiou'[n % 5]}{n}x" for n in range(words or claims * 4)]
     told: list[str] = []
     for number in range(claims):
@@ -89,17 +84,24 @@ def wordy(claims: int, seed: int = 1, words: int = 0) -> SourceGraph:
             some = [known[int(draw.random() ** 3 * len(known))] for _ in range(size)]
             odd = draw.choice(("", "", "not", "Anna Berg", f"{number % 7} "))
             told.append(" ".join([odd, *some[:2], draw.choice(_KIN), *some[2:]]).strip())
+    return told
+
+
+def wordy(claims: int, seed: int = 1, words: int = 0) -> SourceGraph:
+    """Return a graph of that many claims as the news makes them, a third of them twice told.
+
+    The commoner a word is drawn the less it says, as in any language; the more claims there are the
+    more *words* they have among them.
+    """
+    draw = random.Random(seed)
+    told = _told(draw, claims, words)
     lines = [f"S{draw.randrange(1 + claims // 2)} said that {one}." for one in told]
     starts = [sum(len(line) + 2 for line in lines[:n]) for n in range(len(lines))]
-    sources = sorted({line.split()[0] for line in lines})
-    rows = [
-        (
-            line.split()[0],
-            Span(start, start + len(line)),
-            Span(start + line.index("that ") + 5, start + len(line) - 1),
-        )
-        for line, start in zip(lines, starts, strict=True)
-    ]
+    rows = []
+    for line, start in zip(lines, starts, strict=True):
+        content = Span(start + line.index("that ") + 5, start + len(line) - 1)
+        rows.append((line.split()[0], Span(start, start + len(line)), content))
+    sources = sorted({who for who, _, _ in rows})
     return SourceGraph(
         article=Article(
             name="wordy.txt", text="\n\n".join(lines),

@@ -583,7 +583,7 @@ def test_a_redirect_is_told_and_not_followed(endpoint: Endpoint) -> None:
 
 
 def test_no_endpoint_no_answer(endpoint: Endpoint) -> None:
-    with pytest.raises(StoreError, match="apart"):
+    with pytest.raises(StoreError, match="query each by itself"):
         answer("ASK {}", [endpoint.address, str(BUILT)])
     with pytest.raises(StoreError, match="holds a password"):
         answer("ASK {}", ["http://me:secret@localhost/sparql"])
