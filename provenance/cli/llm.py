@@ -1,4 +1,4 @@
-"""The options of the extractor ``llm``: which language model is asked, where, and how patiently."""
+"""The options of the extractor ``llm``: the language model to ask, where, and how long to wait."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -64,9 +64,9 @@ _OPTIONS = (
 def asked(
     given: common.ModelOptions, extractor: str, *, reading: Path | None, store: Path | None = None
 ) -> "Asking | None":
-    """Return which model *given* says to ask, None if *extractor* asks none.
+    """Return the model that *given* says to ask, None if *extractor* asks none.
 
-    Print on standard error where articles go before the first one goes there, unless it is here.
+    Before the first article is sent to another machine, print on standard error where it goes.
 
     Raises:
         ExtractionError: There is no model, or the endpoint is no address.

@@ -86,7 +86,7 @@ lean = click.option(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelOptions:
-    """Which language model is asked, where, and how patiently; by the names of their options."""
+    """Which language model to ask, where, and how long to wait; by the names of their options."""
 
     endpoint: str | None
     model: str | None
@@ -101,7 +101,7 @@ class BuildOptions(ModelOptions):
 
     Attributes:
         fields: Columns of rows, as ``NAME=COLUMN``.
-        asking: What the options of the model come to; None unless one is asked.
+        asking: The model that the options name; None unless one is asked.
     """
 
     extractor: str

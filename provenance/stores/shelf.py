@@ -1,8 +1,8 @@
-"""What was worked out from what is in a store, kept beside it so that it need not be again.
+"""Keep beside a store what was derived from it, so that it need not be derived again.
 
 Each thing has a stamp of what it was made of; whoever asks compares it. Nothing here is needed: a
-shelf that is lost, broken or not writable is filled anew, or does without. What joins the articles
-is kept by article, with an index of their words: an answer reads what it needs, not all articles.
+shelf that is lost or broken is filled again, and a store works without. What joins the articles is
+kept by article, with an index of their words: an answer reads what it needs, not all articles.
 """
 
 import sqlite3
@@ -62,7 +62,7 @@ class Joints:
 
     @contextmanager
     def renewed(self, stamp: str) -> Iterator["Joints"]:
-        """Make the tables anew, all or nothing; where that cannot be there are none."""
+        """Create the tables again, all or nothing; if that fails there are none."""
         try:
             with self._file:
                 self._file.execute("BEGIN")
@@ -132,7 +132,7 @@ class Joints:
         return [digest for (digest,) in self._rows("SELECT digest FROM story ORDER BY digest")]
 
     def names(self, key: str, number: str | None) -> dict[str, int]:
-        """Return how often who has this *key* is called what; by who speaks for it if by nobody.
+        """Return how often each name is used for *key*; if it has none, those of its speakers.
 
         Args:
             key: Of a source.
@@ -161,7 +161,7 @@ class Joints:
 
 
 def clear(file: sqlite3.Connection) -> None:
-    """Take the tables out of *file*, in the transaction that is open there."""
+    """Remove the tables from *file*, in the transaction that is open there."""
     for name in _NAMES:
         file.execute(f"DROP TABLE IF EXISTS {name}")
 
@@ -177,7 +177,7 @@ class Shelf:
     """Bytes by name, on disk."""
 
     def __init__(self, path: Path) -> None:
-        """Open what is at *path*, or something that is gone in the end where that cannot be."""
+        """Open what is at *path*, or else something that is dropped in the end."""
         self._path = path
         try:
             self._file = _opened(str(path))
@@ -198,7 +198,7 @@ class Shelf:
         return (row[0], row[1]) if whole else None
 
     def put(self, name: str, stamp: str, data: bytes, table: str = KEPT) -> None:
-        """Put *data* under *name*, in place of what was there."""
+        """Put *data* under *name*; replace what was there."""
         try:
             with self._file:
                 self._file.execute(f"REPLACE INTO {table} VALUES (?, ?, ?)", (name, stamp, data))
@@ -206,7 +206,7 @@ class Shelf:
             return  # read only, or full: nothing is lost
 
     def drop(self, names: Iterable[str]) -> None:
-        """Take away all that is under *names*, and write over where it stood.
+        """Delete all that is under *names*, and overwrite its place in the file.
 
         Raises:
             StoreError: It cannot be written to.
@@ -238,7 +238,7 @@ class Shelf:
         return Joints(self._file)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._file.close()
 
 

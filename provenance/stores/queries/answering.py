@@ -38,7 +38,7 @@ def post_query(address: str, text: str, timeout: float) -> bytes:
     """Return what the endpoint at *address* answers to the query *text*, as JSON.
 
     It is asked to count its named graphs as one, as most do anyway; Oxigraph's server does so on
-    this parameter, others pass over it.
+    this parameter, others ignore it.
 
     Raises:
         StoreError: It is unreachable or refuses.
@@ -96,8 +96,8 @@ def answer(
         text: SELECT or ASK.
         data: Files of RDF (``-`` for standard input) and folders with an Oxigraph store, or the
             address of one SPARQL endpoint.
-        timeout: How long an endpoint may be silent, or the answer may take here, in seconds.
-        memory: How many bytes the answer may take here, beside the data in files.
+        timeout: How long to wait for an endpoint, or for the answer on this machine, in seconds.
+        memory: How many bytes the answer may take on this machine, besides the data in files.
         note: Called with what the graphs here lack that the query asks for.
 
     Raises:

@@ -1,7 +1,7 @@
-"""What a process gives up before it runs a stranger's query: the network, memory without end.
+"""Confine a process before it runs a stranger's query: no network, bounded memory and time.
 
-On Linux the kernel kills it where it would open a connection (seccomp, which needs no privilege and
-cannot be taken back). Elsewhere `names_service` reads the query before it is run.
+On Linux the kernel kills it if it tries to open a connection (seccomp, which needs no privilege and
+cannot be undone). Elsewhere `names_service` reads the query before it is run.
 """
 
 import ctypes
@@ -47,7 +47,7 @@ def leave_network() -> bool:
 
 
 def bound_memory(more: int) -> Callable[[], float]:
-    """Limit this process to *more* bytes of memory than it has now, and to no dump of itself.
+    """Limit this process to *more* bytes of memory than it has now, and forbid core dumps.
 
     Return a function that says which part of that is left.
     """
@@ -73,7 +73,7 @@ def _memory() -> int:
 def bound_time(seconds: float, *, again: bool = False) -> None:
     """Limit this process to *seconds* of work from now on, in case nobody is there to stop it.
 
-    Where it is to be bound *again*, what it once may is left as it is.
+    To bound it *again* later, leave its hard limit as it is.
     """
     if sys.platform == "win32":
         return

@@ -1,4 +1,4 @@
-"""Queries in files: the question in words, its explanation, and what may be set.
+"""Queries in files: the question in words, its explanation, and its parameters.
 
 Values for parameters are written into a query as terms of RDF and never as text.
 """
@@ -27,10 +27,10 @@ _PARAMETER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A variable that a value may be given to.
+    """A variable that may be set to a value.
 
     Attributes:
-        meaning: In words, "" where the query says nothing of it.
+        meaning: In words, "" if the query does not explain it.
         start, end: Where its inline data stand in the text of the query.
     """
 

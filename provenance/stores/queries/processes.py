@@ -1,4 +1,4 @@
-"""Processes that queries are answered in: how one starts, what it reports, why it died.
+"""Run queries in processes: start one, read what it reports, explain why it died.
 
 One that stays answers many queries of a store, one after the other.
 """
@@ -65,7 +65,7 @@ def checked(told: bytes) -> dict[str, Any]:
 
 
 def death(status: int, noise: str, timeout: float, memory: int) -> RecordError:
-    """Return why there is no answer, of a process that ended with *status* and that *noise*."""
+    """Return why there is no answer from a process that ended with this *status* and *noise*."""
     if status == -NETWORK_SIGNAL:
         return RecordError(ASKS_ANOTHER)
     if status == -_CPU_SIGNAL:
@@ -80,7 +80,7 @@ def death(status: int, noise: str, timeout: float, memory: int) -> RecordError:
 
 
 def late(seconds: float) -> str:
-    """Return what is said of a query that took longer than so many *seconds*."""
+    """Return what to report of a query that took longer than *seconds*."""
     return f"cannot run the query: it took longer than {seconds:g} s, --timeout allows for more"
 
 
@@ -156,7 +156,7 @@ class Asker:
         raise why
 
     def close(self) -> None:
-        """End the process, and start none any more; any thread may do so."""
+        """End the process, and start no other; any thread may do so."""
         self._closed = True
         if (process := self._process) is not None:
             process.kill()
@@ -164,7 +164,7 @@ class Asker:
             self._end()
 
     def _dead(self, timeout: float, *, stopped: bool) -> RecordError:
-        """Return why there is no answer, of a process that is at its end."""
+        """Return why there is no answer from a process that has ended."""
         assert self._process is not None
         assert self._noise is not None
         status = self._process.wait()
@@ -182,7 +182,7 @@ class Asker:
                 left = left[self._process.stdin.write(left) or 0 :]
 
     def _line(self) -> bytes:
-        """Return the line that the process says; less than one where it is at its end."""
+        """Return the next line from the process; less than a line if it has ended."""
         assert self._process is not None
         assert self._process.stdout is not None
         told = self._process.stdout.readline()

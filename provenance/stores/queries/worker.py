@@ -1,4 +1,4 @@
-"""The process that a query is answered in, which may die of it: a query is a stranger's program.
+"""The process that answers a query and may die of it: a query is a stranger's program.
 
 It reads from standard input what it is asked, and writes lines of JSON: that the data are there,
 then of what kind the answer is, how many bytes it has, which follow, and what to know of it; or in
@@ -49,7 +49,7 @@ _ANNOTATION: Final = vocab.PREFIXES["oa"]
 
 
 def notes_on(store: "Store", text: str, prefixes: Mapping[str, str]) -> list[str]:
-    """Return what whoever asked *text* of *store* should know besides the answer."""
+    """Return what to note besides the answer of *store* to *text*."""
     from provenance.rdf import outdated
 
     found = []
@@ -151,7 +151,7 @@ def main() -> None:
 def stay() -> None:
     """Answer the queries that standard input has of one store, until they or the memory end.
 
-    All that a query might do is given up before the first is read.
+    The process is confined before the first is read.
     """
     from provenance.stores.oxigraph import again, open_reading
 
