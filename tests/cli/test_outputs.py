@@ -61,12 +61,12 @@ def test_what_is_read_is_kept_by_force_too(prov: Prov, built: Path) -> None:
     for command in ("bundle", "view"):
         for name in ("a.ttl", "./store/../a.ttl", "soft", "hard"):
             done = prov(command, "a.ttl", "-o", name, "--force")
-            assert (done.exit_code, "it is read" in done.stderr) == (1, True), (command, name)
+            assert (done.exit_code, "it is an input" in done.stderr) == (1, True), (command, name)
     done = prov("build", "a.txt", "letter.html", "--force", "-q")
-    assert (done.exit_code, "it is read" in done.stderr) == (1, True)
+    assert (done.exit_code, "it is an input" in done.stderr) == (1, True)
     (built / "known.tsv").write_text("name\ttype\n")
     done = prov("bundle", "a.ttl", "--registry", "known.tsv", "-o", "known.tsv", "--force")
-    assert (done.exit_code, "it is read" in done.stderr) == (1, True)
+    assert (done.exit_code, "it is an input" in done.stderr) == (1, True)
     assert (built / "a.ttl").read_bytes() == before == (built / "hard").read_bytes()
 
 
