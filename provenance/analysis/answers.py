@@ -99,6 +99,7 @@ def answer_record(one: Answer, links: Joined) -> Record:
             }
             for match in one.wordings
         ],
+        "left_out": one.left_out,
     }
 
 

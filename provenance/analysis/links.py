@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from provenance.analysis.briefs import Brief, Key
+from provenance.analysis.candidates import Scan, candidates
 from provenance.analysis.canonical import bearing_of, same_source
 from provenance.analysis.casts import Bearer, cast_of
 from provenance.analysis.columns import (
@@ -24,6 +25,7 @@ from provenance.analysis.columns import (
 from provenance.analysis.fingerprints import sharing
 from provenance.analysis.identity import Identity, groups_of, usual_of
 from provenance.analysis.likeness import alike, alike_near, copied, places_of
+from provenance.analysis.matching import units
 from provenance.analysis.reuse import PRINTS, Comparer, Ends, Texts, originals, settled
 from provenance.analysis.spilling import Bench, Digests, Kept, Numbers, Spill, Values
 from provenance.analysis.stories import members, stories
@@ -75,7 +77,7 @@ class Joined(Protocol):
         """What says the same as each claim."""
 
     def on(self, text: str) -> Iterable[Sequence[str]]:
-        """Yield the stories that may say something to *text*, each by its articles."""
+        """Yield the stories that may say something to *text*, the likeliest first, by articles."""
 
 
 @dataclass(frozen=True)
@@ -131,8 +133,13 @@ class Links:
         return found
 
     def on(self, text: str) -> Iterable[Sequence[str]]:
-        """Yield the stories that may say something to *text*, each by its articles: here all."""
-        return self.stories()
+        """Yield the stories that may say something to *text*, the likeliest first, by articles."""
+        every = list(self.stories())
+        told = (
+            (len(story), [one for digest in story for one in units(self.briefs[digest])])
+            for story in every
+        )
+        return (every[number] for number in candidates(text, Scan(text, told)))
 
     def stories(self) -> Iterator[list[str]]:
         """Yield the articles of each story, in order of the first."""

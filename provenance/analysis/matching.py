@@ -5,9 +5,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from provenance.analysis.briefs import Brief, Sentence, Told
-from provenance.analysis.links import Joined
 from provenance.common.stemming import (
     denied_in,
     feared_in,
@@ -23,27 +23,30 @@ from provenance.common.stemming import (
 )
 from provenance.model import ClaimRef
 
+if TYPE_CHECKING:
+    from provenance.analysis.links import Joined
+
 ANSWERS, AGREES, DENIES = 0.5, 0.4, 0.1
 """Which part of a question's words, by weight, the best sentence of a story has for that to be an
 answer, any other that says the same, and one that denies it."""
-_KIN = 0.5
+KIN = 0.5
 """What a word counts for where another stands that means much the same, or where it is feared."""
 _POINTS = 0.5
 """How much a word tells that only says which subject is meant."""
 _NUMBER, _YEAR = 2.0, re.compile(r"(?:19|20)\d\d")
 """How much more a number tells than a word; and those that articles of that year leave out."""
-_MISSING = 0.8
+MISSING = 0.8
 """What is left of the score where a number or the "no" of the question is missing, and where
 nothing is said of whom it names."""
 _NEAR = 0.8
 """Which part of what the best sentence of an article has any other has to have."""
 _MOST = 0.6
 """Which part of what its sentence has of the question a claim has to have."""
-_SAYING = 0.25
+SAYING = 0.25
 """Which part of the words of a question that are no names says something of whom it names."""
 _AS_WELL = 0.5
 """Which part of what the best sentence of the story has any other has to have."""
-_TOGETHER = 2
+TOGETHER = 2
 """Words of a question that a sentence has at the least to answer it: one may mean anything."""
 _CORRECTION = re.compile(r"\b(?:actually|in fact|in reality|in truth)\b")
 """What stands where somebody says what was so instead."""
@@ -104,20 +107,19 @@ class _Question:
         shared = self._shared(one)
         missing = bool(self.denied) and not self._denied_by(one) & self.denied
         missing |= any(
-            word[0].isdigit() and word not in shared and not _YEAR.fullmatch(word)
-            for word in self.weights
+            word[0].isdigit() and word not in shared and not is_year(word) for word in self.weights
         )
         missing |= self._counts_one(one)
         silent = not self._says_something(shared)
-        return self._part(shared, self.weights) * _MISSING ** (missing + silent)
+        return self._part(shared, self.weights) * MISSING ** (missing + silent)
 
     def _says_something(self, shared: Mapping[str, float]) -> bool:
         """Whether of what is *shared* enough says something of whom the question names."""
-        return self._part(shared, self.weights.keys() - self.names) >= _SAYING
+        return self._part(shared, self.weights.keys() - self.names) >= SAYING
 
     def joins(self, one: Sentence) -> bool:
         """Whether *one* has enough words of the question together, however much each tells."""
-        return len(self._shared(one)) >= min(_TOGETHER, len(self.weights))
+        return len(self._shared(one)) >= min(TOGETHER, len(self.weights))
 
     def touches(self, one: Told | Sentence) -> bool:
         """Whether *one* is about what the question asks, whatever it says of that."""
@@ -139,9 +141,9 @@ class _Question:
         for word in self.weights:
             if word in one.stems:
                 if word not in self.units or self.units[word] & units[word]:
-                    found[word] = _KIN if word in feared else 1.0
+                    found[word] = KIN if word in feared else 1.0
             elif self.groups[word] & groups:
-                found[word] = _KIN
+                found[word] = KIN
         if self.several and several_in(one.text):
             found |= dict.fromkeys(several() & self.weights.keys(), 1.0)
         return found
@@ -182,20 +184,48 @@ class _Question:
         return frozenset(words)
 
 
-def matches(links: Joined, text: str) -> list[Match]:
+def matches(links: "Joined", text: str) -> list[Match]:
     """Return what in the articles of *links* answers *text*, the best first."""
+    return list(search(links, text).matches)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What answers a question, the best first.
+
+    Attributes:
+        left_out: Articles that were not read, though they may say something to it.
+    """
+
+    matches: tuple[Match, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+def search(links: "Joined", text: str, most: float = math.inf) -> Found:
+    """Return what in the articles of *links* answers *text*.
+
+    Of the stories that may say something to it the likeliest are read, until they have *most*
+    articles and something is found.
+    """
     if (frame := _FRAME.match(text)) and stems(text[frame.end() :]):
         text = text[frame.end() :]
     wanted = tuple(dict.fromkeys(stem for stem in stems(text) if not only_negates(stem)))
     if not wanted:
-        return []
+        return Found()
     groups = {word: kin(word) for word in wanted}
     found: list[Match] = []
+    left_out: list[str] = []
+    read = 0
     for story in links.on(text):
+        if found and read >= most:
+            left_out += story
+            continue
+        read += len(story)
         said = [(links.briefs[d], unit) for d in story for unit in units(links.briefs[d])]
         question = _weighed(text, wanted, groups, [unit for _, unit in said])
         found += _answers(question, said)
-    return sorted(found, key=lambda m: (-m.score, m.digest, m.text))
+    ordered = sorted(found, key=lambda m: (-m.score, m.digest, m.text))
+    return Found(tuple(ordered), tuple(left_out))
 
 
 def units(brief: Brief) -> Sequence[Sentence]:
@@ -242,7 +272,12 @@ def telling(word: str, pointing: Collection[str]) -> float:
 
 def is_known(word: str) -> bool:
     """Whether who reads the news knows *word* of a question unsaid: the year, the month."""
-    return bool(_YEAR.fullmatch(word)) or word in months()
+    return is_year(word) or word in months()
+
+
+def is_year(word: str) -> bool:
+    """Whether *word* may be a year."""
+    return bool(_YEAR.fullmatch(word))
 
 
 def _answers(question: _Question, said: Sequence[tuple[Brief, Sentence]]) -> Iterator[Match]:

@@ -1,13 +1,14 @@
 """A question in a person's words: what articles say to it, and who denies it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from provenance.analysis.contests import Denial, contested, each_once, objecting, speaker
 from provenance.analysis.links import Joined, Links
-from provenance.analysis.matching import ANSWERS, Match, matches
-from provenance.analysis.standing import claims_in, near_claims, standing
-from provenance.model import ClaimRef, Standing
+from provenance.analysis.matching import ANSWERS, Found, Match, search
+from provenance.analysis.standing import claims_in, standing
+from provenance.analysis.stories import together
+from provenance.model import ClaimRef, SameClaim, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +19,22 @@ class Answer:
         line: It all in one line.
         standing: On whom it rests.
         wordings: What answers it, the best first, once for each article and sentence.
+        left_out: How many articles were not read, though they may say so as well.
     """
 
     line: str
     standing: Standing
     wordings: tuple[Match, ...]
     denials: tuple[Denial, ...]
+    left_out: int = 0
 
 
-def answer(links: Joined, text: str) -> Answer | None:
+_READ = 500
+"""Articles from which on no more are read for an answer: of all that have the words of a question
+that many have, those likeliest to answer it."""
+
+
+def answer(links: Joined, text: str, most: float = _READ) -> Answer | None:
     """Return what the articles of *links* say to *text*; None where they say nothing.
 
     Claims that say the same as most that were found, and whoever makes them in its own voice, count
@@ -35,14 +43,17 @@ def answer(links: Joined, text: str) -> Answer | None:
     Args:
         links: All articles.
         text: As a person would ask, or claim.
+        most: Articles from which on no more are read.
     """
-    every = matches(links, text)
+    found = search(links, text, most)
+    every = found.matches
     wordings = tuple(match for match in every if not match.denies)
     if not wordings:
-        return _denied_alone(links, every, text)
+        return _denied_alone(links, found, text)
     refs = {ref for match in wordings for ref in match.claims}
     denying = {ref for match in every if match.denies for ref in match.claims}
-    for group in near_claims(links, refs):
+    near, beyond = _near_claims(links, refs, most)
+    for group in near:
         if len(group) > 1 and 2 * len(refs.intersection(group)) > len(group):
             refs.update(set(group) - denying)
     claims = claims_in(links, {ref.digest for ref in refs})
@@ -53,18 +64,47 @@ def answer(links: Joined, text: str) -> Answer | None:
         whole = _in_own_voice(links, wordings)
     alone = all(match.deniers for match in wordings)  # else they deny what others are asked about
     denials = _objecting(links, [m for m in every if m.denies or alone], every, text)
-    return Answer(_line(whole, denials), whole, wordings, denials)
+    left_out = len(beyond.union(found.left_out).difference(whole.carriers))
+    line = _line(whole, denials) + _left_out(left_out)
+    return Answer(line, whole, wordings, denials, left_out)
 
 
-def _denied_alone(links: Joined, every: Sequence[Match], text: str) -> Answer | None:
+def _near_claims(
+    links: Joined, refs: Iterable[ClaimRef], most: float
+) -> tuple[list[list[ClaimRef]], set[str]]:
+    """Return the claims that say the same as others, together, of those that *refs* lead to.
+
+    With them are the articles of such claims that were left out, since *most* were reached.
+    """
+    todo = sorted(refs)
+    reached, digests, left_out = set(todo), {ref.digest for ref in todo}, set[str]()
+    pairs: dict[SameClaim, None] = {}
+    while todo:
+        for pair in links.alike.get(todo.pop(), ()):
+            new = {pair.one, pair.other} - reached
+            beyond = {ref.digest for ref in new} - digests
+            if beyond and len(digests) >= most:
+                left_out |= beyond
+                continue
+            pairs[pair] = None
+            reached |= new
+            digests |= beyond
+            todo += new
+    return together(sorted(reached), pairs), left_out
+
+
+def _denied_alone(links: Joined, found: Found, text: str) -> Answer | None:
     """Return who denies what is asked where nobody says it; None where that is nobody either."""
-    denials = _objecting(links, [m for m in every if m.score >= ANSWERS], every, text)
+    against = [match for match in found.matches if match.score >= ANSWERS]
+    denials = _objecting(links, against, found.matches, text)
     if not denials:
         return None
     nobody = Standing(
         text=text, claims=(), carriers=(), outlets=(), origins=(), unknown=0, own_voice=()
     )
-    return Answer(f"nobody says so{_told(denials)}", nobody, (), denials)
+    left_out = len(found.left_out)
+    line = f"nobody says so{_told(denials)}{_left_out(left_out)}"
+    return Answer(line, nobody, (), denials, left_out)
 
 
 def _objecting(
@@ -139,6 +179,16 @@ def _told(denials: Sequence[Denial]) -> str:
         names = dict.fromkeys(one.name for one in denials if one.doubts is doubts)
         told += f"; {verb} by {', '.join(names)}" if names else ""
     return told
+
+
+def _left_out(articles: int) -> str:
+    """Return in words how many *articles* were not read for an answer, and what helps."""
+    if not articles:
+        return ""
+    return (
+        f"; {articles:,} more article{'s' * (articles != 1)} with these words not read: "
+        "ask with words that fewer have"
+    )
 
 
 def _part(own: int, articles: int) -> str:

@@ -26,7 +26,7 @@ from provenance.analysis.identity import Node
 from provenance.analysis.independence import lines_of, origins_in
 from provenance.analysis.links import Joined, Links, address
 from provenance.analysis.stories import together
-from provenance.model import ARTICLE, ClaimRef, SameClaim, SourceType, Spans, Standing
+from provenance.model import ARTICLE, ClaimRef, SourceType, Spans, Standing
 
 _ROOT: Node = ("root",)
 _READER: Node = ("reader",)
@@ -77,20 +77,6 @@ def _basis(brief: Brief, claim: Told) -> _Basis:
 
 def _tells(flow: Hop, claim: Told) -> bool:
     return any(one.overlaps(two) for one in flow.evidence for two in claim.content)
-
-
-def near_claims(links: Joined, refs: Iterable[ClaimRef]) -> list[list[ClaimRef]]:
-    """Return the claims that say the same as others, together, of those that *refs* lead to."""
-    todo = list(refs)
-    reached = set(todo)
-    pairs: dict[SameClaim, None] = {}
-    while todo:
-        for pair in links.alike.get(todo.pop(), ()):
-            pairs[pair] = None
-            new = {pair.one, pair.other} - reached
-            reached |= new
-            todo += new
-    return together(sorted(reached), pairs)
 
 
 def claims_in(links: Joined, digests: Iterable[str]) -> dict[tuple[str, str], Told]:

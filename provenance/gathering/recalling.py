@@ -4,14 +4,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
+import numpy as np
+
 from provenance.analysis import Brief, Links
-from provenance.analysis.briefs import Key
+from provenance.analysis.briefs import Key, Sentence
 from provenance.analysis.candidates import candidates
 from provenance.analysis.casts import Bearer
 from provenance.analysis.columns import code_of
 from provenance.analysis.identity import Identity, Node, name_among
 from provenance.analysis.joints import Joint, joint_of, joint_rows
 from provenance.analysis.matching import units
+from provenance.analysis.spilling import Numbers
 from provenance.model import ClaimRef, Reuse, SameClaim
 from provenance.stores.embedded import Collection
 from provenance.stores.shelf import Joints
@@ -30,16 +33,44 @@ def keep_joints(collection: Collection, links: Links, names: Mapping[str, str]) 
     """
     with collection.renewed_joints() as joints:
         joints.put_joints(joint_rows(links))
+        place = 0
         for number, digests in enumerate(links.stories()):
             briefs = [links.briefs[digest] for digest in digests]
-            stems = {stem for brief in briefs for one in units(brief) for stem in one.stems}
-            articles = ((digest, names[digest]) for digest in digests)
-            joints.put_story(number, articles, map(_coded, sorted(stems)))
+            said = [_words(one) for brief in briefs for one in units(brief)]
+            articles = [(digest, names[digest]) for digest in digests]
+            joints.put_story(number, articles, list(enumerate(said, place)))
             joints.put_names(_named(links, briefs))
+            place += len(said)
+
+
+_NAMED = "n"
+"""What is put before the code of a stem that is a name."""
+
+
+def _words(one: Sentence) -> str:
+    """Return the words of a sentence by which it is found."""
+    every = sorted(set(one.stems))
+    names = (_NAMED + _coded(stem) for stem in every if stem not in one.said)
+    return " ".join((*map(_coded, every), *names))
 
 
 def _coded(stem: str) -> str:
     return f"{code_of(stem):016x}"
+
+
+class _Kept:
+    """The words of all sentences, as `candidates.Index`."""
+
+    def __init__(self, joints: Joints) -> None:
+        self._joints = joints
+
+    def sizes(self) -> tuple[Numbers, Numbers]:
+        sizes = np.array(self._joints.sizes(), np.int64).reshape(-1, 2)
+        return sizes[:, 0], sizes[:, 1]
+
+    def sentences_with(self, words: Iterable[str], *, named: bool = False) -> Numbers:
+        wanted = {_NAMED * named + _coded(word) for word in words}
+        return np.array(self._joints.sentences_with(wanted) if wanted else (), np.int64)
 
 
 def _named(links: Links, briefs: Iterable[Brief]) -> Iterator[tuple[str, str, bool, str]]:
@@ -104,13 +135,8 @@ class Recalled:
         return Identity(split, self.briefs, called, self.serves, names)
 
     def on(self, text: str) -> Iterator[Sequence[str]]:
-        """Yield the stories that may say something to *text*, each by its articles."""
-
-        def holders(stems: Iterable[str]) -> Iterable[int]:
-            return self._joints.stories_with({_coded(stem) for stem in stems})
-
-        for number in candidates(text, holders):
-            yield self._joints.story(number)
+        """Yield the stories that may say something to *text*, the likeliest first, by articles."""
+        return map(self._joints.story, candidates(text, _Kept(self._joints)))
 
     def _held(
         self, digest_of: Callable[[K], str], part: Callable[[Joint], Mapping[K, V]]

@@ -6,14 +6,14 @@ kept by article, with an index of their words: an answer reads what it needs, no
 """
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from provenance.errors import StoreError
 
-FORM = "1"
+FORM = "2"
 """Told apart from what other versions of this module wrote."""
 _TABLES = (
     "CREATE TABLE joined (form TEXT, stamp TEXT, articles INTEGER)",
@@ -21,13 +21,14 @@ _TABLES = (
     "CREATE TABLE story (digest TEXT PRIMARY KEY, name TEXT, number INTEGER) WITHOUT ROWID",
     "CREATE TABLE called (key TEXT, number TEXT, itself INTEGER, name TEXT, times INTEGER,"
     " PRIMARY KEY (key, number, itself, name)) WITHOUT ROWID",
+    "CREATE TABLE told (number INTEGER PRIMARY KEY, sentences INTEGER, articles INTEGER)",
     "CREATE VIRTUAL TABLE word USING fts5(words, content='', detail='none')",
 )
 _INDEXES = (
     "CREATE INDEX joint_digest ON joint (digest)",
     "CREATE INDEX story_number ON story (number)",
 )
-_NAMES = ("joined", "joint", "story", "called", "word")
+_NAMES = ("joined", "joint", "story", "called", "told", "word")
 
 
 class Joints:
@@ -85,20 +86,20 @@ class Joints:
         self._file.executemany("INSERT INTO joint VALUES (?, ?)", rows)
 
     def put_story(
-        self, number: int, articles: Iterable[tuple[str, str]], words: Iterable[str]
+        self, number: int, articles: Sequence[tuple[str, str]], sentences: Sequence[tuple[int, str]]
     ) -> None:
         """Add a story.
 
         Args:
-            number: Its own.
+            number: Its own; they begin with 0 and leave none out.
             articles: Their digests and IRIs.
-            words: Of all of them, each without a space.
+            sentences: Of all of them, each with its place among those of all stories and its words.
         """
         told = ((digest, name, number) for digest, name in articles)
         self._file.executemany("INSERT INTO story VALUES (?, ?, ?)", told)
-        self._file.execute(
-            "INSERT INTO word(rowid, words) VALUES (?, ?)", (number, " ".join(words))
-        )
+        self._file.executemany("INSERT INTO word(rowid, words) VALUES (?, ?)", sentences)
+        row = number, len(sentences), len(articles)
+        self._file.execute("INSERT INTO told VALUES (?, ?, ?)", row)
 
     def put_names(self, names: Iterable[tuple[str, str, bool, str]]) -> None:
         """Add what sources are called: a key, a number, whether it is itself, the name."""
@@ -112,8 +113,12 @@ class Joints:
         rows = self._rows("SELECT data FROM joint WHERE digest = ? ORDER BY rowid", digest)
         return [data for (data,) in rows]
 
-    def stories_with(self, words: Collection[str]) -> list[int]:
-        """Return the numbers of the stories that have one of *words*."""
+    def sizes(self) -> list[tuple[int, int]]:
+        """Return how many sentences each story has, and how many articles."""
+        return self._rows("SELECT sentences, articles FROM told ORDER BY number")
+
+    def sentences_with(self, words: Collection[str]) -> list[int]:
+        """Return the places of the sentences that have one of *words*."""
         wanted = " OR ".join(f'"{word}"' for word in sorted(words))
         return [n for (n,) in self._rows("SELECT rowid FROM word WHERE word MATCH ?", wanted)]
 
