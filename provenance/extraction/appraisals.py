@@ -206,21 +206,20 @@ def _predicated(verb: "Token") -> Stance | None:
 
 
 def _not_there(verb: "Token") -> "tuple[Stance, tuple[Token, ...]] | None":
-    """Read "no such meeting took place", "it never happened", "there was no such paper"."""
+    """Read "no such meeting was held", "those plans do not exist", "there was no such paper"."""
     happening = verb.lemma_ in words("stance", "happening") or (
         verb.lemma_ == "take" and any(c.lower_ == "place" for c in verb.children)
     )
     there = verb.lemma_ == "be" and any(c.dep_ == "expl" for c in verb.children)
-    if not (happening or there):
-        return None
     for subject in verb.children:
         if subject.dep_ not in {*_SUBJECTS, "attr"}:
             continue
         marks = {c.lower_ for c in subject.children if c.dep_ in {"det", "amod", "predet"}}
-        if "such" in marks and ("no" in marks or is_negated(verb)):
+        if "such" in marks and ("no" in marks or (is_negated(verb) and (happening or there))):
             return Stance.DENIES, (subject,)
         never = happening and is_negated(verb)
-        if never and (subject.lower_ in _POINTING or is_disputable(subject)):
+        meant = subject.lower_ in _POINTING or bool(marks & _POINTING)
+        if never and (meant or is_disputable(subject)):
             return Stance.DENIES, (subject,)
     return None
 

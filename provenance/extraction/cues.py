@@ -42,6 +42,7 @@ _STANCES = words("stance", "denies") | words("stance", "doubts") | words("stance
 VERBS = words("cues", "with_quotation").union(
     *(words("cues", c) for c in ("say", "believe", "act", "show", "evidence", "quote")),
     _STANCES,
+    words("stance", "standing"),
 )
 
 
@@ -90,7 +91,7 @@ def _verb(passage: Passage, cue: "Token", quotations: Sequence[Quotation]) -> At
     ):
         return None
     content, score = _told_by(passage, cue, speaker, quotations)
-    if not content:
+    if not content and lemma not in words("stance", "standing"):
         return None
     if lemma in words("cues", "quote"):
         return _cites(passage, cue, speaker, content, quotations)
@@ -346,12 +347,13 @@ def _attribution(
     content = tuple(
         c for c in content if not c.overlaps(cue_span) and _says_something(passage, c, bare)
     )
-    if not mentions or not content:
+    taken = stance_taken(passage, cue, content)
+    alone = taken.stance and cue.lemma_.lower() in words("stance", "standing")  # "Lee disagreed."
+    if not mentions or not (content or alone):
         return None
     source = passage.span(passage.doc[speaker.left_edge.i : speaker.right_edge.i + 1])
     if any(source.overlaps(c) for c in content) or source.overlaps(cue_span):
         source = Span(min(m.span.start for m in mentions), max(m.span.end for m in mentions))
-    taken = stance_taken(passage, cue, content)
     return Attribution(
         source=(source,),
         cue=(cue_span,),

@@ -29,6 +29,7 @@ _BACKING = words("stances", "backing")
 _BY_CLAUSE = words("stances", "by_clause")
 _AUTHORED = words("stances", "authored")
 _NEAR = 7
+_RELATIVE = {"WDT", "WP", "WP$", "WRB"}
 _THIRD = words("stances", "third")
 
 
@@ -114,7 +115,8 @@ def _told(
     if is_negated(cue) or _is_partial(cue):
         return _negated(cue) or _adjective(cue)
     return (
-        _idiom(cue)
+        _begging(cue)
+        or _idiom(cue)
         or _adjective(cue)
         or _accused(cue)
         or _named(cue, inside)
@@ -155,6 +157,12 @@ def _negated(cue: "Token") -> Stand | None:
     return (
         replace(found, stance=Stance.DENIES) if found and found.stance is Stance.CONFIRMS else None
     )
+
+
+def _begging(cue: "Token") -> Stand | None:
+    """Read "begs to differ"."""
+    differs = cue.lemma_ == "beg" and any(c.lemma_ == "differ" for c in cue.children)
+    return Stand(Stance.DENIES, (cue,), points=True) if differs else None
 
 
 def _verb(cue: "Token") -> Stand | None:
@@ -210,6 +218,8 @@ def _objects(cue: "Token", people: bool) -> "tuple[Token, ...]":
         and (after.i + 1 == len(cue.doc) or after.nbor(1).is_punct)
     ):
         found = [after]  # "disputes that."
+    if not found and cue.dep_ == "relcl" and not any(t.tag_ in _RELATIVE for t in cue.subtree):
+        found = [cue.head]  # "a charge the charity rejects"
     if cue.lemma_.lower() in _BACKING:
         found = [t for t in found if content_head(t).lemma_.lower() in words("stance", "vouched")]
     free = people and cue.lemma_ in _ON_ANYTHING

@@ -103,7 +103,8 @@ class Opposition:
     def _target(self, one: Attribution) -> str:
         for span in one.against:
             found = self._ids.get(span, "")
-            if found in one.source_ids and one.stance is Stance.CONFIRMS:
+            own = found in one.source_ids and self._quote(span) not in _POINTING
+            if own and one.stance is Stance.CONFIRMS:
                 return ""  # "stood by his remarks"
             if self._is_meant(found, span, one):
                 return found

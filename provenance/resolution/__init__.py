@@ -21,6 +21,7 @@ from provenance.model import (
     Source,
     SourceType,
     Span,
+    SpeechKind,
 )
 from provenance.resolution.announced import poster
 from provenance.resolution.clusters import Board, Cluster, Way, singular
@@ -108,7 +109,12 @@ def _speech(article: Article, extraction: Extraction) -> Speech:
     """Return who says what in *extraction*."""
     contents: list[Span] = []
     tellers: list[frozenset[Span]] = []
-    said = sorted((s, a.speakers) for a in extraction.attributions for s in a.content)
+    said = sorted(
+        (s, a.speakers)
+        for a in extraction.attributions
+        if a.speakers or a.source or a.speech is not SpeechKind.INDIRECT
+        for s in a.content  # "Lee is said to be furious" has Lee in nobody's words
+    )
     for span, speakers in said:
         if not contents or span.end > contents[-1].end:
             contents.append(span)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from itertools import islice
 
 from provenance.model import Basis, Mention, SourceType, Span
 from provenance.resolution.clusters import MARKS, OPENING, Board, Cluster, Way, plain
@@ -124,9 +125,21 @@ class NameClusters:
         """Return the cluster with *name*, and what shows that unless it is just so called."""
         if (cluster := self._outlet_in_short(name, mention)) is not None:
             return cluster, Way("short form", second=self.board.called(name))
-        cluster = self._known(name)
+        cluster = None if self._is_shared(name) else self._known(name)
         known = cluster is None or cluster is self.board.called(name)
         return cluster, None if known else Way(cluster.entry if cluster else "", Basis.REGISTRY)
+
+    def _is_shared(self, name: str) -> bool:
+        """Whether several people have the surname *name*: each may be meant by it alone."""
+        if " " in name:
+            return False
+        bearers = (
+            c
+            for c in self.board.sharing(name)
+            if SourceType.PERSON in c.types
+            and any(" " in n and n.split()[-1].casefold() == name.casefold() for n in c.names)
+        )
+        return len([*islice(bearers, 2)]) > 1
 
     def _entry(self, name: str, type_: SourceType | None) -> str:
         found = self.registry.find(name)
@@ -187,6 +200,7 @@ class NameClusters:
             exact or fits,
             key=lambda c: (
                 not _is_kin(c, name),
+                c.first.start < mention.span.start,  # nobody is called so before he is introduced
                 speaks and any(m.span in self.speaking for m in c.mentions),
                 len(c.mentions),
                 -c.first.start,

@@ -17,6 +17,7 @@ from provenance.resolution.salience import (
     log_odds,
     name_gender,
     salience,
+    sure_gender,
 )
 
 FAR = 700
@@ -176,6 +177,8 @@ def _somebody(
         for c in dict.fromkeys(around)
         if c.gender in {"", gender} and (may_be_person(c) or _may_be_doer(c, mention, speech))
     ]
+    if any(sure_gender(c) == gender for c in able):
+        able = [c for c in able if sure_gender(c) in {"", gender}]
     ranked = _likeliest(able, mention, gender, spoken, told)
     for found, rule in (
         (_goes_on(able, mention, gender, spoken, speech), "goes on speaking"),
@@ -220,7 +223,8 @@ def _goes_on(
         m.role == "subject" and m.span.start > spoken[last.number] and not speech.tells(m.span)
         for m in since
     )
-    return _turned_to(people, pronoun, gender) if turned else last
+    known = [c for c in able if not c.is_named or may_be_person(c)]
+    return _turned_to(known, pronoun, gender) if turned else last
 
 
 def _turned_to(people: Sequence[Cluster], pronoun: Mention, gender: str) -> Cluster | None:
@@ -229,9 +233,16 @@ def _turned_to(people: Sequence[Cluster], pronoun: Mention, gender: str) -> Clus
     starts = {m.sentence.start: c for c in people for m in c.ordered[: c.before(at)][-1:]}
     start = max(starts, default=-1)
     there = [c for c in people if any(m.sentence.start == start for m in c.ordered[: c.before(at)])]
-    if len(there) != 1 or start not in there[0].subject_of:
+    acting = [c for c in there if start in c.subject_of]
+    if len(acting) != 1 or (len(there) > 1 and not _only_belong(there, acting[0], start, at)):
         return None
-    return there[0] if known_gender(there[0]) in {"", gender} else None
+    return acting[0] if _may_have(acting[0], gender) else None
+
+
+def _only_belong(there: Sequence[Cluster], acting: Cluster, start: int, at: int) -> bool:
+    """Whether the others of a sentence only say whose *acting* is, or from where: "her aide"."""
+    others = (m for c in there if c is not acting for m in c.ordered[: c.before(at)])
+    return all(m.role in {"possessive", "oblique"} for m in others if m.sentence.start == start)
 
 
 def _has_acted(
@@ -246,8 +257,14 @@ def _has_acted(
     last = [m for m in before if 0 <= start - m.sentence.end <= 1]
     subjects = {m.clause for m in last if m.role == "subject"}
     acting = [c for c in able if any(m in c.ordered and m.role == "subject" for m in last)]
-    fits = [c for c in acting if c.type() is SourceType.PERSON and known_gender(c) in {"", gender}]
+    fits = [c for c in acting if c.is_named and may_be_person(c) and _may_have(c, gender)]
     return fits[0] if len(subjects) == len(acting) == len(fits) == 1 else None
+
+
+def _may_have(cluster: Cluster, gender: str) -> bool:
+    """Whether *cluster* may be of *gender*; a surname may be somebody's first name as well."""
+    alone = cluster.is_named and all(len(name.split()) == 1 for name in cluster.names)
+    return (sure_gender if alone else known_gender)(cluster) in {"", gender}
 
 
 def _letter(at: int) -> Span:

@@ -72,7 +72,7 @@ def features(
     found = {
         ("same sentence", "one before", "two before", "further")[min(away, 3)]: 1.0,
         "gender": float(own == gender),
-        "other gender": float(bool(own) and own != gender),
+        "other gender": float(sure_gender(cluster) not in {"", gender}),
         "nearest": float(nearer == 0),
         "second": float(nearer == 1),
         "often": min(before, _OFTEN) / _OFTEN,
@@ -102,7 +102,7 @@ def _announced(cluster: Cluster, pronoun: Mention, gender: str) -> dict[str, flo
         "after": 1.0,
         "after, subject": float(first.role == "subject"),
         "gender": float(own == gender),
-        "other gender": float(bool(own) and own != gender),
+        "other gender": float(sure_gender(cluster) not in {"", gender}),
         "person": float(cluster.type() in _PEOPLE),
         "several words": float(any(len(name.split()) > 1 for name in cluster.names)),
     }
@@ -133,6 +133,12 @@ def known_gender(cluster: Cluster) -> str:
     return cluster.gender or noun_gender(_nouns(cluster)) or name_gender(cluster)
 
 
+def sure_gender(cluster: Cluster) -> str:
+    """Return what `known_gender` does, but nothing by a name that may be a surname: "Hart"."""
+    full = any(len(name.split()) > 1 for name in cluster.names)
+    return known_gender(cluster) if full else cluster.gender or noun_gender(_nouns(cluster))
+
+
 def noun_gender(nouns: Iterable[str]) -> str:
     """Return "f" or "m" by the first of *nouns* that shows it: "spokeswoman", "father"."""
     for noun in nouns:
@@ -158,8 +164,10 @@ def name_gender(cluster: Cluster) -> str:
     """Return "f" or "m" by the first name of *cluster*, "" where that does not show it."""
     known = first_names()
     for name in sorted(cluster.names, key=lambda n: (-len(n.split()), n)):
-        if told := known.get(name.split()[0].casefold() if name else "", ""):
-            return told
+        parts = name.casefold().split()
+        for part in parts[:-1] or parts:  # "Sheriff Ruben Holt"
+            if told := known.get(part, ""):
+                return told
     return ""
 
 

@@ -324,7 +324,8 @@ def test_a_paper_or_firm_is_called_by_the_name_beside_it() -> None:
         ("Will Orde accused the crew of lying about the hull.", "Will Orde"),
         ("Ada May spoke first in the hall of the town.\n\n“It is over,” May added.", "Ada May"),
         (
-            "Ada May left the hall with two of the crew.\n\nBut May, who saw it, said it held.",
+            "Ada May left the hall with two of the crew.\n\nBut May, who had seen it, said that"
+            " the hull held.",
             "Ada May",
         ),
     ],
