@@ -95,8 +95,8 @@ def _free_names(doc: "Doc") -> None:
         if apart > 1 or (apart and (name.dep_ != "aux" or subject.pos_ != "PROPN")):
             continue
         first, last = sorted((subject, name), key=lambda t: t.i)
-        last.head, last.dep_ = verb, "nsubj" if subject is name else subject.dep_
-        if first is not last:
+        last.head, last.dep_ = verb, "nsubj" if subject == name else subject.dep_
+        if first != last:
             first.head, first.dep_ = last, "compound"
         name.pos_, name.tag_ = "PROPN", "NNP"
         _name_person(last)
