@@ -90,6 +90,7 @@ def _ways(
     mine = [chain for chain in chains if carries(chain, point)]
     longest = [one for one in mine if not any(_is_within(one, other) for other in mine)]
     told = {flow.source for chain in mine for flow in chain.flows}
+    turned = set(unsaid_by(graph, point))
     for chain in longest[:_MOST_WAYS]:
         line = Text()
         for flow in reversed(chain.flows):
@@ -102,6 +103,8 @@ def _ways(
                 line.append(f" ({weak})", style="magenta")
             if own := doubt(flow.score):
                 line.append(f" {own}", style="yellow")
+        if chain.origin in turned:
+            line.append(": says that it is not so", style="red")
         yield line
     if more := len(longest[_MOST_WAYS:]):
         yield Text(f"and {plural(more, 'way')} more", style="dim")

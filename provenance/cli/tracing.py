@@ -246,11 +246,21 @@ def find_sources(graphs: Sequence[SourceGraph], name: str) -> list[tuple[SourceG
 def _matches(graph: SourceGraph, name: str) -> list[Source]:
     wanted = _plain(name)
     word = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
-    names = {source.id: {_plain(one) for one in _names_of(source)} for source in graph.sources}
+    names = {
+        source.id: {_plain(one) for one in _names_of(source) if not _is_anothers(one, wanted)}
+        for source in graph.sources
+    }
     for fits in (wanted.__eq__, word.search, lambda one: wanted in one):
         if found := [s for s in graph.sources if wanted and any(map(fits, names[s.id]))]:
             return found
     return []
+
+
+def _is_anothers(name: str, wanted: str) -> bool:
+    """Whether *name* says who belongs to *wanted*: "Lee's lawyer", "a lawyer for Lee"."""
+    whose = re.search(rf"{re.escape(wanted)}(?:'s|')(?!\w)", _plain(name))
+    behind = re.search(r"(?:^| )[a-z][\w-]* (?:for|of|to) (.+)$", name)
+    return bool(whose or (behind and _plain(behind[1]) == wanted))
 
 
 def _names_of(source: Source) -> tuple[str, ...]:

@@ -605,3 +605,15 @@ def test_stances_all_have_a_colour() -> None:
 def test_every_command_is_registered() -> None:
     assert isinstance(main, click.Group)
     assert tuple(sorted(main.commands)) == tuple(sorted(COMMANDS))
+
+
+@pytest.mark.parametrize("called", ["Olga Brandt's lawyer, Ida Holm", "lawyer for Olga Brandt"])
+def test_whoever_belongs_to_somebody_is_not_meant_by_that_name(
+    prov: Prov, tmp_path: Path, called: str
+) -> None:
+    lawyer = make_source("ida-holm", name="Ida Holm", aliases=(called,))
+    record = make_graph(sources=(lawyer,), flows=(make_flow("ida-holm"),), **NOTHING_ELSE)
+    path = tmp_path / "g.ttl"
+    path.write_bytes(write_graphs([record], "turtle"))
+    assert "no source is called" in prov("trace", path, "--source", "Olga Brandt").stderr
+    assert "Ida Holm" in prov("trace", path, "--source", "Holm").stdout
