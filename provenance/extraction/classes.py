@@ -16,13 +16,8 @@ _NUMBERS = {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY
 _DEFINITE = words("determiners", "definite")
 _POSSESSIVES = words("pronouns", "owning")
 _PERSONS = words("pronouns", "people")
-_THINGS = {
-    **dict.fromkeys(("it", "this", "that"), False),
-    **dict.fromkeys(
-        ("they", "them", "these", "those", "some", "many", "most", "all", "both"), True
-    ),
-}
-"""Pronouns that may stand for an artefact, and whether for several."""
+_SEVERAL = words("pronouns", "things")
+_THINGS = words("pronouns", "thing") | _SEVERAL
 
 
 def fits(token: "Token", accepts: str, loose: bool) -> bool:
@@ -99,7 +94,7 @@ def _stands_for_artefact(pronoun: "Token", sentences: int = 3) -> bool:
     for token in reversed(pronoun.doc[near : pronoun.i]):
         if token.pos_ == "NOUN" and token.dep_ != "compound" and is_artefact(token):
             plural = token.tag_ == "NNS" or token.lower_ == "data"
-            if plural == _THINGS[pronoun.lower_]:
+            if plural == (pronoun.lower_ in _SEVERAL):
                 return True
     here = pronoun.sent.start
     same = (t for t in pronoun.doc[_start_before(pronoun.doc[near]) : here] if _is_like(t, pronoun))

@@ -27,8 +27,7 @@ _TIMES = {"DATE", "TIME"}
 _MEANS = words("routes", "means")
 ISSUING = words("routes", "issuing")
 _POINTING = words("routes", "pointing")
-POSTING_VERBS = {"tweet": "Twitter", "retweet": "Twitter"}
-"""Verbs that name the channel themselves."""
+_POSTING = words("routes", "posting")
 
 
 def route_of(passage: Passage, cue: "Token", speaker: "Token | None" = None) -> Spans:
@@ -49,7 +48,7 @@ def route_of(passage: Passage, cue: "Token", speaker: "Token | None" = None) -> 
     if speaker is not None:
         outlets += _asked_by(speaker)
     spans = [m.span for t in (*occasions, *outlets) if (m := mention_of(passage, t))]
-    if cue.lemma_.lower() in POSTING_VERBS:
+    if cue.lemma_.lower() in _POSTING:
         spans.append(passage.span(cue))
     return tuple(dict.fromkeys(spans))
 

@@ -45,7 +45,7 @@ from provenance.resolution.registry import Registry, find_outlets
 _LONGEST_ID = 48
 _OPENS = re.compile(r"(?:\A|[.!?\n]|[\"“”'’])\s{0,100}\Z")
 _PEOPLE = {SourceType.PERSON, SourceType.UNNAMED}
-_POSTED = ("tweet", "retweet")
+_POSTED = tuple(words("descriptions", "posted"))
 _NOBODY = words("descriptions", "nobody")
 _LEADING = tuple(f"{word} " for word in sorted(words("descriptions", "leading")))
 # points back to what was just said and is no artefact of its own
