@@ -21,7 +21,8 @@ csubjpass dative dep det dobj expl iobj mark neg nmod npadvmod nsubj nsubjpass n
 parataxis pcomp pobj poss preconj predet prep prt punct quantmod relcl tmod xcomp
 """  # how the parser says that one word hangs on another
 OURS = """
-artefact document held record origin target device giver intransitive object subject from out of
+artefact document held record origin target device giver intransitive object subject possessive
+oblique from out of
 country metonym name type day week label arrows independent unknown circular
 """  # places and classes of frames, columns, kinds, keys of records
 ENDINGS = "ss us is s ches shes sses xes ied ies self selves"
