@@ -248,6 +248,8 @@ def _relabel(doc: "Doc") -> None:
             label = "PERSON" if _may_be_person(doc[entity.start : end]) else label
         elif label in {"PERSON", "ORG"} and _is_where(entity):
             label = "GPE"
+        elif label in {"PERSON", "ORG"} and _is_title(entity):
+            label = "WORK_OF_ART"
         start = _whole(entity) if label == "PERSON" else entity.start
         changed |= (start, end, label) != (entity.start, entity.end, entity.label_)
         if kept and kept[-1].end > start:
@@ -255,6 +257,13 @@ def _relabel(doc: "Doc") -> None:
         kept.append(_labelled(doc, start, end, label))
     if changed:
         doc.ents = tuple(kept)
+
+
+def _is_title(entity: "Piece") -> bool:
+    """Whether *entity* is what a work is called: "his new memoir, Loud and Wrong,"."""
+    root, before = entity.root, entity.doc[max(0, entity.start - 2) : entity.start]
+    called = root.dep_ in {"appos", "conj"} and len(before) == 2 and before[1].text == ","
+    return called and before[0] == root.head and root.head.lemma_ in words("nouns", "works")
 
 
 @cache

@@ -82,6 +82,8 @@ def named_head(token: "Token") -> tuple[int, int, SourceType | None] | None:
         described = token.pos_ == "NOUN" or lemma in words("nouns", "title")
         if child.dep_ != "appos" or child.pos_ != "PROPN" or not (own := _own_name(child)):
             continue
+        if lemma in words("nouns", "works"):
+            continue  # "his memoir, Loud and Wrong"
         behind = token.i + 1 < len(token.doc) and token.nbor().text == ","
         type_ = noun_type(lemma)
         thing = type_ is not None and type_.is_artefact  # "an e-mail from the chief, Ann Lee"

@@ -36,6 +36,7 @@ _STATES = words("descriptions", "states")
 _EXPERTS = words("descriptions", "experts")
 _CROWDS = words("descriptions", "crowds")
 _MAKERS = words("descriptions", "makers")
+_OFFICES = words("descriptions", "offices")
 _HOUSES = words("descriptions", "houses")
 _COPIES = words("descriptions", "copies")
 _LOWER = words("descriptions", "lower")
@@ -215,6 +216,9 @@ def _may_be(noun: str, cluster: Cluster) -> bool:
 def _person_meant(mention: Mention, text: str, before: Sequence[Cluster]) -> Cluster | None:
     """Return the named person whom "the New York businessman" goes on about, if any."""
     near = [c for c in before if c.type() is SourceType.PERSON and not _is_below(c, text)]
+    office = usual(singular(text.split()[-1].casefold()))
+    if office in _OFFICES:
+        near = [c for c in near if not _is_something_else(c, office)]
     sharing = [c for c in near if content_words(text) & c.words]
     said = mention.sentence
     elsewhere = [
@@ -226,6 +230,14 @@ def _person_meant(mention: Mention, text: str, before: Sequence[Cluster]) -> Clu
     if others or noun in _CROWDS | _MAKERS or is_owned(text):
         return None
     return nearest(sharing or elsewhere, mention.span.start)
+
+
+def _is_something_else(cluster: Cluster, office: str) -> bool:
+    """Whether *cluster* was brought in as other than who holds *office*: "Ann Berg, a nurse"."""
+    named = {word for name in cluster.names for word in content_words(name)}
+    said = {usual(singular(w)) for w in content_words(" ".join((*cluster.texts, *cluster.noted)))}
+    own = said - {usual(singular(word)) for word in named}
+    return bool(own) and not own & {office, *NARROWER.get(office, ())}
 
 
 def _agrees(cluster: Cluster, mention: Mention) -> bool:

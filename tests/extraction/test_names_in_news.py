@@ -346,3 +346,32 @@ def test_a_name_that_is_a_modal_verb_too_is_a_name(text: str, speaker: str) -> N
 )
 def test_what_begins_in_the_middle_of_a_sentence_is_read(text: str) -> None:
     told_graph(HEAD + text)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "teller"),
+    [
+        (
+            "Gus Rudd has retired. Writing in his new memoir, Loud And Wrong, he says that Max"
+            " Crane “never sang a note in tune”.",
+            "Loud",
+            "his new memoir",
+        ),
+        (
+            "In her book, Stone River, Anna Berg says that the fire was set on purpose.",
+            "Stone River",
+            "her book",
+        ),
+        ("Her film, Ashes, says that the harbour was sold to a bank.", "Ashes", "Her film"),
+        ("The play, Winter Tide, says that the mayor paid.", "Winter Tide", "play"),
+    ],
+)
+def test_the_title_of_a_work_is_nobody(text: str, title: str, teller: str) -> None:
+    graph = told_graph(HEAD + text)
+    assert teller in tellers(graph)
+    assert not {name for name in tellers(graph) if title in name}
+
+
+def test_whoever_is_named_behind_a_work_and_speaks_is_somebody() -> None:
+    graph = told_graph(HEAD + "In his memoir, Tom Berg, a nurse, says that the ward was shut.")
+    assert "Tom Berg" in tellers(graph)

@@ -94,3 +94,27 @@ def test_two_are_not_the_eleven_of_before() -> None:
 )
 def test_who_is_the_mouth_of_whom(mouth: str, whose: str, is_mouth: bool) -> None:
     assert speaks_for([mouth], [whose]) is is_mouth
+
+
+@pytest.mark.parametrize(
+    ("told", "office"),
+    [
+        ("Anna Berg, a nurse, took the photographs. The mayor said that they were old.", "mayor"),
+        (
+            "Tom Holt, the club’s captain, was hurt in May. The manager told the Post that he would"
+            " not play again.",
+            "manager",
+        ),
+        ("The reporter Bill Teague was there. The dam had failed, the governor said.", "governor"),
+        ("Coach Tom Holt left in May. “We were lost,” the headmaster said.", "headmaster"),
+    ],
+)
+def test_an_office_is_not_his_who_was_brought_in_as_something_else(told: str, office: str) -> None:
+    graph = told_graph(told)
+    assert office in {one.name for one in graph.sources}
+
+
+def test_an_office_may_be_his_of_whom_nothing_is_known() -> None:
+    head = "Dam holds\n\nBy Nora Tamm\n\n"
+    won = "Ruth Kern won the vote in the valley last year. The governor said that the dam was safe."
+    assert {one.name for one in told_graph(head + won).sources} == {"Ruth Kern"}
