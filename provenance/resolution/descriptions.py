@@ -235,9 +235,8 @@ def _person_meant(mention: Mention, text: str, before: Sequence[Cluster]) -> Clu
 def _is_something_else(cluster: Cluster, office: str) -> bool:
     """Whether *cluster* was brought in as other than who holds *office*: "Ann Berg, a nurse"."""
     named = {word for name in cluster.names for word in content_words(name)}
-    said = {usual(singular(w)) for w in content_words(" ".join((*cluster.texts, *cluster.noted)))}
-    own = said - {usual(singular(word)) for word in named}
-    return bool(own) and not own & {office, *NARROWER.get(office, ())}
+    said = {word for text in (*cluster.texts, *cluster.noted) for word in content_words(text)}
+    return bool(said - named) and not said & {office, *NARROWER.get(office, ())}
 
 
 def _agrees(cluster: Cluster, mention: Mention) -> bool:
