@@ -72,7 +72,7 @@ def features(
     found = {
         ("same sentence", "one before", "two before", "further")[min(away, 3)]: 1.0,
         "gender": float(own == gender),
-        "other gender": float(sure_gender(cluster) not in {"", gender}),
+        "other gender": float(bool(own) and own != gender),
         "nearest": float(nearer == 0),
         "second": float(nearer == 1),
         "often": min(before, _OFTEN) / _OFTEN,
@@ -102,7 +102,7 @@ def _announced(cluster: Cluster, pronoun: Mention, gender: str) -> dict[str, flo
         "after": 1.0,
         "after, subject": float(first.role == "subject"),
         "gender": float(own == gender),
-        "other gender": float(sure_gender(cluster) not in {"", gender}),
+        "other gender": float(bool(own) and own != gender),
         "person": float(cluster.type() in _PEOPLE),
         "several words": float(any(len(name.split()) > 1 for name in cluster.names)),
     }
