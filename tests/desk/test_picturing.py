@@ -66,9 +66,9 @@ def test_who_is_traced_in_its_article_is_no_gap_in_the_picture() -> None:
 def test_all_that_is_shown_is_left_out_by_some_article() -> None:
     folder = ROOT / "examples" / "dam"
     texts = [path.read_text() for path in sorted(folder.glob("*.txt"))]
-    drawn, graphs = pictured(texts)
+    drawn, graphs = pictured([*texts, LEDGER, LETTER])
     own = {why for graph in graphs for _, why in left_out(graph)}
     assert {why for _, why in left_out(drawn.graph)} <= own
     page = describe(drawn.graph, trace_chains(drawn.graph))
-    assert len(page["gaps"]) == len(findings(drawn.graph).gaps)
+    assert len(page["gaps"]) == len(findings(drawn.graph).gaps) > 0
     assert all(gap["evidence"] for gap in page["gaps"])
