@@ -25,7 +25,7 @@ from provenance.model import (
 )
 from provenance.resolution.announced import poster
 from provenance.resolution.clusters import Board, Cluster, Way, singular
-from provenance.resolution.descriptions import is_one_of_several, place
+from provenance.resolution.descriptions import is_bare, is_one_of_several, place
 from provenance.resolution.headlines import is_common, without_common
 from provenance.resolution.identification import identify
 from provenance.resolution.labelling import (
@@ -49,6 +49,9 @@ _POSTED = tuple(words("descriptions", "posted"))
 _NOBODY = words("descriptions", "nobody")
 _LEADING = tuple(f"{word} " for word in sorted(words("descriptions", "leading")))
 # points back to what was just said and is no artefact of its own
+_SET_APART = re.compile(
+    r" (?:briefed|familiar|close to|involved in|who (?:were|had|have)|with (?:direct )?knowledge)\b"
+)
 _ANAPHORIC = re.compile(
     r"(?:this|that|such|these|those) (?:\w+ )?"
     r"(?:assessment|account|analysis|testimony|view|claim)s?\b",
@@ -297,6 +300,8 @@ def _place_description(
         return None
     acts = span in speech.speakers or span in speech.doing
     found = place(mention, text, head, board, acts)
+    if found is not None and _are_others(article, mention, found):
+        found = None
     if found is None and acts:
         found = poster(article, mention, board)
     told = speech.tellers_of(span)  # "'The director lied,' Lee said": somebody else is meant
@@ -306,6 +311,18 @@ def _place_description(
         found.ways[span] = Way("description")
     board.add(found, mention, text, head)
     return found
+
+
+def _are_others(article: Article, mention: Mention, found: Cluster) -> bool:
+    """Whether several who are set apart by what they know are not *found*, of another kind.
+
+    "Officials briefed on the matter" are not the "Ukrainian officials" of before.
+    """
+    apart = _SET_APART.match(article.text, mention.span.end)
+    if apart is None or not mention.plural or mention.definite or found.is_named:
+        return False
+    again = any(article.text.startswith(apart[0], m.span.end) for m in found.mentions)
+    return not again and any(not is_bare(text) for text in found.texts)
 
 
 def _called(article: Article, mention: Mention) -> str:

@@ -118,3 +118,31 @@ def test_an_office_may_be_his_of_whom_nothing_is_known() -> None:
     head = "Dam holds\n\nBy Nora Tamm\n\n"
     won = "Ruth Kern won the vote in the valley last year. The governor said that the dam was safe."
     assert {one.name for one in told_graph(head + won).sources} == {"Ruth Kern"}
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ("Ukrainian officials", "officials briefed on the matter"),
+        ("French officials", "officials with knowledge of the deal"),
+        ("Union leaders", "leaders familiar with the talks"),
+        ("Police officers", "officers involved in the search"),
+    ],
+)
+def test_those_who_are_set_apart_by_what_they_know_are_others(first: str, then: str) -> None:
+    graph = told_graph(
+        f"{first} said that nine people were killed in the port. The New York Times, citing {then},"
+        f" reported that a warning had been given. It said the {then.split()[0]} had kept a note."
+    )
+    (one,) = (source for source in graph.sources if source.name == first)
+    ends = {(flow.source, flow.target) for flow in graph.flows}
+    assert (one.id, "article") in ends
+    assert (one.id, "the-new-york-times") not in ends
+
+
+def test_those_who_were_of_no_kind_may_be_they() -> None:
+    graph = told_graph(
+        "Officials said that the mine was safe. Officials briefed on the survey said that the roof"
+        " was new."
+    )
+    assert len([source for source in graph.sources if "fficials" in source.name]) == 1
