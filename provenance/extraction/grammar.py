@@ -213,7 +213,16 @@ _DEEPEST = 100
 
 def role_of(token: "Token") -> str:
     """Return what the phrase of *token* is to its clause: subject, object, possessive, oblique."""
-    return _ROLES.get(_outermost(token).dep_, "")
+    top = _outermost(token)
+    return "subject" if _is_brought_in(top) else _ROLES.get(top.dep_, "")
+
+
+def _is_brought_in(token: "Token") -> bool:
+    """Whether *token* is whom a clause is really about: "One of them was Ann Lee"."""
+    if token.dep_ != "attr" or token.pos_ != "PROPN":
+        return False
+    subjects = [c for c in token.head.children if c.dep_ == "nsubj"]
+    return bool(subjects) and all(c.tag_ in {"CD", "DT", "JJ", "JJS"} for c in subjects)
 
 
 def clause_of(token: "Token") -> "Token | None":

@@ -29,6 +29,16 @@ def speaker(text: str, words: str) -> str:
             "Tina Gray",
         ),
         (
+            "Doris Holt said the water came at night.\n\nDeputies pulled ten people from roofs."
+            " One of them was Tina Gray, who had a dog. “It came up fast,” she said.",
+            "Tina Gray",
+        ),
+        (
+            "Doris Holt said the water came at night.\n\nAnother was Tina Gray. “It came up fast,”"
+            " she said.",
+            "Tina Gray",
+        ),
+        (
             "“Nobody warned us,” said Clara Wick, who owns the mill.\n\nAmong them was Peter Lund,"
             " a baker. “It came up fast,” he said.",
             "Peter Lund",
