@@ -25,6 +25,7 @@ from provenance.model import (
 )
 from provenance.resolution.announced import poster
 from provenance.resolution.clusters import Board, Cluster, Way, singular
+from provenance.resolution.containers import contents_of
 from provenance.resolution.descriptions import is_bare, is_one_of_several, place
 from provenance.resolution.headlines import is_common, without_common
 from provenance.resolution.identification import identify
@@ -125,6 +126,7 @@ def _speech(article: Article, extraction: Extraction) -> Speech:
     return Speech(
         frozenset(s for a in extraction.attributions for s in (*a.speakers, *a.route)),
         frozenset(_in_role(extraction, EventRole.AGENT)),
+        frozenset(_in_role(extraction, EventRole.RECIPIENT)),
         frozenset(_in_role(extraction, EventRole.ARTEFACT)),
         tuple(contents),
         tuple(tellers),
@@ -201,7 +203,7 @@ def _place(
     referents: Iterable[Referent],
 ) -> dict[Span, Cluster]:
     """Return the cluster of each mention's span."""
-    board = Board()
+    board = Board(article.headline)
     told: dict[Span, dict[Span, float]] = {}
     for one in referents:
         told.setdefault(one.pronoun, {})[one.head] = one.score
@@ -282,6 +284,8 @@ def _place_pronoun(
     found, way = told_by or (None, None)
     if found is not None and way is not None:
         found.ways[mention.span] = way
+        if not speech.tells(mention.span):
+            found.heard_as.setdefault(mention.sentence.start, gender_of(text))
         if mention.span in speech.speakers and (gender := gender_of(text)):
             if not found.is_named:
                 found.know(SourceType.UNNAMED)
@@ -296,10 +300,15 @@ def _place_description(
 ) -> Cluster | None:
     """Place a description, which looks back; None where it is of nothing."""
     text, head, span = article.quote(mention.span), article.quote(mention.head), mention.span
+    if (inside := contents_of(article, mention, text, board)) is not None:
+        inside.ways[span] = Way("what holds it")
+        board.add(inside, replace(mention, type=None), text, head)
+        return inside
     if mention.type is None or _ANAPHORIC.match(text):
         return None
     acts = span in speech.speakers or span in speech.doing
-    found = place(mention, text, head, board, acts)
+    takes = span in speech.taking and mention.type not in _PEOPLE
+    found = place(mention, text, head, board, acts or takes)
     if found is not None and _are_others(article, mention, found):
         found = None
     if found is None and acts:

@@ -106,6 +106,7 @@ class Cluster:
         entry, wikidata: Of the registry, where it is known there.
         gender: "f", "m" or "" by titles and pronouns.
         places: Names of places that stand for it.
+        heard_as: By where a sentence starts, the gender of a pronoun for it there.
         ways: How those of its mentions came to it that do not just have its name.
         joined: The cluster that has its mentions now, if it turned out to be the same.
         is_place: Whether the registry has it as a country or a place that stands for a body.
@@ -129,6 +130,7 @@ class Cluster:
     is_place: bool = False
     places: tuple[str, ...] = ()
     known_type: SourceType | None = None
+    heard_as: dict[int, str] = field(default_factory=dict)
     ways: dict[Span, Way] = field(default_factory=dict)
     joined: "Cluster | None" = None
     _type: SourceType | None = None
@@ -223,8 +225,9 @@ MARKS = f".,”’){OPENING}"
 class Board:
     """The clusters so far; made for one article and thrown away with it."""
 
-    def __init__(self) -> None:
-        """Start with nothing."""
+    def __init__(self, headline: Span | None = None) -> None:
+        """Start with nothing, for an article with its *headline* there."""
+        self.headline = headline
         self.clusters: list[Cluster] = []
         self._by_name: dict[str, Cluster] = {}
         self._by_entry: dict[str, Cluster] = {}

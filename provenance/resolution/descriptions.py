@@ -13,10 +13,10 @@ from provenance.resolution.clusters import (
     singular,
     usual,
 )
+from provenance.resolution.houses import AGENCY, FAR, PAPER, house_of, outlet_meant, printer
 from provenance.resolution.name_words import classes, groups, words
 
 _KINDRED = classes("descriptions", "kindred")
-_GENERIC_OUTLETS = words("titles", "generic")
 _STANDING_IN = {
     type_: words("descriptions", type_.value)
     for type_ in (SourceType.NEWS_OUTLET, SourceType.ORGANIZATION)
@@ -44,10 +44,6 @@ _LOOSE = words("descriptions", "loose")
 _GENERIC = words("descriptions", "generic")
 _OFTEN = 3
 """Sentences that speak of an artefact which the article is about, at the least."""
-_FAR = 500
-"""Code points that a role looks back for the person who has it."""
-
-
 _ITEM = re.compile(
     r"(?:one(?! of)|another|(?:a )?(?:separate|second|third|later|subsequent|follow-up))\b"
     r"|one of .*\b(?:e-?mail|message|letter|cable|text|exchange|memo|note)s\b",
@@ -105,28 +101,22 @@ def place(mention: Mention, text: str, head: str, board: Board, speaks: bool) ->
     "the businessman" or "the network" stand for a name.
     """
     noun = singular(head.split()[-1])
-    if noun in _HOUSES and (house := _house(mention, board)):
+    house = house_of(mention, board) if noun in _HOUSES else None
+    if noun == PAPER:
+        house = printer(mention, text, board, speaks)
+    if house or mention.type is None:
         return house
-    if mention.type is None:
-        return None
     if mention.type in AGENTS:
         again = _unnamed(mention, text, noun, board)
         titled = _titled(mention, text, noun, board)
         # "the company" that nothing brought in looked back itself
         hanging = mention.type is not SourceType.UNNAMED and again and again.mentions[0].definite
+        if titled and again and noun == AGENCY:
+            return nearest([titled, again], mention.span.start)
         if titled or (again and not hanging):
             return titled or again
         return _stood_for(mention, text, noun, board, speaks) or again
     return _thing(mention, text, noun, board)
-
-
-def _house(mention: Mention, board: Board) -> Cluster | None:
-    """Return the outlet whose place of work *mention* is: "the station's news desk"."""
-    for cluster in board.near(mention.span.end, mention.span.end - mention.span.start + 1):
-        owns = any(m.span != mention.span and m.span in mention.span for m in cluster.mentions)
-        if owns and cluster.type() is SourceType.NEWS_OUTLET:
-            return cluster
-    return None
 
 
 def _titled(mention: Mention, text: str, noun: str, board: Board) -> Cluster | None:
@@ -143,7 +133,7 @@ def _titled(mention: Mention, text: str, noun: str, board: Board) -> Cluster | N
     if not closer and extra and mention.type is SourceType.UNNAMED and not is_owned(text):
         # "the Ohio congressman", where one congressman was spoken of
         at = mention.span.start
-        closer = [c for c in titled if 0 <= at - c.last_before(at) < _FAR and len(titled) == 1]
+        closer = [c for c in titled if 0 <= at - c.last_before(at) < FAR and len(titled) == 1]
     return nearest(closer or ([] if extra else titled), mention.span.start)
 
 
@@ -176,13 +166,13 @@ def _stood_for(
     """Return the named source that "the agency", "the newspaper", "the businessman" stands for."""
     if not mention.definite or mention.plural:
         return None
-    before = [c for c in board.near(mention.span.start, _FAR) if c.is_named]
+    before = [c for c in board.near(mention.span.start, FAR) if c.is_named]
     if mention.type is SourceType.UNNAMED:
         able = speaks and noun not in _NAMELESS
         return _person_meant(mention, text, before) if able else None
     type_ = next((t for t, nouns in _STANDING_IN.items() if noun in nouns), None)
     if type_ is SourceType.NEWS_OUTLET:
-        return _outlet_meant(mention, text, noun, board, speaks)
+        return outlet_meant(mention, text, noun, board, speaks)
     near = [c for c in before if c.type() is type_ and not c.is_place and _may_be(noun, c)]
     firms = [c for c in near if noun in _FIRMS and any(_is_firm(name) for name in c.names)]
     return nearest(firms or near, mention.span.start) if is_bare(text) else None
@@ -190,22 +180,6 @@ def _stood_for(
 
 def _is_firm(name: str) -> bool:
     return not _SURELY_FIRMS.isdisjoint(name.casefold().rstrip(".").split()[-1:])
-
-
-def _outlet_meant(
-    mention: Mention, text: str, noun: str, board: Board, speaks: bool
-) -> Cluster | None:
-    """Return the outlet that "the news agency" is: of several, one is meant where it speaks."""
-    outlets = [c for c in board.clusters if c.is_named and c.type() is SourceType.NEWS_OUTLET]
-    if content_words(text) - _GENERIC_OUTLETS - {noun}:
-        return None
-    if text.lower().startswith("this "):
-        return max(outlets, key=lambda c: (len(c.mentions), -c.number), default=None)
-    at = mention.span.start
-    named = [c for c in outlets if c.last_before(at) >= 0]
-    before = [c for c in named if at - c.last_before(at) < _FAR]
-    sole = len(named) == 1 and mention.type is SourceType.NEWS_OUTLET
-    return nearest(before, at) if speaks or sole else None
 
 
 def _may_be(noun: str, cluster: Cluster) -> bool:
@@ -257,9 +231,18 @@ def _unnamed(mention: Mention, text: str, noun: str, board: Board) -> Cluster | 
     same = [c for c in board.with_head(heads) if c.plural == mention.plural and c.type() in AGENTS]
     again = mention.plural or mention.definite
     if again or mention.type is not SourceType.UNNAMED:
-        for cluster in same:
-            if any(content_words(t) == words and _may_count(text, t) for t in cluster.texts):
-                return cluster
+        exact = [
+            c
+            for c in same
+            if any(content_words(t) == words and _may_count(text, t) for t in c.texts)
+        ]
+        if exact and mention.type is SourceType.ORGANIZATION and mention.definite:
+            closer = [c for c in same if c.mentions[0].definite and words <= c.words]
+            return nearest([*exact[:1], *closer], mention.span.start)
+        if exact:
+            return exact[0]
+    if not again and (above := _above(words, same, board)) is not None:
+        return above
     if not again or _COUNTED.match(text):
         return None
     telling = words - heads - _LOOSE
@@ -270,6 +253,14 @@ def _unnamed(mention: Mention, text: str, noun: str, board: Board) -> Cluster | 
         or (mention.plural and ((c.words <= words and len(c.words) > 1) or telling & c.words))
     ]
     return nearest(narrower, mention.span.start)
+
+
+def _above(words: frozenset[str], same: Sequence[Cluster], board: Board) -> Cluster | None:
+    """Return whom only the headline spoke of so far: "a soldier's phone", then "a soldier of"."""
+    head = board.headline
+    only = [c for c in same if head and all(m.span in head for m in c.mentions)]
+    fits = [c for c in only if not c.is_named and c.words <= words]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _may_count(text: str, other: str) -> bool:
@@ -289,9 +280,9 @@ def _thing(mention: Mention, text: str, noun: str, board: Board) -> Cluster | No
     words = content_words(text) - {noun}
     heads = {noun}.union(*(c for c in _KINDRED if noun in c))
     at = mention.span.start
-    if noun == "copy" and words <= _COPIES:  # of what was spoken of last
-        papers = (c for c in board.clusters if c.type().is_artefact)
-        return nearest(papers, at)
+    if noun == "copy" and words <= _COPIES:  # of what the article is about, or was spoken of last
+        papers = [c for c in board.clusters if c.type().is_artefact and c.last_before(at) >= 0]
+        return nearest([c for c in papers if _is_topic(c)] or papers, at)
     if not mention.plural and _ITEM.match(text):
         return None
     ranked = [

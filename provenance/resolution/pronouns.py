@@ -45,6 +45,7 @@ class Speech:
     Attributes:
         speakers: Mentions that are credited with something.
         doing: Those that do something in an event.
+        taking: Those that are handed something.
         handled: What something is done to in an event: that is a thing, nobody who speaks.
         contents: What is said, sorted, no one within another.
         tellers: Who says each of them.
@@ -54,6 +55,7 @@ class Speech:
 
     speakers: frozenset[Span] = frozenset()
     doing: frozenset[Span] = frozenset()
+    taking: frozenset[Span] = frozenset()
     handled: frozenset[Span] = frozenset()
     contents: Spans = ()
     tellers: tuple[frozenset[Span], ...] = ()
@@ -135,6 +137,7 @@ def _ranked(
     """Return *able*, the likeliest first; *named* is how much a name speaks for a cluster."""
     if mention.span in speech.handled:
         able = [c for c in able if c.type() not in AGENTS]
+        able = [c for c in able if c.type() is not SourceType.CHANNEL] or able
     speaks = mention.span in speech.speakers
     scores = {
         c.number: _salience(c, mention, spoken, speaks=speaks) + named * c.is_named for c in able
@@ -175,7 +178,8 @@ def _somebody(
     able = [
         c
         for c in dict.fromkeys(around)
-        if c.gender in {"", gender} and (may_be_person(c) or _may_be_doer(c, mention, speech))
+        if c.gender in {"", gender} and c.heard_as.get(mention.sentence.start, "") in {"", gender}
+        if (may_be_person(c) or _may_be_doer(c, mention, speech))
     ]
     if any(sure_gender(c) == gender for c in able):
         able = [c for c in able if sure_gender(c) in {"", gender}]

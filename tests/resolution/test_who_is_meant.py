@@ -146,3 +146,68 @@ def test_those_who_were_of_no_kind_may_be_they() -> None:
         " was new."
     )
     assert len([source for source in graph.sources if "fficials" in source.name]) == 1
+
+
+PRESS = (
+    "The Alder Post reported on the memo. Radio Fjord and the news agency Interpress wrote that it"
+    " was short. The port said that it knew of no memo. "
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "who"),
+    [
+        ("The paper said that it had checked the memo.", "Alder Post"),
+        ("The newspaper said that it had checked the memo.", "Alder Post"),
+        ("The station said that it had checked the memo.", "Radio Fjord"),
+        ("The broadcaster said that it had checked the memo.", "Radio Fjord"),
+        ("The agency said that it had checked the memo.", "Interpress"),
+        ("A clerk, Ann Roe, had given the memo to the paper.", "Alder Post"),
+        ("A clerk, Ann Roe, had given the memo to the station.", "Radio Fjord"),
+    ],
+)
+def test_a_station_is_no_paper(told: str, who: str) -> None:
+    graph = told_graph(PRESS + told + REST)
+    named = {s.id for s in graph.sources if who in s.name}
+    takers = {f.target for f in graph.flows if f.source != f.target}
+    said = {one for claim in graph.claims[-1:] for one in claim.sources}
+    assert named & (takers | said)
+
+
+def test_a_paper_to_be_read_is_no_newspaper() -> None:
+    graph = told_graph(
+        "The Alder Post reported on a study of the glacier. The paper found that it had grown."
+    )
+    assert "paper" not in {t for s in graph.sources if "Post" in s.name for t in s.aliases}
+
+
+def test_an_agency_of_the_state_is_no_wire() -> None:
+    graph = told_graph(
+        "The Alder Post reported on the leak. The anti-doping agency in Oslo opened an inquiry."
+        " The agency said that it had the table."
+    )
+    assert "agency" not in {t for s in graph.sources if "Post" in s.name for t in s.aliases}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "She put the letters in a tin box and gave the box to a niece.",
+        "A box of letters was found. She gave the box to a niece.",
+        "The letters lay in a suitcase for years. She sold the suitcase to a dealer.",
+        "A hard drive with 300 letters was found. She brought the drive to a lawyer.",
+        "The letters were on a memory stick. She slipped the stick to a friend.",
+    ],
+)
+def test_what_holds_a_thing_stands_for_it(told: str) -> None:
+    graph = told_graph(f"{told} The letters, obtained by the Alder Post, say that Lund lied.{REST}")
+    (letters,) = (s for s in graph.sources if "letters" in s.name)
+    assert {"box", "suitcase", "drive", "stick"} & {*letters.aliases}
+
+
+def test_he_and_she_in_one_sentence_are_two() -> None:
+    graph = told_graph(
+        "A technician, Anders Holt, told the Post of a student, Mira Kolb. He let her in, and she"
+        " said that the cupboard was empty."
+    )
+    assert graph.claims[-1].sources == ("mira-kolb",)
