@@ -21,8 +21,9 @@ from provenance.extraction.dating import date_of
 from provenance.extraction.frames import Frame, Slot, lemma_of, load_frames
 from provenance.extraction.grammar import antecedent, is_passive
 from provenance.extraction.lexicon import words
+from provenance.extraction.lists import members
 from provenance.extraction.parsing import Passage, Reading, sentences
-from provenance.extraction.phrases import conjuncts, content_head, mention_of
+from provenance.extraction.phrases import content_head, mention_of
 from provenance.extraction.slots import fillers, owners, result_verb
 from provenance.extraction.verdicts import Finding, find_origin, find_verdict
 from provenance.model import CustodyEvent, EventRole, Participant, Span
@@ -101,7 +102,8 @@ def _candidates(slot: Slot, trigger: "Token", artefacts: list["Token"]) -> Itera
         found = list(fillers(trigger, slot.place))
     for filler, loose in found:
         filler = _above(filler, slot, loose)
-        heads = [filler] if slot.accepts == "authenticity" else conjuncts(_meant(filler, slot))
+        alone = slot.accepts == "authenticity" or slot.place == "itself"
+        heads = [filler] if alone else members(_meant(filler, slot))
         for head in heads:
             if fits(head, slot.accepts, loose):
                 yield as_artefact(head) if slot.accepts == "authenticity" else _named(head, slot)

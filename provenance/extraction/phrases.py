@@ -24,6 +24,12 @@ _NAMED_AS = {
 """What a name is, by the type of the noun that it stands beside."""
 _PERIODICALS = words("phrases", "periodicals")
 _PAPERS = words("phrases", "papers")
+_PAIRED = (
+    SourceType.DOCUMENT,
+    SourceType.STATEMENT,
+    SourceType.ORGANIZATION,
+    SourceType.NEWS_OUTLET,
+)
 _NUMBERS = {"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "ORDINAL", "QUANTITY"}
 _SPELLS = words("phrases", "spells")
 _STOPS = {",", ";", "(", "—", "-", "–", ":", '"'}
@@ -39,9 +45,15 @@ def is_nominal(token: "Token") -> bool:
     return (
         token.pos_ in {"NOUN", "PROPN", "PRON"}
         and token.dep_ not in {"compound", "punct"}
-        and (token.ent_type_ not in _NUMBERS or _is_record(token))
+        and (token.ent_type_ not in _NUMBERS or _is_record(token) or _is_papers(token))
         and not _is_seat(token)
     )
+
+
+def _is_papers(token: "Token") -> bool:
+    """Whether *token* is what is counted, where that is papers: "300 files"."""
+    counted = token.tag_ == "NNS" and token.ent_type_ in {"CARDINAL", "QUANTITY"}
+    return counted and noun_type(token.lemma_.lower()) is SourceType.DOCUMENT
 
 
 def _is_seat(token: "Token") -> bool:
@@ -227,7 +239,16 @@ def _called(token: "Token", first: int) -> SourceType | None:
             type_ = SourceType.NEWS_OUTLET if lemma in _PERIODICALS else described_type(noun)
             if type_ in _NAMED_AS:
                 return _NAMED_AS[type_]
-    return None
+    return SourceType.NEWS_OUTLET if _is_listed_paper(token) else None
+
+
+def _is_listed_paper(token: "Token") -> bool:
+    """Whether a list calls what is named in it: "three newspapers, A, B and C"."""
+    seen, apposed = token, False
+    while seen.dep_ in {"appos", "conj"}:
+        seen, apposed = seen.head, seen.dep_ == "appos"
+    papers = seen.tag_ == "NNS" and described_type(seen) is SourceType.NEWS_OUTLET
+    return apposed and papers and token.pos_ == "PROPN"
 
 
 def _tells(apposed: "Token") -> bool:
@@ -242,7 +263,7 @@ def described_type(token: "Token") -> SourceType | None:
         return SourceType.DOCUMENT
     head = content_head(token)
     before = head.nbor(-1).lower_ if head.i else ""
-    for type_ in (SourceType.DOCUMENT, SourceType.STATEMENT, SourceType.ORGANIZATION):
+    for type_ in _PAIRED:
         if f"{before} {head.lower_}" in words("nouns", f"pairs_{type_.value}"):
             return type_
     if head.lower_ == "figures" and not any(c.dep_ in {"amod", "compound"} for c in head.children):

@@ -7,7 +7,7 @@ frame only says who is subject and who is object.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from provenance.extraction.frames import listed
+from provenance.extraction.frames import lemma_of, listed
 from provenance.extraction.grammar import (
     antecedent,
     beside_participle,
@@ -17,8 +17,9 @@ from provenance.extraction.grammar import (
     object_gap,
     subject,
 )
-from provenance.extraction.lexicon import words
+from provenance.extraction.lexicon import noun_type, words
 from provenance.extraction.phrases import content_head
+from provenance.model import SourceType
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,6 +32,9 @@ _LOOSE_FOR_NOUNS = _LOOSE_FOR_VERBS | words("slots", "loose_for_nouns")
 _LEADING = words("slots", "leading")
 _DIRECTIONS = words("slots", "directions")
 _HOLDING = words("slots", "holding")
+_TAKERS = words("slots", "takers")
+_ONE = words("slots", "one")
+_LETTING = words("slots", "letting")
 _NEAR = 3
 _TIMES = {"DATE", "TIME"}  # "Wednesday's leak" is not out of Wednesday
 
@@ -127,6 +131,23 @@ def _way(verb: "Token") -> Iterator["Token"]:
             yield from (t for name in ("to", "into") for t, _ in _governed(place, name))
 
 
+def _there(verb: "Token") -> Iterator["Token"]:
+    """Yield the channel that "from there" points back to."""
+    out = [c for c in verb.children if c.lower_ == "from"]
+    if any(t.lower_ == "there" for c in out for t in c.children):
+        for token in reversed(verb.doc[: verb.sent.start]):
+            known = noun_type(token.lemma_.lower()) is SourceType.CHANNEL
+            if known or token.lower_ in listed("platforms"):
+                yield token
+                return
+
+
+def _letting(verb: "Token") -> Iterator["Token"]:
+    """Yield who lets somebody do it: "the owner let her copy the diary"."""
+    if verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_.lower() in _LETTING:
+        yield from _agents(verb.head)
+
+
 def _where(verb: "Token") -> Iterator["Token"]:
     if verb.dep_ == "relcl" and any(c.lower_ == "where" for c in verb.children):
         yield bundle(verb.head)
@@ -220,7 +241,7 @@ def _arguments(trigger: "Token") -> list["Token"]:
     for child in trigger.children:
         if child.dep_ in {"prep", "agent", "dative"}:
             found += [p for p in child.children if p.dep_ == "pobj"]
-    return found
+    return found + [c for one in found for c in one.children if c.dep_ == "appos"]
 
 
 def _governed(trigger: "Token", name: str) -> Iterator[Filler]:
@@ -228,12 +249,14 @@ def _governed(trigger: "Token", name: str) -> Iterator[Filler]:
     if name == "to":
         yield from ((c, False) for c in trigger.children if c.dep_ == "dative" and c.pos_ != "ADP")
     places = [(trigger, False)]
-    if name in (_LOOSE_FOR_NOUNS if noun else _LOOSE_FOR_VERBS):
+    handing = name in _TAKERS and lemma_of(trigger) in listed("handing")
+    loose_here = name in (_LOOSE_FOR_NOUNS if noun else _LOOSE_FOR_VERBS)
+    if loose_here or (handing and not _has(trigger, name)):
         places += [(a, True) for a in _arguments(trigger)]
     places += [(c, False) for c in trigger.children if c.lower_ in _DIRECTIONS | {"available"}]
     for place, loose in places:
         for child in place.children:
-            if child.dep_ not in {"prep", "agent", "dative"}:
+            if child.dep_ not in {"prep", "agent", "dative"} or _is_denied(child):
                 continue
             for spelled, pobj in _objects_of(child):
                 found = antecedent(pobj) if spelled == name else None
@@ -241,14 +264,36 @@ def _governed(trigger: "Token", name: str) -> Iterator[Filler]:
                     yield found, loose
 
 
+def _is_denied(preposition: "Token") -> bool:
+    """Whether it says from whom not: "he had it from a friend, not from the clerk"."""
+    return preposition.i > 0 and preposition.nbor(-1).lower_ == "not"
+
+
+def _has(verb: "Token", name: str) -> bool:
+    """Whether *verb* itself has the preposition *name*."""
+    return any(c.lower_ == name for c in verb.children)
+
+
+def _shared_out(before: "Token") -> Iterator[tuple[str, "Token"]]:
+    """Yield who else gets one: "a copy went to the Post, one to a judge and one to the police"."""
+    for one in before.children:
+        if one.dep_ in {"appos", "conj", "dep"} and one.lower_ in _ONE:
+            for preposition in [c for c in one.children if c.dep_ == "prep"]:
+                yield from _objects_of(preposition)
+            yield from _shared_out(one)
+
+
 def _objects_of(preposition: "Token") -> Iterator[tuple[str, "Token"]]:
     for child in preposition.children:
         if child.dep_ == "pobj":
             yield preposition.lower_, child
+            yield from _shared_out(child)
         elif child.dep_ == "prep":
             for inner in child.children:
                 if inner.dep_ == "pobj":
                     yield f"{preposition.lower_} {child.lower_}", inner
+        elif child.dep_ == "conj" and child.lower_ == preposition.lower_:
+            yield from _objects_of(child)
 
 
 _PLACES = {
@@ -258,6 +303,8 @@ _PLACES = {
     "second": _second,
     "hands": _hands,
     "way": _way,
+    "letting": _letting,
+    "there": _there,
     "where": _where,
     "possessive": _possessive,
     "compound": _compound,
