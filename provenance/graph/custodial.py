@@ -1,7 +1,8 @@
 """The hops that custody events give, and which of those events are one, told again."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from provenance.graph.hops import Hop, reached_from
 from provenance.model import (
@@ -75,9 +76,10 @@ def hops_of_events(
 ) -> Iterator[Hop]:
     """Yield the hops that custody events give; what is denied or imagined gives none."""
     told = [e for e in events if e.certainty is not Certainty.DENIED and not _is_hypothetical(e)]
-    held, passed = frozenset(_holdings(told)), frozenset(_givings(told))
+    ways = _Ways.of(told, types)
     for event in told:
-        for source, target, kind in _event_ends(event, types, held, passed):
+        for source, target, kind in _event_ends(event, types, ways):
+            thing = _thing(event, source, target, types)
             if source != target:
                 yield Hop(
                     source,
@@ -86,8 +88,10 @@ def hops_of_events(
                     event.sentence,
                     event.trigger,
                     event.certainty,
-                    supporting=event.kind in _SUPPORTING and not _is_outlet(target, types),
-                    artefact=_thing(event, source, target, types),
+                    supporting=event.kind in _SUPPORTING
+                    and not _is_outlet(target, types)
+                    and thing not in ways.followed,
+                    artefact=thing,
                     rule=f"custody: {event.kind.value.replace('_', ' ')}",
                 )
 
@@ -116,20 +120,52 @@ def _is_hypothetical(event: CustodyEvent) -> bool:
     )
 
 
-def _holdings(events: Iterable[CustodyEvent]) -> Iterator[tuple[str, str]]:
-    """Yield each artefact with whoever is told to have got it from somebody."""
-    for event in events:
-        who = _who(event)
-        for thing in who[EventRole.ARTEFACT]:
-            yield from ((thing, taker) for taker in _handing(event.kind, who)[1])
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """What an article tells of the hands that its artefacts go through.
 
+    Attributes:
+        held: Artefacts with whoever is told to have got them.
+        given: Those with whoever handed them on, in the order of the text.
+        made: Those with whoever made them.
+        followed: Artefacts that go from somebody to somebody more than once.
+    """
 
-def _givings(events: Iterable[CustodyEvent]) -> Iterator[tuple[str, str]]:
-    """Yield each artefact with whoever is told to have handed it on."""
-    for event in events:
-        who = _who(event)
-        for thing in who[EventRole.ARTEFACT]:
-            yield from ((thing, giver) for giver in _handing(event.kind, who)[0])
+    held: frozenset[tuple[str, str]]
+    given: tuple[tuple[str, str], ...]
+    made: frozenset[tuple[str, str]]
+    followed: frozenset[str]
+
+    @classmethod
+    def of(cls, events: Iterable[CustodyEvent], types: Mapping[str, SourceType]) -> "_Ways":
+        """Return the ways that *events* tell."""
+        times: Counter[str] = Counter()
+        held, given, made = set[tuple[str, str]](), list[tuple[str, str]](), set[tuple[str, str]]()
+        for event in events:
+            who = _who(event)
+            givers, takers = _handing(event.kind, who)
+            for thing in {a for a in who[EventRole.ARTEFACT] if types[a].is_artefact}:
+                times[thing] += bool(givers and takers)
+                held.update((thing, taker) for taker in takers)
+                posters = {(thing, agent) for agent in who[EventRole.AGENT]}
+                if event.kind is EventKind.POSTING and held & posters:
+                    held.update((thing, place) for place in who[EventRole.CHANNEL])
+                given += [(thing, giver) for giver in givers]
+                if event.kind is EventKind.CREATION:
+                    made.update((thing, maker) for maker in who[EventRole.AGENT])
+        followed = frozenset(thing for thing, count in times.items() if count > 1)
+        return cls(frozenset(held), tuple(given), frozenset(made), followed)
+
+    def has(self, thing: str, giver: str, types: Mapping[str, SourceType]) -> bool:
+        """Whether *giver*, who hands *thing* on, had it from somebody, named or not.
+
+        Of those who hand on what another made, the first brings it in, and no other.
+        """
+        if (thing, giver) in self.held or types[giver] is SourceType.NEWS_OUTLET:
+            return True
+        makers = {who for what, who in self.made if what == thing}
+        others = (who for what, who in self.given if what == thing and who not in makers)
+        return thing in self.followed and bool(makers) and giver not in {*makers, next(others, "")}
 
 
 def _who(event: CustodyEvent) -> dict[EventRole, list[str]]:
@@ -150,15 +186,9 @@ def _handing(kind: EventKind, who: Mapping[EventRole, list[str]]) -> tuple[list[
 
 
 def _event_ends(
-    event: CustodyEvent,
-    types: Mapping[str, SourceType],
-    held: frozenset[tuple[str, str]],
-    given: frozenset[tuple[str, str]],
+    event: CustodyEvent, types: Mapping[str, SourceType], ways: _Ways
 ) -> Iterator[tuple[str, str, FlowKind]]:
-    """Yield the ends and kinds of the hops that a custody event makes.
-
-    *held* and *given* are the artefacts with whoever had got them, and handed them on.
-    """
+    """Yield the ends and kinds of the hops that a custody event makes."""
     who = _who(event)
     outlets = [a for a in who[EventRole.AGENT] if types[a] is SourceType.NEWS_OUTLET]
     if event.kind is EventKind.INTERVIEW:
@@ -168,8 +198,8 @@ def _event_ends(
             yield from ((outlet, ARTICLE, FlowKind.REPORTED_BY) for outlet in outlets)
     elif event.kind not in {EventKind.DENIAL, EventKind.AUTHENTICATION}:
         for artefact in (a for a in who[EventRole.ARTEFACT] if types[a].is_artefact):
-            passed = list(_passed_on(event.kind, artefact, who, types, held))
-            yield from passed or _artefact_ends(event.kind, artefact, who, types, given)
+            passed = list(_passed_on(event.kind, artefact, who, types, ways))
+            yield from passed or _artefact_ends(event.kind, artefact, who, types, ways)
 
 
 def _interview_ends(
@@ -189,17 +219,17 @@ def _passed_on(
     artefact: str,
     who: Mapping[EventRole, list[str]],
     types: Mapping[str, SourceType],
-    held: frozenset[tuple[str, str]],
+    ways: _Ways,
 ) -> Iterator[tuple[str, str, FlowKind]]:
     """Yield the hops from whoever had got *artefact* to whoever gets it next.
 
-    An outlet that hands it on had it, too, though nobody says from whom.
+    An outlet that hands it on had it, too, though nobody says from whom, and so had whoever hands
+    on what somebody else made, where the text follows it.
     """
     givers, takers = _handing(kind, who)
     for giver in givers:
-        outlet = types[giver] is SourceType.NEWS_OUTLET
-        if takers and (outlet or (artefact, giver) in held):
-            if (artefact, giver) not in held:
+        if takers and ways.has(artefact, giver, types):
+            if (artefact, giver) not in ways.held:
                 yield artefact, giver, FlowKind.DERIVED_FROM
             for taker in takers:
                 yield giver, taker, FlowKind.REPORTED_BY
@@ -210,18 +240,20 @@ def _artefact_ends(
     artefact: str,
     who: Mapping[EventRole, list[str]],
     types: Mapping[str, SourceType],
-    given: frozenset[tuple[str, str]],
+    ways: _Ways,
 ) -> Iterator[tuple[str, str, FlowKind]]:
     """Yield the hops into an artefact and out of it to those who received it.
 
     A person who only has it is nobody whom the article has it from.
     """
     derived, channels = FlowKind.DERIVED_FROM, who[EventRole.CHANNEL]
-    yield from ((origin, artefact, derived) for origin in (*who[EventRole.ORIGIN], *channels))
+    places = [] if any((artefact, a) in ways.held for a in who[EventRole.AGENT]) else channels
+    yield from ((origin, artefact, derived) for origin in (*who[EventRole.ORIGIN], *places))
     for receiver in who[EventRole.RECIPIENT]:
         outlet = types[receiver] is SourceType.NEWS_OUTLET
         kept = kind is EventKind.LEAK or types[receiver] is SourceType.PERSON
-        if outlet or not kept or (artefact, receiver) in given:
+        followed = artefact in ways.followed or (artefact, receiver) in ways.given
+        if outlet or not kept or followed:
             yield artefact, receiver, derived
     for agent in who[EventRole.AGENT]:
         yield from _agent_ends(kind, agent, artefact, channels, types)

@@ -4,7 +4,7 @@ import pytest
 
 from provenance import build
 from provenance.model import EventKind, EventRole, SourceGraph
-from tests.extraction.test_events import ART, ORI, REC, A, Told, told
+from tests.extraction.test_events import ART, ORI, REC, A, Told, events_in, told
 from tests.helpers.graphs_by_rules import told_graph
 
 FILLER = " The council met on Monday in the town hall."
@@ -39,7 +39,85 @@ HANDED = [
         REC,
         "his cousin, a taxi driver named Ruth Amsel",
     ),
+    ("The Post was slipped the memo last week.", REC, "Post"),
+    ("She was sent the recording in June.", REC, "She"),
+    ("He had the memo from a friend, not from the clerk.", ORI, "friend"),
+    ("A widow left the diary with a priest.", REC, "priest"),
+    ("The driver played the tape to a friend.", REC, "friend"),
+    ("A guard handed the map in to his captain.", REC, "his captain"),
+    ("He had been shown the clip by an officer.", A, "officer"),
+    ("The owner let a student copy the diary.", ORI, "owner"),
+    ("The owner let a student copy the diary.", A, "student"),
+    ("The museum allowed the Herald to photograph the letters.", ORI, "museum"),
+    ("The agency took the clip from Telegram.", ORI, "Telegram"),
+    ("Lena Pavlik shared the files with the Alder Post.", ART, "files"),
+    (
+        "The memo was written by a clerk of the water board, Martin Oakes.",
+        A,
+        "clerk of the water board, Martin Oakes",
+    ),
+    (
+        "The clip was on a Telegram channel. From there it was copied by a nurse.",
+        ORI,
+        "Telegram channel",
+    ),
 ]
+LISTED = [
+    (
+        "Brandt handed copies to the Rheinblatt, Le Courrier of Geneva and the broadcaster SRK.",
+        REC,
+        ["Rheinblatt", "Le Courrier of Geneva", "broadcaster SRK"],
+    ),
+    (
+        "Lee gave copies of the diary to the Alder Post, the radio station Fjord FM, a judge and"
+        " the Ombudsman.",
+        REC,
+        ["Alder Post", "radio station Fjord FM", "judge", "Ombudsman"],
+    ),
+    (
+        "Ann Marsh sent copies of the memo to the police, his lawyer and The Northern Star.",
+        REC,
+        ["police", "his lawyer", "Northern Star"],
+    ),
+    ("Tate showed the memo to Amy Burke and to the auditors.", REC, ["Amy Burke", "auditors"]),
+    ("Ann passed the file to Strata as well as to Dan Weir.", REC, ["Strata", "Dan Weir"]),
+    ("Ann passed the file both to Strata and to the Herald.", REC, ["Strata", "Herald"]),
+    (
+        "The Herald shared the files with three newspapers, Denik Sport, the Kurier and La Corsa.",
+        REC,
+        ["Denik Sport", "Kurier", "La Corsa"],
+    ),
+    (
+        "Ann Roe forwarded the clip to two reporters, Sam Okoro of the Daily Ledger and Inga Rask"
+        " of Radio Norden.",
+        REC,
+        ["Sam Okoro of the Daily Ledger", "Inga Rask of Radio Norden"],
+    ),
+    (
+        "Several stations took the clip from the Ledger, among them Norden TV and the channel RTS.",
+        A,
+        ["Norden TV", "channel RTS"],
+    ),
+    (
+        "One copy went to the regulator, one to the Examiner, and one to Radio Alder.",
+        REC,
+        ["regulator", "Examiner", "Radio Alder"],
+    ),
+    ("He gave the tape to Dr. Tom Roe, a historian and writer.", REC, ["Dr. Tom Roe"]),
+    (
+        "She sent the tape to the Herald and the Alder Post, a weekly.",
+        REC,
+        ["Herald", "Alder Post"],
+    ),
+    ("A clerk passed the tape to Tom Roe, a reporter for the Post.", REC, ["Tom Roe"]),
+]
+
+
+@pytest.mark.parametrize(("text", "role", "who"), LISTED, ids=[text for text, *_ in LISTED])
+def test_each_of_a_list_has_it(text: str, role: EventRole, who: list[str]) -> None:
+    (event,) = (e for e in events_in(text) if e.kind in {EventKind.TRANSFER, EventKind.OBTAINING})
+    found = sorted(p.span for p in event.participants if p.role is role)
+    assert [text[span.start : span.end] for span in found] == who
 
 
 @pytest.mark.parametrize(("text", "role", "who"), HANDED, ids=[text for text, *_ in HANDED])
@@ -92,7 +170,8 @@ def path(graph: SourceGraph, first: str) -> list[str]:
     names = {source.id: source.name for source in graph.sources}
     at = next(id_ for id_, name in names.items() if name == first)
     found = [first]
-    while onward := [f.target for f in graph.flows if f.source == at and f.target in names]:
+    ways = {(f.source, f.target) for f in graph.flows}
+    while len(found) < len(names) and (onward := [b for a, b in ways if a == at and b in names]):
         (at,) = onward
         found.append(names[at])
     return found
@@ -123,10 +202,20 @@ CHAINS = [
         " Quill, in 2009. Quill lent it to the town museum, which showed it to the Alder Post.",
         ["Tim Roe", "ledger", "Ada Quill", "town museum", "Alder Post"],
     ),
+    (
+        "The Alder Post had the memo from a lawyer, Ann Roe, who had been given it by a clerk, Tom"
+        " Hart, who had copied it. It was written by the harbour master, Ida Lund.",
+        ["Ida Lund", "memo", "Tom Hart", "Ann Roe", "Alder Post"],
+    ),
+    (
+        "The e-mails were on a memory stick. A cleaner, Ann Roe, gave the stick to a student, Emil"
+        " Hart. Hart sold it to the Alder Post.",
+        ["Ann Roe", "e-mails", "Emil Hart", "Alder Post"],
+    ),
 ]
 
 
-@pytest.mark.parametrize(("text", "hands"), CHAINS, ids=["tape", "memo", "ledger"])
+@pytest.mark.parametrize(("text", "hands"), CHAINS, ids=["tape", "memo", "ledger", "back", "stick"])
 @pytest.mark.parametrize("short", [True, False], ids=["rules", "network"])
 def test_every_hand_is_a_hop(text: str, hands: list[str], short: bool) -> None:
     graph = told_graph(text) if short else build(text + REST).record
@@ -163,3 +252,28 @@ def test_a_copy_is_of_what_was_handed_on_and_of_no_other_paper() -> None:
     )
     (paper,) = (flow.source for flow in graph.flows if flow.target == "herald")
     assert paper.startswith("recording")
+
+
+def test_what_is_put_somewhere_by_who_had_it_is_taken_from_there() -> None:
+    graph = told_graph(
+        "The clip was filmed by a soldier, Ivo Lund. He sent it to a cousin, Ann Roe. Roe posted it"
+        " to a Telegram channel called River Watch. From there it was copied by a clerk, Tom Hart,"
+        " who gave it to the Alder Post."
+    )
+    assert path(graph, "Ivo Lund") == [
+        "Ivo Lund",
+        "clip",
+        "Ann Roe",
+        "River Watch",
+        "Tom Hart",
+        "Alder Post",
+    ]
+
+
+def test_who_hands_on_what_others_brought_in_had_it() -> None:
+    graph = told_graph(
+        "The letters were written by a dealer, Otto Seiler. A porter, Tim Roe, sold them to a"
+        " bookseller, Ada Quill, in 1988. A student, Ida Mark, gave them to the Alder Post."
+    )
+    ends = {(flow.source, flow.target) for flow in graph.flows}
+    assert {("tim-roe", "letters"), ("letters", "ida-mark"), ("ida-mark", "alder-post")} <= ends

@@ -176,7 +176,7 @@ def let_pass(
         behind = reached_from(onward.get(one, set()), onward)
         for other in sorted(onward.get(one, set()) | behind):
             row = rows.setdefault((one, other), [*blank])
-            if other not in onward[one] or other in reached_from(onward[one] - {other}, onward):
+            if other not in onward[one]:
                 row[0] = min(row[0], blank[0])  # over the heads of those between
             else:
                 row[0] = max(row[0], least)
