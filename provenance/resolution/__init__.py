@@ -24,9 +24,9 @@ from provenance.model import (
     SpeechKind,
 )
 from provenance.resolution.announced import poster
-from provenance.resolution.clusters import Board, Cluster, Way, singular
+from provenance.resolution.clusters import Board, Cluster, Way
 from provenance.resolution.containers import contents_of
-from provenance.resolution.descriptions import is_bare, is_one_of_several, place
+from provenance.resolution.descriptions import is_bare, place
 from provenance.resolution.headlines import is_common, without_common
 from provenance.resolution.identification import identify
 from provenance.resolution.labelling import (
@@ -38,15 +38,14 @@ from provenance.resolution.labelling import (
     tell_kinds,
     without_holders,
 )
+from provenance.resolution.missing import POSTED, with_missing
 from provenance.resolution.name_words import words
 from provenance.resolution.names import NameClusters
 from provenance.resolution.pronouns import Speech, antecedent, gender_of, reasoner
 from provenance.resolution.registry import Registry, find_outlets
 
 _LONGEST_ID = 48
-_OPENS = re.compile(r"(?:\A|[.!?\n]|[\"“”'’])\s{0,100}\Z")
 _PEOPLE = {SourceType.PERSON, SourceType.UNNAMED}
-_POSTED = tuple(words("descriptions", "posted"))
 _NOBODY = words("descriptions", "nobody")
 _LEADING = tuple(f"{word} " for word in sorted(words("descriptions", "leading")))
 # points back to what was just said and is no artefact of its own
@@ -69,7 +68,7 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
     event refers to are returned.
     """
     used = _used_spans(extraction)
-    mentions = _with_missing(article, extraction.mentions, used)
+    mentions = with_missing(article, extraction.mentions, used)
     mentions = without_common(article, [*mentions, *find_outlets(article, mentions, registry)])
     mentions.sort(key=lambda m: (m.span, m.head))
     placed = _place(article, mentions, _speech(article, extraction), registry, extraction.referents)
@@ -156,43 +155,6 @@ def _used_spans(extraction: Extraction) -> set[Span]:
     disputed = {s for a in extraction.attributions if a.stance for s in a.against}
     spans |= disputed & {m.span for m in extraction.mentions}
     return spans | {p.span for e in extraction.events for p in e.participants}
-
-
-def _with_missing(article: Article, mentions: Sequence[Mention], used: set[Span]) -> list[Mention]:
-    """Add a mention for each span that is used and is none: the outlet after a headline's dash."""
-    known = {m.span for m in mentions}
-    names = {
-        w for m in mentions if m.kind is MentionKind.NAME for w in article.quote(m.head).split()
-    }
-    made = [_made_mention(article, span, names) for span in used - known]
-    return sorted([*mentions, *made], key=lambda m: (m.span, m.head))
-
-
-def _made_mention(article: Article, span: Span, names: set[str]) -> Mention:
-    """Return a mention for *span*: a verb that names its channel, a name, or somebody unnamed.
-
-    A capital that opens a sentence shows a name only where it is part of one elsewhere (*names*).
-    """
-    text = article.quote(span)
-    opens = _OPENS.search(article.text, max(0, span.start - 100), span.start) is not None
-    lower = text.split()[-1].islower() or (opens and text.split()[-1] not in names)
-    kind, type_ = MentionKind.NAME, None
-    if text.lower().startswith(_POSTED):
-        type_ = SourceType.CHANNEL
-    elif not text[:1].isupper() or lower:
-        kind, type_ = MentionKind.DESCRIPTION, SourceType.UNNAMED
-    before = article.text[max(0, span.start - len("another ")) : span.start]
-    definite = re.search(r"\b(?:an?|another)\s\Z", before, re.IGNORECASE) is None
-    noun = text.split()[-1].lower()
-    return Mention(
-        span=span,
-        head=span,
-        kind=kind,
-        type=type_,
-        sentence=span,
-        definite=definite and not is_one_of_several(text),
-        plural=kind is MentionKind.DESCRIPTION and singular(noun) != noun,
-    )
 
 
 def _place(
@@ -338,7 +300,7 @@ def _called(article: Article, mention: Mention) -> str:
     head = article.quote(mention.head)
     return (
         "Twitter"
-        if mention.type is SourceType.CHANNEL and head.lower().startswith(_POSTED)
+        if mention.type is SourceType.CHANNEL and head.lower().startswith(POSTED)
         else head
     )
 
