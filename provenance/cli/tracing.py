@@ -258,9 +258,14 @@ def _matches(graph: SourceGraph, name: str) -> list[Source]:
 
 def _is_anothers(name: str, wanted: str) -> bool:
     """Whether *name* says who belongs to *wanted*: "Lee's lawyer", "a lawyer for Lee"."""
-    whose = re.search(rf"{re.escape(wanted)}(?:'s|')(?!\w)", _plain(name))
-    behind = re.search(r"(?:^| )[a-z][\w-]* (?:for|of|to) (.+)$", name)
-    return bool(whose or (behind and _plain(behind[1]) == wanted))
+    plain = f"{_plain(name)} "
+    if f"{wanted}'s " in plain or f"{wanted}' " in plain:
+        return True
+    for link in ("for", "of", "to"):
+        whom, _, who = name.rpartition(f" {link} ")
+        if _plain(who) == wanted and any(word[0].islower() for word in whom.split()[-1:]):
+            return True
+    return False
 
 
 def _names_of(source: Source) -> tuple[str, ...]:

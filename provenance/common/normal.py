@@ -91,9 +91,13 @@ class Normal:
 def normal_form(text: str) -> Normal:
     """Return *text* without what nobody sees, its letters and blanks in one form."""
     form = Normal(text)
-    for find in (_undoubled, _unseen, _unfolded, _stacked, _uncomposed, _blanks):
-        form = _edited(form, list(find(form.text)))
-    return form
+    doubled = list(_undoubled(text))
+    while True:
+        form = _edited(form, doubled)
+        for find in (_unseen, _unfolded, _stacked, _uncomposed, _blanks):
+            form = _edited(form, list(find(form.text)))
+        if not (doubled := list(_undoubled(form.text))):  # what stood between may be gone now
+            return form
 
 
 def comparable_form(text: str) -> Normal:

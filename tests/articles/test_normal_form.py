@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from provenance.analysis import brief_of, link
@@ -223,6 +223,7 @@ def test_a_cut_word_is_joined_as_the_dictionary_or_the_text_has_it(cut: str, joi
     assert comparable_form(cut).text == joined
 
 
+@example("Â\x1b\x80")  # the escape stands between two halves
 @given(
     st.text(st.characters(codec="utf-8") | st.sampled_from(UNSEEN + " \n-e\u0301ﬁ"), max_size=80)
 )
