@@ -48,7 +48,9 @@ def _from_attributions(
         if not one.source_ids:
             continue
         teller = _teller(one, attributions)
-        target = teller.source_ids[0] if teller else ARTICLE
+        bases = [ids[s] for s in one.basis if s in ids]
+        own = teller is not None and teller.source_ids[0] in bases  # "Lee said that his memo shows"
+        target = teller.source_ids[0] if teller and not own else ARTICLE
         if teller and one.score < _SURE and types[one.source_ids[0]].is_agent:
             continue  # talked about by somebody else, no more
         if teller and teller.stance in _AGAINST and not types[one.source_ids[0]].is_agent:
@@ -68,7 +70,7 @@ def _from_attributions(
                         True,
                         rule="credited",
                     )
-            for basis in (ids[s] for s in one.basis if s in ids):
+            for basis in bases:
                 if basis != speaker:
                     yield Hop(
                         basis,
@@ -77,7 +79,7 @@ def _from_attributions(
                         one.sentence,
                         one.cue[0],
                         one.certainty,
-                        True,
+                        not own,
                         rule="cited",
                     )
 

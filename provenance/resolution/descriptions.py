@@ -241,7 +241,7 @@ def _unnamed(mention: Mention, text: str, noun: str, board: Board) -> Cluster | 
             return nearest([*exact[:1], *closer], mention.span.start)
         if exact:
             return exact[0]
-    if not again and (above := _above(words, same, board)) is not None:
+    if not again and (above := _above(mention, words, same, board)) is not None:
         return above
     if not again or _COUNTED.match(text):
         return None
@@ -255,9 +255,13 @@ def _unnamed(mention: Mention, text: str, noun: str, board: Board) -> Cluster | 
     return nearest(narrower, mention.span.start)
 
 
-def _above(words: frozenset[str], same: Sequence[Cluster], board: Board) -> Cluster | None:
+def _above(
+    mention: Mention, words: frozenset[str], same: Sequence[Cluster], board: Board
+) -> Cluster | None:
     """Return whom only the headline spoke of so far: "a soldier's phone", then "a soldier of"."""
-    head = board.headline
+    head, span = board.headline, mention.span
+    if any(span in m.appositions for c in board.near(span.start, FAR) for m in c.mentions):
+        return None  # "Ann Lee, a soldier"
     only = [c for c in same if head and all(m.span in head for m in c.mentions)]
     fits = [c for c in only if not c.is_named and c.words <= words]
     return fits[0] if len(fits) == 1 else None

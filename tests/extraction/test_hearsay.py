@@ -80,3 +80,21 @@ def test_words_within_words_over_paragraphs(text: str) -> None:
     coats = [a for a in graph.attributions if "coats" in graph.article.quote(a.content[-1])]
     assert coats
     assert {speakers[i] for a in coats for i in a.source_ids} == {"Nils Ohm"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "his memo shows a crack in the dam",
+        "his measurements agreed with what the inspectors had seen",
+        "his report found that the gates had rusted",
+        "a study of his had shown the crack in March",
+    ],
+)
+def test_who_speaks_of_his_own_paper_tells_the_article(words: str) -> None:
+    graph = told_graph(
+        f"Dam\n\nBy Nora Tamm\n\nIlan Roth, a geologist, said on Sunday that {words}."
+    )
+    ends = {(flow.source, flow.target) for flow in graph.flows}
+    assert ("ilan-roth", "article") in ends
+    assert not [one for one, other in ends if (other, one) in ends]
