@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _BODIES = {SourceType.NEWS_OUTLET, SourceType.ORGANIZATION}
 _GETTING = words("slots", "getting")
+_INDEFINITE = words("slots", "indefinite")
 _KNOWN = words("slots", "known")
 _FAR = 7
 """Words between "named" and the comma before whoever is described."""
@@ -134,7 +135,7 @@ def _is_far(name: "Token") -> bool:
 def _may_be_somebody(noun: "Token") -> bool:
     """Whether *noun* is a person: one so listed, or brought in with "a" and of no known kind."""
     type_ = noun_type(noun.lemma_.lower())
-    brought_in = noun.tag_ == "NN" and any(c.lower_ in {"a", "an"} for c in noun.children)
+    brought_in = noun.tag_ == "NN" and any(c.lower_ in _INDEFINITE for c in noun.children)
     return type_ is SourceType.UNNAMED or (type_ is None and brought_in)
 
 

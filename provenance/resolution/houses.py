@@ -8,7 +8,7 @@ FAR = 500
 """Code points that a role looks back for whoever has it."""
 _GENERIC = words("titles", "generic")
 _KINDS = {kind: frozenset(own) for kind, own in groups("presses").items()}
-_STUDIES = frozenset({"article", "book", "paper", "preprint", "research", "study"})
+_STUDIES = words("descriptions", "studies")
 AGENCY, PAPER = "agency", "paper"
 
 
