@@ -60,28 +60,23 @@ def _from_attributions(
             path = [speaker, *(i for i in dict.fromkeys(route) if i != speaker), target]
             for upstream, downstream in pairwise(path):
                 if upstream != downstream:
-                    yield Hop(
-                        upstream,
-                        downstream,
-                        said_kind(types[upstream]),
-                        one.sentence,
-                        one.cue[0],
-                        one.certainty,
-                        True,
-                        rule="credited",
-                    )
+                    yield _hop(one, upstream, downstream, types, told=True, rule="credited")
             for basis in bases:
                 if basis != speaker:
-                    yield Hop(
-                        basis,
-                        speaker,
-                        said_kind(types[basis]),
-                        one.sentence,
-                        one.cue[0],
-                        one.certainty,
-                        not own,
-                        rule="cited",
-                    )
+                    yield _hop(one, basis, speaker, types, told=not own, rule="cited")
+
+
+def _hop(
+    one: Attribution,
+    source: str,
+    target: str,
+    types: Mapping[str, SourceType],
+    *,
+    told: bool,
+    rule: str,
+) -> Hop:
+    kind = said_kind(types[source])
+    return Hop(source, target, kind, one.sentence, one.cue[0], one.certainty, told=told, rule=rule)
 
 
 def _carries(type_: SourceType) -> bool:
