@@ -522,11 +522,11 @@ def test_many_queries_at_once_are_answered_by_four_processes_that_stay(tmp_path:
         with ThreadPoolExecutor(20) as clients:
             told = list(clients.map(lambda _: one.get("/sparql", params=query), range(20)))
         assert {len(row.json()["results"]["bindings"]) for row in told} == {2}
-        assert first <= askers(one)
+        after = askers(one)
+        assert first & after  # whoever has no memory left for another is replaced
         assert one.get("/sparql", params={"query": FOREVER}).status_code == 503
         assert one.get("/sparql", params=query).json() == told[0].json()
-        # the one that was ended is replaced, and at times one that had no memory left
-        assert 1 <= len(first - askers(one)) <= max(1, len(first) - 1)
+        assert after - askers(one)
         one.stop()
         assert one.process.returncode == 0
         assert not askers(one)
