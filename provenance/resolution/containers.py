@@ -7,14 +7,18 @@ from provenance.resolution.clusters import Board, Cluster, singular
 from provenance.resolution.name_words import words
 
 _CONTAINERS = words("descriptions", "containers")
-_INTO = re.compile(r"\b(?:in|inside|into|on|onto|to)\s+(?:(?!and\b)[\w’'-]+\s+){0,4}\Z")
+_INTO = re.compile(
+    r"\b(?:in|inside|into|on|onto|to)\s{1,2}(?:(?!and\b)[\w’'-]{1,30}\s{1,2}){0,4}\Z"
+)
 _HOLDING = re.compile(
-    r"\s+(?:(?:that|which) )?"
+    r"\s{1,2}(?:(?:that|which) )?"
     r"(?:with|of|full of|containing|contain(?:s|ed)|held|holds|holding|had)\b"
 )
 _STOP = re.compile(r"[.!?][\"”’']?\s|\n")
 _WITHIN, _BEHIND = 250, 60
 """Code points before a container, and after it, in which what is in it stands."""
+_FAR = 5000
+"""Code points that are looked back for where a container was spoken of before."""
 
 
 def contents_of(article: Article, mention: Mention, text: str, board: Board) -> Cluster | None:
@@ -25,7 +29,8 @@ def contents_of(article: Article, mention: Mention, text: str, board: Board) -> 
     at = mention.span.start
     if _INTO.search(article.text, max(0, at - 60), at) is not None:
         return None  # something is put there, or lies there
-    for seen in reversed([*re.finditer(rf"[\w-]*{noun}\b", article.text[:at], re.IGNORECASE)]):
+    before = re.compile(rf"[\w-]{{0,20}}{noun}\b", re.IGNORECASE)
+    for seen in reversed([*before.finditer(article.text, max(0, at - _FAR), at)]):
         found = _put_into(article, seen.start(), board) or _held_in(article, seen.end(), board)
         if found is not None:
             return found
