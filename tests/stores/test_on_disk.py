@@ -260,7 +260,7 @@ def test_what_may_be_of_worth_is_not_cleared_away(tmp_path: Path, name: str) -> 
     (tmp_path / "s").mkdir()
     for file in (*HALF_MADE[0], name):
         (tmp_path / "s" / file).write_bytes(b"mine")
-    with pytest.raises(StoreError, match=r"no store|lost its file CURRENT"):
+    with pytest.raises(StoreError, match=r"not a store|lost its file CURRENT"):
         fill(tmp_path / "s")
     assert {file.read_bytes() for file in (tmp_path / "s").iterdir()} == {b"mine"}
 
