@@ -54,6 +54,7 @@ def cast_of(story: Sequence[Brief]) -> Cast:
         articles[name].add(digest)
     persons = {one.name for one in every if one.is_person and " " in one.name}
     ends = {word for name in persons for word in (name.split()[0], name.split()[-1])}
+    ends -= listed("bodies")  # of "Navy chief", the navy is nobody's first name
     persons |= _alone(every) | {name for name, _ in served if name in ends}
     people = Counter({name: len(articles[name]) for name in persons})
     bodies = Counter({name: len(held) for name, held in articles.items() if name not in people})

@@ -235,6 +235,17 @@ def test_a_spokesman_names_the_body_that_he_speaks_for() -> None:
     assert row["called"][graphs[1].article.digest] == ["Navy", "Navy spokesman"]
 
 
+def test_of_who_is_called_by_his_office_the_body_is_no_first_name() -> None:
+    graphs = [
+        scene("Ash Courier", ("Navy chief", PERSON, CLAIMS[0]), before="Navy spokesman "),
+        scene("Birch Post", ("Orne Navy", BODY, CLAIMS[1]), day=2),
+        scene("Cedar Times", ("Navy spokesman", UNNAMED, CLAIMS[2]), day=3),
+    ]
+    links = linked(graphs)
+    called = {row["name"]: set(row["called"]) for row in source_rows(links, standings(links))}
+    assert called["Orne Navy"] == {graph.article.digest for graph in graphs[1:]}
+
+
 def test_what_a_source_only_denies_is_no_claim_of_its_own() -> None:
     told, denied = (scene(f"Paper {n}", ("Ada Quill", PERSON, CLAIMS[n])) for n in range(2))
     claims = tuple(replace(one, certainty=Certainty.DENIED) for one in denied.claims)
