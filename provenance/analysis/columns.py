@@ -5,8 +5,8 @@ A claim takes about 150 bytes here, a source about 400, ten times less than as r
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeVar
 
@@ -16,10 +16,11 @@ import numpy.typing as npt
 from provenance.analysis.briefs import Brief, Key, Sentence, Told
 from provenance.analysis.spellings import serving
 from provenance.analysis.spilling import Codes, Lists, Numbers, Spill
-from provenance.common.stemming import converted_in, first_kin, measures, namesakes
+from provenance.common.stemming import converted_in, is_weighty, measures, metric, namesakes
 from provenance.model import SourceType, Span
 
 Flags = npt.NDArray[np.bool_]
+Amounts = npt.NDArray[np.float64]
 
 T = TypeVar("T", bound=np.generic)
 
@@ -43,6 +44,9 @@ class Claims:
         number: Which of them are numbers.
         denied: Which of them it denies.
         measure: Of each number, what those have that can be compared with it; else 0.
+        weighty: Which numbers two hardly say by chance; known within a story alone.
+        amount: Of each number, how much it is in metric measures, below 0 where it is said in
+            others, 0 where it has none; known within a story alone.
     """
 
     article: Numbers
@@ -56,6 +60,8 @@ class Claims:
     number: Flags
     denied: Flags
     measure: Codes
+    weighty: Flags
+    amount: Amounts
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -95,6 +101,7 @@ class ClaimRows:
         self._whole = array("q")
         self._starts = array("q", [0])
         self._codes, self._flags, self._measures = array("Q"), array("B"), array("Q")
+        self._amounts = array("d")
 
     def add(self, article: int, claims: Sequence[Told]) -> None:
         """Add those of *claims*, all that *article* has, that have enough words to compare."""
@@ -120,8 +127,9 @@ class ClaimRows:
         for code, stem in sorted((code_of(stem), stem) for stem in set(claim.stems)):
             self._codes.append(code)
             flags = (stem in claim.said) + 2 * (stem in measured) + 4 * (stem in claim.denied)
-            self._flags.append(flags)
+            self._flags.append(flags + 8 * (stem in measured and is_weighty(stem)))
             self._measures.append(code_of(measured[stem]) if stem in measured else 0)
+            self._amounts.append(metric(stem, measured.get(stem, "")))
         self._starts.append(len(self._codes))
 
     def columns(self) -> Claims:
@@ -140,49 +148,18 @@ class ClaimRows:
             number=(flags & 2).astype(bool),
             denied=(flags & 4).astype(bool),
             measure=_column(self._measures, np.uint64),
+            weighty=(flags & 8).astype(bool),
+            amount=_column(self._amounts, np.float64),
         )
 
 
-def _column(held: "array[int]", type_: type[T]) -> npt.NDArray[T]:
+def _column(held: "array[int] | array[float]", type_: type[T]) -> npt.NDArray[T]:
     """Return what is *held* as a column, in the same memory."""
     return np.frombuffer(held, type_) if held else np.empty(0, type_)
 
 
 def _ends(span: Span) -> tuple[int, int]:
     return span.start, span.end
-
-
-def by_kin(claims: Claims) -> Claims:
-    """Return *claims* with words that mean much the same as one: who died was killed."""
-    words, firsts = _kindred()
-    at = np.minimum(np.searchsorted(words, claims.codes), len(words) - 1)
-    codes = np.where(words[at] == claims.codes, firsts[at], claims.codes)
-    order = np.lexsort((codes, claims.rows))
-    codes, rows = codes[order], claims.rows[order]
-    new = np.r_[True, (codes[1:] != codes[:-1]) | (rows[1:] != rows[:-1])][: len(codes)]
-    starts = np.flatnonzero(new)
-    said, number, denied = (
-        np.logical_or.reduceat(flags[order], starts)
-        for flags in (claims.said, claims.number, claims.denied)
-    )
-    ends = np.cumsum(np.bincount(rows[new], minlength=len(claims)))
-    return replace(
-        claims,
-        codes=codes[new],
-        said=said,
-        number=number,
-        denied=denied,
-        measure=np.maximum.reduceat(claims.measure[order], starts),
-        starts=np.r_[0, ends].astype(np.int64),
-    )
-
-
-@cache
-def _kindred() -> tuple[Codes, Codes]:
-    """Return the codes of kindred words, sorted, and beside each that of the first of its kin."""
-    pairs = sorted((code_of(word), code_of(first)) for word, first in first_kin().items())
-    words, firsts = zip(*pairs, strict=True)
-    return np.array(words, np.uint64), np.array(firsts, np.uint64)
 
 
 class BearerRows:
@@ -318,6 +295,8 @@ class ClaimPile:
             number=(flags & 2).astype(bool),
             denied=(flags & 4).astype(bool),
             measure=measure,
+            weighty=np.zeros(len(codes), bool),
+            amount=np.zeros(len(codes)),
         )
 
     def _write(self) -> None:

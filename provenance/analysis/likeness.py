@@ -8,9 +8,10 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from provenance.analysis.columns import ClaimPile, Claims, Flags, by_kin
+from provenance.analysis.columns import ClaimPile, Claims, Flags
 from provenance.analysis.fingerprints import pairs_of, shared
 from provenance.analysis.spilling import Codes, Numbers, Spill
+from provenance.analysis.synonyms import by_amount, by_kin
 from provenance.model import Reuse, Span
 
 ALIKE, NEAR, OWN = 0.7, 0.355, 0.45
@@ -20,6 +21,10 @@ _AGAINST = 3
 """What the score of two that contradict each other is divided by."""
 _SHARED, _SAID = 3, 2
 """Stems that two claims share at the least, and of these such as are no names."""
+_MOSTLY = 0.6
+"""The score from which one that is no name is enough, beside three names."""
+_NUMBER = 2.0
+"""How much more a weighty number tells that both have than a word."""
 _SURELY, _RATHER = 4, 0.52
 """Stems that two claims of one story share at the least where their score is below the second;
 below `ALIKE` where one of them is but a phrase, with no stem besides those."""
@@ -96,14 +101,14 @@ def alike_near(claims: Claims, story: Numbers) -> Near:
     """
     if not len(claims):
         return Near({}, {})
-    claims = by_kin(claims)
+    claims = by_kin(by_amount(claims, story))
     of_stem = story[claims.article][claims.rows].astype(np.uint64)
     mixed = claims.codes ^ (of_stem * np.uint64(0x9E3779B97F4A7C15))
     every, counts = np.unique(mixed, return_counts=True)
     held = counts[np.searchsorted(every, mixed)].astype(np.int64)
     told = np.bincount(story[claims.article], minlength=int(story.max()) + 1)
     weights = weights_of(held, told[of_stem.astype(np.int64)])
-    sizes = np.diff(claims.starts)
+    sizes = np.bincount(claims.rows, 1.0 + claims.weighty, len(claims))
     ones, others, _ = shared(mixed, claims.rows, _SHARED - 1)
     either = ~(claims.own[ones] & claims.own[others])
     either &= claims.article[ones] != claims.article[others]
@@ -114,7 +119,8 @@ def alike_near(claims: Claims, story: Numbers) -> Near:
         some, more = ones[at : at + _AT_ONCE], others[at : at + _AT_ONCE]
         scores = likeness(claims, weights, some, more)
         pair, mine, theirs = _common(claims, some, more)
-        several = np.bincount(pair, minlength=len(some)) >= _SURELY
+        weighty = claims.weighty[mine] | claims.weighty[theirs]
+        several = np.bincount(pair, 1.0 + weighty, len(some)) >= _SURELY
         turned = claims.denied[mine] != claims.denied[theirs]
         denied = np.bincount(pair, turned, len(some)) > 0
         denied &= ~(claims.own[some] | claims.own[more])
@@ -176,7 +182,7 @@ def likeness(claims: Claims, weights: Scores, ones: Numbers, others: Numbers) ->
 
     The mean of the cosine of their stems, by weight, and of how much of the shorter the longer
     has; a third of that where one denies what the other says, or each has a number that the other
-    lacks and that measures the same.
+    lacks and that measures the same. A weighty number tells as much as two words.
 
     Args:
         claims: Among which the pairs are.
@@ -191,14 +197,18 @@ def likeness(claims: Claims, weights: Scores, ones: Numbers, others: Numbers) ->
     def summed(values: npt.NDArray[np.generic]) -> Scores:
         return np.bincount(pair, values.astype(np.float64), len(ones)).astype(np.float64)
 
-    both, shared = summed(squares[mine]), summed(np.ones(len(mine)))
-    size, other = sizes[ones], sizes[others]
+    weighty = claims.weighty[mine] | claims.weighty[theirs]
+    more = summed(squares[mine] * weighty * (_NUMBER**2 - 1))
+    both, shared = summed(squares[mine]) + more, summed(1.0 + weighty)
+    size, other = sizes[ones] + more, sizes[others] + more
     score = both / np.sqrt(size * other)
     score = np.where(shared >= _SHORT, (score + both / np.minimum(size, other)) / 2, score)
     numbers = claims.number[mine]
     against = _counted_otherwise(claims, (ones, others), (pair[numbers], mine[numbers]))
     against |= summed(claims.denied[mine] != claims.denied[theirs]) > 0
-    good = (shared >= _SHARED) & (summed(claims.said[mine] & claims.said[theirs]) >= _SAID)
+    told = summed((claims.said[mine] & claims.said[theirs]) * (1.0 + weighty))
+    good = (shared >= _SHARED) & (told >= _SAID)
+    good |= (shared >= _SURELY) & (told > 0) & (score >= _MOSTLY)
     good &= claims.article[ones] != claims.article[others]
     return np.where(good, np.where(against, score / _AGAINST, score), 0.0)
 

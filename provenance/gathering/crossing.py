@@ -262,6 +262,8 @@ def _table(rows: Sequence[tuple[Row, bytes]]) -> Claims:
         number=flat("number", bool),
         denied=flat("denied", bool),
         measure=flat("measure", np.int64).view(np.uint64),
+        weighty=flat("number", bool) & False,
+        amount=np.zeros(sum(len(row["codes"]) for row, _ in rows)),
     )
 
 

@@ -47,6 +47,9 @@ _SINGLE = re.compile(
 _CONVERTED = re.compile(
     r"\d ?-?([a-z]{1,12}|[A-Z]{1,3})\.? \((?:about )?(\d+(?:[.,]\d+)*)[ -]?([a-zA-Z]{1,12})\b"
 )
+_AMOUNT = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_WEIGHTY, _YEAR = 3, re.compile(r"(?:19|20)\d\d")
+"""Characters that a weighty number has at the least; and what is none, as all name the year."""
 _SCOPE = 5
 """Telling words after a negation that it bears on, within a clause."""
 _TELLING = 2
@@ -167,6 +170,33 @@ def measures(text_stems: Sequence[str]) -> Mapping[str, str]:
             kind = "0" if len(stem) > 2 and stem[0] == "0" else kind
             found.setdefault(stem, _units().get(after, kind))
     return found
+
+
+def is_weighty(number: str) -> bool:
+    """Whether *number* is so large, or so exact, that two who say it hardly do so by chance."""
+    return len(number) >= _WEIGHTY and not _YEAR.fullmatch(number)
+
+
+def metric(number: str, unit: str) -> float:
+    """Return how much *number* of a *unit* is in metric measures: below 0 if it is said in others.
+
+    0 where nothing is measured that other measures are for.
+    """
+    amount = float(number) if _AMOUNT.fullmatch(number) else 0.0
+    if unit in _metric():
+        return -amount * _metric()[unit][1]
+    return amount if unit in metric_units().values() else 0.0
+
+
+def metric_units() -> Mapping[str, str]:
+    """Return for each measure that is not metric the one that is."""
+    return {unit: other for unit, (other, _) in _metric().items()}
+
+
+@cache
+def _metric() -> Mapping[str, tuple[str, float]]:
+    lines = read_tables("provenance.common.stemming", "words.toml")["metric"].strip().split("\n")
+    return {unit: (other, float(amount)) for unit, amount, other in map(str.split, lines)}
 
 
 def converted_in(text: str) -> frozenset[str]:
