@@ -23,11 +23,11 @@ from pathlib import Path
 from provenance.articles import read_article
 from provenance.graph import claim_words, findings
 from provenance.graph.custody import trace_chains
-from provenance.model import ARTICLE, Chain, Claim, SourceGraph, Span
+from provenance.model import ARTICLE, Chain, SourceGraph, Span
 from provenance.pipeline import build_record
-from provenance.view.sentences import tell_chains
+from provenance.view.sentences import tell_chains, tell_claims
 from provenance.view.structure import opening_of, order_chains
-from provenance.view.wording import Pieces, tell_dispute, tell_flow
+from provenance.view.wording import Pieces, tell_dispute, tell_flow, unquoted, within
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -68,7 +68,9 @@ def spoken(graph: SourceGraph, pieces: Pieces) -> str:
     """Return *pieces* as the page writes them."""
     names = {one.id: one.name for one in graph.sources} | {ARTICLE: "this article"}
     words = [names.get(one[1:], one[1:]) if one[:1] == "@" else one for one in pieces]
-    return re.sub(r" (?=[,.;])", "", " ".join(words))
+    return "".join(
+        f"{' ' if n and not re.match('[,.;]', one) else ''}{one}" for n, one in enumerate(words)
+    )
 
 
 def told_by(graph: SourceGraph, name: str) -> Iterator[Told]:
@@ -90,18 +92,11 @@ def told_by(graph: SourceGraph, name: str) -> Iterator[Told]:
     for one in graph.disputes:
         yield told("dispute", spoken(graph, tell_dispute(graph, one)), one.evidence)
     carried = {load.name for chain in chains for load in chain.cargo}
+    claims = tell_claims(graph)
     for point in findings(graph).points:
-        for claim in (one for one in graph.claims if one.id in point.claims):
-            if point.id not in carried:
-                yield told(KINDS[-1], credit_of(graph, claim), claim.content)
-
-
-def credit_of(graph: SourceGraph, claim: Claim) -> str:
-    """Return what ``footnotes.js`` writes of a claim that no chain carries."""
-    who = " and ".join(one.name for one in graph.sources if one.id in claim.sources)
-    words = claim_words(graph, claim, claim.sources)
-    told = f"By way of {who}; the article says: “{words}”."
-    return told if words else f"“{claim.text}” According to {who}."
+        for claim, pieces in zip(graph.claims, claims, strict=True):
+            if claim.id in point.claims and point.id not in carried:
+                yield told(KINDS[-1], spoken(graph, pieces), claim.content)
 
 
 def lead_of(graph: SourceGraph, chains: Sequence[Chain]) -> Iterator[tuple[str, list[Span]]]:
@@ -111,7 +106,9 @@ def lead_of(graph: SourceGraph, chains: Sequence[Chain]) -> Iterator[tuple[str, 
         lines = [", ".join(names.get(id, id) for id in line) for line in opening.point.lines]
         first = next(one for one in graph.claims if one.id == opening.point.id)
         said = claim_words(graph, first) or first.text
-        text = f"{opening.title}: “{said}” by {len(lines)} lines: {'; '.join(lines)}"
+        many = f"{len(lines) or 'no'} independent line{'s' * (len(lines) > 1)}"
+        told = f"“{within(unquoted(said))}” — {many}"
+        text = f"{opening.title}: {': '.join(filter(None, [told, '; '.join(lines)]))}"
         made = [one for one in graph.claims if one.id in opening.point.claims]
         yield text, [span for claim in made for span in claim.content]
 

@@ -10,13 +10,22 @@ from provenance.graph.claims import saying, unsaid_by
 from provenance.graph.finding import find_origins, findings
 from provenance.graph.hops import dates_of_flows, said_kind
 from provenance.graph.multigraph import disputes, flows, source, to_networkx
-from provenance.graph.quoting import READ_AS, claim_words, dispute_words, doubt, quoted
+from provenance.graph.quoting import (
+    READ_AS,
+    claim_sentence,
+    claim_words,
+    dispute_words,
+    doubt,
+    quoted,
+    sentence_of,
+)
 from provenance.graph.scores import with_chances
 
 __all__ = [
     "READ_AS",
     "as_told",
     "build_graph",
+    "claim_sentence",
     "claim_words",
     "dates_of_flows",
     "dispute_words",
@@ -28,6 +37,7 @@ __all__ = [
     "quoted",
     "said_kind",
     "saying",
+    "sentence_of",
     "source",
     "to_networkx",
     "unsaid_by",

@@ -1,8 +1,10 @@
 """The words in which the text tells what a graph says of it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
+from provenance.graph.clauses import is_apart, is_cut, is_noun, is_open, is_torn, own_spans
 from provenance.graph.cue_words import words
 from provenance.model import (
     Attribution,
@@ -56,6 +58,8 @@ def _said_against(graph: SourceGraph, one: Attribution) -> str:
     reach, first = _reach(one, graph), min(one.content, default=None)
     if first is None or not graph.article.text:
         return quoted(graph, reach)
+    if any(is_apart(graph, one, span) for span in one.content):
+        return quoted(graph, min(one.cue))
     parts = [quoted(graph, span) for span in one.content]
     apart = reach == min(one.cue) and _far_from(one)
     if parts[0][:1] in _QUOTES and (apart or first.start < min(one.cue).start):
@@ -73,23 +77,75 @@ def claim_words(graph: SourceGraph, claim: Claim, ids: Collection[str] = ()) -> 
     """Return *claim* with its verb, in the words of the text; "" if it stands for itself.
 
     Whoever doubted, urged or condemned something did not say it, so that the verb must be read
-    along; "he said", "she told the Herald that" may be left out.
+    along; "he said", "she told the Herald that" may be left out. What is no whole clause is told by
+    its sentence: see `claim_sentence`.
 
     Args:
         graph: The whole.
         claim: One of its claims.
         ids: Whose words are preferred where several say so.
     """
-    told = [one for one in graph.attributions if one.content == claim.content and one.cue]
-    told.sort(key=lambda one: not {*one.source_ids} & {*ids})
-    if not told or (claim.certainty is not Certainty.DENIED and _is_plain(graph, told[0])):
+    one = _telling(graph, claim, ids)
+    if one is None:
         return ""
-    reach = _reach(told[0], graph)
-    if reach != min(told[0].cue):
+    if sentence := claim_sentence(graph, claim, ids):
+        return sentence
+    if _stands(graph, claim, one):
+        return ""
+    reach = _reach(one, graph)
+    if reach != min(one.cue):
         return quoted(graph, reach)
     if claim.text[:1] in _QUOTES:  # said outright, in a sentence of its own
         return ""
     return f"{quoted(graph, reach)} … {claim.text}".strip()
+
+
+def claim_sentence(graph: SourceGraph, claim: Claim, ids: Collection[str] = ()) -> str:
+    """Return the sentence of *claim* where nothing less says what it says, else ""."""
+    one = _telling(graph, claim, ids)
+    if one is None or not graph.article.text:
+        return ""
+    cut = is_cut(graph, one) or any(is_apart(graph, one, span) for span in one.content)
+    if cut or (not _stands(graph, claim, one) and _is_fragment(graph, claim, one)):
+        return quoted(graph, one.sentence)
+    return ""
+
+
+def sentence_of(graph: SourceGraph, claim: Claim, ids: Collection[str] = ()) -> Span | None:
+    """Return where *claim* is told."""
+    one = _telling(graph, claim, ids)
+    return one.sentence if one else None
+
+
+def _telling(graph: SourceGraph, claim: Claim, ids: Collection[str]) -> Attribution | None:
+    """Return by what *claim* is told, of several by what somebody of *ids* says."""
+    told = _by_content(graph).get(claim.content, ())
+    return min(told, key=lambda one: not {*one.source_ids} & {*ids}, default=None)
+
+
+@lru_cache(maxsize=8)
+def _by_content(graph: SourceGraph) -> Mapping[Spans, Sequence[Attribution]]:
+    found: dict[Spans, list[Attribution]] = {}
+    for one in graph.attributions:
+        if one.cue:
+            found.setdefault(one.content, []).append(one)
+    return found
+
+
+def _stands(graph: SourceGraph, claim: Claim, one: Attribution) -> bool:
+    return claim.certainty is not Certainty.DENIED and _is_plain(graph, one)
+
+
+def _is_fragment(graph: SourceGraph, claim: Claim, one: Attribution) -> bool:
+    """Whether not even with its verb what *one* tells is whole: "criticism that he had lied"."""
+    reach = _reach(one, graph)
+    if reach == min(one.cue):
+        return claim.text[:1] not in _QUOTES and is_noun(graph, one)
+    apart = [span.start for span in one.source if span.start >= reach.end]
+    if reach.start < min(one.cue).start and apart:  # "“Why?” asked Lee"
+        return True
+    torn = is_torn(graph.article.text, reach, own_spans(one))
+    return torn or is_noun(graph, one) or is_open(quoted(graph, reach))
 
 
 def _is_plain(graph: SourceGraph, one: Attribution) -> bool:
@@ -107,6 +163,7 @@ def _is_plain(graph: SourceGraph, one: Attribution) -> bool:
     if between[-1:] == ["that"] or begin.startswith(("that ", *_QUOTES)):
         return True
     asked = not begin or begin.split()[0] in words("telling", "asking")
+    asked = asked or begin.split()[0] in words("standing", "infinitive")
     named = words("telling", "naming") & {*verb} and not _is_clause(_words(graph, one.content))
     if asked or named:
         return False

@@ -21,7 +21,7 @@ from provenance.view.chronology import contradictions, dates_of, tell_date
 from provenance.view.folding import Fold, fold
 from provenance.view.layout import Layout, lay_out, sizes_of
 from provenance.view.passages import offsets, passages, roles, text_blocks
-from provenance.view.sentences import tell_chains
+from provenance.view.sentences import tell_chains, tell_claims, told_claims
 from provenance.view.strip import answers, whys
 from provenance.view.structure import Opening, opening_of, order_chains, points_in_order
 from provenance.view.timeline import lay_out_time
@@ -239,6 +239,7 @@ def _claims(graph: SourceGraph) -> list[Record]:
     told: dict[Spans, list[Attribution]] = {}
     for one in graph.attributions:
         told.setdefault(one.content, []).append(one)
+    told_of = tell_claims(graph)
     return [
         {
             "id": f"c:{number}",
@@ -248,10 +249,10 @@ def _claims(graph: SourceGraph) -> list[Record]:
             "certainty": claim.certainty.value,
             "score": round(max((one.score for one in told.get(claim.content, ())), default=1.0), 2),
             "text": claim.text,
-            "words": claim_words(graph, claim, claim.sources),
+            "tell": sentence,
             "marks": _claim_marks(claim, told.get(claim.content, ())),
         }
-        for number, claim in enumerate(graph.claims)
+        for number, (claim, sentence) in enumerate(zip(graph.claims, told_of, strict=True))
     ]
 
 
@@ -297,7 +298,14 @@ def _chains(graph: SourceGraph, chains: Sequence[Chain], layout: Layout) -> list
     if not chains:
         path = layout.path
         hops = [number[ends] for ends in pairwise(path)]
-        plain = {"ids": list(path), "hops": hops, "certainty": "", "gaps": [], "sentence": []}
+        plain = {
+            "ids": list(path),
+            "hops": hops,
+            "certainty": "",
+            "gaps": [],
+            "tells": "",
+            "sentence": [],
+        }
         return [plain] if hops else []
     told_of = chains[:_MOST_CHAINS]
     return [
@@ -310,9 +318,12 @@ def _chains(graph: SourceGraph, chains: Sequence[Chain], layout: Layout) -> list
                 for gap in one.gaps
             ],
             "claims": [number_of[one.name] for one in one.cargo if one.name in number_of],
+            "tells": number_of.get(claim, ""),
             "sentence": told,
         }
-        for one, told in zip(told_of, tell_chains(graph, told_of), strict=True)
+        for one, told, claim in zip(
+            told_of, tell_chains(graph, told_of), told_claims(graph, told_of), strict=True
+        )
     ]
 
 

@@ -4,7 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.common.wordlists import read_words
-from provenance.graph import READ_AS, claim_words, dispute_words, doubt, findings, quoted
+from provenance.graph import (
+    READ_AS,
+    claim_sentence,
+    claim_words,
+    doubt,
+    findings,
+    quoted,
+    sentence_of,
+)
 from provenance.model import (
     ARTICLE,
     CargoKind,
@@ -22,7 +30,8 @@ from provenance.model import (
     Span,
     Stance,
 )
-from provenance.view.wording import EVENTS, Pieces, unquoted, within
+from provenance.view.occasions import setting
+from provenance.view.wording import EVENTS, Pieces, article_of, told_against, unquoted, within
 
 _HEDGES = {
     Certainty.ALLEGED: "allegedly",
@@ -31,7 +40,11 @@ _HEDGES = {
 }
 _SHORT = 4
 """Words that a claim has at the least that is told where others could be."""
-_DETERMINERS = read_words("provenance.view", "words.toml", "sentences", "determiners")
+_SPOKEN = "in the words of"
+_ENDS = tuple(".!?”\"'’")
+_CREDIT = 6
+"""Words that a line has at the most that only credits an agency: "OSLO, Oct. 8 (AP)"."""
+_OWNERS = read_words("provenance.view", "words.toml", "sentences", "owners")
 _RELATIVE = read_words("provenance.view", "words.toml", "sentences", "relative")
 _PREPOSITIONS = {EventRole.ORIGIN: "from", EventRole.CHANNEL: "on", EventRole.AGENT: "by"}
 _FIRST = {Stance.DENIES: "However,", Stance.DOUBTS: "However,", Stance.CONFIRMS: "Besides,"}
@@ -74,20 +87,139 @@ def tell_chains(graph: SourceGraph, chains: Iterable[Chain]) -> list[Pieces]:
     return [_tell(index, chain) for chain in chains]
 
 
+def tell_claims(graph: SourceGraph) -> list[Pieces]:
+    """Return each claim of *graph* as a sentence with those who make it."""
+    index = _index(graph)
+    return [_tell_claim(index, claim) for claim in graph.claims]
+
+
+def _tell_claim(index: _Index, claim: Claim) -> Pieces:
+    ids = [id_ for id_ in claim.sources if id_ in index.sources]
+    words = claim_words(index.graph, claim, ids)
+    if not ids or claim_sentence(index.graph, claim, ids):
+        return _of(index, {id_: [] for id_ in ids}, [words or claim.text])
+    named = _listed([_named(index, "", id_) for id_ in ids])
+    return ["By way of" if words else "According to", *named, _told(claim, words)]
+
+
+def told_claims(graph: SourceGraph, chains: Iterable[Chain]) -> list[str]:
+    """Return the id of the claim that the sentence of each chain tells, "" where it tells none."""
+    index = _index(graph)
+    found = (_claim(index, chain) for chain in chains)
+    return [claim.id if claim else "" for claim in found]
+
+
 def _tell(index: _Index, chain: Chain) -> Pieces:
-    hops = [hop for hop in reversed(chain.flows) if hop.target != ARTICLE]
-    nearest = chain.flows[-1].source if chain.flows[-1].target == ARTICLE else hops[0].target
-    hedge = _HEDGES.get(chain.flows[-1].certainty) if nearest == chain.flows[-1].source else None
-    last = doubt(chain.flows[-1].score) if nearest == chain.flows[-1].source else ""
     claim = _claim(index, chain)
     words = claim_words(index.graph, claim, _ids(chain)) if claim else ""
-    how = "according to" if claim and not words else "by way of"
-    begin = " ".join(filter(None, [last, hedge, how]))
-    pieces = [*_named(index, _capital(begin), nearest), *_left_out(chain, nearest)]
-    for hop in hops:
-        pieces += [*_named(index, _link(index, hop), hop.source), *_left_out(chain, hop.source)]
-    told = _told(claim, words) if claim else _quoted(index, chain)
-    return [*pieces, told, *_disputed(index, chain)]
+    way = _way(index, chain, "according to" if claim and not words else "by way of")
+    told = _told(claim, words) if claim else _credited(index, chain)
+    cut = claim and claim_sentence(index.graph, claim, _ids(chain))
+    if cut or not told or _is_owned(index, way[1]):
+        about = _about(index, chain, claim)
+        way, told = (about, "") if about else (way, told or ".")
+    return [*way, *filter(None, [told]), *_disputed(index, chain)]
+
+
+def _way(index: _Index, chain: Chain, how: str) -> Pieces:
+    """Return the words for the hops of *chain*, from the reader back.
+
+    Who speaks on an occasion or a channel is named with it: "according to Lee on Twitter".
+    """
+    hops = [hop for hop in reversed(chain.flows) if hop.target != ARTICLE]
+    last = chain.flows[-1]
+    nodes = [last.source if last.target == ARTICLE else hops[0].target]
+    link = _capital(_hedged(last, how) if last.target == ARTICLE else how)
+    nodes += [hop.source for hop in hops]
+    pieces: Pieces = []
+    at = 0
+    while at < len(nodes):
+        spoken = hops[at] if at < len(hops) and _is_spoken(index, hops[at]) else None
+        if spoken:
+            where = _hedged(spoken, setting(index.graph, index.sources[spoken.target], spoken))
+            pieces += [*_named(index, link, spoken.source), *_left_out(chain, spoken.source)]
+            pieces += [*_named(index, where, spoken.target), *_left_out(chain, spoken.target)]
+            at += 1
+        else:
+            pieces += [*_named(index, link, nodes[at]), *_left_out(chain, nodes[at])]
+        link = _link(index, hops[at]) if at < len(hops) else ""
+        at += 1
+    return pieces
+
+
+def _is_spoken(index: _Index, hop: Flow) -> bool:
+    return _words_of(index, hop) == _SPOKEN
+
+
+def _hedged(flow: Flow, words: str) -> str:
+    """Return *words* with the doubt about *flow*; what the article leaves open is weak enough."""
+    hedge = _HEDGES.get(flow.certainty, "")
+    own = "" if flow.certainty is Certainty.SPECULATIVE else doubt(flow.score)
+    return " ".join(filter(None, [own, hedge, words]))
+
+
+def _about(index: _Index, chain: Chain, claim: Claim | None) -> Pieces:
+    """Return what the article says of those along *chain*, where no claim can be told by itself.
+
+    What its sentence says, it says of them; what they are to each other, the reader sees there.
+    """
+    spans = _passages(index, chain, claim)
+    ids = [chain.origin, *(flow.target for flow in chain.flows if flow.target != ARTICLE)]
+    gaps = {id_: _left_out(chain, id_) for id_ in reversed(ids)}
+    said = [told for span in spans if (told := quoted(index.graph, span))]
+    return _of(index, gaps, said) if said else []
+
+
+def _passages(index: _Index, chain: Chain, claim: Claim | None) -> list[Span]:
+    """Return the sentences that tell of all hops along *chain*, as few as there are."""
+    first = claim and sentence_of(index.graph, claim, _ids(chain))
+    own = [one.name.split("-") for one in chain.cargo if one.kind is CargoKind.SENTENCE]
+    found = [first] if first else [Span(int(start), int(end)) for start, end in own][:1]
+    shared = set.intersection(*({*flow.evidence} for flow in chain.flows))
+    found = found or sorted(shared)[:1]
+    for flow in chain.flows:
+        if not any(span.overlaps(one) for span in flow.evidence for one in found):
+            found.append(_best(index, flow))
+    return sorted(found)
+
+
+def _best(index: _Index, flow: Flow) -> Span:
+    """Return the sentence of *flow* that names both of its ends, or one, or none."""
+
+    def unnamed(span: Span) -> int:
+        ends = [index.sources[one] for one in (flow.source, flow.target) if one in index.sources]
+        return sum(not any(m in span for m in one.mentions) for one in ends)
+
+    return min(sorted(flow.evidence), key=unnamed)
+
+
+def _of(index: _Index, gaps: Mapping[str, Pieces], said: Iterable[str]) -> Pieces:
+    """Return as a sentence what the article says of some sources."""
+    kept = [id_ for id_ in gaps if not _is_owned(index, f"@{id_}")]
+    named = [[*_named(index, "" if n else "Of", id_), *gaps[id_]] for n, id_ in enumerate(kept)]
+    quotes = [within(" ".join(one.split())) for one in said]
+    told = "".join(f"“{one}” … " for one in quotes[:-1]) + _ended(quotes[-1])
+    return [*_listed(named), "the article says:" if named else "The article says:", told]
+
+
+def _listed(named: Sequence[Pieces]) -> Pieces:
+    """Return names with commas and an "and" between them."""
+    pieces: Pieces = []
+    for number, one in enumerate(named):
+        joint = "" if not number else "and" if number == len(named) - 1 else ","
+        pieces += [joint, *one]
+    return [piece for piece in pieces if piece]
+
+
+def _ended(told: str) -> str:
+    """Return *told* in quotation marks, with a full stop behind them where it has none."""
+    return f"“{told}”" if told.rstrip("'’ ").endswith((".", "!", "?")) else f"“{told}”."
+
+
+def _is_owned(index: _Index, piece: str) -> bool:
+    """Whether *piece* names something that is somebody's, as only its sentence tells whose."""
+    source = index.sources.get(piece[1:])
+    return source is not None and source.name.casefold().split()[:1][0] in _OWNERS
 
 
 def _capital(words: str) -> str:
@@ -107,31 +239,28 @@ def _claim(index: _Index, chain: Chain) -> Claim | None:
     if leading or not claims:
         return next(iter(leading), None)
 
-    def alone(claim: Claim) -> tuple[bool, bool]:
+    def alone(claim: Claim) -> tuple[bool, bool, bool]:
         short = len(claim.text.split()) < _SHORT
-        return bool(claim_words(index.graph, claim, _ids(chain))) or short, short
+        words = bool(claim_words(index.graph, claim, _ids(chain)))
+        return words or short, bool(claim_sentence(index.graph, claim, _ids(chain))), short
 
     return min(claims, key=alone)
 
 
-def _quoted(index: _Index, chain: Chain) -> str:
-    """Return the sentence by which a chain without a claim reaches the reader: all that is told.
-
-    Not where that tells a claim, which others make.
-    """
-    told = (one.name.split("-") for one in chain.cargo if one.kind is CargoKind.SENTENCE)
-    spans = [Span(int(start), int(end)) for start, end in told] or chain.flows[-1].evidence
-    claims = [span for claim in index.claims.values() for span in claim.content]
-    spans = [span for span in spans if not any(span.overlaps(one) for one in claims)]
-    sentence = within(" ".join(quoted(index.graph, min(spans)).split())) if spans else ""
-    return f"; the article says: “{sentence}”" if sentence else "."
+def _credited(index: _Index, chain: Chain) -> str:
+    """Return the line that credits the one source of *chain*: "OSLO, Oct. 8 (AP)"."""
+    source = index.sources.get(chain.origin)
+    if len(chain.flows) > 1 or source is None or source.type is not SourceType.NEWS_OUTLET:
+        return ""
+    line = " ".join(quoted(index.graph, min(chain.flows[0].evidence)).split())
+    credits = 0 < len(line.split()) <= _CREDIT and line[-1] not in _ENDS
+    return f"; the article says: “{within(line)}”" if credits else ""
 
 
 def _told(claim: Claim, words: str) -> str:
     """Return a claim as the article words it: with its verb where *words* are given."""
     told = within(" ".join(words.split()) if words else unquoted(claim.text))
-    end = "”" if told.rstrip("'’").endswith((".", "!", "?")) else "”."
-    return f"{'; the article says' if words else ', as the article puts it'}: “{told}{end}"
+    return f"{'; the article says' if words else ', as the article puts it'}: {_ended(told)}"
 
 
 def _named(index: _Index, words: str, id_: str) -> Pieces:
@@ -141,9 +270,7 @@ def _named(index: _Index, words: str, id_: str) -> Pieces:
         return [words, f"@{id_}"]
     if source.type is SourceType.UNNAMED:
         return [words, f"@{id_}", "(unnamed)"]
-    described = not source.type.is_agent and source.name[:1].islower()
-    bare = described and source.name.split()[0] not in _DETERMINERS
-    return [f"{words} the" if bare else words, f"@{id_}"]
+    return [" ".join(filter(None, [words, article_of(source)])), f"@{id_}"]
 
 
 def _left_out(chain: Chain, id_: str) -> Pieces:
@@ -152,16 +279,21 @@ def _left_out(chain: Chain, id_: str) -> Pieces:
 
 
 def _link(index: _Index, hop: Flow) -> str:
-    """Return the words between the downstream end of *hop* and its upstream end."""
+    """Return the words between the downstream end of *hop* and its upstream end, with its doubt."""
+    who, _, rest = _words_of(index, hop).partition(" ")
+    if who not in _RELATIVE:
+        return f", {_hedged(hop, f'{who} {rest}'.strip())}"
+    own, _, hedged = _hedged(hop, rest).rpartition("] ")
+    own = f" {own}]" if own else ""
+    aside = "," if hop.certainty is Certainty.DENIED else ""
+    return f", {who}{own}{aside} {hedged}"
+
+
+def _words_of(index: _Index, hop: Flow) -> str:
+    """Return what the downstream end of *hop* is to its upstream end."""
     upstream, downstream = index.sources.get(hop.source), index.sources.get(hop.target)
     types = (upstream.type if upstream else None, downstream.type if downstream else None)
-    words = _happened(index.events.get(hop.target, ()), hop, types[0]) or _plainly(hop.kind, *types)
-    own, hedge = doubt(hop.score), _HEDGES.get(hop.certainty, "")
-    who, _, rest = words.partition(" ")
-    if who not in _RELATIVE:
-        return f", {' '.join(filter(None, [own, hedge, words]))}"
-    aside = "," if hedge.endswith(",") else ""
-    return f", {' '.join(filter(None, [who, own]))}{aside} {' '.join(filter(None, [hedge, rest]))}"
+    return _happened(index.events.get(hop.target, ()), hop, types[0]) or _plainly(hop.kind, *types)
 
 
 def _happened(events: Iterable[CustodyEvent], hop: Flow, upstream: SourceType | None) -> str:
@@ -187,7 +319,7 @@ def _deed(event: CustodyEvent, role: EventRole, upstream: SourceType | None) -> 
 def _plainly(kind: FlowKind, upstream: SourceType | None, downstream: SourceType | None) -> str:
     if upstream is None or upstream.is_agent:
         if downstream in (SourceType.STATEMENT, SourceType.CHANNEL):
-            return "in the words of"
+            return _SPOKEN
         if downstream is not None and not downstream.is_agent and kind is FlowKind.DERIVED_FROM:
             return "which came from"
         who = "who" if downstream in (SourceType.PERSON, SourceType.UNNAMED) else "which"
@@ -206,8 +338,10 @@ def _disputed(index: _Index, chain: Chain) -> Pieces:
     for one in (index.graph.disputes[number] for number in numbers):
         if one.source in ids or one.target not in ids:
             continue
-        words = dispute_words(index.graph, one)
-        pieces += [_FIRST[one.stance], f"@{one.source}", f"“{within(words)}”," if words else ""]
+        pieces += [
+            *_named(index, _FIRST[one.stance], one.source)[:2],
+            told_against(index.graph, one),
+        ]
         read = " ".join(filter(None, [doubt(one.score), READ_AS[one.stance]]))
         pieces += [*_named(index, read, one.target), "."]
     return [piece for piece in pieces if piece]

@@ -4,9 +4,11 @@ A piece that names a source is its id after ``@``; the page puts the name in its
 something to click on.
 """
 
+import re
 from collections.abc import Mapping
 
-from provenance.graph import READ_AS, dispute_words, doubt
+from provenance.common.wordlists import read_words
+from provenance.graph import READ_AS, dispute_words, doubt, quoted
 from provenance.model import (
     ARTICLE,
     Certainty,
@@ -20,9 +22,12 @@ from provenance.model import (
     SourceType,
 )
 
+_COMMA = re.compile(r"[,;](?=['’”\"]+$)")
 _SINGLE = str.maketrans('“”"', "‘’'")
 Pieces = list[str]
 Sources = Mapping[str, Source]
+
+_DETERMINERS = read_words("provenance.view", "words.toml", "sentences", "determiners")
 
 EVENTS = {
     "creation": "was made",
@@ -56,6 +61,7 @@ def within(words: str) -> str:
 def unquoted(text: str) -> str:
     """Return the words of a claim without what would stand twice: its own quotation marks."""
     words = text.removeprefix("that ").strip()
+    words = _COMMA.sub("", words)
     inner = words[1:-1]
     whole = words[:1] in '“"' and words[-1:] in '”"' and not {*inner} & {*'“”"'}
     return (inner if whole else words).strip().rstrip(",;")
@@ -64,8 +70,24 @@ def unquoted(text: str) -> str:
 def tell_flow(flow: Flow, sources: Sources) -> Pieces:
     """Return one hop as a sentence about its downstream end."""
     verb = " ".join(filter(None, [doubt(flow.score), _verb(flow, sources)]))
-    pieces = [f"@{flow.target}", verb, f"@{flow.source}"]
+    upstream = article_of(sources.get(flow.source))
+    verb = f"{verb} {upstream}" if upstream else verb
+    pieces = [*_subject(sources.get(flow.target)), f"@{flow.target}", verb, f"@{flow.source}"]
     return pieces + _hedge(flow.certainty) + _finders(flow)
+
+
+def article_of(source: Source | None) -> str:
+    """Return "the" for what only a description names: "the memo", "the police"."""
+    if source is None or source.type in (SourceType.UNNAMED, SourceType.NEWS_OUTLET):
+        return ""
+    plain = (
+        source.name == source.name.lower() if source.type.is_agent else source.name[:1].islower()
+    )
+    return "the" if plain and source.name.split()[0] not in _DETERMINERS else ""
+
+
+def _subject(source: Source | None) -> Pieces:
+    return ["The"] if article_of(source) else []
 
 
 def _verb(flow: Flow, sources: Sources) -> str:
@@ -73,19 +95,34 @@ def _verb(flow: Flow, sources: Sources) -> str:
     if flow.kind is FlowKind.REPORTED_BY:
         if flow.target == ARTICLE:
             return "quotes"
-        spoken = target and target.type in (SourceType.STATEMENT, SourceType.CHANNEL)
+        spoken = target and target.type is SourceType.STATEMENT
         return "carries the words of" if spoken else "had it from"
     upstream = sources.get(flow.source)
+    if target and upstream and upstream.type is SourceType.CHANNEL:
+        return "had it by way of" if target.type.is_agent else "came by way of"
     if target and not target.type.is_agent and upstream and upstream.type.is_agent:
         return "came out of"
-    return "draws on"
+    return "drew on"
+
+
+def told_against(graph: SourceGraph, dispute: Dispute) -> str:
+    """Return the text's own words for what the source of *dispute* did, as an apposition to it."""
+    words = dispute_words(graph, dispute)
+    told = f"“{within(words)}”," if words else ""
+    if not words or words not in [quoted(graph, span) for span in dispute.evidence]:
+        return told
+    who = next((one for one in graph.sources if one.id == dispute.source), None)
+    thing = who is not None and who.type not in (SourceType.PERSON, SourceType.UNNAMED)
+    return f", of {'which' if thing else 'whom'} the article says: {told}"
 
 
 def tell_dispute(graph: SourceGraph, dispute: Dispute) -> Pieces:
     """Return a dispute in the text's own words, and what they are read as."""
-    words = dispute_words(graph, dispute)
-    pieces = [f"@{dispute.source}", *([f"“{within(words)}”,"] if words else [])]
-    read = " ".join(filter(None, [doubt(dispute.score), READ_AS[dispute.stance]]))
+    ends = {one.id: one for one in graph.sources if one.id in (dispute.source, dispute.target)}
+    pieces = [*_subject(ends.get(dispute.source)), f"@{dispute.source}"]
+    pieces += filter(None, [told_against(graph, dispute)])
+    target = article_of(ends.get(dispute.target))
+    read = " ".join(filter(None, [doubt(dispute.score), READ_AS[dispute.stance], target]))
     pieces += [read, f"@{dispute.target}"]
     return [*pieces, *_hedge(dispute.certainty), *_finders(dispute)]
 

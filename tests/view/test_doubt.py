@@ -153,7 +153,8 @@ def test_what_the_reader_doubts_is_worded_weaker_and_in_brackets(score: float, w
     sources = {one.id: one for one in graph.sources}
     told = [" ".join(tell_flow(one, sources)) for one in flows]
     told += [" ".join(tell_dispute(weak, one)) for one in disputes]
-    told += [" ".join(one) for one in tell_chains(weak, trace_chains(weak))]
+    chains = [" ".join(one) for one in tell_chains(weak, trace_chains(weak))]
+    told += [one for one in chains if not one.startswith("Of ")]  # that tells of no hop
     told += [one.plain for one in traced(weak, None, in_full=False) if " ▸ " in one.plain]
     told += [one.plain for one in traced(weak, "memo", in_full=True) if "read as" in one.plain]
     shown = [str(getattr(one, "renderable", one)) for one in summary(weak, ())]

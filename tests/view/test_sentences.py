@@ -24,8 +24,9 @@ from provenance.model import (
     Span,
 )
 from provenance.pipeline import export
-from provenance.view.sentences import tell_chains
+from provenance.view.sentences import tell_chains, tell_claims
 from provenance.view.structure import order_chains
+from provenance.view.wording import tell_dispute, tell_flow
 from tests.helpers.factories import (
     at,
     make_article,
@@ -34,7 +35,6 @@ from tests.helpers.factories import (
     make_dispute,
     make_event,
     make_flow,
-    make_graph,
     make_run,
     make_source,
 )
@@ -63,6 +63,7 @@ def told(text: str) -> list[str]:
         ("Ruth Calder rejected the claims.", "rejected the claims"),
         ("Omar Lind condemned the strike.", "condemned the strike"),
         ("Ruth Calder hopes that the council will pay.", "hopes that the council will pay"),
+        ("Omar Lind told the Port Union to mend the crane.", "told the Port Union to mend"),
         ("Omar Lind wondered how the crane could fall.", "wondered how the crane could fall"),
     ],
 )
@@ -106,8 +107,8 @@ def test_a_claim_with_its_verb_is_what_the_article_says() -> None:
 @pytest.mark.parametrize(
     ("type", "kind", "words"),
     [
-        (SourceType.CHANNEL, FlowKind.REPORTED_BY, "in the words of"),
-        (SourceType.STATEMENT, FlowKind.REPORTED_BY, "in the words of"),
+        (SourceType.CHANNEL, FlowKind.REPORTED_BY, "on the"),
+        (SourceType.STATEMENT, FlowKind.REPORTED_BY, "in the"),
         (SourceType.DOCUMENT, FlowKind.REPORTED_BY, "which had it from"),
         (SourceType.DOCUMENT, FlowKind.DERIVED_FROM, "which came from"),
     ],
@@ -115,12 +116,20 @@ def test_a_claim_with_its_verb_is_what_the_article_says() -> None:
 def test_a_channel_does_not_come_from_who_writes_on_it(
     type: SourceType, kind: FlowKind, words: str
 ) -> None:
-    flows = (make_flow("ada", "thing", kind=kind), make_flow("thing", ARTICLE))
-    sources = (make_source("ada", type=SourceType.PERSON), make_source("thing", type=type))
-    graph = make_graph(sources=sources, flows=flows, disputes=(), claims=(), events=())
+    text = "Ada Lund said that the pier was unsafe."
+    whole = (Span(0, len(text)),)
+    graph = stated(text, "Ada Lund", "said", "the pier was unsafe")
+    flows = (
+        make_flow("they", "thing", kind=kind, evidence=whole, cues=()),
+        make_flow("thing", ARTICLE, evidence=whole, cues=()),
+    )
+    sources = (*graph.sources, make_source("thing", name="thing", type=type, mentions=()))
+    graph = replace(graph, sources=sources, flows=flows, disputes=())
     (chain,) = trace_chains(graph)
     (pieces,) = tell_chains(graph, [chain])
-    assert f", {words}" in pieces
+    spoken = type in (SourceType.CHANNEL, SourceType.STATEMENT)
+    assert (words if spoken else f", {words}") in pieces
+    assert (pieces.index("@they") < pieces.index("@thing")) is spoken
 
 
 def stated(text: str, source: str, cue: str, content: str, **overrides: Any) -> SourceGraph:
@@ -214,6 +223,7 @@ def test_a_dispute_in_quotation_marks_is_told_by_the_quotation(text: str, words:
         (0.6, Certainty.REPORTED, "[Probably] according to"),
         (0.3, Certainty.ALLEGED, "[Perhaps] allegedly according to"),
         (1.0, Certainty.SPECULATIVE, "Possibly according to"),
+        (0.6, Certainty.SPECULATIVE, "Possibly according to"),
         (1.0, Certainty.DENIED, "Though this is denied, according to"),
         (0.6, Certainty.DENIED, "[Probably] though this is denied, according to"),
     ],
@@ -240,17 +250,16 @@ def test_a_sentence_begins_with_the_doubt_about_it(
 def test_doubt_about_a_hop_stands_within_its_words(
     score: float, certainty: Certainty, link: str
 ) -> None:
-    graph = make_graph()
-    sources = (
-        make_source("ann", type=SourceType.PERSON),
-        make_source("ben", type=SourceType.PERSON),
+    graph = stated("Ben Oe said the pier was unsafe.", "Ben Oe", "said", "the pier was unsafe")
+    sources = (make_source("ann", type=SourceType.PERSON), graph.sources[1])
+    ends = (make_flow("they", "ann", score=score, certainty=certainty), make_flow("ann"))
+    hops = tuple(
+        replace(one, kind=FlowKind.REPORTED_BY, evidence=graph.flows[0].evidence, cues=())
+        for one in ends
     )
-    ends = (make_flow("ben", "ann", score=score, certainty=certainty), make_flow("ann"))
-    hops = tuple(replace(one, kind=FlowKind.REPORTED_BY, decision=None) for one in ends)
-    graph = replace(graph, sources=sources, flows=hops, claims=(), attributions=())
-    graph = replace(graph, events=(), disputes=())
-    told = [pieces for pieces in tell_chains(graph, trace_chains(graph)) if "@ben" in pieces]
-    assert [pieces[pieces.index("@ben") - 1] for pieces in told] == [link]
+    graph = replace(graph, sources=sources, flows=hops, disputes=())
+    told = [pieces for pieces in tell_chains(graph, trace_chains(graph)) if "@they" in pieces]
+    assert [pieces[pieces.index("@they") - 1] for pieces in told] == [link]
 
 
 def test_a_chain_without_a_claim_is_told_by_its_sentence() -> None:
@@ -258,10 +267,144 @@ def test_a_chain_without_a_claim_is_told_by_its_sentence() -> None:
     graph = stated(text, "Ruth Calder", "declined", "to talk")
     graph = replace(graph, claims=(), attributions=(), disputes=())
     (pieces,) = tell_chains(graph, trace_chains(graph))
-    assert pieces == ["By way of", "@they", f"; the article says: “{text}”"]
+    assert pieces == ["Of", "@they", "the article says:", f"“{text}”"]
     bare = replace(graph, article=replace(graph.article, text=""))
     assert tell_chains(bare, trace_chains(bare))[0][-1] == "."
     assert not any("“" in line.plain for line in traced(bare, None, in_full=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        (
+            "Senator Ruth Bell wrote on Facebook that the pipe would never be built.",
+            "[Probably] according to Ruth Bell [probably] on Facebook, as the article puts it:",
+        ),
+        (
+            "Speaking at a hearing in Lyon, Omar Lind said that the fund was empty.",
+            "[Probably] according to Omar Lind [probably] at the hearing in Lyon, as the",
+        ),
+        (
+            "“The tunnel is dry,” Olga Stern told Radio Delta in an interview.",
+            "According to Radio Delta, [probably] citing Olga Stern [probably] in the interview",
+        ),
+    ],
+)
+def test_who_speaks_is_named_with_where(text: str, begin: str) -> None:
+    assert any(one.startswith(begin) for one in told(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "A set of ledgers was handed to the Tarn Herald by a bookkeeper.",
+            ["Tarn Herald", "ledgers"],
+        ),
+        ("The release of the tax files by a hacker exposed thousands.", ["tax files", "hacker"]),
+        (
+            "A judge ordered the Coast Mirror to return the diary, which a maid had sold to it.",
+            ["diary"],
+        ),
+        ("The clips appeared on YouTube before the Coast Mirror showed them.", ["YouTube"]),
+        (
+            "The barge, which the harbour master said had leaked for weeks, was towed on Friday.",
+            ["harbour master"],
+        ),
+    ],
+)
+def test_what_carries_no_claim_is_told_by_what_the_article_says_of_it(
+    text: str, names: list[str]
+) -> None:
+    for one in told(text):
+        assert one.startswith("Of ")
+        assert one.endswith(f" the article says: “{text}”")
+    assert all(any(name in one for one in told(text)) for name in names)
+
+
+def test_hops_that_no_claim_travels_are_each_told_by_their_sentence() -> None:
+    text = "The memo was leaked by Ann. Papers lay in Fjordby. The Post got the memo."
+    spans = [at(f"{one}.", text=text) for one in text.removesuffix(".").split(". ")]
+    graph = stated(text, "Ann", "leaked", "The memo")
+    flows = (
+        make_flow("they", "memo", evidence=(spans[0],), cues=()),
+        make_flow("memo", evidence=(spans[2],), cues=()),
+    )
+    event = make_event(
+        kind=EventKind.LEAK,
+        trigger=at("leaked", text=text),
+        sentence=spans[0],
+        participants=(Participant(EventRole.ARTEFACT, at("The memo", text=text), "memo"),),
+    )
+    graph = replace(graph, flows=flows, events=(event,), claims=(), attributions=(), disputes=())
+    told = [" ".join(pieces) for pieces in tell_chains(graph, trace_chains(graph))]
+    assert all("Papers" not in one for one in told)
+    assert all(one.startswith("Of ") for one in told)
+
+
+@pytest.mark.parametrize("name", ["his opinion", "Her letter", "their account"])
+def test_a_name_that_says_not_whose_is_told_by_its_sentence(name: str) -> None:
+    text = f"According to {name}, the pier was unsafe."
+    graph = stated(text, name, "According to", "the pier was unsafe")
+    thing = replace(graph.sources[1], type=SourceType.DOCUMENT)
+    graph = replace(graph, sources=(graph.sources[0], thing), disputes=())
+    (pieces,) = tell_chains(graph, trace_chains(graph))
+    assert pieces == ["The article says:", f"“{text}”"]
+
+
+def test_a_line_that_only_credits_an_agency_is_quoted_as_it_is() -> None:
+    text = "FJORDBY, Oct. 8 (Nordwire)"
+    graph = stated(text, "Nordwire", "(", "FJORDBY")
+    agency = replace(graph.sources[1], type=SourceType.NEWS_OUTLET)
+    graph = replace(graph, sources=(agency,), claims=(), attributions=(), disputes=())
+    (pieces,) = tell_chains(graph, trace_chains(graph))
+    assert pieces == ["By way of", "@they", f"; the article says: “{text}”"]
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "words"),
+    [
+        (SourceType.DOCUMENT, SourceType.CHANNEL, "came by way of"),
+        (SourceType.PERSON, SourceType.CHANNEL, "had it by way of"),
+        (SourceType.CHANNEL, SourceType.PERSON, "had it from"),
+        (SourceType.STATEMENT, SourceType.PERSON, "carries the words of"),
+        (SourceType.NEWS_OUTLET, SourceType.DOCUMENT, "drew on"),
+    ],
+)
+def test_a_hop_alone_says_no_more_than_that_it_came_from_there(
+    target: SourceType, source: SourceType, words: str
+) -> None:
+    sources = {
+        "one": make_source("one", name="Alta", type=target),
+        "two": make_source("two", name="Berg", type=source),
+    }
+    kind = FlowKind.REPORTED_BY if source is SourceType.PERSON else FlowKind.DERIVED_FROM
+    assert tell_flow(make_flow("two", "one", kind=kind), sources) == ["@one", words, "@two"]
+
+
+def test_a_claim_by_itself_is_told_as_a_chain_tells_it() -> None:
+    graph = stated('"It is a fake," Ruth Calder said.', "Ruth Calder", "said", '"It is a fake,"')
+    assert tell_claims(graph) == [
+        ["According to", "@they", ", as the article puts it: “It is a fake”."]
+    ]
+    graph = stated("Ruth Calder condemned the strike.", "Ruth Calder", "condemned", "the strike")
+    words = "; the article says: “condemned the strike”."
+    assert tell_claims(graph) == [["By way of", "@they", words]]
+    text = "The barge, which Ruth Calder said had leaked, was towed."
+    graph = stated(text, "Ruth Calder", "said", "had leaked")
+    assert tell_claims(graph) == [["Of", "@they", "the article says:", f"“{text}”"]]
+
+
+def test_a_dispute_that_only_its_sentence_tells_is_told_as_such() -> None:
+    text = "A clerk of the Post Union dismissed the memo."
+    graph = stated(text, "Post Union", "dismissed", "the memo")
+    graph = replace(graph, attributions=(), claims=())
+    (dispute,) = graph.disputes
+    told = tell_dispute(graph, replace(dispute, cues=()))
+    assert told[:2] == ["@they", f", of whom the article says: “{text}”,"]
+    body = replace(graph.sources[1], type=SourceType.ORGANIZATION)
+    graph = replace(graph, sources=(graph.sources[0], body))
+    assert tell_dispute(graph, replace(dispute, cues=()))[1].startswith(", of which ")
 
 
 def test_what_is_denied_is_not_printed_as_said() -> None:

@@ -9,11 +9,10 @@ function paragraphOf(graph, key, chain = chainThrough(graph, key)) {
   const notes = notesOf(graph);
   const parts = [];
   const claim = item?.what === "claim" ? item : null;
-  if (claim && !claim.words) parts.push(`${inQuotes(claim.text)}${notes.mark(claim)}`);
+  if (claim && chain?.tells !== claim.id) parts.push(claimSentence(graph, claim, notes));
   if (chain) parts.push(chainTold(graph, chain, notes));
-  else if (claim) parts.push(creditOfClaim(graph, claim, notes));
-  else if (item) parts.push(`${withSpaces(item.tell, (id) => nameOf(graph, id)).join("")}${notes.mark(item)}.`);
-  else if (graph.sources.has(key.slice(2))) parts.push(...hopsTold(graph, key.slice(2), notes));
+  else if (item && !claim) parts.push(`${withSpaces(item.tell, (id) => nameOf(graph, id)).join("")}${notes.mark(item)}.`);
+  else if (!item && graph.sources.has(key.slice(2))) parts.push(...hopsTold(graph, key.slice(2), notes));
   return parts.length ? `${parts.join(" ")} (${outletOf(graph)})\n\n${notes.list().join("\n")}\n` : "";
 }
 
@@ -25,10 +24,8 @@ function chainThrough(graph, key) {
   return told.find((chain) => chain.hops.includes(key) || chain.ids.some((id) => `s:${id}` === key));
 }
 
-// What somebody doubted or urged is no saying of theirs, and is quoted with its verb.
-function creditOfClaim(graph, claim, notes) {
-  const names = claim.sources.map((id) => nameOf(graph, id)).join(" and ");
-  return claim.words ? `By way of ${names}; the article says: “${claim.words}”${notes.mark(claim)}.` : `According to ${names}.`;
+function claimSentence(graph, claim, notes) {
+  return `${withSpaces(claim.tell, (id) => nameOf(graph, id)).join("")}${notes.mark(claim)}`;
 }
 
 // Each name in the sentence has the footnote of the hop from it, or of what it disputes.
