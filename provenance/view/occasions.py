@@ -7,11 +7,22 @@ from provenance.model import Flow, Source, SourceGraph, SourceType, Span
 
 _BEFORE = 60
 """Characters before a name in which its preposition stands."""
+_OWNER = re.compile("['’]s |s['’] ")
 _WORD = re.compile(r"[^\W_]+")
 
 
 def setting(graph: SourceGraph, source: Source, hop: Flow) -> str:
-    """Return how the text introduces *source* where *hop* rests, or what its kind asks for."""
+    """Return how the text introduces *source* where *hop* rests, or what its kind asks for.
+
+    An occasion that has a name, and is no name, gets its article: "in the Radio Nord interview".
+    """
+    last = source.name.split()[-1]
+    named = source.name[:1].isupper() and last.islower() and not _OWNER.search(source.name)
+    the = " the" if named and source.type is SourceType.STATEMENT else ""
+    return f"{_preposition(graph, source, hop)}{the}"
+
+
+def _preposition(graph: SourceGraph, source: Source, hop: Flow) -> str:
     mentions = sorted(source.mentions, key=lambda one: not any(one in s for s in hop.evidence))
     for mention in mentions:
         if found := _introduced(graph.article.text, mention):

@@ -115,7 +115,7 @@ def _tell(index: _Index, chain: Chain) -> Pieces:
     way = _way(index, chain, "according to" if claim and not words else "by way of")
     told = _told(claim, words) if claim else _credited(index, chain)
     cut = claim and claim_sentence(index.graph, claim, _ids(chain))
-    if cut or not told or _is_owned(index, way[1]):
+    if cut or not told or _is_obscure(index, way[1]):
         about = _about(index, chain, claim)
         way, told = (about, "") if about else (way, told or ".")
     return [*way, *filter(None, [told]), *_disputed(index, chain)]
@@ -174,28 +174,37 @@ def _passages(index: _Index, chain: Chain, claim: Claim | None) -> list[Span]:
     """Return the sentences that tell of all hops along *chain*, as few as there are."""
     first = claim and sentence_of(index.graph, claim, _ids(chain))
     own = [one.name.split("-") for one in chain.cargo if one.kind is CargoKind.SENTENCE]
-    found = [first] if first else [Span(int(start), int(end)) for start, end in own][:1]
+    spans = [Span(int(start), int(end)) for start, end in own]
+    last = chain.flows[-1]
+    found = [first] if first else [_best(index, last, spans)] if spans else []
     shared = set.intersection(*({*flow.evidence} for flow in chain.flows))
     found = found or sorted(shared)[:1]
     for flow in chain.flows:
         if not any(span.overlaps(one) for span in flow.evidence for one in found):
-            found.append(_best(index, flow))
+            found.append(_best(index, flow, flow.evidence))
     return sorted(found)
 
 
-def _best(index: _Index, flow: Flow) -> Span:
-    """Return the sentence of *flow* that names both of its ends, or one, or none."""
+def _best(index: _Index, flow: Flow, spans: Iterable[Span]) -> Span:
+    """Return that of *spans* which names both ends of *flow*, or one, or none, by their names."""
+    ends = [index.sources[one] for one in (flow.source, flow.target) if one in index.sources]
 
-    def unnamed(span: Span) -> int:
-        ends = [index.sources[one] for one in (flow.source, flow.target) if one in index.sources]
-        return sum(not any(m in span for m in one.mentions) for one in ends)
+    def unnamed(span: Span) -> tuple[int, Span]:
+        return sum(not _is_named(index.graph, one, span) for one in ends), span
 
-    return min(sorted(flow.evidence), key=unnamed)
+    return min(spans, key=unnamed)
+
+
+def _is_named(graph: SourceGraph, source: Source, where: Span) -> bool:
+    """Whether *source* is called there by a word of its name, not "it" or "the reports"."""
+    name = {*source.name.casefold().split()}
+    mentions = [quoted(graph, one) for one in source.mentions if one in where]
+    return any(not name.isdisjoint(one.casefold().split()) for one in mentions)
 
 
 def _of(index: _Index, gaps: Mapping[str, Pieces], said: Iterable[str]) -> Pieces:
     """Return as a sentence what the article says of some sources."""
-    kept = [id_ for id_ in gaps if not _is_owned(index, f"@{id_}")]
+    kept = [id_ for id_ in gaps if not _is_obscure(index, f"@{id_}")]
     named = [[*_named(index, "" if n else "Of", id_), *gaps[id_]] for n, id_ in enumerate(kept)]
     quotes = [within(" ".join(one.split())) for one in said]
     told = "".join(f"“{one}” … " for one in quotes[:-1]) + _ended(quotes[-1])
@@ -216,10 +225,29 @@ def _ended(told: str) -> str:
     return f"“{told}”" if told.rstrip("'’ ").endswith((".", "!", "?")) else f"“{told}”."
 
 
-def _is_owned(index: _Index, piece: str) -> bool:
-    """Whether *piece* names something that is somebody's, as only its sentence tells whose."""
+def _is_obscure(index: _Index, piece: str) -> bool:
+    """Whether only the sentence tells what *piece* names: "his letter", a name that was cut."""
     source = index.sources.get(piece[1:])
-    return source is not None and source.name.casefold().split()[:1][0] in _OWNERS
+    if source is None:
+        return False
+    return source.name.casefold().split()[0] in _OWNERS or _is_torn(index.graph, source)
+
+
+def _is_torn(graph: SourceGraph, source: Source) -> bool:
+    """Whether wherever its name stands it is but a part of one: "Star Poll" of "Sun/Star Poll"."""
+    text, name = graph.article.text, source.name
+    places = [text.find(name, one.start, one.end) for one in source.mentions]
+    around = [
+        (text[max(0, at - 1) : at], text[at + len(name) : at + len(name) + 2])
+        for at in places
+        if at >= 0
+    ]
+    person = source.type is SourceType.PERSON
+    return bool(around) and all(
+        (before == "/") != (after[:1] == "/")
+        or (person and after[:1] == " " and after[1:].isupper())
+        for before, after in around
+    )
 
 
 def _capital(words: str) -> str:

@@ -22,6 +22,7 @@ from provenance.model import (
     SourceType,
 )
 
+_PLAIN = re.compile(r"[^\W\dA-Z_]|\d+-[a-z]")
 _COMMA = re.compile(r"[,;](?=['’”\"]+$)")
 _SINGLE = str.maketrans('“”"', "‘’'")
 Pieces = list[str]
@@ -80,10 +81,9 @@ def article_of(source: Source | None) -> str:
     """Return "the" for what only a description names: "the memo", "the police"."""
     if source is None or source.type in (SourceType.UNNAMED, SourceType.NEWS_OUTLET):
         return ""
-    plain = (
-        source.name == source.name.lower() if source.type.is_agent else source.name[:1].islower()
-    )
-    return "the" if plain and source.name.split()[0] not in _DETERMINERS else ""
+    name = source.name
+    described = name == name.lower() if source.type.is_agent else bool(_PLAIN.match(name))
+    return "the" if described and name.split()[0] not in _DETERMINERS else ""
 
 
 def _subject(source: Source | None) -> Pieces:

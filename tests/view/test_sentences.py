@@ -167,6 +167,8 @@ def stated(text: str, source: str, cue: str, content: str, **overrides: Any) -> 
         ("reports", "two fires beside the pier which had been mended", True),
         ("announced", "a reward", True),
         ("revealed", "the one thing he thinks the council will do", True),
+        ("alleges", "a long list of faults that were hidden", True),
+        ("found", "the older ferry with a lead of two hours", True),
         ("revealed", "he will leave the council", False),
         ("revealed", "the pier was unsafe", False),
         ("reports", "the ferry will not sail", False),
@@ -348,6 +350,24 @@ def test_a_name_that_says_not_whose_is_told_by_its_sentence(name: str) -> None:
     graph = stated(text, name, "According to", "the pier was unsafe")
     thing = replace(graph.sources[1], type=SourceType.DOCUMENT)
     graph = replace(graph, sources=(graph.sources[0], thing), disputes=())
+    (pieces,) = tell_chains(graph, trace_chains(graph))
+    assert pieces == ["The article says:", f"“{text}”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "type"),
+    [
+        ("The pier leaks, according to a Sun/Star Poll of May.", "Star Poll", SourceType.DOCUMENT),
+        ("The pier leaks, said Harbour Master Ole Lie.", "Harbour Master Ole", SourceType.PERSON),
+    ],
+)
+def test_a_name_that_was_cut_is_told_by_its_sentence(
+    text: str, source: str, type: SourceType
+) -> None:
+    cue = "according to" if "according to" in text else "said"
+    graph = stated(text, source, cue, "The pier leaks")
+    graph = replace(graph, sources=(replace(graph.sources[1], type=type),), disputes=())
+    graph = replace(graph, sources=(replace(graph.sources[0], mentions=(at(source, text=text),)),))
     (pieces,) = tell_chains(graph, trace_chains(graph))
     assert pieces == ["The article says:", f"“{text}”"]
 
