@@ -26,6 +26,9 @@ SURE: Final = 0.8
 """Of what is at least so likely nine in ten are right (docs/quality.md)."""
 UNSURE: Final = 0.5
 _QUOTES: Final = "\"'“‘«"
+_CLOSING: Final = "\"'”’»"
+_NEXT: Final = 3
+"""Characters between a sentence and the next."""
 _FAR: Final = 60
 """Characters between a verb and what it tells; what is further off is not joined to it."""
 
@@ -107,14 +110,24 @@ def claim_sentence(graph: SourceGraph, claim: Claim, ids: Collection[str] = ()) 
         return ""
     cut = is_cut(graph, one) or any(is_apart(graph, one, span) for span in one.content)
     if cut or (not _stands(graph, claim, one) and _is_fragment(graph, claim, one)):
-        return quoted(graph, one.sentence)
+        return quoted(graph, _told_at(graph, one))
     return ""
 
 
 def sentence_of(graph: SourceGraph, claim: Claim, ids: Collection[str] = ()) -> Span | None:
-    """Return where *claim* is told."""
+    """Return where *claim* is told: the sentence, and what is quoted right behind it."""
     one = _telling(graph, claim, ids)
-    return one.sentence if one else None
+    return _told_at(graph, one) if one else None
+
+
+def _told_at(graph: SourceGraph, one: Attribution) -> Span:
+    end = one.sentence.end
+    for piece in sorted(one.content):
+        words = quoted(graph, piece)
+        whole = words[:1] in _QUOTES and words[-1:] in _CLOSING
+        if whole and end < piece.end and piece.start - end <= _NEXT:
+            end = piece.end
+    return Span(one.sentence.start, end)
 
 
 def _telling(graph: SourceGraph, claim: Claim, ids: Collection[str]) -> Attribution | None:
@@ -141,11 +154,14 @@ def _is_fragment(graph: SourceGraph, claim: Claim, one: Attribution) -> bool:
     reach = _reach(one, graph)
     if reach == min(one.cue):
         return claim.text[:1] not in _QUOTES and is_noun(graph, one)
-    apart = [span.start for span in one.source if span.start >= reach.end]
-    if reach.start < min(one.cue).start and apart:  # "“Why?” asked Lee"
+    behind = any(span.start >= reach.end for span in one.source)
+    if reach.start < min(one.cue).start and behind:  # "“Why?” asked Lee"
         return True
-    torn = is_torn(graph.article.text, reach, own_spans(one))
-    return torn or is_noun(graph, one) or is_open(quoted(graph, reach))
+    text = graph.article.text
+    verb, first = max(one.cue), min(one.content)
+    apart = text[verb.end : first.start].strip().endswith(".")
+    torn = is_torn(text, reach, own_spans(one))
+    return apart or torn or is_noun(graph, one) or is_open(quoted(graph, reach))
 
 
 def _is_plain(graph: SourceGraph, one: Attribution) -> bool:

@@ -115,7 +115,7 @@ def _tell(index: _Index, chain: Chain) -> Pieces:
     way = _way(index, chain, "according to" if claim and not words else "by way of")
     told = _told(claim, words) if claim else _credited(index, chain)
     cut = claim and claim_sentence(index.graph, claim, _ids(chain))
-    if cut or not told or _is_obscure(index, way[1]):
+    if cut or not told or _is_obscure(index, way[1]) or _is_place(index, way[1]):
         about = _about(index, chain, claim)
         way, told = (about, "") if about else (way, told or ".")
     return [*way, *filter(None, [told]), *_disputed(index, chain)]
@@ -231,6 +231,12 @@ def _is_obscure(index: _Index, piece: str) -> bool:
     if source is None:
         return False
     return source.name.casefold().split()[0] in _OWNERS or _is_torn(index.graph, source)
+
+
+def _is_place(index: _Index, piece: str) -> bool:
+    """Whether *piece* names a channel, which says nothing by itself."""
+    source = index.sources.get(piece[1:])
+    return source is not None and source.type is SourceType.CHANNEL
 
 
 def _is_torn(graph: SourceGraph, source: Source) -> bool:

@@ -22,7 +22,7 @@ from provenance.model import (
     SourceType,
 )
 
-_PLAIN = re.compile(r"[^\W\dA-Z_]|\d+-[a-z]")
+_NUMBERED = re.compile(r"\d+-[a-z]")
 _COMMA = re.compile(r"[,;](?=['’”\"]+$)")
 _SINGLE = str.maketrans('“”"', "‘’'")
 Pieces = list[str]
@@ -82,7 +82,8 @@ def article_of(source: Source | None) -> str:
     if source is None or source.type in (SourceType.UNNAMED, SourceType.NEWS_OUTLET):
         return ""
     name = source.name
-    described = name == name.lower() if source.type.is_agent else bool(_PLAIN.match(name))
+    plain = name[:1].islower() or _NUMBERED.match(name)
+    described = name == name.lower() if source.type.is_agent else plain
     return "the" if described and name.split()[0] not in _DETERMINERS else ""
 
 

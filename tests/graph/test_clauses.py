@@ -1,5 +1,7 @@
 """What is no whole clause is told by its sentence, and nobody's words are told as another's."""
 
+from dataclasses import replace
+
 import pytest
 
 from provenance.graph import claim_sentence, claim_words, dispute_words
@@ -192,6 +194,15 @@ def test_a_quotation_behind_a_dash_is_not_of_whoever_denies(dash: str) -> None:
     assert claim_words(graph, graph.claims[0]) == text
 
 
+def test_a_quotation_that_follows_is_told_with_its_verb() -> None:
+    text = "“It is easy,” Ann Lee speculated. “It is cheap, too.” The port is old."
+    graph = stated(text, "Ann Lee", "speculated", "“It is cheap, too.”")
+    (one,) = graph.attributions
+    one = replace(one, sentence=Span(0, text.index(" The port")))
+    graph = replace(graph, attributions=(one,))
+    assert claim_sentence(graph, graph.claims[0]) == text.removesuffix(" The port is old.")
+
+
 def test_what_others_call_it_is_not_what_it_says() -> None:
     text = "The office slammed a suit alleging that it broke the law, calling it absurd."
     graph = stated(text, "a suit", "alleging", "that it broke the law, calling it absurd")
@@ -206,28 +217,12 @@ def test_what_others_call_it_is_not_what_it_says() -> None:
         basis=(),
         source_ids=("memo",),
     )
-    both = SourceGraph(
-        article=graph.article,
-        sources=graph.sources,
-        flows=graph.flows,
-        disputes=(),
-        claims=graph.claims,
-        attributions=(first, second),
-        run=graph.run,
-    )
+    both = replace(graph, disputes=(), attributions=(first, second))
     assert claim_sentence(both, both.claims[0]) == text
     assert claim_sentence(graph, graph.claims[0]) == ""
 
 
 def test_without_its_text_a_claim_is_what_it_was() -> None:
     graph = stated("The tram, which it noted was old, stood.", "it", "noted", "which", "was old")
-    bare = SourceGraph(
-        article=make_article(""),
-        sources=graph.sources,
-        flows=graph.flows,
-        disputes=graph.disputes,
-        claims=graph.claims,
-        attributions=graph.attributions,
-        run=graph.run,
-    )
+    bare = replace(graph, article=make_article(""))
     assert claim_sentence(bare, bare.claims[0]) == ""

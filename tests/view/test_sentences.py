@@ -372,6 +372,17 @@ def test_a_name_that_was_cut_is_told_by_its_sentence(
     assert pieces == ["The article says:", f"“{text}”"]
 
 
+def test_a_channel_says_nothing_by_itself() -> None:
+    text = "“Mend it,” Ole Lie wrote on Chirper."
+    graph = stated(text, "Chirper", "wrote", "“Mend it,”")
+    channel = replace(graph.sources[1], type=SourceType.CHANNEL)
+    graph = replace(graph, sources=(channel,), disputes=())
+    (pieces,) = tell_chains(graph, trace_chains(graph))
+    gap = "(who put it there is not said)"
+    quote = "“‘Mend it,’ Ole Lie wrote on Chirper.”"
+    assert pieces == ["Of", "@they", gap, "the article says:", quote]
+
+
 def test_a_line_that_only_credits_an_agency_is_quoted_as_it_is() -> None:
     text = "FJORDBY, Oct. 8 (Nordwire)"
     graph = stated(text, "Nordwire", "(", "FJORDBY")
