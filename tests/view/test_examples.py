@@ -115,6 +115,15 @@ def test_on_a_phone_the_chain_is_read_from_its_beginning(example: Opened) -> Non
     first, second, *_ = page.evaluate("provenance.graph().chains[0].ids")
     assert inside(f"s:{first}")
     assert second == ARTICLE or inside(f"s:{second}")
+    more = page.locator("#upstream")
+    keys = page.evaluate("[...provenance.picture().nodes.filter((one) => one.box)]")
+    behind = [one["id"] for one in keys if example.place_of(one["id"])[0] < frame["x"]]
+    assert (more.inner_text() == f"◂ {len(behind)} more") if behind else more.is_hidden()
+    if behind:
+        more.click()
+        assert all(example.place_of(key)[0] > frame["x"] for key in behind)
+        assert more.is_hidden()
+        page.evaluate("provenance.reset()")
     onward = page.locator("#onward")
     for words in ("to the article", "to where it begins"):
         page.locator("#onward", has_text=words).click()

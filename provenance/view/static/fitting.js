@@ -77,6 +77,23 @@ function showOnward(view, node) {
   node.dataset.to = to;
 }
 
+/** A button that leads to the boxes left of the screen, while the article is right of it. @param {View} view */
+function makeUpstream(view) {
+  const node = el("button", { type: "button", id: "upstream", hidden: true });
+  const room = () => (view.holder.clientWidth - 28) / view.network.getScale();
+  node.addEventListener("click", () => view.network.moveTo({ position: { x: bounds(view).left + room() / 2, y: view.network.getViewPosition().y } }));
+  view.network.on("afterDrawing", () => {
+    const start = view.network.DOMtoCanvas({ x: 0, y: 0 }).x;
+    const end = start + room();
+    const boxes = [...view.boxes.values()].filter(({ id }) => isDrawn(view, id));
+    const article = boxes.find(({ id }) => id === "s:article");
+    const behind = boxes.filter(({ x }) => x < start).length;
+    const text = article && article.x > end && behind ? `◂ ${behind} more` : "";
+    if (node.textContent !== text) Object.assign(node, { hidden: !text, textContent: text });
+  });
+  return node;
+}
+
 // Of a part its middle; of the picture along time its top.
 function middleOf(view, top, bottom) {
   if (view.scope) return (top + bottom) / 2;

@@ -59,7 +59,7 @@ function makeGraphView(holder, graph, picture, handlers) {
     drawLabels(ctx, view);
   });
   view.network.canvas.frame.tabIndex = -1; // the keys go to the holder, which has a name
-  holder.append(makeOnward(view));
+  holder.append(makeOnward(view), makeUpstream(view));
   view.listening = new AbortController();
   view.resizing = new ResizeObserver(() => settle(view));
   view.resizing.observe(holder);
