@@ -15,6 +15,7 @@ _POSSESSIVE: Final = ("'s", "’s", "s'", "s’")
 _PARTING: Final = tuple(",—–")
 _BEFORE: Final = 40
 _ENDS: Final = tuple(".,;:!?—–")
+_ASIDE = re.compile(r",\s*\w+ing\b")
 _DASH = re.compile(r"[—–]|\s--?\s")
 
 
@@ -230,6 +231,8 @@ def _is_half(parts: list[str]) -> bool:
 def _runs_on(graph: SourceGraph, one: Attribution) -> bool:
     """Whether what somebody else says behind it was taken for a part: "..., calling it a lie"."""
     text = graph.article.text
+    if not any(_ASIDE.search(text[piece.start : piece.end]) for piece in one.content):
+        return False
 
     def inside(span: Span) -> bool:
         return any(span in piece for piece in one.content)
