@@ -35,6 +35,7 @@ def is_cut(graph: SourceGraph, one: Attribution) -> bool:
         or any(_is_scrap(text, one, piece) for piece in pieces)
         or any(is_torn(text, piece, own_spans(one)) for piece in pieces)
         or any(is_open(part) for part in parts)
+        or _is_mixed(parts)
         or _begins_within(text, one, pieces[0])
         or _goes_on(text, one, pieces)
         or _is_broken(graph, one, pieces[-1])
@@ -99,7 +100,19 @@ def is_open(part: str) -> bool:
     curly = part.count("“") - part.count("”")
     if part[:1] in _OPENING:
         return curly < 0
-    return curly != 0 or part.count('"') % 2 == 1
+    ends = part.rstrip()
+    if ends.endswith("”"):  # it was opened before: in another sentence
+        return curly not in (0, -1)
+    return curly != 0 or (part.count('"') % 2 == 1 and not ends.endswith('"'))
+
+
+def _is_mixed(parts: list[str]) -> bool:
+    """Whether behind a quotation stands what it is about: "“No,” he said *of the tweets*"."""
+    others = [part for part in parts if part[:1] not in _OPENING]
+    return parts[0][:1] in _OPENING and any(
+        words("telling", "auxiliaries").isdisjoint(_WORD.findall(part.casefold()))
+        for part in others
+    )
 
 
 def is_apart(graph: SourceGraph, one: Attribution, span: Span) -> bool:

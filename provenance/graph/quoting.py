@@ -64,6 +64,8 @@ def _said_against(graph: SourceGraph, one: Attribution) -> str:
     if any(is_apart(graph, one, span) for span in one.content):
         return quoted(graph, min(one.cue))
     parts = [quoted(graph, span) for span in one.content]
+    if parts[0][:1] in _QUOTES:  # "“No,” he said of the tweets"
+        parts = [part for part in parts if part[:1] in _QUOTES]
     apart = reach == min(one.cue) and _far_from(one)
     if parts[0][:1] in _QUOTES and (apart or first.start < min(one.cue).start):
         return " … ".join(part.strip(_QUOTES + "”’»,").strip() for part in parts)
@@ -178,8 +180,8 @@ def _is_plain(graph: SourceGraph, one: Attribution) -> bool:
     begin = quoted(graph, content).casefold()
     if between[-1:] == ["that"] or begin.startswith(("that ", *_QUOTES)):
         return True
-    asked = not begin or begin.split()[0] in words("telling", "asking")
-    asked = asked or begin.split()[0] in words("standing", "infinitive")
+    first = begin.partition(" ")[0].strip(":,")
+    asked = not begin or first in words("telling", "asking") | words("standing", "infinitive")
     named = words("telling", "naming") & {*verb} and not _is_clause(_words(graph, one.content))
     if asked or named:
         return False

@@ -62,10 +62,24 @@ def within(words: str) -> str:
 def unquoted(text: str) -> str:
     """Return the words of a claim without what would stand twice: its own quotation marks."""
     words = text.removeprefix("that ").strip()
-    words = _COMMA.sub("", words)
+    words = _paired(_COMMA.sub("", words))
     inner = words[1:-1]
     whole = words[:1] in '“"' and words[-1:] in '”"' and not {*inner} & {*'“”"'}
     return (inner if whole else words).strip().rstrip(",;")
+
+
+def _paired(words: str) -> str:
+    """Return *words* without a mark at an end that has no other: its sentence has that."""
+    if " … " in words:
+        return words
+    opened, closed = words.count("“"), words.count("”")
+    odd = words.count('"') % 2 == 1
+    first, last = words[:1], words[-1:]
+    if (first == "“" and opened > closed) or (first == '"' and odd):
+        return words[1:]
+    if (last == "”" and closed > opened) or (last == '"' and odd):
+        return words[:-1]
+    return words
 
 
 def tell_flow(flow: Flow, sources: Sources) -> Pieces:

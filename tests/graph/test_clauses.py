@@ -203,6 +203,15 @@ def test_a_quotation_that_follows_is_told_with_its_verb() -> None:
     assert claim_sentence(graph, graph.claims[0]) == text.removesuffix(" The port is old.")
 
 
+def test_what_a_quotation_is_about_is_no_part_of_it() -> None:
+    text = "“Nobody is out there,” Ann Lee said of the letters that Tomas Rey sent in March."
+    graph = stated(
+        text, "Ann Lee", "said", "“Nobody is out there,”", "the letters that Tomas Rey sent"
+    )
+    assert claim_sentence(graph, graph.claims[0]) == text
+    assert dispute_words(graph, graph.disputes[0]) == "Nobody is out there"
+
+
 def test_what_others_call_it_is_not_what_it_says() -> None:
     text = "The office slammed a suit alleging that it broke the law, calling it absurd."
     graph = stated(text, "a suit", "alleging", "that it broke the law, calling it absurd")

@@ -26,7 +26,7 @@ from provenance.model import (
 from provenance.pipeline import export
 from provenance.view.sentences import tell_chains, tell_claims
 from provenance.view.structure import order_chains
-from provenance.view.wording import tell_dispute, tell_flow
+from provenance.view.wording import tell_dispute, tell_flow, unquoted
 from tests.helpers.factories import (
     at,
     make_article,
@@ -166,6 +166,7 @@ def stated(text: str, source: str, cue: str, content: str, **overrides: Any) -> 
         ("tweeted", "forged letters of the mayor", True),
         ("reports", "two fires beside the pier which had been mended", True),
         ("announced", "a reward", True),
+        ("explained", "why: it is cheap", True),
         ("revealed", "the one thing he thinks the council will do", True),
         ("alleges", "a long list of faults that were hidden", True),
         ("found", "the older ferry with a lead of two hours", True),
@@ -370,6 +371,21 @@ def test_a_name_that_was_cut_is_told_by_its_sentence(
     graph = replace(graph, sources=(replace(graph.sources[0], mentions=(at(source, text=text),)),))
     (pieces,) = tell_chains(graph, trace_chains(graph))
     assert pieces == ["The article says:", f"“{text}”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It is a fake,”", "It is a fake"),
+        ("“It is a fake.", "It is a fake."),
+        ('"It is a fake', "It is a fake"),
+        ("It is “a fake”", "It is “a fake”"),
+        ("“It is,” … “a fake”", "“It is,” … “a fake”"),
+        ("that it is a fake;", "it is a fake"),
+    ],
+)
+def test_no_quotation_mark_stands_alone(text: str, told: str) -> None:
+    assert unquoted(text) == told
 
 
 def test_a_channel_says_nothing_by_itself() -> None:
