@@ -1,16 +1,16 @@
 """The tagger as it ships: its files, and text to attributions with their offsets."""
 
 import hashlib
-import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
+from provenance.common.networks import open_network
 from provenance.errors import ExtractionError
 from provenance.extraction.tagger.inputs import (
     WINDOW,
@@ -23,9 +23,6 @@ from provenance.extraction.tagger.pairing import Linked, Scorer, link
 from provenance.extraction.tagger.referents import Halves, Judge, Upper
 from provenance.extraction.tagger.sections import Integers, Network, Section, read
 from provenance.extraction.tagger.viterbi import Chain, Floats, Piece, decode
-
-if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
 
 WEIGHTS: Final = Path(__file__).parent / "weights"
 NETWORK, HEADS, TOKENIZER = "tagger.onnx", "heads.npz", "tokenizer.json"
@@ -190,20 +187,8 @@ def load_tagger(folder: Path = WEIGHTS, threads: int = 1) -> Tagger:
     return Tagger(vocabulary, network, chain, scorer, judge, digest_of(folder))
 
 
-def _session(path: Path, threads: int) -> "InferenceSession":
-    # From 1.29 on it reports to its makers, by default, from the moment it is imported; with this
-    # no uploader, no identifier on the disk and no event is made.
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-
 def _network(path: Path, threads: int) -> Network:
-    session = _session(path, threads)
+    session = open_network(path, threads)
 
     def network(ids: Integers, mask: Integers, features: Integers) -> tuple[Floats, ...]:
         return tuple(session.run(None, {"ids": ids, "mask": mask, "features": features}))
@@ -212,7 +197,7 @@ def _network(path: Path, threads: int) -> Network:
 
 
 def _upper(path: Path, threads: int) -> Upper:
-    session = _session(path, threads)
+    session = open_network(path, threads)
 
     def upper(inner: Floats) -> tuple[Floats, Floats]:
         of_pronouns, of_names = session.run(None, {"inner": inner})

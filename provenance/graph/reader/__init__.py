@@ -9,7 +9,6 @@ Never: import torch (see `training.reader`); read articles too short for it, whi
 
 import hashlib
 import json
-import os
 from functools import lru_cache
 from itertools import pairwise, product
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from provenance.common.networks import open_network
 from provenance.errors import ExtractionError
 from provenance.graph.reader.chances import Line, Rules
 from provenance.graph.reader.decoding import Said, choose
@@ -119,15 +119,8 @@ def load_reader(folder: Path = WEIGHTS) -> tuple[Network, Rules]:
     Raises:
         ExtractionError: A file is missing, or prov did not make it.
     """
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # see provenance.extraction.tagger.tagger
     try:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        session = onnxruntime.InferenceSession(
-            str(folder / UPPER), options, providers=["CPUExecutionProvider"]
-        )
+        session = open_network(folder / UPPER)
         with np.load(folder / HEADS, allow_pickle=False) as heads:
             weights = {name: heads[name].astype(np.float32) for name in heads.files}
         known = json.loads((folder / RULES).read_text(encoding="utf-8"))
