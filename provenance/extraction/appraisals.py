@@ -20,6 +20,8 @@ _WITHOUT = words("appraisals", "truth")
 _MORAL = words("appraisals", "moral")
 _JUDGING = words("appraisals", "judging")
 _TELLING = ("say", "believe", "show")
+_ELLIPTIC = 5
+"""Words at the most of a content that leaves out its verb: "that they did not"."""
 _ASIDE = words("appraisals", "aside")
 """What may follow an adjective that judges what somebody says: "wrong about the files"."""
 
@@ -49,10 +51,10 @@ def find_appraisal(
         return Stance.DENIES, (nothing,)
     for verb in (t for t in inside if t.pos_ in {"VERB", "AUX"}):
         if not _told_by_another(verb, cue) and not _is_conditional(verb):
-            for read in (_nothing_in_it, _not_there, _of_subject, _of_speaker):
+            for read in _READINGS:
                 if found := read(verb):
                     return found
-    return _bare(inside)
+    return _elliptic(inside) or _bare(inside)
 
 
 def _is(word: "Token", name: str) -> bool:
@@ -115,36 +117,89 @@ def _of_speaker(verb: "Token") -> "tuple[Stance, tuple[Token, ...]] | None":
     return other if is_negated(verb) else stance, (subject,)
 
 
+def _as_teller(verb: "Token") -> "tuple[Stance, tuple[Token, ...]] | None":
+    """Read "the judge had rightly concluded that", "Lee falsely claims that"."""
+    if not any(verb.lemma_.lower() in words("cues", c) for c in _TELLING) or is_negated(verb):
+        return None
+    subject = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    how = {c.lower_ for c in verb.children if c.dep_ == "advmod"}
+    if subject is None or not is_disputable(subject, people=True):
+        return None
+    for stance in (Stance.DENIES, Stance.CONFIRMS):
+        if how & words("appraisals", f"telling_{stance.value}"):
+            return stance, (subject,)
+    return None
+
+
+def _against_evidence(verb: "Token") -> "tuple[Stance, tuple[Token, ...]] | None":
+    """Read "the photographs contradict his account", "are not consistent with it"."""
+    about = [c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}]
+    if verb.lemma_.lower() not in words("appraisals", "contradicting") or is_negated(verb):
+        at_odds = (
+            c
+            for c in verb.children
+            if c.dep_ in {"acomp", "attr"}
+            and c.lower_ in words("appraisals", "agreeing" if is_negated(verb) else "clashing")
+        )
+        about = [
+            p
+            for word in at_odds
+            for c in word.children
+            if c.dep_ == "prep" and c.lower_ in words("appraisals", "odds")
+            for p in c.children
+            if p.dep_ == "pobj"
+        ]
+    able = tuple(t for t in about if is_disputable(t))
+    return (Stance.DENIES, able[:1]) if able else None
+
+
 def truthfulness(verb: "Token") -> Stance | None:
     """Return what the clause of *verb*, negation apart, says of its subject's words."""
     lemma, words_after = verb.lemma_.lower(), {c.lower_ for c in verb.children if c.i > verb.i}
     if lemma == "be":
         return next(filter(None, map(_judged, verb.children)), None)
-    if lemma == "tell" and any(_heads(c, {"truth"}) for c in verb.children):
-        return Stance.CONFIRMS
-    if lemma == "tell" and any(_heads(c, words("appraisals", "lies")) for c in verb.children):
-        return Stance.DENIES
-    if lemma == "get" and words_after & words("appraisals", "got"):
+    if lemma == "tell":
+        return _told_truth(verb)
+    after = words_after | {c.lower_ for d in verb.children if d.i > verb.i for c in d.children}
+    if lemma in {"get", "have"} and after & words("appraisals", "got"):
         judged = (c for c in verb.subtree if c.i > verb.i and c.lower_ in _MORAL)
         found = next(judged, None)
-        return None if found is None else _judged_as(found)
-    if lemma == "lie":
-        return None if words_after & words("stance", "lying_down") else Stance.DENIES
-    return Stance.DENIES if lemma in words("stance", "misleading") else None
+        return None if found is None else judges_speaker(found)
+    lying = lemma == "lie" and not words_after & words("stance", "lying_down")
+    return Stance.DENIES if lying or _is_untruthful(verb) else None
+
+
+def _told_truth(verb: "Token") -> Stance | None:
+    """Read "told the truth", "was telling lies"."""
+    if any(_heads(c, {"truth"}) for c in verb.children):
+        return Stance.CONFIRMS
+    lies = any(_heads(c, words("appraisals", "lies")) for c in verb.children)
+    return Stance.DENIES if lies else None
+
+
+def _is_untruthful(verb: "Token") -> bool:
+    """Whether *verb* is "misrepresents", "made up" and the like."""
+    up = verb.lemma_ == "make" and any(c.lower_ == "up" for c in verb.children)
+    return up or verb.lemma_.lower() in words("stance", "misleading")
 
 
 def _judged(word: "Token") -> Stance | None:
     """Return the stance of who calls somebody *word*, and not "the right man" or "wrong to go"."""
+    if word.dep_ == "attr" and word.lemma_.lower() in words("stance", "liars"):
+        return Stance.DENIES
     if word.dep_ != "acomp" or any(
         c.dep_ not in {"advcl", "advmod", "cc", "ccomp", "conj", "neg", "prep", "punct"}
         or (c.dep_ == "prep" and c.lower_ not in _ASIDE)
         for c in word.children
     ):
         return None
-    return _judged_as(word)
+    return judges_speaker(word)
 
 
-def _judged_as(word: "Token") -> Stance | None:
+def judges_speaker(word: "Token") -> Stance | None:
+    """Return the stance of who calls somebody *word* for what he says: "mistaken", "a liar"."""
+    if word.lemma_.lower() in words("stance", "liars"):
+        return Stance.DENIES
     for stance in (Stance.CONFIRMS, Stance.DENIES):
         if word.lower_ in words("stance", f"speaking_{stance.value}"):
             return stance
@@ -177,7 +232,7 @@ def _predicates(verb: "Token") -> "list[Token]":
 def _predicated(verb: "Token") -> Stance | None:
     """Return what the clause of *verb* says of its subject."""
     negated = is_negated(verb)
-    if verb.lemma_ == "make" and any(c.lower_ == "up" for c in verb.children):
+    if _is_untruthful(verb):
         return None if negated else Stance.DENIES
     if any(f"{verb.lemma_} {c.lower_}" in words("stance", "holding") for c in verb.children):
         return Stance.DENIES if negated else None
@@ -252,10 +307,10 @@ def _nothing_in_it(verb: "Token") -> "tuple[Stance, tuple[Token, ...]] | None":
 
 
 def _no_such(inside: "Sequence[Token]") -> "Token | None":
-    """Return the noun in "had seen no such thing", the pronoun in "did nothing of the sort"."""
+    """Return the noun in "had received no such call", the pronoun in "did nothing of the sort"."""
     for token in inside:
         marks = {c.lower_ for c in token.children}
-        if token.lemma_ == "thing" and words("appraisals", "no_such") <= marks:
+        if token.pos_ == "NOUN" and words("appraisals", "no_such") <= marks:
             return token
         if token.lower_ == "nothing" and any(
             p.lower_ in words("appraisals", "of_the_kind")
@@ -266,8 +321,18 @@ def _no_such(inside: "Sequence[Token]") -> "Token | None":
     return None
 
 
+def _elliptic(inside: "Sequence[Token]") -> "tuple[Stance, tuple[Token, ...]] | None":
+    """Read "she said that they did not", which denies what was just said."""
+    spoken = [t for t in inside if not t.is_punct and not t.is_space]
+    short = 2 < len(spoken) <= _ELLIPTIC and spoken[-1].dep_ == "neg"
+    if not short or spoken[-2].lemma_ not in words("appraisals", "eliding"):
+        return None
+    subject = spoken[-3]
+    return (Stance.DENIES, (spoken[-1],)) if subject.pos_ == "PRON" else None
+
+
 def _bare(inside: "Sequence[Token]") -> "tuple[Stance, tuple[Token, ...]] | None":
-    """Read a quotation that is nothing but a name for what was said: "Nonsense", "Pure fiction"."""
+    """Read a quotation that is nothing but a name for what was said: "Nonsense", "Not true"."""
     spoken = [t for t in inside if not t.is_punct and not t.is_space]
     within = {t.i for t in spoken}
     tops = [t for t in spoken if t.head.i not in within or t.head is t]
@@ -276,5 +341,17 @@ def _bare(inside: "Sequence[Token]") -> "tuple[Stance, tuple[Token, ...]] | None
     return (Stance.DENIES, (tops[0],)) if any(map(_denied_outright, tops)) else None
 
 
+_READINGS = (
+    _nothing_in_it,
+    _not_there,
+    _against_evidence,
+    _of_subject,
+    _of_speaker,
+    _as_teller,
+)
+
+
 def _denied_outright(word: "Token") -> bool:
-    return appraisal_of(word) is Stance.DENIES
+    told = appraisal_of(word)
+    denied = any(c.dep_ == "neg" for c in word.children)
+    return told is (Stance.CONFIRMS if denied else Stance.DENIES)

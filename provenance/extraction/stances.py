@@ -10,7 +10,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.extraction.appraisals import appraisal_of, find_appraisal, truthfulness
+from provenance.extraction.appraisals import (
+    appraisal_of,
+    find_appraisal,
+    judges_speaker,
+    truthfulness,
+)
 from provenance.extraction.certainty import is_negated
 from provenance.extraction.lexicon import stance_of, words
 from provenance.extraction.parsing import Passage
@@ -29,6 +34,8 @@ _BACKING = words("stances", "backing")
 _BY_CLAUSE = words("stances", "by_clause")
 _AUTHORED = words("stances", "authored")
 _NEAR = 7
+_PLEA = 3
+"""Words behind "pleaded" that say how."""
 _RELATIVE = {"WDT", "WP", "WP$", "WRB"}
 _THIRD = words("stances", "third")
 
@@ -112,10 +119,11 @@ def _told(
 ) -> Stand | None:
     if is_withheld(cue, negation=False):
         return None
-    if is_negated(cue) or _is_partial(cue):
+    if (is_negated(cue) and not _pleading(cue)) or _is_partial(cue):
         return _negated(cue) or _adjective(cue)
     return (
         _begging(cue)
+        or _pleading(cue)
         or _idiom(cue)
         or _adjective(cue)
         or _accused(cue)
@@ -152,6 +160,8 @@ def _negated(cue: "Token") -> Stand | None:
     for stance in (Stance.DENIES, Stance.DOUBTS):
         if lemma in words("stance", f"unless_{stance.value}"):
             about = _objects(cue, lemma in _OF_PEOPLE)
+            if not about and any(c.dep_ == "ccomp" and c.i > cue.i for c in cue.children):
+                about = (cue,)  # "did not agree that it was so"
             return Stand(stance, about, points=True) if about else None
     found = _idiom(cue)
     return (
@@ -163,6 +173,13 @@ def _begging(cue: "Token") -> Stand | None:
     """Read "begs to differ"."""
     differs = cue.lemma_ == "beg" and any(c.lemma_ == "differ" for c in cue.children)
     return Stand(Stance.DENIES, (cue,), points=True) if differs else None
+
+
+def _pleading(cue: "Token") -> Stand | None:
+    """Read "pleaded not guilty", "pleads innocent"."""
+    said = {t.lower_ for t in cue.subtree if 0 < t.i - cue.i <= _PLEA}
+    innocent = "innocent" in said or said >= words("stances", "plea")
+    return Stand(Stance.DENIES) if cue.lemma_ == "plead" and innocent else None
 
 
 def _verb(cue: "Token") -> Stand | None:
@@ -189,6 +206,8 @@ def _verb(cue: "Token") -> Stand | None:
 
 def _clause(cue: "Token", clause: "Token", stance: Stance) -> Stand:
     """Read "denied that the memo was his"; to confirm that a thing is a fake is to deny it."""
+    if clause.nbor(-1).lower_ == "that" and is_disputable(clause):
+        return Stand(stance, (clause,), points=True)  # "confirmed that account"
     found = find_appraisal(cue, list(clause.subtree))
     if found is None:
         return Stand(stance, _topic(clause))
@@ -297,6 +316,7 @@ def _named(cue: "Token", inside: "Sequence[Token]") -> Stand | None:
     if cue.lemma_.lower() not in words("stance", "naming"):
         return None
     near = [t for t in inside or cue.subtree if t.i > cue.i or t.dep_ == "nsubjpass"]
+    relatives = [c for c in cue.children if c.tag_ in _RELATIVE]
     called = [
         t
         for t in near
@@ -304,11 +324,13 @@ def _named(cue: "Token", inside: "Sequence[Token]") -> Stand | None:
         in {"oprd", "attr", "acomp", "pobj", "amod", "xcomp", "ccomp", "conj", "dobj", "prep"}
     ]
     told = next((s for t in called if (s := appraisal_of(t))), None)
+    speaking = any(judges_speaker(t) is not None for t in called)
+    told = told or next(filter(None, map(judges_speaker, called)), None)
     about = [
         t
-        for t in [*(t for t, _ in fillers(cue, "object")), *near]
-        if t.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
-        and is_disputable(t)
+        for t in [*(t for t, _ in fillers(cue, "object")), *relatives, *near]
+        if t.dep_ in {"appos", "dobj", "nsubj", "nsubjpass", "pobj"}
+        and is_disputable(t, people=speaking)
         and appraisal_of(t) is None
     ]
     return Stand(told, tuple(about[:1]), points=True) if told and about else None

@@ -22,7 +22,7 @@ _DROPPED = words("determiners", "articles")
 
 def is_disputable(token: "Token", people: bool = False) -> bool:
     """Whether *token* heads a phrase for what is said or written; for who says it if *people*."""
-    found = inner(antecedent(token) or token)
+    found = inner(referent(token))
     if found.pos_ in {"PRON", "DET"} and content_head(found) is found:
         return found.lower_ in POINTING or (people and found.lower_ in _PEOPLE)
     head = content_head(found)
@@ -36,6 +36,16 @@ def is_disputable(token: "Token", people: bool = False) -> bool:
         return True
     named = found.pos_ == "PROPN" and found.ent_type_ in {"PERSON", "ORG", "GPE", "NORP", ""}
     return people and (named or (type_ is not None and type_.is_agent))
+
+
+def referent(token: "Token") -> "Token":
+    """Return what a relative pronoun stands for; "which" behind a clause for all that it says.
+
+    "Lee claims that he was there, which Park rejected" names nothing that could be rejected.
+    """
+    found = antecedent(token) or token
+    clause = token.lower_ == "which" and token.i > 0 and token.nbor(-1).text == ","
+    return token if clause and found is not token and not is_disputable(found) else found
 
 
 def inner(token: "Token") -> "Token":
@@ -58,7 +68,7 @@ def spans_against(passage: Passage, tokens: "Iterable[Token]") -> Spans:
 
 
 def _readings(token: "Token") -> "Iterator[Token]":
-    found = inner(antecedent(token) or token)
+    found = inner(referent(token))
     owners = list(_owners(found))
     if found.lemma_.lower() in words("stance", "aspects"):
         yield from owners

@@ -66,6 +66,7 @@ _FAR = 2500
 """Code points that are looked back for whoever spoke."""
 _PROPOSING = re.compile(r"(?:\w+ )?(?:ask|call|demand|invit|offer|propos|request|urg)")
 _DENYING = re.compile(r"\bden(?:y|ies|ied|ying)\b")
+_ANSWERING = re.compile(r"\b(?:after|response to|reply to|responding to|replying to|when)\b")
 _ANY = re.compile(r"\b(?:any|anything|anyone|anybody|ever|either|they|it|there)\b")
 """Words of a denial that answers somebody."""
 MOUTHS = re.compile(
@@ -73,12 +74,20 @@ MOUTHS = re.compile(
     r"solicitor|barrister|counsel|agent|chair(?:man|woman|person)?|chief executive|ceo)\b"
 )
 """Nouns for those who speak for somebody."""
+_KNOWN = re.compile(r"\b(?:the|no such|this|that|these|those|any|his|her|its|their)(?: |$)")
+_ARTICLE = 8
+"""Code points in which an article stands before a noun."""
+_OWNED = re.compile(r"\w[^,]{0,40}?['’]s? |(?:\w+ )?reports (?:about|of|that)\b")
 _GATHERING = re.compile(
-    r"\b(?:briefing|call|conference|debate|event|hearing|interview|meeting|rally|speech)s?\b"
+    r"\b(?:briefing|call|communication|conference|debate|event|hearing|interview|meeting|rally|speech)s?\b"
 )
 _DEMONSTRATIVES = words("disputing", "demonstratives")
 _POINTING = _DEMONSTRATIVES | words("disputing", "pronouns")
 _OWNING = words("disputing", "owning")
+_SPEAKERS = words("disputing", "speakers")
+_GUILT = words("opposing", "guilt")
+_HEAD = 3
+"""Words of what is denied, among which guilt is its head."""
 
 
 class Opposition:
@@ -108,9 +117,22 @@ class Opposition:
                 return ""  # "stood by his remarks"
             if self._is_meant(found, span, one):
                 return found
+        if described := next((s for s in one.against if self._is_described(s, one)), None):
+            return self._ids[described]
         if one.pointing:
             return self._pointed_at(one, self._quote(one.pointing))
-        return self._accuser(one) or self._answered(one)
+        return self._unsaid(one)
+
+    def _unsaid(self, one: Attribution) -> str:
+        """Return whom *one* answers that names nothing that was said: "denies any wrongdoing"."""
+        if any(self._quote(span) not in _SPEAKERS for span in one.against):
+            return ""  # "objects to the system"
+        return self._accuser(one, _FAR if self._is_of_guilt(one) else _NEAR) or self._answered(one)
+
+    def _is_of_guilt(self, one: Attribution) -> bool:
+        """Whether *one* denies guilt as such: "denies any wrongdoing", "denied a role in it"."""
+        said = " ".join(self._quote(span) for span in one.content).split()
+        return any(word.strip(".,;”’\"'") in _GUILT for word in said[:_HEAD])
 
     def _is_meant(self, id_: str, span: Span, one: Attribution) -> bool:
         if not id_ or id_ in one.source_ids or id_ not in self._carrying:
@@ -129,6 +151,19 @@ class Opposition:
         answers = said is not None and last < said.cue[0].start and said.sentence.end < span.start
         return one.sentence.start - _NEAR <= last and not answers
 
+    def _is_described(self, span: Span, one: Attribution) -> bool:
+        """Whether *span* is a paper new to the reader: "dismissed a report in the Herald".
+
+        Whoever takes a stance towards it says that it says something.
+        """
+        id_ = self._ids.get(span, "")
+        if not id_ or id_ in one.source_ids or not self._types[id_].is_artefact:
+            return False
+        name, before = self._quote(span), self._text[: span.start].casefold().rstrip()
+        known = _KNOWN.match(name) or _KNOWN.search(before[-_ARTICLE:])
+        owned = _OWNED.match(name) or _GATHERING.search(name)
+        return " " in name and not known and not owned
+
     def _speaks_for(self, one: Attribution, id_: str) -> bool:
         """Whether who says *one* is the mouth of *id_*: "its spokesman", "a lawyer for Acme"."""
         for source in one.source:
@@ -145,14 +180,32 @@ class Opposition:
         """Return who "the claim", "it" or "the report" goes back to: who spoke last."""
         if _is(noun, "charges") and (accuser := self._accuser(one, _FAR)):
             return accuser
+        if answered := self._after_whom(one):
+            return answered
         for other in self._outermost(one):
             if one.sentence.start - other.sentence.end >= _NEAR:
                 break
             if other.stance is not None and other.stance is one.stance:
-                return self.target(other)
+                return self.target(other) or self._carried(other)
             if _PROPOSING.match(self._quote(other.cue[0])):
                 return ""  # no word on its truth
-            return next((i for i in other.source_ids if i in self._carrying), "")
+            if found := self._carried(other):
+                return found
+        return ""
+
+    def _carried(self, one: Attribution) -> str:
+        """Return the first of whoever says *one* that the article has something from."""
+        return next((i for i in one.source_ids if i in self._carrying), "")
+
+    def _after_whom(self, one: Attribution) -> str:
+        """Return whom the sentence of *one* says it answers: "tweeted after X reported that"."""
+        begin = bisect_left(self._known, one.cue, key=lambda a: a.cue) + 1
+        for other in self._known[begin:]:
+            if other.cue[0].start >= one.sentence.end:
+                break
+            between = self._text[one.cue[0].end : other.cue[0].start]
+            if other.source_ids and _ANSWERING.search(between):
+                return self._carried(other)
         return ""
 
     def _outermost(self, one: Attribution) -> Iterator[Attribution]:
@@ -187,8 +240,8 @@ class Opposition:
         for other in self._outermost(one):
             if one.sentence.start - other.sentence.end >= far:
                 break
-            if set(self._held(other.content)) & set(one.source_ids):
-                return next((i for i in other.source_ids if i in self._carrying), "")
+            if other.stance is None and set(self._held(other.content)) & set(one.source_ids):
+                return self._carried(other)
         return ""
 
     def _answered(self, one: Attribution) -> str:
@@ -200,7 +253,7 @@ class Opposition:
             return ""
         for other in self._before(one):
             near = one.sentence.start - other.sentence.end < _NEAR and other.stance is None
-            return next((i for i in other.source_ids if near and i in self._carrying), "")
+            return self._carried(other) if near else ""
         return ""
 
     def _held(self, spans: Spans) -> Iterator[str]:
