@@ -161,7 +161,7 @@ def truthfulness(verb: "Token") -> Stance | None:
     if lemma == "tell":
         return _told_truth(verb)
     after = words_after | {c.lower_ for d in verb.children if d.i > verb.i for c in d.children}
-    if lemma in {"get", "have"} and after & words("appraisals", "got"):
+    if lemma in words("appraisals", "getting") and after & words("appraisals", "got"):
         judged = (c for c in verb.subtree if c.i > verb.i and c.lower_ in _MORAL)
         found = next(judged, None)
         return None if found is None else judges_speaker(found)
