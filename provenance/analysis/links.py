@@ -29,6 +29,7 @@ from provenance.analysis.matching import units
 from provenance.analysis.reuse import PRINTS, Comparer, Ends, Texts, originals, settled
 from provenance.analysis.spilling import Bench, Digests, Kept, Numbers, Spill, Values
 from provenance.analysis.stories import members, stories
+from provenance.common.memory import give_back
 from provenance.model import ClaimRef, Reuse, SameClaim, SameSource, SharedQuotation
 
 T = TypeVar("T")
@@ -263,6 +264,7 @@ def _tell(
     def settle() -> None:
         _near(briefs, some, rows.columns(), np.array(first, np.int64), found)
         found.bearers.add(bearers.columns())
+        give_back()
 
     for part in members(story):
         read = [briefs[digests[number]] for number in part]

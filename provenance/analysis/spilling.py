@@ -14,6 +14,8 @@ from weakref import finalize
 import numpy as np
 import numpy.typing as npt
 
+from provenance.common.memory import give_back
+
 Codes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
 T = TypeVar("T")
@@ -137,6 +139,7 @@ class Spill:
         bounds = np.array(self._bounds, np.int64).reshape(-1, PARTS + 1)
         for part in range(PARTS):
             yield self._rows.read(bounds[:, part], bounds[:, part + 1])
+            give_back()
 
     def _write(self) -> None:
         if not self._waiting:

@@ -17,6 +17,7 @@ from pyoxigraph import (
     serialize,
 )
 
+from provenance.common.memory import give_back
 from provenance.errors import StoreError
 from provenance.stores.oxigraph import again, open_reading, open_writing, told
 
@@ -125,9 +126,10 @@ class Disk:
         return ([step("DELETE", old - new)] if old - new else []), added
 
     def flush(self) -> None:
-        """Write to disk whatever is not there yet."""
+        """Write to disk whatever is not there yet, and give back the memory that it took."""
         with told(self.folder, "write"):
             self._store.flush()
+        give_back()
 
     def looked(self, times: int) -> None:
         """Note *times* more looks; open a store that is written anew after many, if none reads."""
@@ -136,6 +138,7 @@ class Disk:
             self._looks = 0
             self.flush()
             self._held = None  # its files are locked as long as there is one
+            give_back()
 
     def close(self) -> None:
         """Close the store; others may then write to its files."""

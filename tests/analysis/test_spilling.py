@@ -1,5 +1,6 @@
 """What is compared of many articles is in files: nothing is lost there, and memory stays flat."""
 
+import platform
 import subprocess
 import sys
 import tracemalloc
@@ -132,3 +133,26 @@ def test_memory_hardly_grows_with_the_articles() -> None:
     done = subprocess.run(run, check=True, capture_output=True, text=True, cwd=ROOT)
     many, few = map(int, done.stdout.split())
     assert many < 2 * few
+
+
+_LET_GO = """
+from pathlib import Path
+from provenance.common.memory import give_back
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+blocks = [bytes(2_000) for _ in range(20_000)]
+del blocks[:-1]  # the last one keeps what was below it
+before = resident()
+give_back()
+print(before - resident())
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="others keep nothing")
+def test_what_was_let_go_of_goes_back_to_the_machine() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _LET_GO], capture_output=True, check=True, text=True, cwd=ROOT
+    )
+    assert int(done.stdout) > 20_000_000
