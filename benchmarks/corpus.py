@@ -240,7 +240,8 @@ def kills(files: list[Path], scratch: Path, times: int) -> list[str]:
     done = []
     for _ in range(times):
         process = build(files, scratch / "killed", 2)
-        time.sleep(draw.uniform(1.0, 8.0))
+        wait_for(scratch / "killed" / "derived.sqlite", process)
+        time.sleep(draw.uniform(0.0, 4.0))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         if (scratch / "killed" / "CURRENT").is_file():
@@ -254,6 +255,17 @@ def kills(files: list[Path], scratch: Path, times: int) -> list[str]:
         f"{done[0] if done else 0} to {max(done, default=0)} articles: the store in the end is "
         f"{'the same, byte for byte in sorted N-Quads' if same else 'NOT the same'}",
     ]
+
+
+def wait_for(file: Path, run: subprocess.Popen[bytes]) -> None:
+    """Wait until *run* writes to *file*, as it does for each article, or ends."""
+
+    def written() -> float:
+        return file.stat().st_mtime if file.is_file() else 0.0
+
+    before = written()
+    while written() == before and run.poll() is None:
+        time.sleep(0.05)
 
 
 def content(store: Path) -> bytes:
