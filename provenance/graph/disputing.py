@@ -74,7 +74,7 @@ MOUTHS = re.compile(
     r"solicitor|barrister|counsel|agent|chair(?:man|woman|person)?|chief executive|ceo)\b"
 )
 """Nouns for those who speak for somebody."""
-_KNOWN = re.compile(r"\b(?:the|no such|this|that|these|those|any|his|her|its|their)(?: |$)")
+_KNOWN = re.compile(r"\b(?:the|(?:no )?such|this|that|these|those|any|his|her|its|their)(?: |$)")
 _ARTICLE = 8
 """Code points in which an article stands before a noun."""
 _OWNED = re.compile(r"\w[^,]{0,40}?['’]s? |(?:\w+ )?reports (?:about|of|that)\b")
