@@ -21,9 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from provenance.articles import read_article
-from provenance.graph import claim_words, findings
+from provenance.graph import claim_sentence, findings
 from provenance.graph.custody import trace_chains
-from provenance.model import ARTICLE, Chain, SourceGraph, Span
+from provenance.model import ARTICLE, Chain, SourceGraph, SourceType, Span
 from provenance.pipeline import build_record
 from provenance.view.sentences import tell_chains, tell_claims
 from provenance.view.structure import opening_of, order_chains
@@ -103,9 +103,15 @@ def lead_of(graph: SourceGraph, chains: Sequence[Chain]) -> Iterator[tuple[str, 
     """Yield what the page begins with, and the passages of its lines."""
     if opening := opening_of(graph, chains):
         names = {one.id: one.name for one in graph.sources}
+        spoken = [
+            s.id for s in graph.sources if s.type in (SourceType.STATEMENT, SourceType.CHANNEL)
+        ]
+        for id in spoken:
+            if who := [names[f.source] for f in graph.flows if f.target == id]:
+                names[id] += f" ({', '.join(who)})"
         lines = [", ".join(names.get(id, id) for id in line) for line in opening.point.lines]
         first = next(one for one in graph.claims if one.id == opening.point.id)
-        said = claim_words(graph, first) or first.text
+        said = claim_sentence(graph, first) or first.text
         many = f"{len(lines) or 'no'} independent line{'s' * (len(lines) > 1)}"
         told = f"“{within(unquoted(said))}” — {many}"
         text = f"{opening.title}: {': '.join(filter(None, [told, '; '.join(lines)]))}"

@@ -9,7 +9,7 @@ from rich.text import Text
 from provenance.cli.points import dispute_line, doubts
 from provenance.cli.terminal import Names, clean, plural, shortened
 from provenance.errors import GraphError
-from provenance.graph import claim_words, dates_of_flows, quoted
+from provenance.graph import claim_sentence, dates_of_flows, quoted
 from provenance.graph.custody import count_chains, find_gaps, lone_flows, trace_chains
 from provenance.graph.reasons import reasons, told_by, told_second
 from provenance.model import (
@@ -127,11 +127,11 @@ def _cargo(chain: Chain, graph: SourceGraph) -> Iterator[Text]:
 def cargo_texts(graph: SourceGraph, cargo: Sequence[Cargo]) -> list[str]:
     """Return the words of the claims in *cargo*, or of its sentences where there are none.
 
-    What somebody did not plainly say is told with its verb: "doubted that the figures hold".
+    What somebody did not plainly say is told by its sentence: "Lee doubted that the figures hold".
     """
     claims = {claim.id: claim for claim in graph.claims}
     held = [claims[one.name] for one in cargo if one.kind is CargoKind.CLAIM]
-    told = [claim_words(graph, one) or unquoted(one.text) for one in held]
+    told = [claim_sentence(graph, one) or unquoted(one.text) for one in held]
     spans = [one.name.split("-") for one in cargo if one.kind is CargoKind.SENTENCE]
     found = (quoted(graph, Span(int(begin), int(end))) for begin, end in spans)
     return told or [sentence for sentence in found if sentence]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from provenance.articles.ours import REPORT
-from provenance.graph import claim_words, doubt, findings, saying, unsaid_by
+from provenance.graph import claim_sentence, doubt, findings, saying, unsaid_by
 from provenance.graph.custody import trace_chains
 from provenance.model import (
     ARTICLE,
@@ -81,9 +81,9 @@ def _claim(point: Point, graph: SourceGraph) -> str:
     turned = unsaid_by(graph, point)
     who = ", ".join(_plain(names.get(id_, id_)) for id_ in dict.fromkeys(turned or credited))
     credit = f"denied or doubted by {who}" if turned else f"credited to {who or _NOBODY}"
-    words = claim_words(graph, claims[0], claims[0].sources)
-    if words and not turned:
-        credit += f", of whom the article says: “{_plain(within(words))}”" if who else ""
+    sentence = claim_sentence(graph, claims[0], claims[0].sources)
+    if sentence and who and not turned:
+        credit += f", of whom the article says: “{_plain(within(sentence))}”"
     score = max((one.score for one in told), default=1.0)
     certainty = min((one.certainty for one in claims), key=lambda c: c.rank)
     weak = _doubt(None if turned else certainty, score)

@@ -13,7 +13,6 @@ from provenance.graph.multigraph import disputes, flows, source, to_networkx
 from provenance.graph.quoting import (
     READ_AS,
     claim_sentence,
-    claim_words,
     dispute_words,
     doubt,
     quoted,
@@ -26,7 +25,6 @@ __all__ = [
     "as_told",
     "build_graph",
     "claim_sentence",
-    "claim_words",
     "dates_of_flows",
     "dispute_words",
     "disputes",

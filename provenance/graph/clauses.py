@@ -11,7 +11,6 @@ _OPENING: Final = "\"'“‘«"
 _MARKS: Final = "\"'“”‘’«»)]"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _LAST = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)[ \t]*$")
-_POSSESSIVE: Final = ("'s", "’s", "s'", "s’")
 _PARTING: Final = tuple(",—–")
 _BEFORE: Final = 40
 _ENDS: Final = tuple(".,;:!?—–")
@@ -33,8 +32,8 @@ def is_cut(graph: SourceGraph, one: Attribution) -> bool:
     return (
         _is_relative(text, one, pieces)
         or any(_is_scrap(text, one, piece) for piece in pieces)
-        or any(is_torn(text, piece, own_spans(one)) for piece in pieces)
-        or any(is_open(part) for part in parts)
+        or any(_is_torn(text, piece, _own_spans(one)) for piece in pieces)
+        or any(_is_open(part) for part in parts)
         or _is_mixed(parts)
         or _begins_within(text, one, pieces[0])
         or _goes_on(text, one, pieces)
@@ -44,12 +43,12 @@ def is_cut(graph: SourceGraph, one: Attribution) -> bool:
     )
 
 
-def own_spans(one: Attribution) -> list[Span]:
+def _own_spans(one: Attribution) -> list[Span]:
     """Return all that stands of a statement in its sentence."""
     return [*one.content, *one.source, *one.cue, *one.speakers, *one.route, *one.basis]
 
 
-def is_torn(text: str, span: Span, own: Iterable[Span] = ()) -> bool:
+def _is_torn(text: str, span: Span, own: Iterable[Span] = ()) -> bool:
     """Whether *span* ends in the middle of something: the next word belongs to it.
 
     Args:
@@ -92,7 +91,7 @@ def _ending() -> tuple[str, ...]:
     return tuple(sorted(words("standing", "endings")))
 
 
-def is_open(part: str) -> bool:
+def _is_open(part: str) -> bool:
     """Whether quotation marks are opened within *part* and never closed, or the other way round.
 
     A quotation of several paragraphs closes the last of them only.
@@ -123,24 +122,6 @@ def is_apart(graph: SourceGraph, one: Attribution, span: Span) -> bool:
         end < span.start
         and text[span.start] in _OPENING
         and bool(_DASH.search(text[end : span.start]))
-    )
-
-
-def is_noun(graph: SourceGraph, one: Attribution) -> bool:
-    """Whether a noun or an infinitive tells it: "her claim that", "the finding that", "to deny"."""
-    text = graph.article.text
-    if not text or not one.cue:
-        return False
-    first = min(one.cue)
-    verb = text[first.start : first.end].casefold().partition(" ")[0].strip(":")
-    before = [span for span in one.source if span.end <= first.start]
-    behind = [text[first.end : span.start].strip() for span in one.source if span.start > first.end]
-    owners = [text[span.start : span.end].casefold() for span in before]
-    return (
-        verb in words("standing", "infinitive") | words("standing", "nouns")
-        or any(word in words("standing", "possessing") for word in behind)
-        or any(name in words("standing", "owners") for name in owners)
-        or any(name.endswith(_POSSESSIVE) for name in owners)
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
-from provenance.graph.clauses import is_apart, is_cut, is_noun, is_open, is_torn, own_spans
+from provenance.graph.clauses import is_apart, is_cut
 from provenance.graph.cue_words import words
 from provenance.model import (
     Attribution,
@@ -52,17 +52,19 @@ def dispute_words(graph: SourceGraph, dispute: Dispute) -> str:
             told = _said_against(graph, one)
             if told:
                 return told
-    spans = dispute.cues or dispute.evidence
-    return next((told for span in spans if (told := quoted(graph, span))), "")
+    verbs = (_whole(graph, span) for span in dispute.cues)
+    return next(filter(None, verbs), "") or next(
+        (told for span in dispute.evidence if (told := quoted(graph, span))), ""
+    )
 
 
 def _said_against(graph: SourceGraph, one: Attribution) -> str:
     """Return what *one* tells, with its verb; alone what is quoted before it or far from it."""
     reach, first = _reach(one, graph), min(one.content, default=None)
     if first is None or not graph.article.text:
-        return quoted(graph, reach)
+        return _whole(graph, reach)
     if any(is_apart(graph, one, span) for span in one.content):
-        return quoted(graph, min(one.cue))
+        return _whole(graph, min(one.cue))
     parts = [quoted(graph, span) for span in one.content]
     if parts[0][:1] in _QUOTES:  # "“No,” he said of the tweets"
         parts = [part for part in parts if part[:1] in _QUOTES]
@@ -74,16 +76,22 @@ def _said_against(graph: SourceGraph, one: Attribution) -> str:
     return quoted(graph, reach)
 
 
+def _whole(graph: SourceGraph, verb: Span) -> str:
+    """Return the words of *verb*, "" where it is cut: the "denies" of "denies the charge"."""
+    behind = graph.article.text[verb.end : verb.end + _NEXT].lstrip(" ")
+    return "" if behind[:1].isalpha() else quoted(graph, verb)
+
+
 def _far_from(one: Attribution) -> bool:
     return not any(cue in content or content in cue for cue in one.cue for content in one.content)
 
 
-def claim_words(graph: SourceGraph, claim: Claim, ids: Collection[str] = ()) -> str:
-    """Return *claim* with its verb, in the words of the text; "" if it stands for itself.
+def claim_sentence(graph: SourceGraph, claim: Claim, ids: Collection[str] = ()) -> str:
+    """Return the sentence of *claim* where nothing less says what it says, else "".
 
-    Whoever doubted, urged or condemned something did not say it, so that the verb must be read
+    Whoever doubted, urged or condemned something did not say it, so that his verb must be read
     along; "he said", "she told the Herald that" may be left out. What is no whole clause is told by
-    its sentence: see `claim_sentence`.
+    its sentence as well.
 
     Args:
         graph: The whole.
@@ -91,27 +99,11 @@ def claim_words(graph: SourceGraph, claim: Claim, ids: Collection[str] = ()) -> 
         ids: Whose words are preferred where several say so.
     """
     one = _telling(graph, claim, ids)
-    if one is None:
-        return ""
-    if sentence := claim_sentence(graph, claim, ids):
-        return sentence
-    if _stands(graph, claim, one):
-        return ""
-    reach = _reach(one, graph)
-    if reach != min(one.cue):
-        return quoted(graph, reach)
-    if claim.text[:1] in _QUOTES:  # said outright, in a sentence of its own
-        return ""
-    return f"{quoted(graph, reach)} … {claim.text}".strip()
-
-
-def claim_sentence(graph: SourceGraph, claim: Claim, ids: Collection[str] = ()) -> str:
-    """Return the sentence of *claim* where nothing less says what it says, else ""."""
-    one = _telling(graph, claim, ids)
     if one is None or not graph.article.text:
         return ""
+    outright = claim.text[:1] in _QUOTES and _reach(one, graph) == min(one.cue)
     cut = is_cut(graph, one) or any(is_apart(graph, one, span) for span in one.content)
-    if cut or (not _stands(graph, claim, one) and _is_fragment(graph, claim, one)):
+    if cut or not (outright or _stands(graph, claim, one)):
         return quoted(graph, _told_at(graph, one))
     return ""
 
@@ -149,21 +141,6 @@ def _by_content(graph: SourceGraph) -> Mapping[Spans, Sequence[Attribution]]:
 
 def _stands(graph: SourceGraph, claim: Claim, one: Attribution) -> bool:
     return claim.certainty is not Certainty.DENIED and _is_plain(graph, one)
-
-
-def _is_fragment(graph: SourceGraph, claim: Claim, one: Attribution) -> bool:
-    """Whether not even with its verb what *one* tells is whole: "criticism that he had lied"."""
-    reach = _reach(one, graph)
-    if reach == min(one.cue):
-        return claim.text[:1] not in _QUOTES and is_noun(graph, one)
-    behind = any(span.start >= reach.end for span in one.source)
-    if reach.start < min(one.cue).start and behind:  # "“Why?” asked Lee"
-        return True
-    text = graph.article.text
-    verb, first = max(one.cue), min(one.content)
-    apart = text[verb.end : first.start].strip().endswith(".")
-    torn = is_torn(text, reach, own_spans(one))
-    return apart or torn or is_noun(graph, one) or is_open(quoted(graph, reach))
 
 
 def _is_plain(graph: SourceGraph, one: Attribution) -> bool:

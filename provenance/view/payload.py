@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from provenance.graph import claim_words, findings, unsaid_by
+from provenance.graph import claim_sentence, findings, unsaid_by
 from provenance.graph.reasons import reasons
 from provenance.model import (
     ARTICLE,
@@ -145,7 +145,7 @@ def _points(graph: SourceGraph, chains: Sequence[Chain], opening: Opening | None
     first = opening.point if opening else None
     title = opening.title if opening else ""
     number = {claim.id: f"c:{n}" for n, claim in enumerate(graph.claims)}
-    words_of = {claim.id: claim_words(graph, claim) for claim in graph.claims}
+    words_of = {claim.id: claim_sentence(graph, claim) for claim in graph.claims}
     return [
         {
             "text": words_of.get(point.id) or point.text,

@@ -7,7 +7,6 @@ from provenance.common.wordlists import read_words
 from provenance.graph import (
     READ_AS,
     claim_sentence,
-    claim_words,
     doubt,
     findings,
     quoted,
@@ -95,11 +94,11 @@ def tell_claims(graph: SourceGraph) -> list[Pieces]:
 
 def _tell_claim(index: _Index, claim: Claim) -> Pieces:
     ids = [id_ for id_ in claim.sources if id_ in index.sources]
-    words = claim_words(index.graph, claim, ids)
-    if not ids or claim_sentence(index.graph, claim, ids):
-        return _of(index, {id_: [] for id_ in ids}, [words or claim.text])
+    sentence = claim_sentence(index.graph, claim, ids)
+    if not ids or sentence:
+        return _of(index, {id_: [] for id_ in ids}, [sentence or claim.text])
     named = _listed([_named(index, "", id_) for id_ in ids])
-    return ["By way of" if words else "According to", *named, _told(claim, words)]
+    return ["According to", *named, _told(claim)]
 
 
 def told_claims(graph: SourceGraph, chains: Iterable[Chain]) -> list[str]:
@@ -111,9 +110,8 @@ def told_claims(graph: SourceGraph, chains: Iterable[Chain]) -> list[str]:
 
 def _tell(index: _Index, chain: Chain) -> Pieces:
     claim = _claim(index, chain)
-    words = claim_words(index.graph, claim, _ids(chain)) if claim else ""
-    way = _way(index, chain, "according to" if claim and not words else "by way of")
-    told = _told(claim, words) if claim else _credited(index, chain)
+    way = _way(index, chain, "according to" if claim else "by way of")
+    told = _told(claim) if claim else _credited(index, chain)
     cut = claim and claim_sentence(index.graph, claim, _ids(chain))
     if cut or not told or _is_obscure(index, way[1]) or _is_place(index, way[1]):
         about = _about(index, chain, claim)
@@ -137,6 +135,8 @@ def _way(index: _Index, chain: Chain, how: str) -> Pieces:
         spoken = hops[at] if at < len(hops) and _is_spoken(index, hops[at]) else None
         if spoken:
             where = _hedged(spoken, setting(index.graph, index.sources[spoken.target], spoken))
+            if (own := doubt(spoken.score)) in link.casefold():  # said once is enough
+                where = where.removeprefix(f"{own} ")
             pieces += [*_named(index, link, spoken.source), *_left_out(chain, spoken.source)]
             pieces += [*_named(index, where, spoken.target), *_left_out(chain, spoken.target)]
             at += 1
@@ -273,10 +273,9 @@ def _claim(index: _Index, chain: Chain) -> Claim | None:
     if leading or not claims:
         return next(iter(leading), None)
 
-    def alone(claim: Claim) -> tuple[bool, bool, bool]:
+    def alone(claim: Claim) -> tuple[bool, bool]:
         short = len(claim.text.split()) < _SHORT
-        words = bool(claim_words(index.graph, claim, _ids(chain)))
-        return words or short, bool(claim_sentence(index.graph, claim, _ids(chain))), short
+        return bool(claim_sentence(index.graph, claim, _ids(chain))) or short, short
 
     return min(claims, key=alone)
 
@@ -291,10 +290,9 @@ def _credited(index: _Index, chain: Chain) -> str:
     return f"; the article says: “{within(line)}”" if credits else ""
 
 
-def _told(claim: Claim, words: str) -> str:
-    """Return a claim as the article words it: with its verb where *words* are given."""
-    told = within(" ".join(words.split()) if words else unquoted(claim.text))
-    return f"{'; the article says' if words else ', as the article puts it'}: {_ended(told)}"
+def _told(claim: Claim) -> str:
+    """Return a claim as the article words it."""
+    return f", as the article puts it: {_ended(within(unquoted(claim.text)))}"
 
 
 def _named(index: _Index, words: str, id_: str) -> Pieces:
@@ -372,10 +370,9 @@ def _disputed(index: _Index, chain: Chain) -> Pieces:
     for one in (index.graph.disputes[number] for number in numbers):
         if one.source in ids or one.target not in ids:
             continue
-        pieces += [
-            *_named(index, _FIRST[one.stance], one.source)[:2],
-            told_against(index.graph, one),
-        ]
+        before, told = told_against(index.graph, one)
+        first = " ".join(filter(None, [_FIRST[one.stance], before]))
+        pieces += [*_named(index, first, one.source)[:2], told]
         read = " ".join(filter(None, [doubt(one.score), READ_AS[one.stance]]))
         pieces += [*_named(index, read, one.target), "."]
     return [piece for piece in pieces if piece]

@@ -49,12 +49,22 @@ def opening_of(graph: SourceGraph, chains: Sequence[Chain]) -> Opening | None:
     if not points:
         return None
     if points[0].leads:
-        return Opening(points[0], "What the headline claims")
+        own = _in_headline(graph, points[0])
+        return Opening(
+            points[0], "What the headline claims" if own else "What the article leads with"
+        )
     carried = {one.name for chain in chains[:1] for one in chain.cargo}
     found = next((point for point in points if point.id in carried), None)
     if found and len(chains[0].flows) > 1:
-        return Opening(found, "A claim that came through somebody")
+        return Opening(found, "A claim and the way that it came")
     return Opening(found or points[0], "What is claimed first")
+
+
+def _in_headline(graph: SourceGraph, point: Point) -> bool:
+    """Whether the words that stand for *point* are the headline's own."""
+    spans = next(claim.content for claim in graph.claims if claim.id == point.id)
+    headline = graph.article.headline
+    return headline is not None and all(span in headline for span in spans)
 
 
 def points_in_order(

@@ -25,6 +25,8 @@ from provenance.model import (
 _NUMBERED = re.compile(r"\d+-[a-z]")
 _COMMA = re.compile(r"[,;](?=['’”\"]+$)")
 _SINGLE = str.maketrans('“”"', "‘’'")
+_TYPED = "''"
+"""A quotation mark as some wires type it."""
 Pieces = list[str]
 Sources = Mapping[str, Source]
 
@@ -56,12 +58,14 @@ _ROLES = {
 
 def within(words: str) -> str:
     """Return *words* as they stand within quotation marks: with single ones of their own."""
-    return words.translate(_SINGLE)
+    return words.replace(_TYPED, '"').translate(_SINGLE)
 
 
 def unquoted(text: str) -> str:
     """Return the words of a claim without what would stand twice: its own quotation marks."""
-    words = text.removeprefix("that ").strip()
+    words = text.replace(_TYPED, '"').strip()
+    if " and that " not in words:
+        words = words.removeprefix("that ").strip()
     words = _paired(_COMMA.sub("", words))
     inner = words[1:-1]
     whole = words[:1] in '“"' and words[-1:] in '”"' and not {*inner} & {*'“”"'}
@@ -88,6 +92,8 @@ def tell_flow(flow: Flow, sources: Sources) -> Pieces:
     upstream = article_of(sources.get(flow.source))
     verb = f"{verb} {upstream}" if upstream else verb
     pieces = [*_subject(sources.get(flow.target)), f"@{flow.target}", verb, f"@{flow.source}"]
+    who = sources.get(flow.source)
+    pieces += ["(unnamed)"] if who and who.type is SourceType.UNNAMED else []
     return pieces + _hedge(flow.certainty) + _finders(flow)
 
 
@@ -110,8 +116,9 @@ def _verb(flow: Flow, sources: Sources) -> str:
     if flow.kind is FlowKind.REPORTED_BY:
         if flow.target == ARTICLE:
             return "quotes"
-        spoken = target and target.type is SourceType.STATEMENT
-        return "carries the words of" if spoken else "had it from"
+        if target and target.type is SourceType.STATEMENT:
+            return "carries the words of"
+        return "came from" if target and not target.type.is_agent else "had word from"
     upstream = sources.get(flow.source)
     if target and upstream and upstream.type is SourceType.CHANNEL:
         return "had it by way of" if target.type.is_agent else "came by way of"
@@ -120,26 +127,23 @@ def _verb(flow: Flow, sources: Sources) -> str:
     return "drew on"
 
 
-def told_against(graph: SourceGraph, dispute: Dispute) -> str:
-    """Return the text's own words for what the source of *dispute* did, as an apposition to it."""
+def told_against(graph: SourceGraph, dispute: Dispute) -> tuple[str, str]:
+    """Return what stands before and behind the source of *dispute*: the text's own words for it."""
     words = dispute_words(graph, dispute)
-    told = f"“{within(words)}”," if words else ""
-    if not words or words not in [quoted(graph, span) for span in dispute.evidence]:
-        return told
-    who = next((one for one in graph.sources if one.id == dispute.source), None)
-    thing = who is not None and who.type not in (SourceType.PERSON, SourceType.UNNAMED)
-    return f", of {'which' if thing else 'whom'} the article says: {told}"
+    if words and words in [quoted(graph, span) for span in dispute.evidence]:
+        return "the article says of", f": “{within(words).rstrip('.')}”,"
+    return "", f"“{within(words)}”," if words else ""
 
 
 def tell_dispute(graph: SourceGraph, dispute: Dispute) -> Pieces:
     """Return a dispute in the text's own words, and what they are read as."""
     ends = {one.id: one for one in graph.sources if one.id in (dispute.source, dispute.target)}
-    pieces = [*_subject(ends.get(dispute.source)), f"@{dispute.source}"]
-    pieces += filter(None, [told_against(graph, dispute)])
+    before, told = told_against(graph, dispute)
+    who = " ".join(filter(None, [before, article_of(ends.get(dispute.source))]))
     target = article_of(ends.get(dispute.target))
     read = " ".join(filter(None, [doubt(dispute.score), READ_AS[dispute.stance], target]))
-    pieces += [read, f"@{dispute.target}"]
-    return [*pieces, *_hedge(dispute.certainty), *_finders(dispute)]
+    pieces = [who[:1].upper() + who[1:], f"@{dispute.source}", told, read, f"@{dispute.target}"]
+    return [*filter(None, pieces), *_hedge(dispute.certainty), *_finders(dispute)]
 
 
 def tell_event(event: CustodyEvent) -> Pieces:

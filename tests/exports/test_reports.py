@@ -64,7 +64,7 @@ def test_how_sure_is_said_where_it_is_not_quite() -> None:
     flows = tuple(replace(one, score=0.41) for one in graph.flows)
     lines = section(report(replace(graph, flows=flows)), "Lines")[1]
     assert "(perhaps, 0.41 by our reading)" in lines
-    assert r"\[perhaps\] had it from" in lines
+    assert r"\[perhaps\] had word from" in lines
     assert "by our reading" not in report(graph)
 
 

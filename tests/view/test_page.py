@@ -255,7 +255,7 @@ def test_overlapping_evidence_is_one_passage_with_all_that_rests_on_it() -> None
     ("source", "target", "kind", "words"),
     [
         ("brandt", ARTICLE, FlowKind.REPORTED_BY, "quotes"),
-        ("brandt", "radio-nord", FlowKind.REPORTED_BY, "had it from"),
+        ("brandt", "radio-nord", FlowKind.REPORTED_BY, "had word from"),
         ("brandt", "interview", FlowKind.REPORTED_BY, "carries the words of"),
         ("memo", "gazette", FlowKind.DERIVED_FROM, "drew on the"),
         ("authority", "memo", FlowKind.DERIVED_FROM, "came out of"),

@@ -9,7 +9,7 @@ from rich.padding import Padding
 import provenance
 from provenance.cli.points import point_lines
 from provenance.cli.tracing import traced
-from provenance.graph import claim_words, dispute_words, findings
+from provenance.graph import claim_sentence, dispute_words, findings
 from provenance.graph.custody import trace_chains
 from provenance.model import (
     ARTICLE,
@@ -96,12 +96,10 @@ def test_a_claim_that_says_something_goes_before_a_scrap() -> None:
     assert "the pier had been mended in May" in first
 
 
-def test_a_claim_with_its_verb_is_what_the_article_says() -> None:
+def test_what_is_no_plain_claim_is_told_by_its_sentence() -> None:
     graph = provenance.build("Notes from the harbour\n\nOmar Lind condemned the strike.\n").record
     for claim in graph.claims:
-        words = claim_words(graph, claim)
-        assert words in graph.article.text
-        assert words.startswith("condemned")
+        assert claim_sentence(graph, claim) == "Omar Lind condemned the strike."
 
 
 @pytest.mark.parametrize(
@@ -160,7 +158,7 @@ def stated(text: str, source: str, cue: str, content: str, **overrides: Any) -> 
 
 
 @pytest.mark.parametrize(
-    ("cue", "content", "words"),
+    ("cue", "content", "thing"),
     [
         ("revealed", "the plan that was kept for years", True),
         ("tweeted", "forged letters of the mayor", True),
@@ -176,9 +174,10 @@ def stated(text: str, source: str, cue: str, content: str, **overrides: Any) -> 
         ("said", "the wall moved", False),
     ],
 )
-def test_a_thing_that_is_told_of_is_told_with_the_verb(cue: str, content: str, words: bool) -> None:
-    graph = stated(f"Ruth Calder {cue} {content}.", "Ruth Calder", cue, content)
-    assert claim_words(graph, graph.claims[0]) == (f"{cue} {content}" if words else "")
+def test_a_thing_is_told_by_the_sentence(cue: str, content: str, thing: bool) -> None:
+    text = f"Ruth Calder {cue} {content}."
+    graph = stated(text, "Ruth Calder", cue, content)
+    assert claim_sentence(graph, graph.claims[0]) == (text if thing else "")
 
 
 @pytest.mark.parametrize(
@@ -193,10 +192,8 @@ def test_what_something_was_done_to_is_told_with_who_did_it(
     text: str, source: str, cue: str, content: str
 ) -> None:
     graph = stated(text, source, cue, content)
-    words = claim_words(graph, graph.claims[0])
-    assert words.startswith(content)
-    assert words.endswith(source)
-    assert dispute_words(graph, graph.disputes[0]) == words
+    assert claim_sentence(graph, graph.claims[0]) == text
+    assert dispute_words(graph, graph.disputes[0]) == text.removesuffix(".")
 
 
 @pytest.mark.parametrize(
@@ -435,8 +432,8 @@ def test_a_claim_by_itself_is_told_as_a_chain_tells_it() -> None:
         ["According to", "@they", ", as the article puts it: “It is a fake”."]
     ]
     graph = stated("Ruth Calder condemned the strike.", "Ruth Calder", "condemned", "the strike")
-    words = "; the article says: “condemned the strike”."
-    assert tell_claims(graph) == [["By way of", "@they", words]]
+    words = "“Ruth Calder condemned the strike.”"
+    assert tell_claims(graph) == [["Of", "@they", "the article says:", words]]
     text = "The barge, which Ruth Calder said had leaked, was towed."
     graph = stated(text, "Ruth Calder", "said", "had leaked")
     assert tell_claims(graph) == [["Of", "@they", "the article says:", f"“{text}”"]]
@@ -448,7 +445,7 @@ def test_a_dispute_that_only_its_sentence_tells_is_told_as_such() -> None:
     graph = replace(graph, attributions=(), claims=())
     (dispute,) = graph.disputes
     told = tell_dispute(graph, replace(dispute, cues=()))
-    assert told[:2] == ["@they", f", of whom the article says: “{text}”,"]
+    assert told[:3] == ["The article says of", "@they", f": “{text}”,"]
     body = replace(graph.sources[1], type=SourceType.ORGANIZATION)
     graph = replace(graph, sources=(graph.sources[0], body))
     assert tell_dispute(graph, replace(dispute, cues=()))[1].startswith(", of which ")
@@ -460,7 +457,7 @@ def test_what_is_denied_is_not_printed_as_said() -> None:
         text, "Ruth Calder", "doubted", "that the pier was safe", certainty=Certainty.DENIED
     )
     lines = [line.plain.strip() for line in traced(graph, None, in_full=False)]
-    assert "“doubted that the pier was safe”" in lines
+    assert f"“{text}”" in lines
     report = export([graph], "markdown").decode()
     assert "“the pier was safe” — denied or doubted by Ruth Calder" in report
     assert "credited to Ruth Calder" not in report

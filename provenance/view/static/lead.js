@@ -30,7 +30,15 @@ function pointSum(graph, point) {
 
 // Whoever is in one line has it from one origin, and counts once.
 function lineRow(graph, line, select) {
-  return el("li", { class: "line-row" }, ...line.flatMap((id, n) => [n ? " · " : "", sourceLink(graph, id, select)]), line.length > 1 ? el("span", { class: "hint", text: " (one origin in common)" }) : "");
+  return el("li", { class: "line-row" }, ...line.flatMap((id, n) => [n ? " · " : "", sourceLink(graph, id, select), ...speakersIn(graph, id, select)]), line.length > 1 ? el("span", { class: "hint", text: " (one origin in common)" }) : "");
+}
+
+// An occasion or a statement alone says nothing: who speaks there is named with it.
+function speakersIn(graph, id, select) {
+  const spoken = ["statement", "channel"].includes(graph.sources.get(id)?.type);
+  const ids = spoken ? new Set(ofKind(graph.into, id, "flow").map((flow) => flow.source)) : [];
+  const links = [...ids].flatMap((who, n) => [n ? ", " : " (", sourceLink(graph, who, select)]);
+  return links.length ? [...links, ")"] : [];
 }
 
 function pointRow(graph, point, select) {
