@@ -10,7 +10,6 @@ from provenance.model import Attribution, SourceGraph, Span
 _OPENING: Final = "\"'“‘«"
 _MARKS: Final = "\"'“”‘’«»)]"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_LAST = re.compile(r"([^\W_]+(?:['’][^\W_]+)*)[ \t]*$")
 _PARTING: Final = tuple(",—–")
 _BEFORE: Final = 40
 _ENDS: Final = tuple(".,;:!?—–")
@@ -78,8 +77,10 @@ def _is_torn(text: str, span: Span, own: Iterable[Span] = ()) -> bool:
 
 def _last_of(part: str) -> str:
     """Return the word that *part* ends with, "" where it ends with a mark."""
-    found = _LAST.search(part)
-    return found[1].casefold() if found else ""
+    tail = part.rstrip(" \t")
+    last = tail.split()[-1] if tail else ""
+    found = _WORD.findall(last)
+    return found[-1].casefold() if found and last.endswith(found[-1]) else ""
 
 
 def _may_follow(word: str) -> bool:

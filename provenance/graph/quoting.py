@@ -44,25 +44,22 @@ def doubt(score: float) -> str:
 def dispute_words(graph: SourceGraph, dispute: Dispute) -> str:
     """Return what the text says that the source of *dispute* did: its verb and what it tells.
 
-    "called them fakes", "has condemned the statements"; the verb alone where nothing more is known,
-    and the sentence where not even that is.
+    "called them fakes", "has condemned the statements"; the sentence where no more than the verb is
+    known.
     """
     for one in graph.attributions:
         if dispute.source in one.source_ids and {*one.cue} & {*dispute.cues}:
             told = _said_against(graph, one)
             if told:
                 return told
-    verbs = (_whole(graph, span) for span in dispute.cues)
-    return next(filter(None, verbs), "") or next(
-        (told for span in dispute.evidence if (told := quoted(graph, span))), ""
-    )
+    return next((told for span in dispute.evidence if (told := quoted(graph, span))), "")
 
 
 def _said_against(graph: SourceGraph, one: Attribution) -> str:
     """Return what *one* tells, with its verb; alone what is quoted before it or far from it."""
     reach, first = _reach(one, graph), min(one.content, default=None)
     if first is None or not graph.article.text:
-        return _whole(graph, reach)
+        return ""
     if any(is_apart(graph, one, span) for span in one.content):
         return _whole(graph, min(one.cue))
     parts = [quoted(graph, span) for span in one.content]
@@ -103,6 +100,7 @@ def claim_sentence(graph: SourceGraph, claim: Claim, ids: Collection[str] = ()) 
         return ""
     outright = claim.text[:1] in _QUOTES and _reach(one, graph) == min(one.cue)
     cut = is_cut(graph, one) or any(is_apart(graph, one, span) for span in one.content)
+    cut = cut or (claim.text.startswith("that ") and " and that " in claim.text)
     if cut or not (outright or _stands(graph, claim, one)):
         return quoted(graph, _told_at(graph, one))
     return ""

@@ -51,7 +51,7 @@ def opening_of(graph: SourceGraph, chains: Sequence[Chain]) -> Opening | None:
     if points[0].leads:
         own = _in_headline(graph, points[0])
         return Opening(
-            points[0], "What the headline claims" if own else "What the article leads with"
+            points[0], "What the headline claims" if own else "The claim nearest the headline"
         )
     carried = {one.name for chain in chains[:1] for one in chain.cargo}
     found = next((point for point in points if point.id in carried), None)

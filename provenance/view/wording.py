@@ -63,9 +63,7 @@ def within(words: str) -> str:
 
 def unquoted(text: str) -> str:
     """Return the words of a claim without what would stand twice: its own quotation marks."""
-    words = text.replace(_TYPED, '"').strip()
-    if " and that " not in words:
-        words = words.removeprefix("that ").strip()
+    words = text.replace(_TYPED, '"').removeprefix("that ").strip()
     words = _paired(_COMMA.sub("", words))
     inner = words[1:-1]
     whole = words[:1] in '“"' and words[-1:] in '”"' and not {*inner} & {*'“”"'}
@@ -111,14 +109,21 @@ def _subject(source: Source | None) -> Pieces:
     return ["The"] if article_of(source) else []
 
 
+_HAD = {
+    SourceType.STATEMENT: "carries the words of",
+    SourceType.CHANNEL: "carries what came from",
+    SourceType.DOCUMENT: "came from",
+    SourceType.INTERCEPT: "came from",
+}
+"""What a thing of a type did that somebody told something to; who is no thing had word."""
+
+
 def _verb(flow: Flow, sources: Sources) -> str:
     target = sources.get(flow.target)
     if flow.kind is FlowKind.REPORTED_BY:
         if flow.target == ARTICLE:
             return "quotes"
-        if target and target.type is SourceType.STATEMENT:
-            return "carries the words of"
-        return "came from" if target and not target.type.is_agent else "had word from"
+        return _HAD.get(target.type, "had word from") if target else "had word from"
     upstream = sources.get(flow.source)
     if target and upstream and upstream.type is SourceType.CHANNEL:
         return "had it by way of" if target.type.is_agent else "came by way of"

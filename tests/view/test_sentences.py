@@ -278,15 +278,15 @@ def test_a_chain_without_a_claim_is_told_by_its_sentence() -> None:
     [
         (
             "Senator Ruth Bell wrote on Facebook that the pipe would never be built.",
-            "[Probably] according to Ruth Bell [probably] on Facebook, as the article puts it:",
+            "[Probably] according to Ruth Bell on Facebook, as the article puts it:",
         ),
         (
             "Speaking at a hearing in Lyon, Omar Lind said that the fund was empty.",
-            "[Probably] according to Omar Lind [probably] at the hearing in Lyon, as the",
+            "[Probably] according to Omar Lind at the hearing in Lyon, as the",
         ),
         (
             "“The tunnel is dry,” Olga Stern told Radio Delta in an interview.",
-            "According to Radio Delta, [probably] citing Olga Stern [probably] in the interview",
+            "According to Radio Delta, [probably] citing Olga Stern in the interview",
         ),
     ],
 )
@@ -410,7 +410,9 @@ def test_a_line_that_only_credits_an_agency_is_quoted_as_it_is() -> None:
     [
         (SourceType.DOCUMENT, SourceType.CHANNEL, "came by way of"),
         (SourceType.PERSON, SourceType.CHANNEL, "had it by way of"),
-        (SourceType.CHANNEL, SourceType.PERSON, "had it from"),
+        (SourceType.CHANNEL, SourceType.PERSON, "carries what came from"),
+        (SourceType.NEWS_OUTLET, SourceType.PERSON, "had word from"),
+        (SourceType.DOCUMENT, SourceType.PERSON, "came from"),
         (SourceType.STATEMENT, SourceType.PERSON, "carries the words of"),
         (SourceType.NEWS_OUTLET, SourceType.DOCUMENT, "drew on"),
     ],
@@ -445,10 +447,7 @@ def test_a_dispute_that_only_its_sentence_tells_is_told_as_such() -> None:
     graph = replace(graph, attributions=(), claims=())
     (dispute,) = graph.disputes
     told = tell_dispute(graph, replace(dispute, cues=()))
-    assert told[:3] == ["The article says of", "@they", f": “{text}”,"]
-    body = replace(graph.sources[1], type=SourceType.ORGANIZATION)
-    graph = replace(graph, sources=(graph.sources[0], body))
-    assert tell_dispute(graph, replace(dispute, cues=()))[1].startswith(", of which ")
+    assert told[:3] == ["The article says of", "@they", f": “{text.removesuffix('.')}”,"]
 
 
 def test_what_is_denied_is_not_printed_as_said() -> None:
