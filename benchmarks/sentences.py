@@ -69,7 +69,7 @@ def spoken(graph: SourceGraph, pieces: Pieces) -> str:
     names = {one.id: one.name for one in graph.sources} | {ARTICLE: "this article"}
     words = [names.get(one[1:], one[1:]) if one[:1] == "@" else one for one in pieces]
     return "".join(
-        f"{' ' if n and not re.match('[,.;]', one) else ''}{one}" for n, one in enumerate(words)
+        f"{' ' if n and not re.match('[,.;:]', one) else ''}{one}" for n, one in enumerate(words)
     )
 
 

@@ -7,7 +7,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from provenance.cli.terminal import Names, clean, hedge, plural, shortened
-from provenance.graph import READ_AS, dispute_words, doubt, findings, unsaid_by
+from provenance.graph import READ_AS, doubt, findings, unsaid_by
 from provenance.graph.custody import trace_chains
 from provenance.model import (
     ARTICLE,
@@ -19,7 +19,7 @@ from provenance.model import (
     SourceGraph,
     Stance,
 )
-from provenance.view.wording import unquoted, within
+from provenance.view.wording import told_against, unquoted, within
 
 _STANCES = {Stance.DENIES: "red", Stance.DOUBTS: "magenta", Stance.CONFIRMS: "green"}
 
@@ -34,9 +34,10 @@ def doubts(certainty: Certainty, score: float) -> Text:
 
 def dispute_line(graph: SourceGraph, dispute: Dispute, names: Names) -> Text:
     """Return a dispute in the article's own words, and how they are read."""
-    line = names.styled(dispute.source)
-    if words := clean(dispute_words(graph, dispute)):
-        line.append(f" “{words}”,", style="dim")
+    before, told = told_against(graph, dispute)
+    line = Text(f"{before} " if before else "")
+    line.append_text(names.styled(dispute.source))
+    line.append(f"{'' if before else ' '}{clean(told)}".rstrip(), style="dim")
     own = doubt(dispute.score)
     line.append(f" {own}" if own else "", style="yellow")
     line.append(f" {READ_AS[dispute.stance]} ", style=_STANCES[dispute.stance])

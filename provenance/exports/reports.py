@@ -155,7 +155,7 @@ def _names(graph: SourceGraph) -> dict[str, str]:
 def _spoken(pieces: Pieces, graph: SourceGraph) -> str:
     names = _names(graph)
     words = [names.get(p[1:], p[1:]) if p.startswith("@") else p for p in pieces]
-    return re.sub(r" ([,.;])", r"\1", _plain(" ".join(words)))
+    return re.sub(r" ([,.;:])", r"\1", _plain(" ".join(words)))
 
 
 def _plain(text: str) -> str:

@@ -385,7 +385,8 @@ def test_trace_of_one_source_shows_each_sentence(prov: Prov, graph: Path) -> Non
     assert "  coast guard ▸ radio recording (intercept)\n     “According" in result.stdout
     assert "“According to the memo, the warning came from a radio recording" in result.stdout
     assert "engineers" not in result.stdout
-    assert "! Olga Brandt “doubted”, read as a doubt about radio recording" in result.stdout
+    assert "! the article says of Olga Brandt: “The Harbour" in result.stdout
+    assert "recording”, read as a doubt about radio recording" in result.stdout
     result = prov("trace", graph, "--source", "The Northport Gazette")
     assert " ▸ The Northport Gazette  derived from leaked memo" in result.stdout
 

@@ -28,16 +28,21 @@ def opened(text: str) -> tuple[SourceGraph, list[str], str, str]:
 def test_the_page_opens_with_the_headlines_claim() -> None:
     graph, ids, claim, title = opened(HEADLINE + BODY)
     assert findings(graph).points[0].leads
-    assert title == "What the headline claims"
+    assert title == "The claim nearest the headline"
     assert "never inspected" in claim
     assert ids[-1] == ARTICLE
     assert len(ids) >= 3
 
 
+def test_words_of_the_headline_itself_are_said_to_be_its_own() -> None:
+    _, _, claim, title = opened("Ferries were never inspected, clerk Omar Lind says\n\n" + BODY)
+    assert (title, claim) == ("What the headline claims", "Ferries were never inspected")
+
+
 def test_without_a_claim_in_the_headline_it_opens_with_one_that_came_through_somebody() -> None:
     graph, ids, claim, title = opened("A week in town\n\n" + BODY)
     assert not findings(graph).points[0].leads
-    assert title == "A claim that came through somebody"
+    assert title == "A claim and the way that it came"
     assert "weather" not in claim
     assert len(ids) >= 3
 

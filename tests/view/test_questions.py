@@ -1,5 +1,6 @@
 """Questions answered on the page: sentences, paths, focus, filters, dates, tables, keys."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -45,7 +46,7 @@ def ferry(whole: Opened) -> Opened:
 def told(graph: Any, chain: Any) -> str:
     names = {source.id: source.name for source in graph.sources} | {ARTICLE: "this article"}
     pieces = [names[p[1:]] if p.startswith("@") else p for p in tell_chains(graph, [chain])[0]]
-    return " ".join(pieces).replace(" ,", ",").replace(" .", ".")
+    return re.sub(r" ([,.;:])", r"\1", " ".join(pieces))
 
 
 def test_a_chain_is_told_from_the_reader_back_to_its_origin() -> None:
@@ -55,8 +56,9 @@ def test_a_chain_is_told_from_the_reader_back_to_its_origin() -> None:
         "posted on Порт Онлайн (who put it there is not said), as the article puts it: “three "
         "ferries had sailed with cracked hulls 🚢”. However, Harbour Authority “denied that it "
         "had written the memo”, read as a "
-        "denial of the leaked memo. Besides, senior ministry official “confirmed that”, read as a "
-        "confirmation of the leaked memo."
+        "denial of the leaked memo. Besides, the article says of senior ministry official: "
+        "“A senior ministry official, who asked not to be named, confirmed that the memo was "
+        "genuine”, read as a confirmation of the leaked memo."
     )
 
 

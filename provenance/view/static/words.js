@@ -9,7 +9,7 @@ function weak(item) {
 /** The pieces with a space between them, but none before a comma or a full stop. */
 function withSpaces(pieces, make) {
   return pieces.flatMap((piece, number) => [
-    number && !/^[,.;]/.test(piece) ? " " : "",
+    number && !/^[,.;:]/.test(piece) ? " " : "",
     piece.startsWith("@") ? make(piece.slice(1)) : piece,
   ]);
 }
