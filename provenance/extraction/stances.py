@@ -119,11 +119,12 @@ def _told(
 ) -> Stand | None:
     if is_withheld(cue, negation=False):
         return None
-    if (is_negated(cue) and not _pleading(cue)) or _is_partial(cue):
+    if plea := _pleading(cue):
+        return plea
+    if is_negated(cue) or _is_partial(cue):
         return _negated(cue) or _adjective(cue)
     return (
         _begging(cue)
-        or _pleading(cue)
         or _idiom(cue)
         or _adjective(cue)
         or _accused(cue)
