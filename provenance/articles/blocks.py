@@ -21,7 +21,11 @@ _HEADING = re.compile(r"#{1,6}\s+|(?:>\s?)+")
 _ENDS = re.compile(
     r"(?:[.!?…:;]|[,.!?…—–-](?=[\"”’»]))(?:[\"'”’»)\]*_]|\s?\[[^\[\]]{1,60}\]\.?){0,40}$"
 )
+_CREDIT = re.compile(r"\s(?:[a-z]{2,4}/(?:[a-z]{2,4})?[\s-]{0,3})?\([A-Z][^()]{1,40}\)[\s-]{0,4}$")
+"""Who wrote it and whose it is, behind the last sentence: "uhe/kd (AFP, dpa)"."""
 _QUOTED = re.compile(r"[\"“„«]|''|``")
+_TAIL, _CREDITED = 40, 60
+"""Characters in which a sentence ends, and in which its credit stands."""
 _SET_IN = 4
 """Lines that are set in, and go on, from which the room for them is known."""
 _WIDEST, _NARROWEST = 120, 40
@@ -87,7 +91,8 @@ def cut_blocks(text: str) -> list[Block]:
 
 def ends_sentence(words: str) -> bool:
     """Whether *words* end as a sentence does, rather than as a headline or a label."""
-    tail = words[-40:]
+    credit = _CREDIT.search(words[-_CREDITED:])
+    tail = words[: -len(credit[0])][-_TAIL:] if credit else words[-_TAIL:]
     return _ENDS.search(tail) is not None or (
         tail.endswith(('"', "”", "»", "''")) and _QUOTED.match(words) is not None
     )

@@ -16,7 +16,7 @@ from provenance.articles.headers import (
     read_lines,
     title_span,
 )
-from provenance.articles.shapes import META, NOTE, PROSE, RULE, classify
+from provenance.articles.shapes import META, NOTE, PROSE, RULE, classify, parted
 from provenance.articles.ticker import read_ticker
 from provenance.model import Entry, Span, Spans, Voice
 
@@ -45,7 +45,7 @@ class Layout:
 
 def read_layout(text: str) -> Layout:
     """Return the headline, the body and the metadata of *text*."""
-    blocks = cut_blocks(text)
+    blocks = [part for block in cut_blocks(text) for part in parted(block)]
     if not blocks:
         return Layout()
     ticker = read_ticker(blocks)

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from provenance.articles.blocks import Block
+from provenance.articles.blocks import Block, ends_sentence
 from provenance.articles.bylines import find_authors, find_url
 from provenance.articles.dates import is_date_line
 from provenance.common.wordlists import read_tables
+from provenance.model import Span
 
 _SPEAKER = re.compile(
     r"(?:[A-Z][A-Z.'’ -]{0,40}|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3})(?: ?\([^()]{1,40}\))?:\s+\S"
@@ -49,6 +50,21 @@ def is_note(block: Block) -> bool:
     return bool(
         phrases("note", "starts").match(block.text) or phrases("note", "holds").search(block.text)
     )
+
+
+def parted(block: Block) -> Iterator[Block]:
+    """Yield what *block* holds around rows of buttons, each part as a block of its own."""
+    rows = [one.span() for one in phrases("row", "whole").finditer(block.text)]
+    if not rows:
+        yield block
+        return
+    borders = [0, *(at for row in rows for at in row), len(block.text)]
+    for start, end in zip(borders[::2], borders[1::2], strict=True):
+        words = block.text[start:end]
+        if text := words.strip():
+            first = block.span.start + start + len(words) - len(words.lstrip())
+            span = Span(first, first + len(text))
+            yield Block(span, text, block.mark, len(text.split()), ends_sentence(text))
 
 
 def split_key(block: Block) -> tuple[str, str, str]:

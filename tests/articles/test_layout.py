@@ -80,6 +80,29 @@ def test_the_marks_of_a_list_are_no_part_of_its_items() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Send Facebook Twitter Google+ Whatsapp Tumblr linkedin Digg Permalink http://e.example/p/1",
+        "Share Email Facebook Pinterest LinkedIn Twitter",
+        "Facebook | Twitter | Reddit | WhatsApp | More",
+    ],
+)
+@pytest.mark.parametrize("end", ["", " (AFP, dpa)", " ab/cd (AP, Reuters) -"])
+def test_a_row_of_buttons_parts_paragraphs_and_is_none(row: str, end: str) -> None:
+    before = "The keeper of the lock said on Monday that nobody had asked him for the key."
+    after = f"The council of the town had promised to look into it before the end of the year.{end}"
+    text = f"Lock stays shut\n\n{before} {row} {after}\n"
+    article = article_from_text(text)
+    assert body(article) == [before, after]
+
+
+def test_networks_that_a_sentence_lists_are_words_of_it() -> None:
+    words = "He wrote on Facebook, Twitter, Reddit, WhatsApp and Telegram that the lock was shut."
+    article = article_from_text(f"Lock stays shut\n\n{words}\n\n{words}\n")
+    assert body(article) == [words, words]
+
+
 def test_a_dateline_stays_in_its_paragraph() -> None:
     text = "Ferry sinks\n\nPORT LUND, March 14 (AP) — The ferry sank on Monday, officials said.\n"
     assert body(article_from_text(text))[0].startswith("PORT LUND, March 14 (AP) — The ferry")
