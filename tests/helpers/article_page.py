@@ -62,6 +62,13 @@ class Opened:
         )
         return x, y
 
+    def resize(self, width: int, height: int) -> None:
+        """Give the window another size, and wait until the page has seen that."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+
     def labels(self) -> dict[str, list[float]]:
         """Return the left, right, top and bottom of each box, mark, heading and line's label."""
         return dict(self.page.evaluate("provenance.places()"))

@@ -83,7 +83,7 @@ def test_every_line_of_the_chain_leads_to_its_words(example: Opened) -> None:
 
 
 def test_of_a_picture_that_is_too_large_the_article_stays_in_sight(example: Opened) -> None:
-    example.page.set_viewport_size({"width": 1440, "height": 500})
+    example.resize(1440, 500)
     example.page.evaluate("provenance.reset()")
     frame = example.page.locator("#graph").bounding_box()
     scale = example.page.evaluate("provenance.network().getScale()")
@@ -93,13 +93,13 @@ def test_of_a_picture_that_is_too_large_the_article_stays_in_sight(example: Open
     assert frame["y"] <= y - scale * (bottom - top) / 2
     assert y + scale * (bottom - top) / 2 <= frame["y"] + frame["height"]
     assert any(low < top or high > bottom for _, _, low, high in places.values())
-    example.page.set_viewport_size({"width": 1440, "height": 900})
+    example.resize(1440, 900)
     example.page.evaluate("provenance.reset()")
 
 
 def test_on_a_phone_the_chain_is_read_from_its_beginning(example: Opened) -> None:
     page = example.page
-    page.set_viewport_size({"width": 390, "height": 844})
+    example.resize(390, 844)
     page.evaluate("provenance.reset()")
     page.wait_for_function("() => provenance.network().canvas.frame.clientWidth < 400")
     frame = page.locator("#graph").bounding_box()
@@ -128,7 +128,7 @@ def test_on_a_phone_the_chain_is_read_from_its_beginning(example: Opened) -> Non
     for words in ("to the article", "to where it begins"):
         page.locator("#onward", has_text=words).click()
     assert inside(f"s:{first}")
-    page.set_viewport_size({"width": 1440, "height": 900})
+    example.resize(1440, 900)
     page.evaluate("provenance.reset()")
     page.wait_for_function("() => provenance.network().canvas.frame.clientWidth > 600")
     onward.wait_for(state="hidden")
