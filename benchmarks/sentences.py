@@ -84,11 +84,10 @@ def told_by(graph: SourceGraph, name: str) -> Iterator[Told]:
     yield from (told("lead", text, spans) for text, spans in lead_of(graph, chains))
     for chain, pieces in zip(chains, tell_chains(graph, chains), strict=True):
         yield told("chain", spoken(graph, pieces), [s for f in chain.flows for s in f.evidence])
-    sources = {one.id: one for one in graph.sources}
     along = {flow for chain in chains for flow in chain.flows}
     for flow in graph.flows:
         if flow not in along:
-            yield told("hop alone", spoken(graph, tell_flow(flow, sources)), flow.evidence)
+            yield told("hop alone", spoken(graph, tell_flow(graph, flow)), flow.evidence)
     for one in graph.disputes:
         yield told("dispute", spoken(graph, tell_dispute(graph, one)), one.evidence)
     carried = {load.name for chain in chains for load in chain.cargo}
@@ -103,12 +102,13 @@ def lead_of(graph: SourceGraph, chains: Sequence[Chain]) -> Iterator[tuple[str, 
     """Yield what the page begins with, and the passages of its lines."""
     if opening := opening_of(graph, chains):
         names = {one.id: one.name for one in graph.sources}
-        spoken = [
-            s.id for s in graph.sources if s.type in (SourceType.STATEMENT, SourceType.CHANNEL)
-        ]
-        for id in spoken:
-            if who := [names[f.source] for f in graph.flows if f.target == id]:
-                names[id] += f" ({', '.join(who)})"
+        for one in graph.sources:
+            described = one.type.is_artefact and one.name[:1].islower()
+            spoken = described or one.type in (SourceType.STATEMENT, SourceType.CHANNEL)
+            who = [names[f.source] for f in graph.flows if f.target == one.id and spoken]
+            unsaid = [gap.reason for gap in findings(graph).gaps if gap.source == one.id]
+            if who or unsaid:
+                names[one.id] += f" ({', '.join(who) or '; '.join(unsaid)})"
         lines = [", ".join(names.get(id, id) for id in line) for line in opening.point.lines]
         first = next(one for one in graph.claims if one.id == opening.point.id)
         said = claim_sentence(graph, first) or first.text

@@ -7,7 +7,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from provenance.cli.terminal import Names, clean, hedge, plural, shortened
-from provenance.graph import READ_AS, doubt, findings, unsaid_by
+from provenance.graph import doubt, findings, unsaid_by
 from provenance.graph.custody import trace_chains
 from provenance.model import (
     ARTICLE,
@@ -19,7 +19,7 @@ from provenance.model import (
     SourceGraph,
     Stance,
 )
-from provenance.view.wording import told_against, unquoted, within
+from provenance.view.wording import read_as, told_against, unquoted, within
 
 _STANCES = {Stance.DENIES: "red", Stance.DOUBTS: "magenta", Stance.CONFIRMS: "green"}
 
@@ -40,7 +40,10 @@ def dispute_line(graph: SourceGraph, dispute: Dispute, names: Names) -> Text:
     line.append(f"{'' if before else ' '}{clean(told)}".rstrip(), style="dim")
     own = doubt(dispute.score)
     line.append(f" {own}" if own else "", style="yellow")
-    line.append(f" {READ_AS[dispute.stance]} ", style=_STANCES[dispute.stance])
+    line.append(
+        f" {read_as(dispute.stance, names.sources.get(dispute.target))} ",
+        style=_STANCES[dispute.stance],
+    )
     line.append_text(names.styled(dispute.target))
     if weak := hedge(dispute.certainty):
         line.append(f", {weak}", style="magenta")

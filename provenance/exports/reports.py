@@ -99,10 +99,9 @@ def _claim(point: Point, graph: SourceGraph) -> str:
 def _lines(graph: SourceGraph, chains: Sequence[Chain]) -> Iterator[str]:
     leading = {point.id for point in points_in_order(graph, chains)[1][:1]}
     told = sorted(chains, key=lambda one: (not _leads(one, leading), -len(one.flows)))
-    sources = {one.id: one for one in graph.sources}
     for chain, pieces in zip(told[:_MOST], tell_chains(graph, told[:_MOST]), strict=True):
         hops = [
-            f"  - {_spoken(tell_flow(flow, sources), graph)}"
+            f"  - {_spoken(tell_flow(graph, flow), graph)}"
             f"{_doubt(None, flow.score)}: {_quoted(graph, flow.evidence)}\n"
             for flow in reversed(chain.flows)
         ]

@@ -15,6 +15,7 @@ from provenance.graph.quoting import (
     claim_sentence,
     dispute_words,
     doubt,
+    fuller,
     quoted,
     sentence_of,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "find_origins",
     "findings",
     "flows",
+    "fuller",
     "quoted",
     "said_kind",
     "saying",

@@ -29,6 +29,11 @@ _UNKNOWN = {
     SourceType.STATEMENT: "who made it is not said",
     SourceType.CHANNEL: "who put it there is not said",
 }
+_OF_SOMEBODY = _UNKNOWN | {
+    SourceType.DOCUMENT: "who passed it on is not said",
+    SourceType.STATEMENT: "",
+}
+"""Of what is called by whose it is: "US statements", "the DCCC spreadsheets"."""
 _PUBLIC = {EventRole.AGENT, EventRole.CHANNEL}
 # What a custody event leaves unsaid, and the roles any of which would have said it.
 _UNSAID = {
@@ -64,7 +69,7 @@ _STAGE = {
     EventKind.FIRST_REPORT: 2,
 }
 _RULES = (
-    ("nothing before it", {*_UNKNOWN.values()}),
+    ("nothing before it", {*_UNKNOWN.values(), *_OF_SOMEBODY.values()}),
     ("source withheld", {WITHHELD}),
     ("nothing leads on", {LOOSE}),
 )
@@ -129,6 +134,7 @@ class _Around:
 
     def __init__(self, graph: SourceGraph) -> None:
         self.names = {source.id: source.name for source in graph.sources}
+        self.text = graph.article.text
         self.traced = {flow.target for flow in graph.flows}
         self._events: dict[str, list[CustodyEvent]] = {}
         self._evidence: dict[str, list[Span]] = {}
@@ -160,9 +166,21 @@ def _beside(around: _Around, source: Source) -> Iterator[Gap]:
     events = around.events(source.id)
     rows = [*_unsaid(events), *_holders_unsaid(around.names, events), *_misordered(events)]
     if not rows and source.id not in around.traced and not any(map(_says_who, events)):
-        rows = [(_UNKNOWN[source.type], around.evidence(source.id))]
+        owned = _has_owner(around.text, source)
+        reason = (_OF_SOMEBODY if owned else _UNKNOWN).get(source.type, "")
+        rows = [(reason, around.evidence(source.id))] if reason else []
     for reason, spans in rows:
         yield Gap(source=source.id, upstream=True, reason=reason, evidence=tuple(sorted({*spans})))
+
+
+def _has_owner(text: str, source: Source) -> bool:
+    """Whether its name says whose *source* is: a name within its sentence, and a noun behind it."""
+    first, *rest = source.name.split()
+    named = first[:1].isupper() and first.casefold() not in words("owning", "nobody")
+    if not (named and rest and rest[-1].islower()):
+        return False
+    places = (text.find(source.name, one.start, one.end) for one in source.mentions)
+    return any(text[:at].rstrip(" ")[-1:].isalnum() for at in places if at > 0)
 
 
 def _unsaid(events: list[CustodyEvent]) -> Iterator[tuple[str, Spans]]:

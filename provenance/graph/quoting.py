@@ -1,5 +1,6 @@
 """The words in which the text tells what a graph says of it."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
@@ -29,6 +30,13 @@ _QUOTES: Final = "\"'“‘«"
 _CLOSING: Final = "\"'”’»"
 _NEXT: Final = 3
 """Characters between a sentence and the next."""
+_LITTLE: Final = 5
+_ANSWER: Final = 1
+_LETTERS: Final = 2
+"""Words of a sentence that says nothing without the one before, and of an answer."""
+_ENDED: Final = (*".!?", *_CLOSING)
+_BORDER = re.compile(r"[.!?][\"”’]?[ \t]+(?=[\"“‘]?[A-Z])")
+_FIRST = re.compile(r"[\"“‘«]?[^.!?]+(?=[.!?])")
 _FAR: Final = 60
 """Characters between a verb and what it tells; what is further off is not joined to it."""
 
@@ -100,7 +108,11 @@ def claim_sentence(graph: SourceGraph, claim: Claim, ids: Collection[str] = ()) 
         return ""
     outright = claim.text[:1] in _QUOTES and _reach(one, graph) == min(one.cue)
     cut = is_cut(graph, one) or any(is_apart(graph, one, span) for span in one.content)
-    cut = cut or (claim.text.startswith("that ") and " and that " in claim.text)
+    cut = (
+        cut
+        or _is_answer(claim.text)
+        or (claim.text.startswith("that ") and " and that " in claim.text)
+    )
     if cut or not (outright or _stands(graph, claim, one)):
         return quoted(graph, _told_at(graph, one))
     return ""
@@ -119,7 +131,29 @@ def _told_at(graph: SourceGraph, one: Attribution) -> Span:
         whole = words[:1] in _QUOTES and words[-1:] in _CLOSING
         if whole and end < piece.end and piece.start - end <= _NEXT:
             end = piece.end
-    return Span(one.sentence.start, end)
+    span = Span(one.sentence.start, end)
+    answers = any(_is_answer(quoted(graph, piece)) for piece in sorted(one.content)[:1])
+    return fuller(graph, span, always=answers)
+
+
+def fuller(graph: SourceGraph, span: Span, *, always: bool = False) -> Span:
+    """Return *span* with the sentence before it, where alone it says nothing: "He denied it."."""
+    told = [word.strip(",.") for word in quoted(graph, span).casefold().split()]
+    little = len(told) <= _LITTLE and not words("standing", "pointing").isdisjoint(told)
+    before = graph.article.text[: span.start].rstrip()
+    if not (little or always) or not before.endswith(_ENDED):
+        return span
+    paragraph = before.rfind("\n") + 1
+    first = max((one.end() for one in _BORDER.finditer(before, paragraph)), default=paragraph)
+    return Span(first, span.end)
+
+
+def _is_answer(told: str) -> bool:
+    """Whether nothing but the question says what is meant: "No." or "Weapons. Weapons."."""
+    first = _FIRST.match(told)
+    word = first[0].strip(_QUOTES).casefold() if first else ""
+    shortened = len(word) < _LETTERS or word in words("standing", "abbreviated")
+    return bool(word) and len(word.split()) <= _ANSWER and not shortened
 
 
 def _telling(graph: SourceGraph, claim: Claim, ids: Collection[str]) -> Attribution | None:

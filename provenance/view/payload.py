@@ -209,7 +209,7 @@ def _flows(graph: SourceGraph) -> list[Record]:
             "target": flow.target,
             "certainty": flow.certainty.value,
             "score": round(flow.score, 2),
-            "tell": tell_flow(flow, sources),
+            "tell": tell_flow(graph, flow),
             "odd": odd.get(number, ""),
             "marks": roles(graph, (flow.source, flow.target), flow.evidence, flow.cues, sources),
         }

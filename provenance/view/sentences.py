@@ -1,14 +1,15 @@
 """A chain of custody as one plain sentence, from the reader back to the origin."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.common.wordlists import read_words
 from provenance.graph import (
-    READ_AS,
     claim_sentence,
     doubt,
     findings,
+    fuller,
     quoted,
     sentence_of,
 )
@@ -30,7 +31,15 @@ from provenance.model import (
     Stance,
 )
 from provenance.view.occasions import setting
-from provenance.view.wording import EVENTS, Pieces, article_of, told_against, unquoted, within
+from provenance.view.wording import (
+    EVENTS,
+    Pieces,
+    article_of,
+    read_as,
+    told_against,
+    unquoted,
+    within,
+)
 
 _HEDGES = {
     Certainty.ALLEGED: "allegedly",
@@ -41,9 +50,12 @@ _SHORT = 4
 """Words that a claim has at the least that is told where others could be."""
 _SPOKEN = "in the words of"
 _ENDS = tuple(".!?”\"'’")
+_STRAY = re.compile(r"^[-–—•*] |(?<=[.!?]) (?:[\"“”]|'')$")
+"""A mark around a sentence that is none of its own: of a list, or of a quotation elsewhere."""
 _CREDIT = 6
 """Words that a line has at the most that only credits an agency: "OSLO, Oct. 8 (AP)"."""
 _OWNERS = read_words("provenance.view", "words.toml", "sentences", "owners")
+_ASKING = read_words("provenance.view", "words.toml", "sentences", "asking")
 _RELATIVE = read_words("provenance.view", "words.toml", "sentences", "relative")
 _PREPOSITIONS = {EventRole.ORIGIN: "from", EventRole.CHANNEL: "on", EventRole.AGENT: "by"}
 _FIRST = {Stance.DENIES: "However,", Stance.DOUBTS: "However,", Stance.CONFIRMS: "Besides,"}
@@ -124,7 +136,11 @@ def _way(index: _Index, chain: Chain, how: str) -> Pieces:
 
     Who speaks on an occasion or a channel is named with it: "according to Lee on Twitter".
     """
-    hops = [hop for hop in reversed(chain.flows) if hop.target != ARTICLE]
+    hops = [
+        hop
+        for hop in reversed(chain.flows)
+        if hop.target != ARTICLE and not _says_itself(index, hop)
+    ]
     last = chain.flows[-1]
     nodes = [last.source if last.target == ARTICLE else hops[0].target]
     link = _capital(_hedged(last, how) if last.target == ARTICLE else how)
@@ -147,6 +163,16 @@ def _way(index: _Index, chain: Chain, how: str) -> Pieces:
     return pieces
 
 
+def _says_itself(index: _Index, hop: Flow) -> bool:
+    """Whether the name of a thing says whose it is: "Ms Hart's letter", "the letter from Hart"."""
+    thing, maker = index.sources.get(hop.target), index.sources.get(hop.source)
+    if thing is None or maker is None or thing.type.is_agent:
+        return False
+    own = re.escape(maker.name.split()[-1])
+    whole = re.escape(maker.name)
+    return bool(re.search(rf"{own}['’]s |\b(?:by|from) (?:the )?{whole}\b", thing.name))
+
+
 def _is_spoken(index: _Index, hop: Flow) -> bool:
     return _words_of(index, hop) == _SPOKEN
 
@@ -161,11 +187,14 @@ def _hedged(flow: Flow, words: str) -> str:
 def _about(index: _Index, chain: Chain, claim: Claim | None) -> Pieces:
     """Return what the article says of those along *chain*, where no claim can be told by itself.
 
-    What its sentence says, it says of them; what they are to each other, the reader sees there.
+    What its sentence says, it says of them; what they are to each other, and whether they are
+    named, the reader sees there.
     """
     spans = _passages(index, chain, claim)
     ids = [chain.origin, *(flow.target for flow in chain.flows if flow.target != ARTICLE)]
     gaps = {id_: _left_out(chain, id_) for id_ in reversed(ids)}
+    nobody = not _telling_names(index, gaps)
+    spans = [fuller(index.graph, span, always=nobody) for span in spans]
     said = [told for span in spans if (told := quoted(index.graph, span))]
     return _of(index, gaps, said) if said else []
 
@@ -204,11 +233,16 @@ def _is_named(graph: SourceGraph, source: Source, where: Span) -> bool:
 
 def _of(index: _Index, gaps: Mapping[str, Pieces], said: Iterable[str]) -> Pieces:
     """Return as a sentence what the article says of some sources."""
-    kept = [id_ for id_ in gaps if not _is_obscure(index, f"@{id_}")]
-    named = [[*_named(index, "" if n else "Of", id_), *gaps[id_]] for n, id_ in enumerate(kept)]
-    quotes = [within(" ".join(one.split())) for one in said]
+    kept = _telling_names(index, gaps)
+    named = [[*_named(index, "" if n else "Of", id_)[:2], *gaps[id_]] for n, id_ in enumerate(kept)]
+    quotes = [within(_STRAY.sub("", " ".join(one.split()))) for one in said]
     told = "".join(f"“{one}” … " for one in quotes[:-1]) + _ended(quotes[-1])
     return [*_listed(named), "the article says:" if named else "The article says:", told]
+
+
+def _telling_names(index: _Index, ids: Iterable[str]) -> list[str]:
+    """Return those of *ids* whose names say something without the sentence."""
+    return [id_ for id_ in ids if not _is_obscure(index, f"@{id_}") and not _is_general(index, id_)]
 
 
 def _listed(named: Sequence[Pieces]) -> Pieces:
@@ -231,6 +265,14 @@ def _is_obscure(index: _Index, piece: str) -> bool:
     if source is None:
         return False
     return source.name.casefold().split()[0] in _OWNERS or _is_torn(index.graph, source)
+
+
+def _is_general(index: _Index, id_: str) -> bool:
+    """Whether whose group, agency or commander it is, only the sentence says."""
+    source = index.sources.get(id_)
+    if source is None or source.type is SourceType.UNNAMED or not source.type.is_agent:
+        return False
+    return source.name.removeprefix("the ").isalpha() and source.name.islower()
 
 
 def _is_place(index: _Index, piece: str) -> bool:
@@ -300,9 +342,8 @@ def _named(index: _Index, words: str, id_: str) -> Pieces:
     source = index.sources.get(id_)
     if source is None:
         return [words, f"@{id_}"]
-    if source.type is SourceType.UNNAMED:
-        return [words, f"@{id_}", "(unnamed)"]
-    return [" ".join(filter(None, [words, article_of(source)])), f"@{id_}"]
+    named = [" ".join(filter(None, [words, article_of(index.graph, source)])), f"@{id_}"]
+    return [*named, *(["(unnamed)"] if source.type is SourceType.UNNAMED else [])]
 
 
 def _left_out(chain: Chain, id_: str) -> Pieces:
@@ -324,6 +365,8 @@ def _link(index: _Index, hop: Flow) -> str:
 def _words_of(index: _Index, hop: Flow) -> str:
     """Return what the downstream end of *hop* is to its upstream end."""
     upstream, downstream = index.sources.get(hop.source), index.sources.get(hop.target)
+    if upstream and not _ASKING.isdisjoint(upstream.name.casefold().split()):
+        return "which had it from"
     types = (upstream.type if upstream else None, downstream.type if downstream else None)
     return _happened(index.events.get(hop.target, ()), hop, types[0]) or _plainly(hop.kind, *types)
 
@@ -373,6 +416,7 @@ def _disputed(index: _Index, chain: Chain) -> Pieces:
         before, told = told_against(index.graph, one)
         first = " ".join(filter(None, [_FIRST[one.stance], before]))
         pieces += [*_named(index, first, one.source)[:2], told]
-        read = " ".join(filter(None, [doubt(one.score), READ_AS[one.stance]]))
+        meant = read_as(one.stance, index.sources.get(one.target))
+        read = " ".join(filter(None, [doubt(one.score), meant]))
         pieces += [*_named(index, read, one.target), "."]
     return [piece for piece in pieces if piece]

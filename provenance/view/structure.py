@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from provenance.graph import doubt, findings
+from provenance.graph import claim_sentence, doubt, findings
 from provenance.model import ARTICLE, Certainty, Chain, Dispute, Flow, Point, SourceGraph
 from provenance.view.layering import Ends, forward_ends, layers, longest_path
 
@@ -54,10 +54,15 @@ def opening_of(graph: SourceGraph, chains: Sequence[Chain]) -> Opening | None:
             points[0], "What the headline claims" if own else "The claim nearest the headline"
         )
     carried = {one.name for chain in chains[:1] for one in chain.cargo}
+    claims = {claim.id: claim for claim in graph.claims}
+    told = {point.id: bool(claim_sentence(graph, claims[point.id])) for point in points}
+    points = tuple(sorted(points, key=lambda one: told[one.id]))
     found = next((point for point in points if point.id in carried), None)
     if found and len(chains[0].flows) > 1:
-        return Opening(found, "A claim and the way that it came")
-    return Opening(found or points[0], "What is claimed first")
+        how = "as the article tells it" if told[found.id] else "and the way that it came"
+        return Opening(found, f"A claim {how}")
+    found = found or points[0]
+    return Opening(found, "What is said first" if told[found.id] else "What is claimed first")
 
 
 def _in_headline(graph: SourceGraph, point: Point) -> bool:

@@ -11,6 +11,7 @@ from provenance.common.wordlists import read_words
 from provenance.graph import READ_AS, dispute_words, doubt, quoted
 from provenance.model import (
     ARTICLE,
+    Article,
     Certainty,
     CustodyEvent,
     Dispute,
@@ -20,9 +21,11 @@ from provenance.model import (
     Source,
     SourceGraph,
     SourceType,
+    Stance,
 )
 
 _NUMBERED = re.compile(r"\d+-[a-z]")
+_LAST = re.compile(r"\b([a-z]+) $")
 _COMMA = re.compile(r"[,;](?=['’”\"]+$)")
 _SINGLE = str.maketrans('“”"', "‘’'")
 _TYPED = "''"
@@ -31,6 +34,9 @@ Pieces = list[str]
 Sources = Mapping[str, Source]
 
 _DETERMINERS = read_words("provenance.view", "words.toml", "sentences", "determiners")
+_ARTICLES = read_words("provenance.view", "words.toml", "sentences", "articles")
+_BEFORE = 12
+"""Characters before a name in which its article stands."""
 
 EVENTS = {
     "creation": "was made",
@@ -84,29 +90,49 @@ def _paired(words: str) -> str:
     return words
 
 
-def tell_flow(flow: Flow, sources: Sources) -> Pieces:
+def tell_flow(graph: SourceGraph, flow: Flow) -> Pieces:
     """Return one hop as a sentence about its downstream end."""
-    verb = " ".join(filter(None, [doubt(flow.score), _verb(flow, sources)]))
-    upstream = article_of(sources.get(flow.source))
-    verb = f"{verb} {upstream}" if upstream else verb
-    pieces = [*_subject(sources.get(flow.target)), f"@{flow.target}", verb, f"@{flow.source}"]
+    sources = {one.id: one for one in graph.sources if one.id in (flow.source, flow.target)}
     who = sources.get(flow.source)
+    verb = _joined(doubt(flow.score), _verb(flow, sources), article_of(graph, who))
+    first = article_of(graph, sources.get(flow.target)).capitalize()
+    pieces = [*filter(None, [first]), f"@{flow.target}", verb, f"@{flow.source}"]
     pieces += ["(unnamed)"] if who and who.type is SourceType.UNNAMED else []
     return pieces + _hedge(flow.certainty) + _finders(flow)
 
 
-def article_of(source: Source | None) -> str:
-    """Return "the" for what only a description names: "the memo", "the police"."""
-    if source is None or source.type in (SourceType.UNNAMED, SourceType.NEWS_OUTLET):
+def article_of(graph: SourceGraph, source: Source | None) -> str:
+    """Return the article that a name asks for: "the Kremlin", "an older member", "the memo".
+
+    A proper name has one if it mostly has in the text; who is not named has the text's first; a
+    thing that only a description names has "the".
+    """
+    if source is None or source.name.casefold().split()[0] in _DETERMINERS:
         return ""
-    name = source.name
+    name, person = source.name, source.type is SourceType.PERSON
+    found = [] if person else _articles(graph.article, source)
+    if source.type is SourceType.UNNAMED:
+        return next(iter(found), "")
     plain = name[:1].islower() or _NUMBERED.match(name)
     described = name == name.lower() if source.type.is_agent else plain
-    return "the" if described and name.split()[0] not in _DETERMINERS else ""
+    mostly = 2 * found.count("the") >= max(1, len(found))
+    return "the" if mostly or (described and source.type is not SourceType.NEWS_OUTLET) else ""
 
 
-def _subject(source: Source | None) -> Pieces:
-    return ["The"] if article_of(source) else []
+def _articles(article: Article, source: Source) -> list[str]:
+    """Return the article before its name wherever *source* is called by that, "" for none."""
+    name = source.name.replace("’", "'")
+    found, text = [], article.text.replace("’", "'")
+    for span in source.mentions:
+        at = text.find(name, span.start, span.end)
+        if at >= 0 and not (article.headline and span in article.headline):
+            before = _LAST.search(text[max(0, at - _BEFORE) : at].casefold())
+            found.append(before[1] if before and before[1] in _ARTICLES else "")
+    return found
+
+
+def _joined(*words: str) -> str:
+    return " ".join(filter(None, words))
 
 
 _HAD = {
@@ -137,18 +163,25 @@ def told_against(graph: SourceGraph, dispute: Dispute) -> tuple[str, str]:
     words = dispute_words(graph, dispute)
     if words and words in [quoted(graph, span) for span in dispute.evidence]:
         return "the article says of", f": “{within(words).rstrip('.')}”,"
-    return "", f"“{within(words)}”," if words else ""
+    spoken = not any(quoted(graph, one) in words for one in dispute.cues)
+    return "", f"{': ' if spoken else ''}“{within(words)}”," if words else ""
 
 
 def tell_dispute(graph: SourceGraph, dispute: Dispute) -> Pieces:
     """Return a dispute in the text's own words, and what they are read as."""
     ends = {one.id: one for one in graph.sources if one.id in (dispute.source, dispute.target)}
     before, told = told_against(graph, dispute)
-    who = " ".join(filter(None, [before, article_of(ends.get(dispute.source))]))
-    target = article_of(ends.get(dispute.target))
-    read = " ".join(filter(None, [doubt(dispute.score), READ_AS[dispute.stance], target]))
+    who = _joined(before, article_of(graph, ends.get(dispute.source)))
+    target = ends.get(dispute.target)
+    read = _joined(doubt(dispute.score), read_as(dispute.stance, target), article_of(graph, target))
     pieces = [who[:1].upper() + who[1:], f"@{dispute.source}", told, read, f"@{dispute.target}"]
     return [*filter(None, pieces), *_hedge(dispute.certainty), *_finders(dispute)]
+
+
+def read_as(stance: Stance, target: Source | None) -> str:
+    """Return what the words of a dispute are read as; of somebody, what he says is meant."""
+    words = " the words of" if target and target.type.is_agent else ""
+    return f"{READ_AS[stance]}{words}"
 
 
 def tell_event(event: CustodyEvent) -> Pieces:

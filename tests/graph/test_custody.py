@@ -1,5 +1,6 @@
 """Chains of custody: what they run over, what they leave out, and that they always end."""
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -26,6 +27,8 @@ from provenance.model import (
     Span,
 )
 from tests.helpers.factories import (
+    at,
+    make_article,
     make_event,
     make_events,
     make_flow,
@@ -123,6 +126,27 @@ def test_a_thing_with_nothing_before_it_is_a_gap(type: SourceType, reason: str) 
     (chain,) = trace_chains(graph)
     assert reasons(chain) == [reason]
     assert chain.gaps[0].upstream
+
+
+@pytest.mark.parametrize(
+    ("name", "type", "found"),
+    [
+        ("Aldmere figures", SourceType.STATEMENT, []),
+        ("Aldmere ledgers", SourceType.DOCUMENT, ["who passed it on is not said"]),
+        ("Monday memo", SourceType.STATEMENT, ["who made it is not said"]),
+        ("Harbour Papers", SourceType.DOCUMENT, ["who wrote it or passed it on is not said"]),
+        ("figures", SourceType.STATEMENT, ["who made it is not said"]),
+    ],
+)
+def test_whose_name_says_whose_it_is_lacks_no_maker(
+    name: str, type: SourceType, found: list[str]
+) -> None:
+    text = f"A clerk read the {name} aloud."
+    spans = (at(name, text=text),)
+    source = make_source("a", name=name, type=type, mentions=spans)
+    graph = replace(graph_of("a article", sources=(source,)), article=make_article(text))
+    (chain,) = trace_chains(graph)
+    assert reasons(chain) == found
 
 
 def test_an_agent_with_nothing_before_it_is_no_gap() -> None:

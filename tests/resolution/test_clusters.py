@@ -185,7 +185,7 @@ def test_initials_are_those_of_an_office() -> None:
 def test_several_whom_only_the_network_hears_are_nobody_who_was_named() -> None:
     text = "Ann Holm gave up the plan. Two Liberal speechwriters argued that it hurt the party."
     graph = build_record(article_from_text(HEAD + text))
-    assert {s.name for s in graph.sources} == {"Two Liberal speechwriters"}
+    assert {s.name for s in graph.sources} == {"two Liberal speechwriters"}
 
 
 def test_what_looks_back_is_not_named_later() -> None:

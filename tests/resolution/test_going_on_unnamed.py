@@ -18,7 +18,7 @@ def last_speakers(story: str) -> list[str]:
 @pytest.mark.parametrize(
     ("who", "name"),
     [
-        ("One brewer", "One brewer"),
+        ("one brewer", "one brewer"),
         ("A supplier", "supplier"),
         ("A carrier", "carrier"),
         ("A retailer", "retailer"),

@@ -35,6 +35,7 @@ from tests.helpers.factories import (
     make_dispute,
     make_event,
     make_flow,
+    make_graph,
     make_run,
     make_source,
 )
@@ -286,7 +287,7 @@ def test_a_chain_without_a_claim_is_told_by_its_sentence() -> None:
         ),
         (
             "“The tunnel is dry,” Olga Stern told Radio Delta in an interview.",
-            "According to Radio Delta, [probably] citing Olga Stern in the interview",
+            "According to Radio Delta, which [probably] had it from Olga Stern in the interview",
         ),
     ],
 )
@@ -420,12 +421,13 @@ def test_a_line_that_only_credits_an_agency_is_quoted_as_it_is() -> None:
 def test_a_hop_alone_says_no_more_than_that_it_came_from_there(
     target: SourceType, source: SourceType, words: str
 ) -> None:
-    sources = {
-        "one": make_source("one", name="Alta", type=target),
-        "two": make_source("two", name="Berg", type=source),
-    }
+    sources = (
+        make_source("one", name="Alta", type=target),
+        make_source("two", name="Berg", type=source),
+    )
+    graph = make_graph(sources=sources)
     kind = FlowKind.REPORTED_BY if source is SourceType.PERSON else FlowKind.DERIVED_FROM
-    assert tell_flow(make_flow("two", "one", kind=kind), sources) == ["@one", words, "@two"]
+    assert tell_flow(graph, make_flow("two", "one", kind=kind)) == ["@one", words, "@two"]
 
 
 def test_a_claim_by_itself_is_told_as_a_chain_tells_it() -> None:
@@ -503,3 +505,53 @@ def test_a_headline_that_tells_a_denial_is_stood_for_by_nothing_else(text: str) 
     plain = text.replace("denied that", "said that").replace("denies that", "says that")
     said = provenance.build(plain.replace("denies plan", "plans")).record
     assert any(point.leads for point in findings(said).points)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The Admiralty said that the mole was safe.", "according to the Admiralty,"),
+        ("Harbour Watch said that the mole was safe.", "according to Harbour Watch,"),
+        ("A retired diver said that the mole was safe.", "according to a retired diver"),
+        ("The divers said that the mole was safe.", "according to the divers"),
+        ("Ruth Calder said that the mole was safe.", "according to Ruth Calder,"),
+        (
+            "According to the clerk’s lawyers, it was safe.",
+            "according to the clerk's lawyers",
+        ),
+    ],
+)
+def test_a_name_has_the_article_that_it_has_in_the_text(text: str, words: str) -> None:
+    assert any(words in one.replace("According", "according") for one in told(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        (
+            "Omar Lind told the Post that the mole had been sold. The Port Union denied it.",
+            "Omar Lind told the Post that the mole had been sold. The Port Union denied it.",
+        ),
+        (
+            "It was noon. Asked what was in it, Ruth Calder replied: “Asbestos. Asbestos, rats.”",
+            "It was noon. Asked what was in it,",
+        ),
+    ],
+)
+def test_what_says_nothing_alone_is_told_with_what_stands_before(text: str, quoted: str) -> None:
+    assert any(quoted in one for one in told(text))
+
+
+def test_a_title_is_no_sentence() -> None:
+    (one,) = told("It was late. “Mr. Holm sold the mole,” Ruth Calder said.")
+    assert "As the article puts it: “Mr. Holm sold the mole”".casefold() in one.casefold()
+
+
+def test_who_was_asked_is_cited_by_nobody() -> None:
+    (one,) = told("“The tunnel is dry,” Olga Stern told Radio Delta in an interview.")
+    assert "citing" not in one
+
+
+def test_a_denial_of_somebody_is_one_of_his_words() -> None:
+    one, *_ = told("Omar Lind said that the mole was sold. Ruth Calder denied it.")
+    assert "read as a denial of the words of Omar Lind" in one

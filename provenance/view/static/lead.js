@@ -33,12 +33,15 @@ function lineRow(graph, line, select) {
   return el("li", { class: "line-row" }, ...line.flatMap((id, n) => [n ? " · " : "", sourceLink(graph, id, select), ...speakersIn(graph, id, select)]), line.length > 1 ? el("span", { class: "hint", text: " (one origin in common)" }) : "");
 }
 
-// An occasion or a statement alone says nothing: who speaks there is named with it.
+// A thing alone says nothing: who speaks there is named with it, or what is not said of it.
 function speakersIn(graph, id, select) {
-  const spoken = ["statement", "channel"].includes(graph.sources.get(id)?.type);
+  const { type, name = "", gaps = [] } = graph.sources.get(id) || {};
+  const described = ["document", "intercept"].includes(type) && /^[a-z]/.test(name);
+  const spoken = ["statement", "channel"].includes(type) || described;
   const ids = spoken ? new Set(ofKind(graph.into, id, "flow").map((flow) => flow.source)) : [];
   const links = [...ids].flatMap((who, n) => [n ? ", " : " (", sourceLink(graph, who, select)]);
-  return links.length ? [...links, ")"] : [];
+  const unsaid = gaps.length ? [el("span", { class: "hint", text: ` (${gaps.join("; ")})` })] : [];
+  return links.length ? [...links, ")"] : unsaid;
 }
 
 function pointRow(graph, point, select) {
