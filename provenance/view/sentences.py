@@ -31,6 +31,7 @@ from provenance.model import (
     Stance,
 )
 from provenance.view.occasions import setting
+from provenance.view.telling_names import is_general, is_obscure
 from provenance.view.wording import (
     EVENTS,
     Pieces,
@@ -54,7 +55,6 @@ _STRAY = re.compile(r"^[-–—•*] |(?<=[.!?]) (?:[\"“”]|'')$")
 """A mark around a sentence that is none of its own: of a list, or of a quotation elsewhere."""
 _CREDIT = 6
 """Words that a line has at the most that only credits an agency: "OSLO, Oct. 8 (AP)"."""
-_OWNERS = read_words("provenance.view", "words.toml", "sentences", "owners")
 _ASKING = read_words("provenance.view", "words.toml", "sentences", "asking")
 _RELATIVE = read_words("provenance.view", "words.toml", "sentences", "relative")
 _PREPOSITIONS = {EventRole.ORIGIN: "from", EventRole.CHANNEL: "on", EventRole.AGENT: "by"}
@@ -125,7 +125,9 @@ def _tell(index: _Index, chain: Chain) -> Pieces:
     way = _way(index, chain, "according to" if claim else "by way of")
     told = _told(claim) if claim else _credited(index, chain)
     cut = claim and claim_sentence(index.graph, claim, _ids(chain))
-    if cut or not told or _is_obscure(index, way[1]) or _is_place(index, way[1]):
+    first = index.sources.get(way[1][1:])
+    place = first is not None and first.type is SourceType.CHANNEL
+    if cut or not told or place or _is_obscure(index, way[1][1:]):
         about = _about(index, chain, claim)
         way, told = (about, "") if about else (way, told or ".")
     return [*way, *filter(None, [told]), *_disputed(index, chain)]
@@ -242,7 +244,8 @@ def _of(index: _Index, gaps: Mapping[str, Pieces], said: Iterable[str]) -> Piece
 
 def _telling_names(index: _Index, ids: Iterable[str]) -> list[str]:
     """Return those of *ids* whose names say something without the sentence."""
-    return [id_ for id_ in ids if not _is_obscure(index, f"@{id_}") and not _is_general(index, id_)]
+    known = index.sources
+    return [i for i in ids if i not in known or not (_is_obscure(index, i) or is_general(known[i]))]
 
 
 def _listed(named: Sequence[Pieces]) -> Pieces:
@@ -259,43 +262,8 @@ def _ended(told: str) -> str:
     return f"“{told}”" if told.rstrip("'’ ").endswith((".", "!", "?")) else f"“{told}”."
 
 
-def _is_obscure(index: _Index, piece: str) -> bool:
-    """Whether only the sentence tells what *piece* names: "his letter", a name that was cut."""
-    source = index.sources.get(piece[1:])
-    if source is None:
-        return False
-    return source.name.casefold().split()[0] in _OWNERS or _is_torn(index.graph, source)
-
-
-def _is_general(index: _Index, id_: str) -> bool:
-    """Whether whose group, agency or commander it is, only the sentence says."""
-    source = index.sources.get(id_)
-    if source is None or source.type is SourceType.UNNAMED or not source.type.is_agent:
-        return False
-    return source.name.removeprefix("the ").isalpha() and source.name.islower()
-
-
-def _is_place(index: _Index, piece: str) -> bool:
-    """Whether *piece* names a channel, which says nothing by itself."""
-    source = index.sources.get(piece[1:])
-    return source is not None and source.type is SourceType.CHANNEL
-
-
-def _is_torn(graph: SourceGraph, source: Source) -> bool:
-    """Whether wherever its name stands it is but a part of one: "Star Poll" of "Sun/Star Poll"."""
-    text, name = graph.article.text, source.name
-    places = [text.find(name, one.start, one.end) for one in source.mentions]
-    around = [
-        (text[max(0, at - 1) : at], text[at + len(name) : at + len(name) + 2])
-        for at in places
-        if at >= 0
-    ]
-    person = source.type is SourceType.PERSON
-    return bool(around) and all(
-        (before == "/") != (after[:1] == "/")
-        or (person and after[:1] == " " and after[1:].isupper())
-        for before, after in around
-    )
+def _is_obscure(index: _Index, id_: str) -> bool:
+    return id_ in index.sources and is_obscure(index.graph, index.sources[id_])
 
 
 def _capital(words: str) -> str:

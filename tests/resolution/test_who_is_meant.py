@@ -37,7 +37,7 @@ REST = (
         (
             "One clerk, speaking privately because she still works there, said that it was common"
             " knowledge. She added that Pruett was told.",
-            "One clerk",
+            "one clerk",
         ),
         (
             "Carla Venn, who resigned since she could not stay silent, said that the vault was"
@@ -76,7 +76,7 @@ def test_two_are_not_the_eleven_of_before() -> None:
         "The audit rests on interviews with eleven engineers. Two engineers told the Post that"
         " they had been asked. Two engineers told the Sun that it was a lie."
     )
-    two = next(source for source in graph.sources if source.name == "Two engineers")
+    two = next(source for source in graph.sources if source.name == "two engineers")
     assert "eleven engineers" not in two.aliases
     assert len(two.mentions) >= 2
 
