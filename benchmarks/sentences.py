@@ -102,15 +102,17 @@ def lead_of(graph: SourceGraph, chains: Sequence[Chain]) -> Iterator[tuple[str, 
     """Yield what the page begins with, and the passages of its lines."""
     if opening := opening_of(graph, chains):
         names = {one.id: one.name for one in graph.sources}
+        first = next(one for one in graph.claims if one.id == opening.point.id)
         for one in graph.sources:
             described = one.type.is_artefact and one.name[:1].islower()
             spoken = described or one.type in (SourceType.STATEMENT, SourceType.CHANNEL)
-            who = [names[f.source] for f in graph.flows if f.target == one.id and spoken]
+            ends = [f.source for f in graph.flows if f.target == one.id and spoken]
+            own = [id for id in ends if id in first.sources]
+            who = [names[id] for id in own or ends]
             unsaid = [gap.reason for gap in findings(graph).gaps if gap.source == one.id]
             if who or unsaid:
                 names[one.id] += f" ({', '.join(who) or '; '.join(unsaid)})"
         lines = [", ".join(names.get(id, id) for id in line) for line in opening.point.lines]
-        first = next(one for one in graph.claims if one.id == opening.point.id)
         said = claim_sentence(graph, first) or first.text
         many = f"{len(lines) or 'no'} independent line{'s' * (len(lines) > 1)}"
         told = f"“{within(unquoted(said))}” — {many}"

@@ -151,6 +151,8 @@ def fuller(graph: SourceGraph, span: Span, *, always: bool = False) -> Span:
 def _is_answer(told: str) -> bool:
     """Whether nothing but the question says what is meant: "No." or "Weapons. Weapons."."""
     first = _FIRST.match(told)
+    if len(told.split()) <= _ANSWER and told[:1] not in _QUOTES:
+        return True
     word = first[0].strip(_QUOTES).casefold() if first else ""
     shortened = len(word) < _LETTERS or word in words("standing", "abbreviated")
     return bool(word) and len(word.split()) <= _ANSWER and not shortened

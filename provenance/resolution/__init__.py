@@ -46,6 +46,7 @@ from provenance.resolution.registry import Registry, find_outlets
 
 _LONGEST_ID = 48
 _PEOPLE = {SourceType.PERSON, SourceType.UNNAMED}
+_COUNTING, _PLACES = words("words", "empty"), words("words", "new")
 _NOBODY = words("descriptions", "nobody")
 _LEADING = tuple(f"{word} " for word in sorted(words("descriptions", "leading")))
 # points back to what was just said and is no artefact of its own
@@ -78,7 +79,7 @@ def resolve_sources(article: Article, extraction: Extraction, registry: Registry
     ids = _name(list(every.values()))
     loud = is_loud(article.text)
     candidates = {
-        number: _source(c, ids[number], registry, loud=loud) for number, c in every.items()
+        number: _source(article, c, ids[number], registry, loud=loud) for number, c in every.items()
     }
     taken = {c.number for c in wanted}
     by_span = {span: ids[c.number] for span, c in placed.items() if c.number in taken}
@@ -337,8 +338,12 @@ def _name(clusters: Sequence[Cluster]) -> dict[int, str]:
     return ids
 
 
-def _source(cluster: Cluster, id_: str, registry: Registry, *, loud: bool) -> Source:
+def _source(
+    article: Article, cluster: Cluster, id_: str, registry: Registry, *, loud: bool
+) -> Source:
     name = as_printed(label(cluster), cluster, registry, loud=loud)
+    if not cluster.is_named and _began(article, name):
+        name = name[:1].lower() + name[1:]
     return Source(
         id=id_,
         name=name,
@@ -348,6 +353,14 @@ def _source(cluster: Cluster, id_: str, registry: Registry, *, loud: bool) -> So
         wikidata=cluster.wikidata,
         decisions=decisions_of(cluster, labels(cluster), label),
     )
+
+
+def _began(article: Article, name: str) -> bool:
+    """Whether a description has its capital from a sentence that begins with it: "Experts"."""
+    first, *rest = name.split() or [""]
+    if first.casefold() in _COUNTING:
+        return first.casefold() not in _PLACES
+    return not any(word[:1].isupper() for word in rest[:1]) and is_common(article, first)
 
 
 def _resolved(attribution: Attribution, by_span: dict[Span, str]) -> Attribution:

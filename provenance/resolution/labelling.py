@@ -146,7 +146,6 @@ def _adds_to(name: str, short: str, often: Mapping[str, int]) -> bool:
 
 
 _SMALL = words("names", "small")
-_COUNTING = words("words", "empty") - words("words", "new")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _SHORT = 3
 """Letters of a capital word that is rather an acronym, beside others too."""
@@ -171,9 +170,7 @@ def as_printed(name: str, cluster: Cluster, registry: Registry, *, loud: bool) -
     """
     words = name.split()
     if not cluster.is_named:
-        first = words[0].casefold() if words else ""
-        counted = first in _COUNTING
-        return name.casefold() if loud else name.replace(words[0], first, 1) if counted else name
+        return name.casefold() if loud else name
     person = cluster.type() is SourceType.PERSON
     if not name.isupper() or not (loud or person or len(words) > 1 or len(name) >= _LONG):
         return name

@@ -25,6 +25,7 @@ from provenance.model import (
 )
 
 _NUMBERED = re.compile(r"\d+-[a-z]")
+_OWNED = re.compile(r"\S+(?:['’]s|s['’]) ")
 _LAST = re.compile(r"\b([a-z]+) $")
 _COMMA = re.compile(r"[,;](?=['’”\"]+$)")
 _SINGLE = str.maketrans('“”"', "‘’'")
@@ -35,6 +36,7 @@ Sources = Mapping[str, Source]
 
 _DETERMINERS = read_words("provenance.view", "words.toml", "sentences", "determiners")
 _ARTICLES = read_words("provenance.view", "words.toml", "sentences", "articles")
+_ARTICLED = read_words("provenance.view", "words.toml", "sentences", "articled")
 _BEFORE = 12
 """Characters before a name in which its article stands."""
 
@@ -113,10 +115,18 @@ def article_of(graph: SourceGraph, source: Source | None) -> str:
     found = [] if person else _articles(graph.article, source)
     if source.type is SourceType.UNNAMED:
         return next(iter(found), "")
-    plain = name[:1].islower() or _NUMBERED.match(name)
-    described = name == name.lower() if source.type.is_agent else plain
-    mostly = 2 * found.count("the") >= max(1, len(found))
-    return "the" if mostly or (described and source.type is not SourceType.NEWS_OUTLET) else ""
+    mostly = 2 * found.count("the") >= max(1, len(found)) or name.casefold() in _ARTICLED
+    return "the" if mostly or _is_described(source, any(found)) else ""
+
+
+def _is_described(source: Source, articled: bool) -> bool:
+    """Whether no more than a description names *source*: "memo", "group of 14 OAS nations"."""
+    name = source.name
+    if source.type is SourceType.NEWS_OUTLET or _OWNED.match(name):
+        return False
+    if source.type.is_agent:
+        return name == name.lower() or (name[:1].islower() and articled)
+    return name[:1].islower() or _NUMBERED.match(name) is not None
 
 
 def _articles(article: Article, source: Source) -> list[str]:

@@ -5,6 +5,7 @@
 /** @param {Graph} graph @param {Point} point @param {Act} act */
 function pointTold(graph, point, { select }) {
   const carrying = graph.raw.chains.filter((chain) => (chain.claims || []).some((key) => point.claims.includes(key)));
+  const saying = new Set(point.claims.flatMap((key) => graph.items.get(key)?.sources || []));
   const disputes = point.disputes.map((key) => hopRow(graph, graph.items.get(key), select));
   const onTheWay = new Set(carrying.flatMap((chain) => chain.ids));
   const gaps = gapsOf(graph).filter((gap) => onTheWay.has(gap.source));
@@ -12,7 +13,7 @@ function pointTold(graph, point, { select }) {
     el("p", { class: "lead" }, el("button", { type: "button", class: "name", onclick: () => select(point.claims[0]) }, quoted(point.text))),
     ...chainsOf(graph, carrying, select),
     el("p", { class: "sum" }, bdi(pointSum(graph, point))),
-    ...listOf("Independent lines", point.lines.map((line) => lineRow(graph, line, select)), 4),
+    ...listOf("Independent lines", point.lines.map((line) => lineRow(graph, line, saying, select)), 4),
     ...listOf("Who denies, doubts or confirms it", disputes, 4),
     ...listOf("What is left out on its way", gaps.map((gap) => gapRow(graph, gap, select)), 3),
   ];
@@ -29,17 +30,18 @@ function pointSum(graph, point) {
 }
 
 // Whoever is in one line has it from one origin, and counts once.
-function lineRow(graph, line, select) {
-  return el("li", { class: "line-row" }, ...line.flatMap((id, n) => [n ? " · " : "", sourceLink(graph, id, select), ...speakersIn(graph, id, select)]), line.length > 1 ? el("span", { class: "hint", text: " (one origin in common)" }) : "");
+function lineRow(graph, line, saying, select) {
+  return el("li", { class: "line-row" }, ...line.flatMap((id, n) => [n ? " · " : "", sourceLink(graph, id, select), ...speakersIn(graph, id, saying, select)]), line.length > 1 ? el("span", { class: "hint", text: " (one origin in common)" }) : "");
 }
 
 // A thing alone says nothing: who speaks there is named with it, or what is not said of it.
-function speakersIn(graph, id, select) {
+function speakersIn(graph, id, saying, select) {
   const { type, name = "", gaps = [] } = graph.sources.get(id) || {};
   const described = ["document", "intercept"].includes(type) && /^[a-z]/.test(name);
   const spoken = ["statement", "channel"].includes(type) || described;
   const ids = spoken ? new Set(ofKind(graph.into, id, "flow").map((flow) => flow.source)) : [];
-  const links = [...ids].flatMap((who, n) => [n ? ", " : " (", sourceLink(graph, who, select)]);
+  const [own, all] = [[...ids].filter((who) => saying.has(who)), [...ids]];
+  const links = (own.length ? own : all).flatMap((who, n) => [n ? ", " : " (", sourceLink(graph, who, select)]);
   const unsaid = gaps.length ? [el("span", { class: "hint", text: ` (${gaps.join("; ")})` })] : [];
   return links.length ? [...links, ")"] : unsaid;
 }
