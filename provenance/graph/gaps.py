@@ -26,29 +26,29 @@ LOOSE = "how the article came by it is not said"
 _UNKNOWN = {
     SourceType.DOCUMENT: "who wrote it or passed it on is not said",
     SourceType.INTERCEPT: "who intercepted it, and from whom, is not said",
-    SourceType.STATEMENT: "who made it is not said",
+    SourceType.STATEMENT: "who made it is not named",
     SourceType.CHANNEL: "who put it there is not said",
 }
 _OF_SOMEBODY = _UNKNOWN | {
-    SourceType.DOCUMENT: "who passed it on is not said",
+    SourceType.DOCUMENT: "who passed it on is not named",
     SourceType.STATEMENT: "",
 }
 """Of what is called by whose it is: "US statements", "the DCCC spreadsheets"."""
 _PUBLIC = {EventRole.AGENT, EventRole.CHANNEL}
 # What a custody event leaves unsaid, and the roles any of which would have said it.
 _UNSAID = {
-    EventKind.CREATION: ("who made it is not said", {EventRole.AGENT}),
-    EventKind.INTERCEPTION: ("who intercepted it is not said", {EventRole.AGENT}),
-    EventKind.THEFT: ("who took it is not said", {EventRole.AGENT}),
-    EventKind.LEAK: ("who leaked it is not said", {EventRole.AGENT}),
-    EventKind.POSTING: ("who posted it is not said", {EventRole.AGENT}),
-    EventKind.PUBLICATION: ("who published it is not said", _PUBLIC),
+    EventKind.CREATION: ("who made it is not named", {EventRole.AGENT}),
+    EventKind.INTERCEPTION: ("who intercepted it is not named", {EventRole.AGENT}),
+    EventKind.THEFT: ("who took it is not named", {EventRole.AGENT}),
+    EventKind.LEAK: ("who leaked it is not named", {EventRole.AGENT}),
+    EventKind.POSTING: ("who posted it is not named", {EventRole.AGENT}),
+    EventKind.PUBLICATION: ("who published it is not named", _PUBLIC),
     EventKind.OBTAINING: (
-        "who obtained it is not said",
+        "who obtained it is not named",
         {EventRole.AGENT, EventRole.RECIPIENT},
     ),
     EventKind.TRANSFER: (
-        "who passed it on is not said",
+        "who passed it on is not named",
         {EventRole.AGENT, EventRole.ORIGIN},
     ),
 }

@@ -30,10 +30,11 @@ _QUOTES: Final = "\"'“‘«"
 _CLOSING: Final = "\"'”’»"
 _NEXT: Final = 3
 """Characters between a sentence and the next."""
+_BARE: Final = 2
 _LITTLE: Final = 5
 _ANSWER: Final = 1
 _LETTERS: Final = 2
-"""Words of a sentence that says nothing without the one before, and of an answer."""
+"""Words of a verb alone, of a sentence that says nothing without the one before, of an answer."""
 _ENDED: Final = (*".!?", *_CLOSING)
 _BORDER = re.compile(r"[.!?][\"”’]?[ \t]+(?=[\"“‘]?[A-Z])")
 _FIRST = re.compile(r"[\"“‘«]?[^.!?]+(?=[.!?])")
@@ -58,7 +59,7 @@ def dispute_words(graph: SourceGraph, dispute: Dispute) -> str:
     for one in graph.attributions:
         if dispute.source in one.source_ids and {*one.cue} & {*dispute.cues}:
             told = _said_against(graph, one)
-            if told:
+            if told and not _is_verb(told, quoted(graph, max(one.cue))):
                 return told
     return next((told for span in dispute.evidence if (told := quoted(graph, span))), "")
 
@@ -79,6 +80,11 @@ def _said_against(graph: SourceGraph, one: Attribution) -> str:
     if apart:
         return " … ".join((quoted(graph, reach), *parts))
     return quoted(graph, reach)
+
+
+def _is_verb(told: str, verb: str) -> bool:
+    """Whether nothing is told but a verb: "strongly denies", and not what."""
+    return bool(verb) and told.endswith(verb) and len(told.split()) <= _BARE
 
 
 def _whole(graph: SourceGraph, verb: Span) -> str:

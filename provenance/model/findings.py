@@ -28,7 +28,7 @@ class Gap:
     Attributes:
         source: The id that the gap lies beside.
         upstream: Whether it lies before that source (who had it earlier is not said), else after.
-        reason: In words, for people: "who leaked it is not said".
+        reason: In words, for people: "who leaked it is not named".
         evidence: The sentences that leave it out, or say that they do.
     """
 

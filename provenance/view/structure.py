@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from provenance.graph import claim_sentence, doubt, findings
 from provenance.model import ARTICLE, Certainty, Chain, Dispute, Flow, Point, SourceGraph
 from provenance.view.layering import Ends, forward_ends, layers, longest_path
+from provenance.view.wording import article_of
 
+_NAMED = 2
+"""Names of those who are said to have said something, at the most, above it."""
 _DOUBTS = ("", "[probably]", "[perhaps]")
 
 
@@ -58,11 +61,16 @@ def opening_of(graph: SourceGraph, chains: Sequence[Chain]) -> Opening | None:
     told = {point.id: bool(claim_sentence(graph, claims[point.id])) for point in points}
     points = tuple(sorted(points, key=lambda one: told[one.id]))
     found = next((point for point in points if point.id in carried), None)
-    if found and len(chains[0].flows) > 1:
-        how = "as the article tells it" if told[found.id] else "and the way that it came"
-        return Opening(found, f"A claim {how}")
+    came = found is not None and len(chains[0].flows) > 1
     found = found or points[0]
-    return Opening(found, "What is said first" if told[found.id] else "What is claimed first")
+    if told[found.id]:
+        whose = [
+            f"{article_of(graph, one)} {one.name}".strip()
+            for one in graph.sources
+            if one.id in claims[found.id].sources
+        ]
+        return Opening(found, f"What the article says of {' and '.join(whose[:_NAMED])}")
+    return Opening(found, "A claim and the way that it came" if came else "What is claimed first")
 
 
 def _in_headline(graph: SourceGraph, point: Point) -> bool:

@@ -374,7 +374,7 @@ def test_trace_prints_a_line_for_each_chain(prov: Prov, graph: Path) -> None:
     way = "Harbour Authority ▸ leaked memo (document) ▸ The Northport Gazette ▸ this article"
     assert lines[lines.index(way) + 1] == "   “three ferries had sailed with cracked hulls 🚢”"
     assert "two engineers (unnamed) ▸ Olga Brandt ▸ this article  speculative" in lines
-    assert lines.count("   ? leaked memo: who posted it is not said") == 1
+    assert lines.count("   ? leaked memo: who posted it is not named") == 1
     alone = lines.index("Hops alone: the text does not say that anything went on from them")
     assert lines[alone + 1] == "  coast guard ▸ radio recording (intercept)"
 

@@ -117,7 +117,7 @@ def test_an_article_without_sources_has_no_chains() -> None:
     [
         (SourceType.DOCUMENT, "who wrote it or passed it on is not said"),
         (SourceType.INTERCEPT, "who intercepted it, and from whom, is not said"),
-        (SourceType.STATEMENT, "who made it is not said"),
+        (SourceType.STATEMENT, "who made it is not named"),
         (SourceType.CHANNEL, "who put it there is not said"),
     ],
 )
@@ -132,10 +132,10 @@ def test_a_thing_with_nothing_before_it_is_a_gap(type: SourceType, reason: str) 
     ("name", "type", "found"),
     [
         ("Aldmere figures", SourceType.STATEMENT, []),
-        ("Aldmere ledgers", SourceType.DOCUMENT, ["who passed it on is not said"]),
-        ("Monday memo", SourceType.STATEMENT, ["who made it is not said"]),
+        ("Aldmere ledgers", SourceType.DOCUMENT, ["who passed it on is not named"]),
+        ("Monday memo", SourceType.STATEMENT, ["who made it is not named"]),
         ("Harbour Papers", SourceType.DOCUMENT, ["who wrote it or passed it on is not said"]),
-        ("figures", SourceType.STATEMENT, ["who made it is not said"]),
+        ("figures", SourceType.STATEMENT, ["who made it is not named"]),
     ],
 )
 def test_whose_name_says_whose_it_is_lacks_no_maker(
@@ -164,7 +164,7 @@ def leaked(*participants: Participant, **overrides: Any) -> SourceGraph:
 
 def test_a_leak_whose_agent_is_not_named_is_a_gap() -> None:
     (chain,) = trace_chains(leaked())
-    assert reasons(chain) == ["who leaked it is not said"]
+    assert reasons(chain) == ["who leaked it is not named"]
     assert chain.gaps[0].source == "a"
 
 

@@ -34,15 +34,15 @@ COURT, LEAK, RETRACTION = "court-filing", "pentagon-leak", "study-retraction"
 ANSWERS: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[Row]] = {
     # nothing was decided: they were annotated by hand
     ("why", COURT, ()): [
-        ("gap", "court filing", "who published it is not said", "rule"),
-        ("gap", "memo of August 2022", "who made it is not said", "rule"),
+        ("gap", "court filing", "who published it is not named", "rule"),
+        ("gap", "memo of August 2022", "who made it is not named", "rule"),
     ],
     ("why", LEAK, ()): [
         ("gap", "4chan", "who put it there is not said", "rule"),
-        ("gap", DOCS, "who leaked it is not said", "rule"),
-        ("gap", "intercept", "who intercepted it is not said", "rule"),
+        ("gap", DOCS, "who leaked it is not named", "rule"),
+        ("gap", "intercept", "who intercepted it is not named", "rule"),
     ],
-    ("why", RETRACTION, ()): [("gap", RETRACTED, "who published it is not said", "rule")],
+    ("why", RETRACTION, ()): [("gap", RETRACTED, "who published it is not named", "rule")],
     ("same-source", COURT, ()): [],
     ("same-source", LEAK, ()): [],
     ("same-source", RETRACTION, ()): [],
@@ -624,15 +624,15 @@ ANSWERS |= {
         ),
     ],
     ("gaps", "court-filing", ()): [
-        ("court filing", "before", "who published it is not said"),
-        ("memo of August 2022", "before", "who made it is not said"),
+        ("court filing", "before", "who published it is not named"),
+        ("memo of August 2022", "before", "who made it is not named"),
     ],
     ("gaps", "pentagon-leak", ()): [
         ("4chan", "before", "who put it there is not said"),
-        ("classified Pentagon documents", "before", "who leaked it is not said"),
-        ("intercept", "before", "who intercepted it is not said"),
+        ("classified Pentagon documents", "before", "who leaked it is not named"),
+        ("intercept", "before", "who intercepted it is not named"),
     ],
     ("gaps", "study-retraction", ()): [
-        ("much-quoted study", "before", "who published it is not said")
+        ("much-quoted study", "before", "who published it is not named")
     ],
 }

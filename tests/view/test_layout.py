@@ -147,7 +147,7 @@ def test_chains_of_custody_decide_on_the_longest() -> None:
 
 def test_gaps_are_marked_on_the_side_that_they_lie() -> None:
     gaps = (
-        Gap(source="memo", upstream=True, reason="who leaked it is not said"),
+        Gap(source="memo", upstream=True, reason="who leaked it is not named"),
         Gap(source="gazette", upstream=False, reason="where it went is not said"),
     )
     chain = Chain(origin="memo", flows=(), certainty=Certainty.ASSERTED, gaps=gaps)

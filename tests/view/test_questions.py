@@ -52,7 +52,7 @@ def told(graph: Any, chain: Any) -> str:
 def test_a_chain_is_told_from_the_reader_back_to_its_origin() -> None:
     chain = next(one for one in trace_chains(GRAPH) if one.origin == "port-online")
     assert told(GRAPH, chain) == (
-        "According to The Northport Gazette, citing the leaked memo (who posted it is not said), "
+        "According to The Northport Gazette, citing the leaked memo (who posted it is not named), "
         "posted on Порт Онлайн (who put it there is not said), as the article puts it: “three "
         "ferries had sailed with cracked hulls 🚢”. However, Harbour Authority “denied that it "
         "had written the memo”, read as a "
@@ -140,7 +140,7 @@ def test_along_time_the_dated_stand_in_the_order_of_their_dates() -> None:
 def test_the_article_answers_where_it_has_it_from(ferry: Opened) -> None:
     panel = ferry.page.locator("#panel").inner_text()
     assert "1 independent line; denied by Harbour Authority." in panel
-    assert "leaked memo: who posted it is not said" in panel
+    assert "leaked memo: who posted it is not named" in panel
     for name in ("two engineers", "senior ministry official"):
         assert name in panel
     ferry.page.locator("#answers button", has_text="unnamed").click()
