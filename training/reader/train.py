@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import click
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -94,7 +95,7 @@ def _run(
             if step % _SAVED_EVERY == 0 or step == whole:
                 _save(network, out, before + step)
                 left = (time.monotonic() - begun) / (step - skip) * (whole - step)
-                print(f"step {step} of {whole}, loss {loss:.3f}, {left / 60:.0f} minutes left")  # noqa: T201
+                click.echo(f"step {step} of {whole}, loss {loss:.3f}, {left / 60:.0f} minutes left")
 
 
 def _step(
