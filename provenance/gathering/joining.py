@@ -11,7 +11,7 @@ from provenance.analysis.packing import pack, pack_links, unpack, unpack_links
 from provenance.analysis.questions import Answer, answer
 from provenance.analysis.reuse import Addressed, versions
 from provenance.analysis.spilling import Bench, Digests
-from provenance.common.memory import give_back, hold_little
+from provenance.common.memory import hold_little
 from provenance.errors import RecordError, StoreError
 from provenance.gathering.recalling import Named, Recalled, keep_joints
 from provenance.model import Version
@@ -60,11 +60,11 @@ _HELD = 500
 def relink(collection: Collection, base_iri: str | None = None) -> None:
     """Work out what joins the articles of *collection*, and write it there."""
     hold_little()
-    give_back()  # what building took
+    collection.let_go()  # of what building took
     names = names_of(collection)
     with closing(Bench()) as bench:
         links = link_on(bench, Briefs(collection, names), lambda d: collection.text(names[d]))
-        give_back()
+        collection.let_go()
         found = tuple(_versions(collection))
         known = {frozenset((one.newer, one.older)) for one in found}
         collection.write_links(

@@ -22,8 +22,9 @@ from provenance.errors import StoreError
 from provenance.stores.oxigraph import again, open_reading, open_writing, told
 
 Term = NamedNode | Literal
-LOOKS = 500
-"""How often a store that is written is looked into before it is opened anew.
+LOOKS, LIGHT = 500, 20
+"""How often a store that is written is looked into before it is opened anew; as much as one look
+costs it to say so many times whether a quad is there.
 
 It holds every block of its files that it read; so its memory does not grow with the articles."""
 
@@ -38,7 +39,7 @@ class Disk:
         """Take *store*, which is open in *folder*."""
         self._held: Store | None = store
         self.folder, self._writes = folder, write
-        self._looks = self._reading = 0
+        self._looks, self._reading = 0.0, 0
         self._closed = False
 
     def find(
@@ -66,6 +67,7 @@ class Disk:
 
     def has(self, quad: Quad) -> bool:
         """Whether *quad* is there."""
+        self.looked(1 / LIGHT)
         return again(lambda: quad in self._store, self.folder, self._reopen)
 
     def rows(self, query: str, name: str) -> list[Term]:
@@ -131,7 +133,7 @@ class Disk:
             self._store.flush()
         give_back()
 
-    def looked(self, times: int) -> None:
+    def looked(self, times: float) -> None:
         """Note *times* more looks; open a store that is written anew after many, if none reads."""
         self._looks += times
         if self._writes and self._looks >= LOOKS and not self._reading and not self._closed:

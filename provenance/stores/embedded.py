@@ -20,7 +20,7 @@ from provenance import vocab
 from provenance.errors import StoreError
 from provenance.model import SourceGraph
 from provenance.rdf import read_graphs
-from provenance.stores.disk import Disk, step
+from provenance.stores.disk import LIGHT, LOOKS, Disk, step
 from provenance.stores.ledger import (
     BUILT_WITH,
     LEDGER,
@@ -42,8 +42,8 @@ _URL = NamedNode(vocab.PREFIXES["schema"] + "url")
 _PUBLISHED = NamedNode(vocab.PREFIXES["schema"] + "datePublished")
 _STARTED = NamedNode(vocab.PREFIXES["prov"] + "startedAtTime")
 _SHELF = "derived.sqlite"
-_AT_ONCE, _LIGHT = 2_000, 20
-"""Statements that are taken out in one transaction, and those of the ledger that cost a look."""
+_AT_ONCE = 2_000
+"""Statements that are taken out in one transaction."""
 _UNFLUSHED = 4_000_000
 """Bytes of N-Quads that are loaded before the store writes them down: it would take ten times more
 memory for them than they have bytes, and hold on to it."""
@@ -237,17 +237,21 @@ class Collection:
         They are noted in the ledger last: after a kill in between, they are made again.
         """
         self._store.update(forgetting(LINKS))
-        old = self._store.find(None, None, None, LINKS)
-        while some := list(islice(old, _AT_ONCE)):  # a transaction is held in memory
-            gone = step("DELETE", some)
+        while some := list(islice(self._store.find(None, None, None, LINKS), _AT_ONCE)):
+            gone = step("DELETE", some)  # a transaction is held in memory
             self._store.update(gone)
             self._count_in(gone.encode())
+            self._store.looked(len(some) / LIGHT)
         for block in blocks:
             self._load(block)
         self._store.add(Quad(LINKS, BUILT_WITH, self._state(), LEDGER))
         here = () if self._is_kept() else {name for name, _ in self._written_down()}
         told = self._shelf.stamps() if here else [(LINKS.value, "")]
         self._shelf.drop([name for name, _ in told if name not in here])
+
+    def let_go(self) -> None:
+        """Give back what the store holds of what it read and wrote."""
+        self._store.looked(LOOKS)
 
     def _state(self) -> Literal:
         return Literal(state_of(share_of(name, how) for name, how in self._built()))
@@ -269,7 +273,6 @@ class Collection:
                 kept += 1
         except ValueError:  # one is no name
             return False
-        self._store.looked(kept // _LIGHT)
         return kept == self._count()
 
     def _kept(self) -> Iterator[tuple[str, str]]:
