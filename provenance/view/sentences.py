@@ -38,6 +38,7 @@ from provenance.view.wording import (
     article_of,
     read_as,
     told_against,
+    unnamed,
     unquoted,
     within,
 )
@@ -311,7 +312,7 @@ def _named(index: _Index, words: str, id_: str) -> Pieces:
     if source is None:
         return [words, f"@{id_}"]
     named = [" ".join(filter(None, [words, article_of(index.graph, source)])), f"@{id_}"]
-    return [*named, *(["(unnamed)"] if source.type is SourceType.UNNAMED else [])]
+    return [*named, *unnamed(index.graph, source)]
 
 
 def _left_out(chain: Chain, id_: str) -> Pieces:

@@ -70,7 +70,7 @@ def opening_of(graph: SourceGraph, chains: Sequence[Chain]) -> Opening | None:
             if one.id in claims[found.id].sources
         ]
         return Opening(found, f"What the article says of {' and '.join(whose[:_NAMED])}")
-    return Opening(found, "A claim and the way that it came" if came else "What is claimed first")
+    return Opening(found, "A claim and the way that it came" if came else "One of the claims")
 
 
 def _in_headline(graph: SourceGraph, point: Point) -> bool:

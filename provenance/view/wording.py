@@ -37,8 +37,10 @@ Sources = Mapping[str, Source]
 _DETERMINERS = read_words("provenance.view", "words.toml", "sentences", "determiners")
 _ARTICLES = read_words("provenance.view", "words.toml", "sentences", "articles")
 _ARTICLED = read_words("provenance.view", "words.toml", "sentences", "articled")
-_BEFORE = 12
-"""Characters before a name in which its article stands."""
+_INCLUDES = read_words("provenance.view", "words.toml", "sentences", "includes")
+_INCLUDING = re.compile(rf",? (?:{'|'.join(sorted(_INCLUDES))})\b")
+_BEFORE = 14
+"""Characters before a name in which its article stands, and behind it in which some are named."""
 
 EVENTS = {
     "creation": "was made",
@@ -99,7 +101,7 @@ def tell_flow(graph: SourceGraph, flow: Flow) -> Pieces:
     verb = _joined(doubt(flow.score), _verb(flow, sources), article_of(graph, who))
     first = article_of(graph, sources.get(flow.target)).capitalize()
     pieces = [*filter(None, [first]), f"@{flow.target}", verb, f"@{flow.source}"]
-    pieces += ["(unnamed)"] if who and who.type is SourceType.UNNAMED else []
+    pieces += unnamed(graph, who)
     return pieces + _hedge(flow.certainty) + _finders(flow)
 
 
@@ -117,6 +119,15 @@ def article_of(graph: SourceGraph, source: Source | None) -> str:
         return next(iter(found), "")
     mostly = 2 * found.count("the") >= max(1, len(found)) or name.casefold() in _ARTICLED
     return "the" if mostly or _is_described(source, any(found)) else ""
+
+
+def unnamed(graph: SourceGraph, source: Source | None) -> Pieces:
+    """Return that *source* is not named, if so; of several whom "including" follows, some are."""
+    if source is None or source.type is not SourceType.UNNAMED:
+        return []
+    told = (graph.article.text[one.start : one.end + _BEFORE] for one in source.mentions)
+    some = any(_INCLUDING.search(one.casefold()) for one in told)
+    return ["(not all are named)" if some else "(unnamed)"]
 
 
 def _is_described(source: Source, articled: bool) -> bool:

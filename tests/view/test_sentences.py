@@ -542,6 +542,13 @@ def test_what_says_nothing_alone_is_told_with_what_stands_before(text: str, quot
     assert any(quoted in one for one in told(text))
 
 
+def test_of_several_some_may_be_named() -> None:
+    text = "Several officials, including Ann Holm, said that the straws would go."
+    assert any("officials (not all are named)" in one for one in told(text))
+    text = "Several officials said that the straws would go."
+    assert any("officials (unnamed)" in one for one in told(text))
+
+
 def test_a_title_is_no_sentence() -> None:
     (one,) = told("It was late. “Mr. Holm sold the mole,” Ruth Calder said.")
     assert "As the article puts it: “Mr. Holm sold the mole”".casefold() in one.casefold()
