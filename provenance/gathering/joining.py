@@ -11,7 +11,6 @@ from provenance.analysis.packing import pack, pack_links, unpack, unpack_links
 from provenance.analysis.questions import Answer, answer
 from provenance.analysis.reuse import Addressed, versions
 from provenance.analysis.spilling import Bench, Digests
-from provenance.common.memory import hold_little
 from provenance.errors import RecordError, StoreError
 from provenance.gathering.recalling import Named, Recalled, keep_joints
 from provenance.model import Version
@@ -59,7 +58,6 @@ _HELD = 500
 
 def relink(collection: Collection, base_iri: str | None = None) -> None:
     """Work out what joins the articles of *collection*, and write it there."""
-    hold_little()
     collection.let_go()  # of what building took
     names = names_of(collection)
     with closing(Bench()) as bench:

@@ -175,7 +175,7 @@ def _beside(around: _Around, source: Source) -> Iterator[Gap]:
 
 def _has_owner(text: str, source: Source) -> bool:
     """Whether its name says whose *source* is: a name within its sentence, and a noun behind it."""
-    first, *rest = source.name.split()
+    first, *rest = source.name.split() or [""]
     named = first[:1].isupper() and first.casefold() not in words("owning", "nobody")
     if not (named and rest and rest[-1].islower()):
         return False

@@ -19,7 +19,7 @@ from pyoxigraph import (
 
 from provenance.common.memory import give_back
 from provenance.errors import StoreError
-from provenance.stores.oxigraph import again, open_reading, open_writing, told
+from provenance.stores.oxigraph import again, is_store, open_reading, open_writing, told
 
 Term = NamedNode | Literal
 LOOKS, LIGHT = 500, 20
@@ -136,7 +136,8 @@ class Disk:
     def looked(self, times: float) -> None:
         """Note *times* more looks; open a store that is written anew after many, if none reads."""
         self._looks += times
-        if self._writes and self._looks >= LOOKS and not self._reading and not self._closed:
+        busy = not self._writes or self._reading or self._closed
+        if self._looks >= LOOKS and not busy and is_store(self.folder):  # not in memory alone
             self._looks = 0
             self.flush()
             self._held = None  # its files are locked as long as there is one

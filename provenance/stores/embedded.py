@@ -17,6 +17,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from provenance import vocab
+from provenance.common.memory import hold_little
 from provenance.errors import StoreError
 from provenance.model import SourceGraph
 from provenance.rdf import read_graphs
@@ -44,6 +45,8 @@ _STARTED = NamedNode(vocab.PREFIXES["prov"] + "startedAtTime")
 _SHELF = "derived.sqlite"
 _AT_ONCE = 2_000
 """Statements that are taken out in one transaction."""
+_BLOCKS = 4
+"""Blocks of links after which the store is opened anew."""
 _UNFLUSHED = 4_000_000
 """Bytes of N-Quads that are loaded before the store writes them down: it would take ten times more
 memory for them than they have bytes, and hold on to it."""
@@ -244,6 +247,7 @@ class Collection:
             self._store.looked(len(some) / LIGHT)
         for block in blocks:
             self._load(block)
+            self._store.looked(LOOKS / _BLOCKS)
         self._store.add(Quad(LINKS, BUILT_WITH, self._state(), LEDGER))
         here = () if self._is_kept() else {name for name, _ in self._written_down()}
         told = self._shelf.stamps() if here else [(LINKS.value, "")]
@@ -367,6 +371,7 @@ def open_collection(folder: Path, *, write: bool = False) -> Iterator[Collection
             disk = Disk(open_reading(folder), folder, write=False)
             yield Collection(disk, folder, shelf)
         return
+    hold_little()
     collection = _open_writing(folder)
     if not collection.is_swept():  # who was to do that was killed
         collection = _swept(collection)

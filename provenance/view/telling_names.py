@@ -8,7 +8,8 @@ _OWNERS = read_words("provenance.view", "words.toml", "sentences", "owners")
 
 def is_obscure(graph: SourceGraph, source: Source) -> bool:
     """Whether only the sentence tells what *source* is: "his letter", a name that was cut."""
-    return source.name.casefold().split()[0] in _OWNERS or _is_torn(graph, source)
+    owner = source.name.casefold().partition(" ")[0]
+    return owner in _OWNERS or _is_torn(graph, source)
 
 
 def is_general(source: Source) -> bool:

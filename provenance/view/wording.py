@@ -111,7 +111,7 @@ def article_of(graph: SourceGraph, source: Source | None) -> str:
     A proper name has one if it mostly has in the text; who is not named has the text's first; a
     thing that only a description names has "the".
     """
-    if source is None or source.name.casefold().split()[0] in _DETERMINERS:
+    if source is None or _DETERMINERS.issuperset(source.name.casefold().split()[:1]):
         return ""
     name, person = source.name, source.type is SourceType.PERSON
     found = [] if person else _articles(graph.article, source)

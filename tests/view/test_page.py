@@ -258,7 +258,7 @@ def test_overlapping_evidence_is_one_passage_with_all_that_rests_on_it() -> None
         ("brandt", "radio-nord", FlowKind.REPORTED_BY, "had word from"),
         ("brandt", "interview", FlowKind.REPORTED_BY, "carries the words of"),
         ("memo", "gazette", FlowKind.DERIVED_FROM, "drew on the"),
-        ("authority", "memo", FlowKind.DERIVED_FROM, "came out of"),
+        ("authority", "memo", FlowKind.DERIVED_FROM, "came out of the"),
     ],
 )
 def test_hops_are_told_in_words(source: str, target: str, kind: FlowKind, words: str) -> None:
