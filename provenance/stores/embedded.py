@@ -43,10 +43,8 @@ _URL = NamedNode(vocab.PREFIXES["schema"] + "url")
 _PUBLISHED = NamedNode(vocab.PREFIXES["schema"] + "datePublished")
 _STARTED = NamedNode(vocab.PREFIXES["prov"] + "startedAtTime")
 _SHELF = "derived.sqlite"
-_AT_ONCE = 2_000
-"""Statements that are taken out in one transaction."""
-_BLOCKS = 4
-"""Blocks of links after which the store is opened anew."""
+_AT_ONCE, _BLOCKS = 2_000, 4
+"""Statements that are taken out in one transaction; blocks after which a store is opened anew."""
 _UNFLUSHED = 4_000_000
 """Bytes of N-Quads that are loaded before the store writes them down: it would take ten times more
 memory for them than they have bytes, and hold on to it."""
@@ -241,8 +239,7 @@ class Collection:
         """
         self._store.update(forgetting(LINKS))
         while some := list(islice(self._store.find(None, None, None, LINKS), _AT_ONCE)):
-            gone = step("DELETE", some)  # a transaction is held in memory
-            self._store.update(gone)
+            self._store.update(gone := step("DELETE", some))  # a transaction is held in memory
             self._count_in(gone.encode())
             self._store.looked(len(some) / LIGHT)
         for block in blocks:
@@ -290,12 +287,9 @@ class Collection:
 
     def _written_down(self) -> Iterator[tuple[str, str]]:
         for quad in self._store.find(None, BUILT_WITH, None, LEDGER):
-            if (
-                isinstance(quad.subject, NamedNode)
-                and isinstance(quad.object, Literal)
-                and quad.subject != LINKS
-            ):
-                yield quad.subject.value, quad.object.value
+            article, how = quad.subject, quad.object
+            if isinstance(article, NamedNode) and isinstance(how, Literal) and article != LINKS:
+                yield article.value, how.value
 
     def dump(self) -> Iterator[bytes]:
         """Yield all that is in the store as sorted N-Quads, one per line."""
@@ -386,8 +380,7 @@ def open_collection(folder: Path, *, write: bool = False) -> Iterator[Collection
 
 
 def _open_writing(folder: Path) -> Collection:
-    store = open_writing(folder)
-    return Collection(store, folder, Shelf(folder / _SHELF))
+    return Collection(open_writing(folder), folder, Shelf(folder / _SHELF))
 
 
 def _swept(collection: Collection) -> Collection:

@@ -219,9 +219,9 @@ def test_gaps_of_the_documentation_are_those_of_the_code() -> None:
 
     page = (ROOT / "docs" / "custody.md").read_text("utf-8")
     assert [reason for reason in gaps._UNKNOWN.values() if f"| {reason} |" not in page] == []
-    (row,) = re.findall(r"^\| who (\w+ \(.+?\)) it is not said \|", page, re.M)
+    (row,) = re.findall(r"^\| who (\w+ \(.+?\)) it is not named \|", page, re.M)
     doings = {
-        re.sub("^who | it is not said$| is not said$", "", r) for r, _ in gaps._UNSAID.values()
+        re.sub("^who | it is not named$| is not named$", "", r) for r, _ in gaps._UNSAID.values()
     }
     assert set(re.split(r", | \(|\)", row)) - {""} == {doing.replace(" it", "") for doing in doings}
     assert gaps.WITHHELD in page
