@@ -365,7 +365,7 @@ def test_what_begins_in_the_middle_of_a_sentence_takes_nothing_from_what_follows
             "Stone River",
             "her book",
         ),
-        ("Her film, Ashes, says that the harbour was sold to a bank.", "Ashes", "Her film"),
+        ("Her film, Ashes, says that the harbour was sold to a bank.", "Ashes", "her film"),
         ("The play, Winter Tide, says that the mayor paid.", "Winter Tide", "play"),
     ],
 )

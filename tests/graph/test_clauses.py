@@ -190,7 +190,7 @@ def test_what_a_noun_tells_is_told_by_its_sentence(
 def test_a_quotation_behind_a_dash_is_not_of_whoever_denies(dash: str) -> None:
     text = f"As Ann Lee believes, and the utility firmly denies{dash}“why stay?” asked Tomas Rey."
     graph = stated(text, "the utility", "firmly denies", "“why stay?”")
-    assert dispute_words(graph, graph.disputes[0]) == "firmly denies"
+    assert dispute_words(graph, graph.disputes[0]) == text  # and not what
     assert claim_sentence(graph, graph.claims[0]) == text
 
 
