@@ -84,12 +84,13 @@ def told_by(graph: SourceGraph, name: str) -> Iterator[Told]:
     yield from (told("lead", text, spans) for text, spans in lead_of(graph, chains))
     for chain, pieces in zip(chains, tell_chains(graph, chains), strict=True):
         yield told("chain", spoken(graph, pieces), [s for f in chain.flows for s in f.evidence])
+    sources = {one.id: one for one in graph.sources}
     along = {flow for chain in chains for flow in chain.flows}
     for flow in graph.flows:
         if flow not in along:
-            yield told("hop alone", spoken(graph, tell_flow(graph, flow)), flow.evidence)
+            yield told("hop alone", spoken(graph, tell_flow(graph, sources, flow)), flow.evidence)
     for one in graph.disputes:
-        yield told("dispute", spoken(graph, tell_dispute(graph, one)), one.evidence)
+        yield told("dispute", spoken(graph, tell_dispute(graph, sources, one)), one.evidence)
     carried = {load.name for chain in chains for load in chain.cargo}
     claims = tell_claims(graph)
     for point in findings(graph).points:

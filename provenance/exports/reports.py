@@ -99,9 +99,10 @@ def _claim(point: Point, graph: SourceGraph) -> str:
 def _lines(graph: SourceGraph, chains: Sequence[Chain]) -> Iterator[str]:
     leading = {point.id for point in points_in_order(graph, chains)[1][:1]}
     told = sorted(chains, key=lambda one: (not _leads(one, leading), -len(one.flows)))
+    sources = {one.id: one for one in graph.sources}
     for chain, pieces in zip(told[:_MOST], tell_chains(graph, told[:_MOST]), strict=True):
         hops = [
-            f"  - {_spoken(tell_flow(graph, flow), graph)}"
+            f"  - {_spoken(tell_flow(graph, sources, flow), graph)}"
             f"{_doubt(None, flow.score)}: {_quoted(graph, flow.evidence)}\n"
             for flow in reversed(chain.flows)
         ]
@@ -115,7 +116,8 @@ def _leads(chain: Chain, leading: set[str]) -> bool:
 
 
 def _dispute(dispute: Dispute, graph: SourceGraph) -> str:
-    told = _spoken(tell_dispute(graph, dispute), graph)
+    ends = {one.id: one for one in graph.sources if one.id in (dispute.source, dispute.target)}
+    told = _spoken(tell_dispute(graph, ends, dispute), graph)
     weak = _doubt(None, dispute.score)
     return _row(f"{told}{weak}", _quotes(graph, dispute.evidence))
 

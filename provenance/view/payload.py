@@ -209,7 +209,7 @@ def _flows(graph: SourceGraph) -> list[Record]:
             "target": flow.target,
             "certainty": flow.certainty.value,
             "score": round(flow.score, 2),
-            "tell": tell_flow(graph, flow),
+            "tell": tell_flow(graph, sources, flow),
             "odd": odd.get(number, ""),
             "marks": roles(graph, (flow.source, flow.target), flow.evidence, flow.cues, sources),
         }
@@ -228,7 +228,7 @@ def _disputes(graph: SourceGraph) -> list[Record]:
             "target": one.target,
             "certainty": one.certainty.value,
             "score": round(one.score, 2),
-            "tell": tell_dispute(graph, one),
+            "tell": tell_dispute(graph, sources, one),
             "marks": roles(graph, (one.source, one.target), one.evidence, one.cues, sources),
         }
         for number, one in enumerate(graph.disputes)

@@ -38,7 +38,7 @@ _DETERMINERS = read_words("provenance.view", "words.toml", "sentences", "determi
 _ARTICLES = read_words("provenance.view", "words.toml", "sentences", "articles")
 _ARTICLED = read_words("provenance.view", "words.toml", "sentences", "articled")
 _INCLUDES = read_words("provenance.view", "words.toml", "sentences", "includes")
-_INCLUDING = re.compile(rf",? (?:{'|'.join(sorted(_INCLUDES))})\b")
+_INCLUDING = re.compile(rf" (?:{'|'.join(sorted(_INCLUDES))})\b")
 _BEFORE = 14
 """Characters before a name in which its article stands, and behind it in which some are named."""
 
@@ -94,9 +94,8 @@ def _paired(words: str) -> str:
     return words
 
 
-def tell_flow(graph: SourceGraph, flow: Flow) -> Pieces:
-    """Return one hop as a sentence about its downstream end."""
-    sources = {one.id: one for one in graph.sources if one.id in (flow.source, flow.target)}
+def tell_flow(graph: SourceGraph, sources: Sources, flow: Flow) -> Pieces:
+    """Return one hop between *sources*, by their ids, as a sentence about its downstream end."""
     who = sources.get(flow.source)
     verb = _joined(doubt(flow.score), _verb(flow, sources), article_of(graph, who))
     first = article_of(graph, sources.get(flow.target)).capitalize()
@@ -143,9 +142,11 @@ def _is_described(source: Source, articled: bool) -> bool:
 def _articles(article: Article, source: Source) -> list[str]:
     """Return the article before its name wherever *source* is called by that, "" for none."""
     name = source.name.replace("’", "'")
-    found, text = [], article.text.replace("’", "'")
+    found = []
     for span in source.mentions:
-        at = text.find(name, span.start, span.end)
+        begin = max(0, span.start - _BEFORE)
+        text = article.text[begin : span.end].replace("’", "'")
+        at = text.find(name, span.start - begin)
         if at >= 0 and not (article.headline and span in article.headline):
             before = _LAST.search(text[max(0, at - _BEFORE) : at].casefold())
             found.append(before[1] if before and before[1] in _ARTICLES else "")
@@ -188,12 +189,11 @@ def told_against(graph: SourceGraph, dispute: Dispute) -> tuple[str, str]:
     return "", f"{': ' if spoken else ''}“{within(words)}”," if words else ""
 
 
-def tell_dispute(graph: SourceGraph, dispute: Dispute) -> Pieces:
+def tell_dispute(graph: SourceGraph, sources: Sources, dispute: Dispute) -> Pieces:
     """Return a dispute in the text's own words, and what they are read as."""
-    ends = {one.id: one for one in graph.sources if one.id in (dispute.source, dispute.target)}
     before, told = told_against(graph, dispute)
-    who = _joined(before, article_of(graph, ends.get(dispute.source)))
-    target = ends.get(dispute.target)
+    who = _joined(before, article_of(graph, sources.get(dispute.source)))
+    target = sources.get(dispute.target)
     read = _joined(doubt(dispute.score), read_as(dispute.stance, target), article_of(graph, target))
     pieces = [who[:1].upper() + who[1:], f"@{dispute.source}", told, read, f"@{dispute.target}"]
     return [*filter(None, pieces), *_hedge(dispute.certainty), *_finders(dispute)]

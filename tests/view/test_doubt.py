@@ -150,8 +150,9 @@ def test_what_the_reader_doubts_is_worded_weaker_and_in_brackets(score: float, w
     flows = tuple(replace(one, score=score) for one in graph.flows)
     disputes = tuple(replace(one, score=score) for one in graph.disputes)
     weak = replace(graph, flows=flows, disputes=disputes)
-    told = [" ".join(tell_flow(weak, one)) for one in flows]
-    told += [" ".join(tell_dispute(weak, one)) for one in disputes]
+    sources = {one.id: one for one in weak.sources}
+    told = [" ".join(tell_flow(weak, sources, one)) for one in flows]
+    told += [" ".join(tell_dispute(weak, sources, one)) for one in disputes]
     chains = [" ".join(one) for one in tell_chains(weak, trace_chains(weak))]
     told += [one for one in chains if not one.startswith("Of ")]  # that tells of no hop
     told += [one.plain for one in traced(weak, None, in_full=False) if " ▸ " in one.plain]

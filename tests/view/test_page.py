@@ -262,7 +262,9 @@ def test_overlapping_evidence_is_one_passage_with_all_that_rests_on_it() -> None
     ],
 )
 def test_hops_are_told_in_words(source: str, target: str, kind: FlowKind, words: str) -> None:
-    told = tell_flow(make_graph(), make_flow(source, target, kind=kind))
+    graph = make_graph()
+    sources = {one.id: one for one in graph.sources}
+    told = tell_flow(graph, sources, make_flow(source, target, kind=kind))
     assert [one for one in told if one != "The"] == [f"@{target}", words, f"@{source}"]
 
 

@@ -54,8 +54,8 @@ def test_a_chain_is_told_from_the_reader_back_to_its_origin() -> None:
     assert told(GRAPH, chain) == (
         "According to The Northport Gazette, citing the leaked memo (who posted it is not named), "
         "posted on Порт Онлайн (who put it there is not said), as the article puts it: “three "
-        "ferries had sailed with cracked hulls 🚢”. However, Harbour Authority “denied that it "
-        "had written the memo”, read as a "
+        "ferries had sailed with cracked hulls 🚢”. However, the Harbour Authority “denied that "
+        "it had written the memo”, read as a "
         "denial of the leaked memo. Besides, the article says of senior ministry official: "
         "“A senior ministry official, who asked not to be named, confirmed that the memo was "
         "genuine”, read as a confirmation of the leaked memo."
@@ -74,7 +74,7 @@ def test_what_is_uncertain_unnamed_or_left_out_is_told_as_such() -> None:
     )
     graph = replace(GRAPH, flows=unsure)
     chain = next(one for one in trace_chains(graph) if one.origin == "authority")
-    assert "possibly made by Harbour Authority" in told(graph, chain)
+    assert "possibly made by the Harbour Authority" in told(graph, chain)
 
 
 @pytest.mark.parametrize(

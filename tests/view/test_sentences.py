@@ -421,13 +421,14 @@ def test_a_line_that_only_credits_an_agency_is_quoted_as_it_is() -> None:
 def test_a_hop_alone_says_no_more_than_that_it_came_from_there(
     target: SourceType, source: SourceType, words: str
 ) -> None:
-    sources = (
-        make_source("one", name="Alta", type=target),
-        make_source("two", name="Berg", type=source),
-    )
-    graph = make_graph(sources=sources)
+    sources = {
+        "one": make_source("one", name="Alta", type=target),
+        "two": make_source("two", name="Berg", type=source),
+    }
+    graph = make_graph(sources=tuple(sources.values()))
     kind = FlowKind.REPORTED_BY if source is SourceType.PERSON else FlowKind.DERIVED_FROM
-    assert tell_flow(graph, make_flow("two", "one", kind=kind)) == ["@one", words, "@two"]
+    told = tell_flow(graph, sources, make_flow("two", "one", kind=kind))
+    assert told == ["@one", words, "@two"]
 
 
 def test_a_claim_by_itself_is_told_as_a_chain_tells_it() -> None:
@@ -448,7 +449,8 @@ def test_a_dispute_that_only_its_sentence_tells_is_told_as_such() -> None:
     graph = stated(text, "Post Union", "dismissed", "the memo")
     graph = replace(graph, attributions=(), claims=())
     (dispute,) = graph.disputes
-    told = tell_dispute(graph, replace(dispute, cues=()))
+    sources = {one.id: one for one in graph.sources}
+    told = tell_dispute(graph, sources, replace(dispute, cues=()))
     assert told[:3] == ["The article says of", "@they", f": “{text.removesuffix('.')}”,"]
 
 
