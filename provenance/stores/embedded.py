@@ -89,12 +89,12 @@ class Collection:
         if self._ledger(node, BUILT_WITH):
             steps, quads = self._store.renewed(NamedNode(vocab.graph_iri(article)), quads)
             gone += [dropping(node)[0], *steps]
+        if derived is not None:  # first, so that no kill leaves the ledger with more than the shelf
+            self._shelf.put(article, settings, derived)
         if gone:
             self._change(gone, quads + noted, dropped)
         else:
             self._load(quads + noted)
-        if derived is not None:
-            self._shelf.put(article, settings, derived)
 
     def fill(self, files: Iterable[Path]) -> None:
         """Load *files* of N-Quads into a store that is empty, by the bulk loader.

@@ -237,6 +237,24 @@ def test_a_broken_shelf_does_no_harm(store: Path, change: str) -> None:
         assert collection.derived(TWO[0]) in (None, TWO[1])
 
 
+@pytest.mark.parametrize("at", [(Disk, "load"), (Shelf, "put")], ids=lambda at: at[1])
+def test_no_article_is_only_half_there_after_a_kill(
+    store: Path, at: tuple[type, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kill(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    name, quads = graph_of(f" The boat was the {NEW}.")
+    with open_collection(store, write=True) as collection:
+        with monkeypatch.context() as patch:
+            patch.setattr(*at, kill)
+            with pytest.raises(KeyboardInterrupt):
+                collection.add(name, "new.txt", "how", quads, quads)
+        assert collection.names() == sorted([ONE[0], TWO[0]])
+        collection.write_links([])
+    assert NEW.encode() not in bytes_of(store)
+
+
 HALF_MADE = [
     ["000000.dbtmp", "LOCK", "LOG"],
     ["LOG"],
