@@ -76,7 +76,8 @@ def _run(
     batches = -(-len(shown) // _BATCH)
     whole = phase.epochs * batches
 
-    def rate(step: int) -> float:
+    def rate(since: int) -> float:
+        step = skip + since
         return min(1.0, (step + 1) / (0.06 * whole)) * max(0.01, 1 - step / whole)
 
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, rate)
@@ -87,7 +88,6 @@ def _run(
         for at in range(0, len(order), _BATCH):
             step += 1
             if step <= skip:
-                schedule.step()
                 continue
             some = [shown[n] for n in order[at : at + _BATCH]]
             loss = _step(network, some, optimizer, draw)
