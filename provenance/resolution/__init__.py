@@ -41,11 +41,11 @@ from provenance.resolution.labelling import (
 from provenance.resolution.missing import POSTED, with_missing
 from provenance.resolution.name_words import words
 from provenance.resolution.names import NameClusters
-from provenance.resolution.pronouns import Speech, antecedent, gender_of, reasoner
+from provenance.resolution.pronouns import antecedent, gender_of, reasoner
 from provenance.resolution.registry import Registry, find_outlets
+from provenance.resolution.turns import PEOPLE, Speech
 
 _LONGEST_ID = 48
-_PEOPLE = {SourceType.PERSON, SourceType.UNNAMED}
 _COUNTING, _PLACES = words("words", "empty"), words("words", "new")
 _NOBODY = words("descriptions", "nobody")
 _LEADING = tuple(f"{word} " for word in sorted(words("descriptions", "leading")))
@@ -252,7 +252,7 @@ def _place_pronoun(
         if mention.span in speech.speakers and (gender := gender_of(text)):
             if not found.is_named:
                 found.know(SourceType.UNNAMED)
-            if found.type() in _PEOPLE:
+            if found.type() in PEOPLE:
                 found.gender = found.gender or gender
         board.add(found, mention, text, text)
     return found
@@ -270,7 +270,7 @@ def _place_description(
     if mention.type is None or _ANAPHORIC.match(text):
         return None
     acts = span in speech.speakers or span in speech.doing
-    takes = span in speech.taking and mention.type not in _PEOPLE
+    takes = span in speech.taking and mention.type not in PEOPLE
     found = place(mention, text, head, board, acts or takes)
     if found is not None and _are_others(article, mention, found):
         found = None

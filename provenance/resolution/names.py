@@ -23,6 +23,7 @@ _SURELY = 10
 """Votes for a type that are more than labels of names give."""
 _FEMALE = words("titles", "female")
 _MALE = words("titles", "male")
+_OWNER = re.compile(r"['’]s? ")
 
 
 def name_type(name: str) -> SourceType | None:
@@ -71,8 +72,9 @@ def initials(name: str) -> str:
 
 
 def gender(mention_text: str) -> str:
-    """Return "f", "m" or "" by the title in a mention."""
-    words = {w.lower().rstrip(".") for w in mention_text.split()}
+    """Return "f", "m" or "" by the title in a mention, not by that of whose it is: "Mr Lee's"."""
+    own = _OWNER.split(mention_text)[-1]
+    words = {w.lower().rstrip(".") for w in own.split()}
     return "f" if words & _FEMALE else "m" if words & _MALE else ""
 
 
