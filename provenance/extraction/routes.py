@@ -155,7 +155,8 @@ def _is_told(cue: "Token", token: "Token") -> bool:
         return False
     outlet = noun_type(token.lemma_.lower()) is SourceType.NEWS_OUTLET  # "told local radio"
     told = token.dep_ in {"dobj", "dative", "iobj"}
-    return told and (_is_named_body(token) or outlet or _named_house(token) is not None)
+    named = _is_named_body(token) or token.ent_type_ == "LOC"  # nobody talks to a lake: "the Echo"
+    return told and (named or outlet or _named_house(token) is not None)
 
 
 def _named_house(token: "Token") -> "Token | None":

@@ -323,7 +323,8 @@ def _speakers(passage: Passage, span: Span) -> "Iterator[Token]":
     within = {t.i for t in inside}
     tops = [t for t in inside if t.head.i not in within or t.head == t]
     # "said ranking Democrat Ann Lee": what ranks was taken for a verb, Lee for its object
-    tops = _names(inside) if all(t.pos_ == "VERB" for t in tops) else tops
+    if all(t.pos_ == "VERB" for t in tops):  # "people briefed on the talks" is no sentence either
+        tops = _names(inside) or [t for t in inside if t.dep_ in SUBJECTS and t.head in tops]
     for token in tops:
         for one in conjuncts(token):
             if one.i in within and is_nominal(one) and one.lower_ not in FIRST_PERSON:

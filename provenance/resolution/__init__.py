@@ -41,7 +41,7 @@ from provenance.resolution.labelling import (
 from provenance.resolution.missing import POSTED, with_missing
 from provenance.resolution.name_words import words
 from provenance.resolution.names import NameClusters
-from provenance.resolution.pronouns import antecedent, gender_of, reasoner
+from provenance.resolution.pronouns import antecedent, gender_of, reasoner, word_of
 from provenance.resolution.registry import Registry, find_outlets
 from provenance.resolution.turns import PEOPLE, Speech
 
@@ -242,7 +242,7 @@ def _place_pronoun(
     """Place a pronoun, which looks back; None where nothing fits."""
     text = article.quote(mention.span)
     told_by = reasoner(article, text, mention, board) or antecedent(
-        text.casefold(), mention, board, spoken, speech, told
+        word_of(article, mention), mention, board, spoken, speech, told
     )
     found, way = told_by or (None, None)
     if found is not None and way is not None:

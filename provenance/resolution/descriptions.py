@@ -189,7 +189,8 @@ def _may_be(noun: str, cluster: Cluster) -> bool:
 
 def _person_meant(mention: Mention, text: str, before: Sequence[Cluster]) -> Cluster | None:
     """Return the named person whom "the New York businessman" goes on about, if any."""
-    near = [c for c in before if c.type() is SourceType.PERSON and not _is_below(c, text)]
+    people = [c for c in before if c.type() is SourceType.PERSON]
+    near = [c for c in people if not _is_below(c, text)]
     office = usual(singular(text.split()[-1].casefold()))
     if office in _OFFICES:
         near = [c for c in near if not _is_something_else(c, office)]
@@ -203,6 +204,8 @@ def _person_meant(mention: Mention, text: str, before: Sequence[Cluster]) -> Clu
     # "the owner" is that of what is spoken of, whoever has been named
     if others or noun in _CROWDS | _MAKERS or is_owned(text):
         return None
+    if office in _OFFICES and len(people) > 1:  # any of them, or none: "the health secretary"
+        elsewhere = []
     return nearest(sharing or elsewhere, mention.span.start)
 
 

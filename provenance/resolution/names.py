@@ -23,7 +23,7 @@ _SURELY = 10
 """Votes for a type that are more than labels of names give."""
 _FEMALE = words("titles", "female")
 _MALE = words("titles", "male")
-_OWNER = re.compile(r"['’]s? ")
+_OWNER = re.compile(r"['’]s |s['’] ")
 
 
 def name_type(name: str) -> SourceType | None:

@@ -32,11 +32,21 @@ _REASON = re.compile(
     r"\b(?:because|since|as) "
 )
 _PLURAL = words("pronouns", "plural")
+_TWO, _OF_TWO = "both", "both of "
+"""These are never one body, as "they" may be."""
 _NEUTER = words("pronouns", "neuter")
 _MAKERS = words("descriptions", "makers")
 _DOING = ("er", "or")
 _NO_DOERS = words("descriptions", "no_doers")
 _BODIES = {SourceType.ORGANIZATION, SourceType.NEWS_OUTLET}
+
+
+def word_of(article: Article, mention: Mention) -> str:
+    """Return a pronoun lower-cased, "both" where it is of two: "they both", "both of them"."""
+    span, text = mention.span, article.text
+    around = text[max(0, span.start - len(_OF_TWO)) : span.start].casefold() == _OF_TWO
+    two = around or text.startswith(f" {_TWO} ", span.end)
+    return _TWO if two else article.quote(span).casefold()
 
 
 def antecedent(
@@ -50,7 +60,7 @@ def antecedent(
     """Return the cluster that a pronoun stands for and what tells it, None where nothing fits.
 
     Args:
-        word: The pronoun, lower-cased.
+        word: The pronoun, as `word_of` has it.
         mention: Where it stands.
         board: The clusters so far.
         spoken: By the number of a cluster, where it was last credited with something.
@@ -224,6 +234,8 @@ def gender_of(pronoun: str) -> str:
 def _several(word: str, near: list[Cluster], speaks: bool) -> list[Cluster]:
     """Return what "they" may stand for: groups and bodies, and things where nobody speaks."""
     groups = [c for c in near if not c.is_named and c.plural and (c.type() in AGENTS or not speaks)]
+    if word == _TWO:
+        return groups
     things = [c for c in groups if c.type() not in AGENTS]
     if word == "them" and things and not speaks:
         return things
