@@ -17,6 +17,7 @@ _CARRYING = words("appraisals", "carrying")
 _EMPTY_OF = words("appraisals", "having")
 _POINTING = words("appraisals", "pointing")
 _WITHOUT = words("appraisals", "truth")
+_SIGNS = words("appraisals", "signs")
 _MORAL = words("appraisals", "moral")
 _JUDGING = words("appraisals", "judging")
 _TELLING = ("say", "believe", "show")
@@ -306,6 +307,20 @@ def _nothing_in_it(verb: "Token") -> "tuple[Stance, tuple[Token, ...]] | None":
     return None
 
 
+def _untouched(verb: "Token") -> "tuple[Stance, tuple[Token, ...]] | None":
+    """Read "it showed no signs of manipulation", "there is no proof that the clip was edited"."""
+    for sign in verb.children:
+        if sign.dep_ not in {"attr", "dobj"} or sign.lemma_.lower() not in _SIGNS:
+            continue
+        none = any(c.lower_ == "no" for c in sign.children) or is_negated(verb)
+        done = [t for t in verb.subtree if _is(t, "tampered") or _is(t, "tampering")]
+        if none and done and not any(map(is_negated, done)):
+            able = (t for t in verb.subtree if t.dep_ in {*_SUBJECTS, "pobj"})
+            about = [t for t in able if t not in done and is_disputable(t)]
+            return (Stance.CONFIRMS, tuple(about[:1])) if about else None
+    return None
+
+
 def _no_such(inside: "Sequence[Token]") -> "Token | None":
     """Return the noun in "had received no such call", the pronoun in "did nothing of the sort"."""
     for token in inside:
@@ -342,6 +357,7 @@ def _bare(inside: "Sequence[Token]") -> "tuple[Stance, tuple[Token, ...]] | None
 
 
 _READINGS = (
+    _untouched,
     _nothing_in_it,
     _not_there,
     _against_evidence,

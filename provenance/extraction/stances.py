@@ -22,7 +22,12 @@ from provenance.extraction.parsing import Passage
 from provenance.extraction.phrases import content_head
 from provenance.extraction.slots import fillers
 from provenance.extraction.speakers import is_withheld
-from provenance.extraction.targets import POINTING, is_disputable, spans_against
+from provenance.extraction.targets import (
+    POINTING,
+    is_disputable,
+    is_mere_thing,
+    spans_against,
+)
 from provenance.model import Span, Spans, Stance
 
 if TYPE_CHECKING:
@@ -72,7 +77,8 @@ def stance_taken(passage: Passage, cue: "Token", content: Spans) -> Taken:
     found = _noun(cue) if cue.pos_ == "NOUN" else _told(cue, inside, told)
     if found is None:
         return Taken()
-    pointing = passage.span(found.against[0]) if found.points and found.against else None
+    points = found.points and found.against and not is_mere_thing(found.against[0])
+    pointing = passage.span(found.against[0]) if points else None
     return Taken(found.stance, spans_against(passage, found.against), pointing)
 
 

@@ -18,6 +18,7 @@ _PEOPLE = words("targets", "people")
 _BETWEEN = words("targets", "between")
 _QUANTITIES = words("targets", "quantities")
 _DROPPED = words("determiners", "articles")
+_DEMONSTRATIVE = words("targets", "demonstrative")
 
 
 def is_disputable(token: "Token", people: bool = False) -> bool:
@@ -36,6 +37,18 @@ def is_disputable(token: "Token", people: bool = False) -> bool:
         return True
     named = found.pos_ == "PROPN" and found.ent_type_ in {"PERSON", "ORG", "GPE", "NORP", ""}
     return people and (named or (type_ is not None and type_.is_agent))
+
+
+def is_mere_thing(token: "Token") -> bool:
+    """Whether *token* heads a phrase for a paper or recording, which is not what somebody says.
+
+    Unless it points: "no such letter", "this video".
+    """
+    head = content_head(inner(referent(token)))
+    lemma, type_ = head.lemma_.lower(), noun_type(head.lemma_.lower())
+    told = lemma in words("stance", "claims") or lemma in words("stance", "aspects")
+    told = told or any(c.lower_ in _DEMONSTRATIVE for c in head.children)
+    return type_ is not None and type_.is_artefact and not told
 
 
 def referent(token: "Token") -> "Token":

@@ -46,6 +46,25 @@ def test_what_is_said_not_to_be_is_denied(denial: str) -> None:
     assert disputes(text) == {("Ruth Kern", "denies", "Lorn Gazette")}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the recording showed no signs of manipulation",
+        "the recording shows no trace of editing",
+        "there is no evidence that the recording was doctored",
+        "they had found no hint of tampering in the recording",
+    ],
+)
+def test_no_sign_of_tampering_vouches_for_a_thing(words: str) -> None:
+    text = f"A recording that the Lorn Gazette has says they lied. Two experts said {words}."
+    assert disputes(text) == {("two experts", "confirms", "recording")}
+
+
+@pytest.mark.parametrize("thing", ["the books were false", "the passports were fake"])
+def test_a_thing_is_not_what_was_just_said(thing: str) -> None:
+    assert disputes(SAID + f"The clerk, Bram Kuiper, said {thing}.") == set()
+
+
 @pytest.mark.parametrize("word", ["this", "that", "it"])
 def test_what_was_just_said_is_confirmed(word: str) -> None:
     text = f"{SAID}The University of Brenn, which took the samples, confirmed {word}."

@@ -53,6 +53,25 @@ def speaker(text: str, words: str) -> str:
             " is said to be furious. “It came up fast,” he told us.",
             "Max Orde",
         ),
+        (  # named where somebody else acts
+            "Ron Teal told us that there were no plans. “We thought that the county had them,” he"
+            " said.\n\nI put this to Jon Sayle, who built it. He said it came up fast.",
+            "Jon Sayle",
+        ),
+        (
+            "“It is over,” Maria Sand, who leads the union, said.\n\nThe new head of the works is"
+            " Ines Coto, once a minister. She told workers it came up fast.",
+            "Ines Coto",
+        ),
+        (  # a title that is another's
+            "Asha Rahm, who keeps the books, said the money was gone.\n\nMr Fray's sister-in-law,"
+            " Tamsin Cole, is a trustee. She says it came up fast.",
+            "Tamsin Cole",
+        ),
+        (  # who is only talked about does not take the word
+            "Doris Holt said that she had met Tina Gray. She said it came up fast.",
+            "Doris Holt",
+        ),
         (  # whose co-author he is
             "Luis Orta, who wrote the paper, said the teeth were glued.\n\nHis co-author Peter"
             " Lindgren, of Brenn, was no kinder. He said it came up fast.",
@@ -91,3 +110,44 @@ def test_who_was_just_brought_in_speaks(text: str, who: str) -> None:
 )
 def test_nobody_goes_by_a_surname_before_he_is_introduced(text: str, who: str) -> None:
     assert speaker(text, "It is shut") == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Otto Feld and Mary Holm met, the Morgenpost reported. Both of them say it came up fast.",
+        "“He copied me,” Noor Hay told the magazine Mesa. They both said it came up fast.",
+        "Ada Reed and Tom Vane quarrel, Radio Alta reported. Both said it came up fast.",
+    ],
+)
+def test_two_are_no_one_body(text: str) -> None:
+    assert speaker(text, "it came up fast") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "“My boy is ill,” said Clara Arr, who keeps samples. Her doctor, Rui Paz, said he had"
+            " seen such cases.\n\nThe health secretary said it came up fast.",
+            "health secretary",
+        ),
+        (
+            "“Is it true?” Jane Holt asked. “It is not,” Dan Reed said. The governor said it came"
+            " up fast.",
+            "governor",
+        ),
+        (
+            "Bosses of the line met Eva Marsh, who sails for it. Star Lines was warned. “It came up"
+            " fast,” the company said.",
+            "Star Lines",
+        ),
+        (
+            "Judge Lou Jahn was threatened, and people briefed on his testimony said it came up"
+            " fast.",
+            "people",
+        ),
+    ],
+)
+def test_an_office_or_firm_is_nobodys_by_chance(text: str, who: str) -> None:
+    assert speaker(text, "came up fast" if "fast,” the" not in text else "It came up") == who
