@@ -13,6 +13,7 @@ from provenance.model import Span, Voice
 
 QUESTION, ANSWER = "q", "a"
 _OVER = read_words("provenance.articles", "forms.toml", "turns", "over")
+_BESIDE = read_words("provenance.articles", "forms.toml", "turns", "beside")
 _FEWEST = 3
 """Turns that a transcript by names has at the least."""
 _LONGEST = 80
@@ -101,7 +102,8 @@ def _asked(blocks: Sequence[Block]) -> dict[int, str]:
     roles: dict[int, str] = {}
     for i in range(asked[0] if asked else len(blocks), len(blocks)):
         block = blocks[i]
-        if i not in asked and (block.is_heading or is_note(block) or is_over(block.text)):
+        behind = i > asked[-1] + 1 and _is_beside(block.text)
+        if i not in asked and (block.is_heading or is_note(block) or is_over(block.text) or behind):
             break
         roles[i] = QUESTION if i in asked else ANSWER
     return roles
@@ -162,6 +164,11 @@ def is_over(words: str) -> bool:
     return any(one in words.casefold() for one in _OVER) or words.startswith(("(", "["))
 
 
+def _is_beside(words: str) -> bool:
+    """Whether *words* behind the last answer say what others answered: "declined to comment"."""
+    return any(one in words.casefold() for one in _BESIDE)
+
+
 def _goes_on(block: Block, turn: _Turn, *, last: bool) -> bool:
     """Whether *block*, which has no label, belongs to the turn before it."""
     if is_note(block) or is_metadata(block) or block.is_heading:
@@ -169,7 +176,8 @@ def _goes_on(block: Block, turn: _Turn, *, last: bool) -> bool:
     if not last:
         return True
     name = turn.label.split()[-1]
-    return not (is_over(block.text) or (len(name) > 2 and name in block.text.casefold()))
+    over = is_over(block.text) or _is_beside(block.text)
+    return not (over or (len(name) > 2 and name in block.text.casefold()))
 
 
 def _is_question(blocks: Sequence[Block], turn: _Turn) -> bool:

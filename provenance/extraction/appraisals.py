@@ -316,7 +316,7 @@ def _untouched(verb: "Token") -> "tuple[Stance, tuple[Token, ...]] | None":
         done = [t for t in verb.subtree if _is(t, "tampered") or _is(t, "tampering")]
         if none and done and not any(map(is_negated, done)):
             able = (t for t in verb.subtree if t.dep_ in {*_SUBJECTS, "pobj"})
-            about = [t for t in able if t not in done and is_disputable(t)]
+            about = [t for t in able if t not in done and t.lower_ != "they" and is_disputable(t)]
             return (Stance.CONFIRMS, tuple(about[:1])) if about else None
     return None
 

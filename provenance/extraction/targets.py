@@ -99,8 +99,8 @@ def _owners(token: "Token") -> "Iterator[Token]":
                 yield from _owners(child)
         elif child.dep_ == "compound" and child.pos_ == "PROPN":
             yield child
-        elif child.dep_ == "relcl" and child.lemma_.lower() in words("stance", "giving"):
-            yield from (c for c in child.children if c.dep_ == "nsubj" and c.pos_ != "DET")
+        elif child.dep_ in {"relcl", "acl"}:
+            yield from _givers(child)
         elif aimed and child.lower_ == "of":
             continue  # "criticism of the mayor" is not the mayor's
         elif child.dep_ in {"prep", "agent"} and child.lower_ in _BETWEEN and child.i > token.i:
@@ -108,6 +108,15 @@ def _owners(token: "Token") -> "Iterator[Token]":
                 if noun.dep_ == "pobj":
                     yield noun
                     yield from _owners(noun)
+
+
+def _givers(clause: "Token") -> "Iterator[Token]":
+    """Yield who gives what has *clause*: "the account that X gave", "the rumour spread by X"."""
+    if clause.dep_ == "relcl" and clause.lemma_.lower() in words("stance", "giving"):
+        yield from (c for c in clause.children if c.dep_ == "nsubj" and c.pos_ != "DET")
+    if clause.dep_ == "acl" and clause.tag_ == "VBN":
+        by = [c for c in clause.children if c.dep_ == "agent"]
+        yield from (p for c in by for p in c.children if p.dep_ == "pobj")
 
 
 def _span(passage: Passage, token: "Token") -> Span:

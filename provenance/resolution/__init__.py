@@ -28,6 +28,7 @@ from provenance.resolution.clusters import Board, Cluster, Way
 from provenance.resolution.containers import contents_of
 from provenance.resolution.descriptions import is_bare, place
 from provenance.resolution.headlines import is_common, without_common
+from provenance.resolution.houses import OWN
 from provenance.resolution.identification import identify
 from provenance.resolution.labelling import (
     as_printed,
@@ -274,6 +275,8 @@ def _place_description(
     found = place(mention, text, head, board, acts or takes)
     if found is not None and _are_others(article, mention, found):
         found = None
+    if found is None and mention.type is SourceType.NEWS_OUTLET and text.casefold().startswith(OWN):
+        return None
     if found is None and acts:
         found = poster(article, mention, board)
     told = speech.tellers_of(span)  # "'The director lied,' Lee said": somebody else is meant

@@ -10,6 +10,8 @@ _GENERIC = words("titles", "generic")
 _KINDS = {kind: frozenset(own) for kind, own in groups("presses").items()}
 _STUDIES = words("descriptions", "studies")
 AGENCY, PAPER = "agency", "paper"
+OWN = "this "
+"""So the article speaks of the outlet that prints it, which is no source of its own."""
 
 
 def house_of(mention: Mention, board: Board) -> Cluster | None:
@@ -31,8 +33,9 @@ def outlet_meant(
     outlets = [c for c in board.clusters if c.is_named and c.type() is SourceType.NEWS_OUTLET]
     if content_words(text) - _GENERIC - {noun}:
         return None
-    if text.lower().startswith("this "):
-        return max(outlets, key=lambda c: (len(c.mentions), -c.number), default=None)
+    if text.casefold().startswith(OWN):  # it is named as well where the article is about it
+        own = [c for c in outlets if len({m.sentence for m in c.mentions}) > 1]
+        return max(own, key=lambda c: (len(c.mentions), -c.number), default=None)
     at = mention.span.start
     named = _of_kind(noun, [c for c in outlets if c.last_before(at) >= 0])
     before = [c for c in named if at - c.last_before(at) < FAR]

@@ -110,6 +110,24 @@ def test_an_interview_in_plain_text(form: str) -> None:
     check(graph, {FIRST.rstrip("."): "Otto Brandl", "They sent one letter": "Otto Brandl"})
 
 
+@pytest.mark.parametrize(
+    "silent",
+    [
+        "The office did not reply to our questions.",
+        "Its director, Ina Vogt, declined to comment.",
+        "Asked for comment, the office pointed to its report.",
+    ],
+)
+@pytest.mark.parametrize("form", TEXTS)
+def test_what_others_answer_below_is_no_answer(form: str, silent: str) -> None:
+    intro = INTRO.removeprefix("<p>").removesuffix("</p>")
+    below = f"{silent} The mayor, Paul Haas, said that the milk had been sour."
+    graph = text(
+        f"Five questions for the cheese maker Otto Brandl\n\n{intro}\n\n{TEXTS[form]}\n{below}\n"
+    )
+    check(graph, {"They sent one letter": "Otto Brandl", "the milk had been sour": "Paul Haas"})
+
+
 SAID = (
     "The council claims that the trees on Mill Road are ill. I have seen no illness in any of them."
 )

@@ -56,7 +56,7 @@ def test_what_is_said_not_to_be_is_denied(denial: str) -> None:
     ],
 )
 def test_no_sign_of_tampering_vouches_for_a_thing(words: str) -> None:
-    text = f"A recording that the Lorn Gazette has says they lied. Two experts said {words}."
+    text = f"A recording got by the Lorn Gazette says that they lied. Two experts said {words}."
     assert disputes(text) == {("two experts", "confirms", "recording")}
 
 

@@ -233,6 +233,15 @@ def test_minutes_and_valuations_are_documents(text: str) -> None:
     assert SourceType.DOCUMENT in {s.type for s in graph_of(text).sources}
 
 
+@pytest.mark.parametrize("own", ["newspaper", "website"])
+def test_this_newspaper_is_no_other(own: str) -> None:
+    text = (
+        "The tables were printed in the journal Lorn Letters in 2016. Ann Lee, who made them, told"
+        f" this {own} that they were invented."
+    )
+    assert ends(graph_of(text)) == {("Ann Lee", "article")}
+
+
 def test_this_newspaper_is_the_one_that_was_named() -> None:
     text = (
         "The minutes were passed to the Branford Tribune. The leader, Derek Polson, told the"

@@ -17,9 +17,10 @@ from provenance.extraction.tagger.tagger import Tagger
 from provenance.model import Mention, MentionKind, Referent, Span
 from provenance.resolution import place_mentions
 from provenance.resolution.clusters import Cluster
-from provenance.resolution.pronouns import FAR, gender_of, may_be_person
+from provenance.resolution.pronouns import gender_of
 from provenance.resolution.registry import load_registry
 from provenance.resolution.salience import WEIGHTS, features, log_odds
+from provenance.resolution.turns import FAR, may_be_person
 from training.pronouns.annotated import innermost, read_gap, read_gum
 from training.pronouns.lessons import Parsed, is_gendered, parse_whole
 from training.pronouns.windows import is_held_out
