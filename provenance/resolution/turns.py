@@ -105,7 +105,7 @@ def brought_in(
             new += [one] if one.type() is SourceType.PERSON and _may_have(one, gender) else []
         elif any(m.role == "subject" for m in there):
             return None
-    return new[0] if len(new) == 1 else None
+    return new[0] if len(new) == 1 and new[0] is not last else None
 
 
 def _last_speaker(
