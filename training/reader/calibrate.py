@@ -7,16 +7,18 @@ was right there of what they let through (Platt, 1999).
 import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+import click
 import numpy as np
 from numpy.typing import NDArray
 
 from provenance.evaluation.graphs import score_graph
 from provenance.graph.reader.chances import Line, Rules
 from provenance.graph.reader.decoding import choose
-from provenance.graph.reader.network import Network
+from provenance.graph.reader.features import Arrays
+from provenance.graph.reader.network import Network, Scores
 from provenance.model import ARTICLE, Reading
 from training.reader.lessons import Gold
 from training.reader.prepare import Example
@@ -36,10 +38,24 @@ BEGIN: Final = Rules(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept(Network):
+    """A network that scores each article once: thresholds change nothing of that."""
+
+    known: dict[int, Scores] = field(default_factory=dict)
+
+    def __call__(self, inner: NDArray[np.float16], a: Arrays) -> Scores:
+        """Return the scores of *a*, which must live as long as this does."""
+        if id(a) not in self.known:
+            self.known[id(a)] = Network.__call__(self, inner, a)
+        return self.known[id(a)]
+
+
 def calibrate(network: Network, held: Sequence[Example], begin: Rules = BEGIN) -> Rules:
     """Return how the scores of *network* are best read, by the *held* out examples."""
-    rules = begin
+    rules, network = begin, _Kept(network.upper, network.weights)
     for name, steps in _STEPS.items():
+        click.echo(f"threshold of {name}, {len(steps)} values on {len(held)} articles")
         rules = max(
             (_with(rules, name, step) for step in steps),
             key=lambda r: _worth(network, held, r, "disputes" if name == "dispute" else "flows"),
