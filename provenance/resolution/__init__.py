@@ -44,7 +44,7 @@ from provenance.resolution.name_words import words
 from provenance.resolution.names import NameClusters
 from provenance.resolution.pronouns import antecedent, gender_of, reasoner, word_of
 from provenance.resolution.registry import Registry, find_outlets
-from provenance.resolution.turns import PEOPLE, Speech
+from provenance.resolution.speaking import PEOPLE, Speech
 
 _LONGEST_ID = 48
 _COUNTING, _PLACES = words("words", "empty"), words("words", "new")

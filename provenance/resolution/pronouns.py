@@ -15,7 +15,7 @@ from provenance.resolution.salience import (
     salience,
     sure_gender,
 )
-from provenance.resolution.turns import (
+from provenance.resolution.speaking import (
     FAR,
     JUST,
     PEOPLE,

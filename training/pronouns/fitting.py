@@ -20,7 +20,7 @@ from provenance.resolution.clusters import Cluster
 from provenance.resolution.pronouns import gender_of
 from provenance.resolution.registry import load_registry
 from provenance.resolution.salience import WEIGHTS, features, log_odds
-from provenance.resolution.turns import FAR, may_be_person
+from provenance.resolution.speaking import FAR, may_be_person
 from training.pronouns.annotated import innermost, read_gap, read_gum
 from training.pronouns.lessons import Parsed, is_gendered, parse_whole
 from training.pronouns.windows import is_held_out

@@ -13,7 +13,7 @@ from provenance.model import Article, Mention, MentionKind, Span
 from provenance.resolution import place_mentions
 from provenance.resolution.clusters import Cluster
 from provenance.resolution.registry import Registry, load_registry
-from provenance.resolution.turns import may_be_person
+from provenance.resolution.speaking import may_be_person
 
 REACH: Final = 1200
 """Code points that a lesson's names stand before its pronoun at the most."""
