@@ -23,6 +23,7 @@ from provenance.resolution.speaking import (
     brought_in,
     goes_on,
     has_acted,
+    last_speaker,
     may_be_person,
 )
 
@@ -149,9 +150,10 @@ def _somebody(
     if any(sure_gender(c) == gender for c in able):
         able = [c for c in able if sure_gender(c) in {"", gender}]
     ranked = _likeliest(able, mention, gender, spoken, told)
+    last = last_speaker(able, mention, gender, spoken, speech)
     for found, rule in (
-        (brought_in(able, mention, gender, spoken, speech), "just named"),
-        (goes_on(able, mention, gender, spoken, speech), "goes on speaking"),
+        (brought_in(last, able, mention, gender, speech), "just named"),
+        (goes_on(last, able, mention, gender, spoken, speech), "goes on speaking"),
         (has_acted(able, mention, gender, speech), "acted before speaking"),
     ):
         if found is not None:

@@ -63,20 +63,21 @@ class Speech:
 
 
 def goes_on(
+    last: Cluster | None,
     able: Sequence[Cluster],
     pronoun: Mention,
     gender: str,
     spoken: Mapping[int, int],
     speech: Speech,
 ) -> Cluster | None:
-    """Return who spoke last and now goes on: "A clerk said that Ann Lee lied. She said ...".
+    """Return *last*, who now goes on: "A clerk said that Ann Lee lied. She said ...".
 
     None where the text has turned to somebody else since, be it to what he does; whoever is only
     talked about by the speaker does not take the word.
     """
     if speech.tells(pronoun.span):
         return _of_himself(able, pronoun, gender, speech)
-    if (last := _last_speaker(able, pronoun, gender, spoken, speech)) is None:
+    if last is None:
         return None
     since = (m for c in able if c is not last for m in c.ordered[: c.before(pronoun.span.start)])
     turned = any(
@@ -88,14 +89,10 @@ def goes_on(
 
 
 def brought_in(
-    able: Sequence[Cluster],
-    pronoun: Mention,
-    gender: str,
-    spoken: Mapping[int, int],
-    speech: Speech,
+    last: Cluster | None, able: Sequence[Cluster], pronoun: Mention, gender: str, speech: Speech
 ) -> Cluster | None:
     """Return who alone is first named in the sentence before: "I rang Ann Lee. She said ..."."""
-    if (last := _last_speaker(able, pronoun, gender, spoken, speech)) is None:
+    if last is None:
         return None
     at, new = pronoun.sentence.start, []
     for one in filter(lambda c: c is last or (c.is_named and may_be_person(c)), able):
@@ -108,7 +105,7 @@ def brought_in(
     return new[0] if len(new) == 1 and new[0] is not last else None
 
 
-def _last_speaker(
+def last_speaker(
     able: Sequence[Cluster],
     pronoun: Mention,
     gender: str,

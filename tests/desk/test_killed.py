@@ -78,6 +78,8 @@ def test_a_correction_that_was_answered_outlasts_any_kill(tmp_path: Path) -> Non
         tab = Thread(target=correct)
         tab.start()
         time.sleep(chance.uniform(0.2, 1.5))
+        while tab.is_alive() and f"{number}-0" not in answered:  # a busy machine
+            time.sleep(0.05)
         desk.kill()
         tab.join()
         desk = serve(tmp_path / "s")
@@ -86,7 +88,7 @@ def test_a_correction_that_was_answered_outlasts_any_kill(tmp_path: Path) -> Non
         assert all(json.loads(line) for line in log.read_text("utf-8").splitlines())
         logged = {one.why for one in read_log(log)}
         assert answered <= logged <= sent
-        assert answered
+        assert len(answered) >= KILLS
         assert {one["why"] for one in desk.raw(article)["corrections"]} == logged
         whole(desk, article)
     finally:
